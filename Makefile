@@ -1,0 +1,50 @@
+# Each target does its own set-up; a machine needs only Python 3.11 or later, make and git.
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= python3
+INSTALLED := $(VENV)/.installed
+
+# No tool reports home.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help run ui test check sample bench clean lock
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+$(INSTALLED): requirements.lock
+	@echo "Installing into $(VENV) (once) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@touch $@
+
+run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
+	@$(BIN)/python -m pipelines run
+
+ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost:3000)
+	@$(BIN)/python -m pipelines ui
+
+test: $(INSTALLED) ## all tests
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(INSTALLED) ## format, lint, types, SQL style
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/ty check pipelines tests
+	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests --disable-progress-bar
+
+sample: $(INSTALLED) ## write the simulated province into raw/
+	@$(BIN)/python -m tests.world
+
+bench: $(INSTALLED) ## measure: ratios within one run
+	@$(BIN)/python -m tests.benchmarks
+
+lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
+	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade
+
+clean: ## remove everything the pipeline wrote (var/) and the virtual environment
+	@rm -rf var $(VENV) dbt_project/target dbt_project/logs
