@@ -19,7 +19,7 @@ $(INSTALLED): requirements.lock
 	@echo "Installing into $(VENV) (once) …"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@touch $@
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is

@@ -1,0 +1,101 @@
+"""What may import what, and who may read the environment: the walls between the rooms of docs/architecture.md."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PIPELINES = ROOT / "pipelines"
+
+
+def modules(*folders: str) -> list[Path]:
+    """Python files under the folders of `pipelines/`."""
+    return sorted(path for folder in folders for path in (PIPELINES / folder).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """First parts and full names of everything a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names | {name.split(".")[0] for name in names}
+
+
+@pytest.mark.parametrize("path", modules("intake", "warehouse", "products"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_domain_code_knows_no_dagster(path: Path) -> None:
+    assert not {name for name in imported(path) if name.startswith(("dagster", "pipelines.defs"))}
+
+
+@pytest.mark.parametrize("path", modules("intake"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_intake_knows_no_database(path: Path) -> None:
+    assert not imported(path) & {"duckdb", "pandas", "pipelines.warehouse", "pipelines.products"}
+
+
+def test_only_the_suites_module_uses_great_expectations() -> None:
+    users = {p.name for p in PIPELINES.rglob("*.py") if "great_expectations" in imported(p)}
+    assert users <= {"quality.py"}
+
+
+def test_only_settings_reads_the_environment() -> None:
+    readers = {
+        str(p.relative_to(PIPELINES))
+        for p in PIPELINES.rglob("*.py")
+        if re.search(r"\bos\.environ\b|\bos\.getenv\b|\bgetenv\(", p.read_text(encoding="utf-8"))
+    }
+    assert readers <= {"settings.py"}
+
+
+def test_no_private_parts_of_frameworks() -> None:
+    private = [
+        (path, name)
+        for path in PIPELINES.rglob("*.py")
+        for name in imported(path)
+        if re.match(r"(dagster|dagster_dbt|dbt|great_expectations|duckdb)\..*\b_", name)
+    ]
+    assert not private
+
+
+def test_no_form_stands_by_name_in_python() -> None:
+    """A new form is a new file: code that names one would need a change with it."""
+    forms = {path.stem for path in (PIPELINES / "intake" / "forms").glob("*.yml")}
+    assert forms, "no form definitions found"
+    pattern = re.compile(r"""["'](?:""" + "|".join(forms) + r""")["']""", re.IGNORECASE)
+    named = {
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in PIPELINES.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    }
+    assert not named
+
+
+def tracked_text() -> list[Path]:
+    """Text files of the project that people read or edit."""
+    suffixes = {".py", ".sql", ".yml", ".yaml", ".md", ".toml", ".csv", ".txt", ".lock", ""}
+    skipped = {
+        ".git",
+        ".venv",
+        "var",
+        "raw",
+        "target",
+        "logs",
+        "__pycache__",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".hypothesis",
+    }
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.is_file() and path.suffix in suffixes and not skipped & set(path.relative_to(ROOT).parts)
+    ]
+
+
+def test_no_file_names_a_package_registry() -> None:
+    host = re.compile(r"pypi\." + r"org|python" + r"hosted\.org|npm" + r"js\.(org|com)|deb\.deb" + r"ian\.org")
+    assert not [path for path in tracked_text() if host.search(path.read_text(encoding="utf-8", errors="ignore"))]
