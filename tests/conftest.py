@@ -19,8 +19,11 @@ def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
         project = str(ROOT / "dbt_project")
         result = dbtRunner().invoke(
-            ["--quiet", "--no-use-colors", "--log-path", str(folder), "--warn-error", "parse", "--no-partial-parse"]
-            + ["--project-dir", project, "--profiles-dir", project, "--target-path", str(folder / "target")]
+            [
+                *("--quiet", "--no-use-colors", "--log-path", str(folder), "--warn-error"),
+                *("parse", "--no-partial-parse", "--project-dir", project, "--profiles-dir", project),
+                *("--target-path", str(folder / "target")),
+            ]
         )
     assert result.success, result.exception
     return json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))

@@ -1,0 +1,102 @@
+"""The published tables and the least columns that readers rely on (README: what is published).
+
+A column is never renamed or removed without a line in CHANGELOG.md: this list is what was promised.
+"""
+
+from typing import Any
+
+import pytest
+
+pytestmark = [
+    pytest.mark.xdist_group("manifest"),
+    # dbt and its libraries warn about themselves; their warnings are not ours to hold
+    pytest.mark.filterwarnings("default"),
+]
+
+UNIT_COUNTS = """
+    communes_expected communes_reported communes_counted_criteria communes_counted_models
+    communes_counted_establishments communes_counted_areas communes_counted_funds communes_counted_assignments
+    criteria_met_avg criteria_gained communes_at_19 communes_15_18 communes_10_14 communes_5_9 communes_under_5
+    communes_under_7 communes_all_model_sizes communes_without_model communes_with_enterprise communes_with_cooperative
+    models_running models_new enterprises_new cooperatives_new residential_areas_recognised gardens_recognised
+    funds_ytd_million_vnd full_time_officers officer_fields communes_with_officer weak_communes
+    weak_communes_with_leader tasks_due tasks_done_on_time reports_expected reports_received reports_on_time
+    reporting_rate timeliness is_provisional open_findings
+"""
+
+PROMISED = {
+    "commune_months": """
+        month commune_code commune_name district_code district_name criteria_set_id criteria_total
+        criteria_met_reported criteria_unknown criteria_met_latest months_since_report criteria_met_verified
+        criteria_verified criteria_met_official criteria_gained criteria_lost progress_band models_running models_large
+        models_medium models_small models_new has_all_model_sizes has_no_model enterprises_active cooperatives_active
+        cooperative_groups_active enterprises_new cooperatives_new residential_areas_recognised gardens_recognised
+        funds_ytd_million_vnd has_officer has_leader assignments_age_months funds_age_months is_weak is_at_19
+        open_findings
+    """,
+    "district_months": "month district_code district_name leadership_index leadership_rank " + UNIT_COUNTS,
+    "province_months": "month districts_expected districts_reported " + UNIT_COUNTS,
+    "target_progress": """
+        target_id month unit_code value numerator denominator coverage target_value deadline is_met gap is_overdue
+        projected_value
+    """,
+    "leadership_index": """
+        district_code month component raw_value normalised_value weight contribution index_value rank rank_low rank_high
+    """,
+    "fct_criterion_statuses": """
+        commune_code month criterion_no criteria_set_id reported_status verified_status inspected_status
+        official_status official_source reported_state is_disputed reported_submission_id reported_sheet reported_cell
+        verified_submission_id
+    """,
+    "dim_communes": "commune_code valid_from valid_to",
+    "dim_districts": "district_code valid_from valid_to",
+    "dim_criteria": "criteria_set_id criterion_no",
+    "dim_reporters": "reporter_code",
+    "dim_months": "month",
+    "dim_unit_changes": "effective_on",
+    "fct_production_models": "month commune_code",
+    "fct_establishments": "month commune_code",
+    "fct_model_areas": "month commune_code",
+    "fct_resources": "month commune_code",
+    "fct_officers": "month",
+    "fct_commune_assignments": "month commune_code",
+    "fct_tasks": "task_code",
+    "fct_publicity": "month",
+    "fct_chain_links": "month",
+    "fct_inspections": "commune_code",
+    "inspection_plan": "commune_code",
+    "deliveries": "delivery_id path sha256 bytes received_at received_from status reason",
+    "submissions": """
+        submission_id delivery_id file_name sheets form reporter_code period received_at status is_expected reason
+        rows_read rows_used findings_error findings_warning
+    """,
+    "obligations": """
+        reporter_code form period due_on status first_received_at days_late days_overdue submission_id
+    """,
+    "findings": """
+        finding_id subject_id rule_id severity reporter_code form period unit_code field submission_id sheet cell value
+        expected related_submission_id related_sheet related_cell related_value difference message_vi message_en state
+        explanation detected_at
+    """,
+    "rule_results": "rule_id reporter_code form period outcome reason rows_evaluated findings",
+    "rules": "id severity description_vi description_en",
+    "reporter_scores": """
+        reporter_code month expected received on_time reporting_rate timeliness row_completeness cell_completeness
+        consistency accuracy accuracy_low accuracy_high inspected_items
+    """,
+    "revisions": "",
+    "check_results": "",
+}
+
+
+@pytest.mark.parametrize("table", PROMISED)
+def test_promised_columns_are_there(manifest: dict[str, Any], table: str) -> None:
+    found = [
+        node
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and (node["alias"] or node["name"]) == table
+    ]
+    assert len(found) == 1, f"{table}: {len(found)} models publish it"
+    columns = set(found[0]["columns"])
+    missing = set(PROMISED[table].split()) - columns
+    assert not missing, f"{table} lacks {sorted(missing)}"
