@@ -1,0 +1,74 @@
+"""Every rule of data quality stands once, speaks both languages, and has a test that fires it and one that does not."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "dbt_project" / "seeds"
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+KNOWN_PLACEHOLDERS = """
+    value expected unit field reporter period sheet cell related_value related_sheet related_cell difference file
+""".split()
+
+
+def seed(name: str) -> list[dict[str, str]]:
+    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+RULES = {row["rule_id"]: row for row in seed("rules")} if (SEEDS / "rules.csv").exists() else {}
+
+
+def test_rules_are_the_rules_of_the_programme() -> None:
+    families = {"F": 13, "R": 6, "E": 7, "K": 6, "X": 7, "B": 7, "D": 3}
+    expected = {f"{letter}{number:02}" for letter, count in families.items() for number in range(1, count + 1)}
+    assert set(RULES) == expected
+    assert len(seed("rules")) == len(expected)
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_is_described_in_both_languages(rule_id: str) -> None:
+    row = RULES[rule_id]
+    assert row["description_vi"].strip()
+    assert row["description_en"].strip()
+    assert row["severity"] in {"error", "warning", "info"}
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+def test_rule_has_messages_that_name_known_things(rule_id: str) -> None:
+    messages = [row for row in seed("rule_messages") if row["rule_id"] == rule_id]
+    assert messages
+    for row in messages:
+        assert row["message_vi"].strip()
+        assert row["message_en"].strip()
+        named = set(PLACEHOLDER.findall(row["message_vi"])) | set(PLACEHOLDER.findall(row["message_en"]))
+        assert named <= set(KNOWN_PLACEHOLDERS), row
+
+
+def test_no_message_stands_twice() -> None:
+    keys = Counter((row["rule_id"], row["variant"]) for row in seed("rule_messages"))
+    assert not [key for key, count in keys.items() if count > 1]
+
+
+def names_of_tests() -> set[str]:
+    """Names of pytest functions and of dbt unit tests."""
+    names: set[str] = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        names |= set(re.findall(r"def test_(\w+)", path.read_text(encoding="utf-8")))
+    for path in (ROOT / "dbt_project" / "models").rglob("*.yml"):
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        names |= {test["name"] for test in content.get("unit_tests", [])}
+    return names
+
+
+@pytest.mark.parametrize("rule_id", RULES)
+@pytest.mark.parametrize("outcome", ["fires", "keeps_quiet"])
+def test_rule_has_a_test(rule_id: str, outcome: str) -> None:
+    """By name: `…<rule>…fires…` and `…<rule>…keeps_quiet…`, in pytest or as a dbt unit test."""
+    pattern = re.compile(rf"{rule_id.lower()}(?:_\w+)?_{outcome}")
+    assert any(pattern.search(name) for name in names_of_tests())
