@@ -1,0 +1,51 @@
+{# Everything about days, months and periods that DuckDB and Spark write differently, or that must be written the same way everywhere. #}
+
+{# The day as of whose end everything is asked. #}
+{% macro as_of() %}
+    {%- if execute and not var('as_of') %}{% do exceptions.raise_compiler_error("Say as of which day: --vars '{as_of: 2015-07-20}'") %}{% endif -%}
+    cast('{{ var("as_of") or "2000-01-01" }}' as date)
+{%- endmacro %}
+
+{# Asia/Ho_Chi_Minh is UTC + 7 h all year; times are stored in UTC. #}
+{% macro local_date(timestamp) %}cast({{ timestamp }} + interval 7 hours as date){% endmacro %}
+
+{# The moment, in UTC, at which a local day begins / is over. #}
+{% macro start_of_local_day(day) %}(cast({{ day }} as timestamp) - interval 7 hours){% endmacro %}
+{% macro end_of_local_day(day) %}(cast({{ day }} as timestamp) + interval 17 hours){% endmacro %}
+
+{% macro add_days(day, days) %}cast({{ day }} + {{ days }} as date){% endmacro %}
+{% macro add_months(day, months) %}cast({{ day }} + to_months({{ months }}) as date){% endmacro %}
+{% macro days_between(earlier, later) %}date_diff('day', {{ earlier }}, {{ later }}){% endmacro %}
+{% macro months_between(earlier, later) %}date_diff('month', {{ earlier }}, {{ later }}){% endmacro %}
+{% macro is_weekend(day) %}(isodow({{ day }}) >= 6){% endmacro %}
+{% macro month_text(day) %}strftime({{ day }}, '%Y-%m'){% endmacro %}
+{% macro quarter_text(day) %}(year({{ day }}) || '-Q' || quarter({{ day }})){% endmacro %}
+
+{# One row per month, its first day as `month`, from the month of one day to the month of another. #}
+{% macro months_from_to(first_day, last_day) %}
+    select cast(unnest(generate_series(date_trunc('month', {{ first_day }}), date_trunc('month', {{ last_day }}), interval 1 month)) as date) as month
+{% endmacro %}
+
+{# One row per whole number, as `n`, from 0 to below a bound. #}
+{% macro numbers_below(bound) %}select cast(range as integer) as n from range({{ bound }}){% endmacro %}
+
+{# A period is '2014-09' (a month) or '2014-Q3' (a quarter). #}
+{% macro period_start(period) -%}
+    cast(case substr({{ period }}, 6)
+        when 'Q1' then substr({{ period }}, 1, 4) || '-01-01'
+        when 'Q2' then substr({{ period }}, 1, 4) || '-04-01'
+        when 'Q3' then substr({{ period }}, 1, 4) || '-07-01'
+        when 'Q4' then substr({{ period }}, 1, 4) || '-10-01'
+        else {{ period }} || '-01'
+    end as date)
+{%- endmacro %}
+
+{% macro period_end(period) -%}
+    last_day(cast(case substr({{ period }}, 6)
+        when 'Q1' then substr({{ period }}, 1, 4) || '-03-01'
+        when 'Q2' then substr({{ period }}, 1, 4) || '-06-01'
+        when 'Q3' then substr({{ period }}, 1, 4) || '-09-01'
+        when 'Q4' then substr({{ period }}, 1, 4) || '-12-01'
+        else {{ period }} || '-01'
+    end as date))
+{%- endmacro %}

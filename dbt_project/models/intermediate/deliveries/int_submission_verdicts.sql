@@ -1,0 +1,102 @@
+with deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+submissions as (
+    select
+        submissions.submission_id,
+        submissions.delivery_id,
+        submissions.form,
+        submissions.reporter_code,
+        submissions.period,
+        {{ period_start('submissions.period') }} as period_start,
+        {{ period_end('submissions.period') }} as period_end,
+        submissions.reporter_source,
+        submissions.period_source,
+        submissions.sheet_reporter_code,
+        submissions.sheet_period,
+        submissions.sheets,
+        submissions.status as landed_status,
+        submissions.reason as landed_reason,
+        coalesce(submissions.is_nil, false) as is_nil,
+        submissions.rows_read,
+        submissions.rows_used,
+        -- registers accumulate: every row counts, none is replaced with its file
+        submissions.form in ('V02', 'V03', 'V04') as is_register,
+        deliveries.file_name,
+        deliveries.path,
+        deliveries.received_at,
+        deliveries.received_seq,
+        deliveries.is_withdrawn,
+        deliveries.duplicate_of_delivery_id is not null as is_duplicate
+    from {{ ref('stg_landed__submissions') }} as submissions
+    inner join deliveries
+        on submissions.delivery_id = deliveries.delivery_id
+),
+
+judged as (
+    select
+        *,
+        period_start > {{ local_date('received_at') }} as is_future,
+        case
+            when is_withdrawn then 'withdrawn'
+            when landed_status = 'rejected' or (period_start > {{ local_date('received_at') }} and not is_register) then 'rejected'
+            when is_duplicate then 'duplicate'
+            else 'accepted'
+        end as verdict
+    from submissions
+),
+
+-- the last accepted one stands, whatever came unusable after it
+ranked as (
+    select
+        *,
+        lead(submission_id) over same_report as superseded_by_submission_id,
+        lag(submission_id) over same_report as supersedes_submission_id
+    from judged
+    window same_report as (
+        partition by
+            verdict = 'accepted' and not is_register,
+            case when verdict <> 'accepted' or is_register then submission_id end,
+            reporter_code,
+            form,
+            period
+        order by received_seq, submission_id
+    )
+)
+
+select
+    submission_id,
+    delivery_id,
+    form,
+    reporter_code,
+    period,
+    cast(date_trunc('month', period_end) as date) as month,
+    period_start,
+    period_end,
+    reporter_source,
+    period_source,
+    sheet_reporter_code,
+    sheet_period,
+    sheets,
+    file_name,
+    path,
+    received_at,
+    received_seq,
+    case when verdict = 'accepted' and superseded_by_submission_id is not null then 'superseded' else verdict end as verdict,
+    verdict = 'accepted' as is_accepted,
+    verdict = 'accepted' and superseded_by_submission_id is null as is_current,
+    superseded_by_submission_id,
+    supersedes_submission_id,
+    is_register,
+    is_nil,
+    rows_read,
+    rows_used,
+    case
+        when verdict <> 'rejected' then null
+        when not coalesce(is_future, false) then landed_reason
+        when landed_reason is null then 'F04'
+        when landed_reason like '%F04%' then landed_reason
+        else landed_reason || ';F04'
+    end as reason
+from ranked

@@ -1,0 +1,165 @@
+with duties as (
+    select * from {{ ref('int_reporting_duties') }}
+),
+
+periods as (
+    select * from {{ ref('int_periods') }}
+),
+
+exceptions as (
+    select * from {{ ref('stg_reference__calendar_exceptions') }}
+),
+
+holidays as (
+    select * from {{ ref('stg_reference__holidays') }}
+),
+
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }}
+),
+
+-- the rule in force on the period's last day; a rule for quarters says nothing of a month
+owed as (
+    select
+        duties.reporter_code,
+        duties.form,
+        duties.non_working_day,
+        periods.period,
+        periods.frequency,
+        periods.period_start,
+        periods.period_end,
+        periods.month,
+        periods.period_no,
+        {{ add_days('periods.period_end', 'duties.due_days') }} as nominal_due_on
+    from duties
+    inner join periods
+        on
+            {{ is_valid_on('periods.period_end', 'duties') }}
+            and duties.frequency = periods.frequency
+    qualify row_number() over (partition by duties.reporter_code, duties.form, periods.period order by duties.precedence) = 1
+),
+
+-- no run of days off is longer than this
+days_ahead as (
+    {{ numbers_below(30) }}
+),
+
+nominal_days as (
+    select distinct nominal_due_on
+    from owed
+    where non_working_day = 'next_working_day'
+),
+
+working_days as (
+    select
+        nominal_days.nominal_due_on,
+        min({{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}) as working_on
+    from nominal_days
+    cross join days_ahead
+    left join holidays
+        on holidays.holiday_on = {{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}
+    where
+        holidays.holiday_on is null
+        and not {{ is_weekend(add_days('nominal_days.nominal_due_on', 'days_ahead.n')) }}
+    group by nominal_days.nominal_due_on
+),
+
+due as (
+    select
+        owed.*,
+        coalesce(
+            case when exceptions.kind = 'moved' then exceptions.due_on end,
+            case when owed.non_working_day = 'next_working_day' then working_days.working_on end,
+            owed.nominal_due_on
+        ) as due_on,
+        coalesce(exceptions.kind = 'excused' and exceptions.reason is not null, false) as is_excused,
+        exceptions.reason as exception_reason
+    from owed
+    left join working_days
+        on owed.nominal_due_on = working_days.nominal_due_on
+    left join exceptions
+        on
+            owed.reporter_code = exceptions.reporter_code
+            and owed.form = exceptions.form
+            and owed.period = exceptions.period
+),
+
+accepted as (
+    select
+        reporter_code,
+        form,
+        period,
+        min(received_at) as first_received_at,
+        max(case when is_current then submission_id end) as submission_id
+    from submissions
+    where is_accepted
+    group by reporter_code, form, period
+),
+
+-- a rejected delivery of unknown form may have been meant for any report of its reporter and period
+rejected as (
+    select distinct
+        coalesce(submissions.reporter_code, deliveries.reporter_code) as reporter_code,
+        submissions.form,
+        coalesce(submissions.period, deliveries.period) as period
+    from submissions
+    inner join {{ ref('int_deliveries') }} as deliveries
+        on submissions.delivery_id = deliveries.delivery_id
+    where submissions.verdict = 'rejected'
+    union
+    select
+        deliveries.reporter_code,
+        duties.form,
+        deliveries.period
+    from {{ ref('int_deliveries') }} as deliveries
+    inner join duties
+        on deliveries.reporter_code = duties.reporter_code
+    where
+        deliveries.status = 'rejected'
+        and not exists (select 1 from submissions where submissions.delivery_id = deliveries.delivery_id)
+),
+
+judged as (
+    select
+        due.*,
+        accepted.first_received_at,
+        accepted.submission_id,
+        case
+            when due.is_excused then 'excused'
+            when {{ local_date('accepted.first_received_at') }} <= due.due_on then 'on_time'
+            when accepted.first_received_at is not null then 'late'
+            when {{ as_of() }} <= due.due_on then 'not_yet_due'
+            when rejected.reporter_code is not null then 'rejected_only'
+            else 'missing'
+        end as status
+    from due
+    left join accepted
+        on
+            due.reporter_code = accepted.reporter_code
+            and due.form = accepted.form
+            and due.period = accepted.period
+    left join rejected
+        on
+            due.reporter_code = rejected.reporter_code
+            and due.form = rejected.form
+            and due.period = rejected.period
+)
+
+select
+    reporter_code,
+    form,
+    period,
+    frequency,
+    month,
+    period_start,
+    period_end,
+    period_no,
+    due_on,
+    status,
+    first_received_at,
+    case when status = 'late' then {{ days_between('due_on', local_date('first_received_at')) }} end as days_late,
+    case when status in ('missing', 'rejected_only') then {{ days_between('due_on', as_of()) }} end as days_overdue,
+    submission_id,
+    exception_reason,
+    due_on < {{ as_of() }} and status <> 'excused' as is_past_due
+from judged

@@ -1,0 +1,25 @@
+with source as (
+    select * from {{ source('landed', 'submissions') }}
+),
+
+renamed as (
+    select
+        submission_id,
+        delivery_id,
+        form,
+        reporter_code,
+        period,
+        reporter_source,
+        period_source,
+        sheet_reporter_code,
+        sheet_period,
+        sheets,
+        status,
+        reason,
+        is_nil,
+        rows_read,
+        rows_used
+    from source
+)
+
+select * from renamed

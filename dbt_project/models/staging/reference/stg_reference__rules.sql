@@ -1,0 +1,16 @@
+with source as (
+    select * from {{ ref('rules') }}
+),
+
+renamed as (
+    select
+        rule_id,
+        severity,
+        layer,
+        forms,
+        description_vi,
+        description_en
+    from source
+)
+
+select * from renamed
