@@ -1,0 +1,16 @@
+"""The Dagster code location of the NTM warehouse: a map of the package, left to right as data go.
+
+    settings.py    where files lie and as of which day: the only reader of the environment
+    intake/        a delivery (bytes) → typed rows and findings; pure Python, knows cells, not tables
+      forms/         one YAML file a form: a new form is a new file here
+      grid.py        bytes → sheets of cells        recognise.py  cells → tables, form, reporter, period
+      extract.py     tables → typed rows, findings  register.py   the register of incoming documents → hints
+      text.py  values.py  units.py                  letters, values and unit names, one cell at a time
+      reference.py   what intake knows beforehand   model.py      the shapes that are handed on
+    warehouse/     archive, load, publish, lock: the only writers of DuckDB outside dbt
+    products/      what people receive: receipts, templates, bulletin, inspection plan
+    quality.py     a table and a suite → asset check: the only user of Great Expectations
+    defs/          Dagster only: assets, checks, schedules, sensors; definitions.py loads it
+
+Nothing may stand in this module: each part says in its own docstring what belongs there.
+"""

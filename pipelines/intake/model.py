@@ -1,0 +1,215 @@
+"""The shapes that intake hands on: sheets of cells, findings, submissions, and one `Reading` a delivery.
+
+Here: plain data, and the schema of the landed tables that follows from it. No reading, no rule, no decision.
+A landed table's columns are the fields of its tuple below; a form's table comes from the form's definition.
+"""
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Place = tuple[int, int]
+"""Row and column of a cell, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as it lies in the file; rows and columns count from 0 at A1, blank cells are '' or None."""
+
+    name: str
+    number: int
+    rows: list[list[Any]]
+    merged: tuple[tuple[Place, Place], ...] = ()
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    lost: Mapping[Place, str] = field(default_factory=dict)
+    """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A file's sheets. `shows_hidden`: whether hidden parts and formulas could be looked at (F11, F12)."""
+
+    sheets: tuple[Sheet, ...]
+    shows_hidden: bool
+    fonts: tuple[str, ...] = ()
+    cells: int = 0
+
+
+class Unreadable(Exception):  # noqa: N818 -- a verdict on a file, raised and caught inside intake
+    """The file can't be read (F01); `variant` says why: empty, damaged, encrypted, not_workbook, too_large, no_sheet."""
+
+    def __init__(self, variant: str, value: str | None = None, expected: str | None = None) -> None:
+        super().__init__(variant, value)
+        self.variant, self.value, self.expected = variant, value, expected
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the register says of a file: used where no sheet of the file names its reporter or period."""
+
+    sender_code: str | None = None
+    period: str | None = None
+
+
+NO_HINT = Hint()
+
+
+class Finding(NamedTuple):
+    """A row of landed.findings. Severity is the finding's own; `variant` chooses among the rule's messages."""
+
+    delivery_id: str
+    submission_id: str | None
+    rule_id: str
+    variant: str
+    severity: str
+    sheet: str | None = None
+    cell: str | None = None
+    row_number: int | None = None
+    field: str | None = None
+    unit_code: str | None = None
+    unit_name: str | None = None
+    item_key: str | None = None
+    value: str | None = None
+    expected: str | None = None
+    is_personal: bool = False
+    related_sheet: str | None = None
+    related_cell: str | None = None
+    related_value: str | None = None
+    difference: float | None = None
+
+
+class SheetKind(NamedTuple):
+    """A row of landed.sheets; kind is form, cover, empty or unrecognised, `forms` joined by ';'."""
+
+    delivery_id: str
+    sheet: str
+    sheet_no: int
+    kind: str
+    forms: str | None
+
+
+class Submission(NamedTuple):
+    """A row of landed.submissions; status is usable or rejected, `reason` the rule ids that reject it, joined by ';'."""
+
+    submission_id: str
+    delivery_id: str
+    form: str
+    reporter_code: str | None
+    period: str | None
+    reporter_source: str | None
+    period_source: str | None
+    sheet_reporter_code: str | None
+    sheet_period: str | None
+    sheets: str
+    status: str
+    reason: str | None
+    is_nil: bool
+    rows_read: int
+    rows_used: int
+
+
+class ColumnPlace(NamedTuple):
+    """A row of landed.columns: in which column a submission's field stood."""
+
+    submission_id: str
+    sheet: str
+    table_no: int
+    field: str
+    column_letter: str
+
+
+class Total(NamedTuple):
+    """A row of landed.totals: what a total row states for a column, and the sum over the rows it totals."""
+
+    submission_id: str
+    sheet: str
+    table_no: int
+    row_number: int
+    field: str
+    column_letter: str
+    stated: float
+    computed: float
+    rows: int
+    unreadable_cells: int
+    first_row: int | None
+    last_row: int | None
+
+
+class Evaluation(NamedTuple):
+    """A row of landed.evaluations: how many things a rule of intake looked at, how many failed."""
+
+    submission_id: str | None
+    delivery_id: str
+    rule_id: str
+    evaluated: int
+    failed: int
+    not_evaluated_reason: str | None
+
+
+ROW_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("submission_id", "VARCHAR"),
+    ("delivery_id", "VARCHAR"),
+    ("sheet", "VARCHAR"),
+    ("table_no", "INTEGER"),
+    ("row_number", "INTEGER"),
+    ("item_key", "VARCHAR"),
+    ("unused_reason", "VARCHAR"),
+    ("unreadable_fields", "VARCHAR"),
+    ("required_cells", "INTEGER"),
+    ("filled_cells", "INTEGER"),
+)
+"""What every form's landed table begins with; the form's own columns follow."""
+
+LANDED: dict[str, type[NamedTuple]] = {
+    "sheets": SheetKind,
+    "submissions": Submission,
+    "columns": ColumnPlace,
+    "totals": Total,
+    "evaluations": Evaluation,
+    "findings": Finding,
+}
+_DUCKDB_TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN"}
+
+
+def tuple_schema(shape: type[NamedTuple]) -> list[tuple[str, str]]:
+    """Return (column, DuckDB type) of a landed tuple; `X | None` has the type of X."""
+    schema = []
+    for name, hint in typing.get_type_hints(shape).items():
+        options = [part for part in typing.get_args(hint) if part is not types.NoneType] or [hint]
+        schema.append((name, _DUCKDB_TYPES[options[0]]))
+    return schema
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one delivery says, whatever it is: rows by form, findings, and the verdict on the file.
+
+    `status` is 'read' (at least one sheet recognised) or 'rejected', then with `reason`; `reporter_code` and `period`
+    are the best known (kept for rejected files too); `seconds` is what reading took.
+    """
+
+    delivery_id: str
+    path: str
+    sha256: str
+    status: str
+    reason: str | None
+    reporter_code: str | None
+    period: str | None
+    cells: int
+    seconds: float
+    sheets: tuple[SheetKind, ...] = ()
+    submissions: tuple[Submission, ...] = ()
+    columns: tuple[ColumnPlace, ...] = ()
+    totals: tuple[Total, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rows: Mapping[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+
+    def tables(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Return the rows by landed table (a form's table has its code in lower case), columns as in `landed_schema`."""
+        own: dict[str, list[tuple[Any, ...]]] = {name: list(getattr(self, name)) for name in LANDED}
+        return own | {form.lower(): rows for form, rows in self.rows.items()}
