@@ -1,0 +1,121 @@
+"""Where things lie and as of which day is asked: the only reader of the environment.
+
+Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), their defaults, and every path that
+follows from them. Add a path here when a second module needs it.
+Not here: rules of the programme (they are dated reference data), and anything that opens a database.
+"""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+DBT_PROJECT_DIR = CHECKOUT / "dbt_project"
+SEEDS_DIR = DBT_PROJECT_DIR / "seeds"
+EXPECTATIONS_DIR = CHECKOUT / "expectations"
+LOCAL_TIME = dt.timezone(dt.timedelta(hours=7), "Asia/Ho_Chi_Minh")  # one offset since 1975, no summer time
+
+
+class SettingsError(Exception):
+    """The environment can't be worked with; the message is the one line a person needs."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folders of one installation and the day it is asked as of.
+
+    `raw_dir` is read and never written; everything the pipeline writes lies under `home`. Both are absolute. `as_of`
+    is a day in Asia/Ho_Chi_Minh: what was received by its end counts (quality.md, "Time").
+    """
+
+    raw_dir: Path
+    home: Path
+    as_of: dt.date
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
+        """Read the variables of the contract; a blank one counts as unset.
+
+        Raises SettingsError for a raw folder that is missing or can't be listed, and for a day that is no ISO date.
+        """
+        raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
+        home = Path(environment.get("NTM_HOME") or CHECKOUT / "var").expanduser().absolute()
+        if not raw_dir.is_dir():
+            raise SettingsError(f"NTM_RAW_DIR: there is no folder {raw_dir}")
+        if not os.access(raw_dir, os.R_OK | os.X_OK):
+            raise SettingsError(f"NTM_RAW_DIR: no right to read {raw_dir}")
+        return cls(raw_dir, home, _as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF"))
+
+    def make_home(self) -> None:
+        """Create `home` and the folders in it. Raises SettingsError if that can't be done."""
+        if self.home == self.raw_dir or self.raw_dir in self.home.parents:
+            raise SettingsError(f"NTM_HOME: {self.home} lies in the raw folder, which is never written")
+        try:
+            for folder in (self.home, self.archive_dir, self.published_file.parent, self.logs_dir, self.dagster_home):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(f"NTM_HOME: {self.home} can't be made: {error.strerror}") from error
+        if not os.access(self.home, os.W_OK | os.X_OK):
+            raise SettingsError(f"NTM_HOME: no right to write {self.home}")
+
+    @property
+    def overlay_dir(self) -> Path:
+        """The office's own reference files; need not exist."""
+        return self.raw_dir / "reference"
+
+    @property
+    def archive_dir(self) -> Path:
+        """Every byte ever received, by SHA-256."""
+        return self.home / "archive"
+
+    @property
+    def working_file(self) -> Path:
+        """The DuckDB file that runs write and no reader opens."""
+        return self.home / "working.duckdb"
+
+    @property
+    def published_file(self) -> Path:
+        """The DuckDB file that readers open."""
+        return self.home / "published" / "ntm.duckdb"
+
+    @property
+    def logs_dir(self) -> Path:
+        """One log file a run."""
+        return self.home / "logs"
+
+    @property
+    def lock_file(self) -> Path:
+        """Held by the one run that writes."""
+        return self.home / "run.lock"
+
+    @property
+    def dbt_dir(self) -> Path:
+        """What dbt writes beside the database: manifest, compiled SQL, its log."""
+        return self.home / "dbt"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Runs, events and schedules of Dagster."""
+        return self.home / "dagster"
+
+
+def _as_of(variable: str, file: Path) -> dt.date:
+    """The day asked for: the variable, else the raw folder's file, else today where the office is."""
+    if variable.strip():
+        return _day(variable, "NTM_AS_OF")
+    try:
+        return _day(file.read_text(encoding="utf-8-sig"), str(file))
+    except FileNotFoundError:
+        return dt.datetime.now(LOCAL_TIME).date()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} can't be read: {error}") from error
+
+
+def _day(text: str, source: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise SettingsError(f"{source}: {text.strip()!r} is no day; write it like 2015-07-20") from None

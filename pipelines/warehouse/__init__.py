@@ -1,0 +1,9 @@
+"""The only writers of DuckDB outside dbt: what was received, what was read, what readers may see.
+
+lock.py        one writing run at a time
+archive.py     bytes by their SHA-256, for ever
+deliveries.py  what of the raw folder is a delivery; .zip files taken apart
+overlays.py    the office's own reference files, checked
+load.py        schema `landed` of the working file
+publish.py     the file that readers open, replaced atomically
+"""

@@ -1,0 +1,527 @@
+"""From the raw folder into schema `landed` of the working file: whole deliveries only, each read once.
+
+Here: which deliveries have to be read (new, named differently by the register, or read by an older intake), the reading
+itself on as many processes as are worth starting, and the writing, a batch of deliveries a transaction. A killed run
+leaves whole deliveries; the next one goes on with the rest and ends with the same tables.
+Not here: what a cell means (pipelines/intake), and anything that compares reports (dbt).
+"""
+
+import hashlib
+import logging
+import os
+import re
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+
+from pipelines.intake.text import plain
+from pipelines.warehouse import overlays
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.deliveries import Delivery, Limits, receive
+from pipelines.warehouse.overlays import Overlay
+
+Tables = Mapping[str, Sequence[tuple[Any, ...]]]
+Schema = Mapping[str, Sequence[tuple[str, str]]]
+
+BATCH_DELIVERIES = 100
+BATCH_ROWS = 50_000
+FILES_WORTH_A_POOL = 40  # a process costs 0.5 s to start, a workbook about 10 ms to read
+IN_FLIGHT = 8  # readings a process may be ahead of the writer: keeps memory flat in the number of files
+MAX_ROUNDS = 5  # registers, what they name, and registers found only then; more would be a circle
+LIKELY_REGISTER = r"so (cong van|van ban|theo doi)|(cong van|van ban) den|register"
+
+DELIVERIES: Sequence[tuple[str, str]] = (
+    ("delivery_id", "VARCHAR"),
+    ("path", "VARCHAR"),
+    ("file_name", "VARCHAR"),
+    ("sha256", "VARCHAR"),
+    ("bytes", "BIGINT"),
+    ("modified_at", "TIMESTAMP"),
+    ("first_seen_no", "BIGINT"),
+    ("status", "VARCHAR"),
+    ("reason", "VARCHAR"),
+    ("reporter_code", "VARCHAR"),
+    ("period", "VARCHAR"),
+    ("hint_sender_code", "VARCHAR"),
+    ("hint_period", "VARCHAR"),
+    ("hint_key", "VARCHAR"),
+    ("intake_version", "VARCHAR"),
+    ("cells", "BIGINT"),
+    ("read_seconds", "DOUBLE"),
+    ("trouble", "VARCHAR"),
+)
+REGISTER_MATCHES: Sequence[tuple[str, str]] = (
+    ("register_submission_id", "VARCHAR"),
+    ("sheet", "VARCHAR"),
+    ("row_number", "INTEGER"),
+    ("register_no", "BIGINT"),
+    ("received_at", "TIMESTAMP"),
+    ("sender_code", "VARCHAR"),
+    ("period", "VARCHAR"),
+    ("file_name", "VARCHAR"),
+    ("matched_path", "VARCHAR"),
+    ("is_withdrawal", "BOOLEAN"),
+)
+CHECK_RESULTS: Sequence[tuple[str, str]] = (
+    ("suite", "VARCHAR"),
+    ("check_name", "VARCHAR"),
+    ("severity", "VARCHAR"),
+    ("is_passed", "BOOLEAN"),
+    ("observed_value", "VARCHAR"),
+    ("as_of", "DATE"),
+    ("built_at", "TIMESTAMP"),
+)
+_DTYPES = {
+    "VARCHAR": "str",
+    "BIGINT": "Int64",
+    "INTEGER": "Int64",
+    "DOUBLE": "Float64",
+    "BOOLEAN": "boolean",
+    "DATE": "datetime64[s]",
+    "TIMESTAMP": "datetime64[us]",
+}
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the register says about a path: sender's code and period, each None if it says nothing usable."""
+
+    sender_code: str | None = None
+    period: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The hint as text: a delivery is read again when this changes."""
+        return f"{self.sender_code or ''}|{self.period or ''}"
+
+
+class Reader(Protocol):
+    """What loading needs of intake. Picklable: every reading process gets its own copy.
+
+    `schema` names the landed tables and columns that `read` fills ('deliveries' among them, without the bookkeeping
+    that is load's); `register_table` the one whose rows name other deliveries.
+    """
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def schema(self) -> Schema: ...
+    @property
+    def register_table(self) -> str: ...
+    def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
+        """Rows by table. Never raises for what stands in `content`."""
+        ...
+
+    def match(self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
+        """Register rows against the paths of all deliveries: rows of REGISTER_MATCHES, and the hint of each path named."""
+        ...
+
+
+class Progress(Protocol):
+    """Who watches a long step."""
+
+    def start(self, what: str, total: int | None) -> None:
+        """A step begins; `total` things are to be done, None if unknown."""
+        ...
+
+    def advance(self, what: str) -> None:
+        """One more is done; `what` it was."""
+        ...
+
+
+@dataclass
+class Loaded:
+    """What one load did. Counts are deliveries unless they say otherwise."""
+
+    new: int = 0
+    known: int = 0
+    read_again: int = 0
+    rejected: int = 0
+    cells: int = 0
+    read_seconds: float = 0.0
+    seconds: float = 0.0
+    rows: dict[str, int] = field(default_factory=dict)
+    findings: dict[str, int] = field(default_factory=dict)
+    state: str = ""
+
+
+def load(
+    connected: duckdb.DuckDBPyConnection,
+    raw_dir: Path,
+    archive: Archive,
+    reader: Reader,
+    reference: Iterable[Overlay],
+    limits: Limits,
+    progress: Progress,
+    processes: int | None = None,
+) -> Loaded:
+    """Bring schema `landed` up to date with the raw folder and the reader's version. Idempotent.
+
+    `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
+    cores, one for a few files. Bad input never raises; a broken working file or a full disk does.
+    """
+    started = time.monotonic()
+    archive.remove_unfinished()
+    landed = _Landed(connected, reader)
+    landed.make(reference)
+    progress.start("archive", None)
+    received = {}
+    for delivery in receive(raw_dir, archive, limits):
+        received[delivery.delivery_id] = delivery
+        progress.advance(delivery.path)
+    before = landed.readings()
+    landed.forget_unreadable(received)
+    deliveries = landed.deliveries() | received
+    result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
+    registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
+    for round_no in range(MAX_ROUNDS):
+        hints = landed.match_register([delivery.path for delivery in deliveries.values()])
+        todo = _to_read(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), reader.version)
+        if not todo and round_no > 0:
+            break
+        if todo:
+            progress.start("read", len(todo))
+        for batch in _batches(_readings(todo, archive, reader, processes)):
+            landed.write(batch)
+            for reading in batch:
+                result.cells += reading.cells
+                result.read_seconds += reading.seconds
+                progress.advance(reading.delivery.path)
+            result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
+    landed.summarise(result)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _to_read(
+    deliveries: Iterable[Delivery], hints: Mapping[str, Hint], readings: Mapping[str, tuple[str, str, str]], version: str
+) -> list[tuple[Delivery, Hint]]:
+    """Deliveries that were not read yet, or with another hint, or by another version of intake; by path."""
+    wanted = [(delivery, hints.get(delivery.path, Hint())) for delivery in deliveries]
+    todo = [
+        (delivery, hint)
+        for delivery, hint in wanted
+        if readings.get(delivery.delivery_id) != (hint.key, version, delivery.trouble)
+    ]
+    return sorted(todo, key=lambda item: (item[0].path, item[0].delivery_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    delivery: Delivery
+    hint: Hint
+    tables: Tables
+    cells: int
+    seconds: float
+
+
+def _readings(
+    todo: Sequence[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int | None
+) -> Iterator[_Reading]:
+    """Read everything, in the order given; on several processes if that is asked for or worth it."""
+    if processes is None:
+        processes = len(os.sched_getaffinity(0)) if len(todo) >= FILES_WORTH_A_POOL else 1
+    if processes == 1:
+        for delivery, hint in todo:
+            yield _read(delivery, hint, archive, reader)
+        return
+    left = deque(todo)
+    while left:
+        try:
+            for reading in _pooled(list(left), archive, reader, processes):
+                left.popleft()
+                yield reading
+        except BrokenProcessPool:
+            # One of those in flight killed its process (memory, a crash in a parser): find it, one process a file.
+            for _ in range(min(len(left), processes * IN_FLIGHT)):
+                delivery, hint = left.popleft()
+                try:
+                    yield from _pooled([(delivery, hint)], archive, reader, 1)
+                except BrokenProcessPool:
+                    logger.exception("reading %s killed its process", delivery.path)
+                    yield _read(replace(delivery, trouble="crash"), hint, archive, reader)
+
+
+def _pooled(
+    todo: Iterable[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int
+) -> Iterator[_Reading]:
+    """Read in processes of their own, in the order given. Raises BrokenProcessPool if one dies."""
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_prepare_process, initargs=(archive, reader))
+    flying: deque[Future[_Reading]] = deque()
+    try:
+        for delivery, hint in todo:
+            flying.append(pool.submit(_read_in_process, delivery, hint))
+            if len(flying) >= processes * IN_FLIGHT:
+                yield flying.popleft().result()
+        while flying:
+            yield flying.popleft().result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_of_process: list[tuple[Archive, Reader]] = []
+
+
+def _prepare_process(archive: Archive, reader: Reader) -> None:
+    """Once a process: its reader, and a watch that ends it when the run that started it is killed."""
+    _of_process[:] = [(archive, reader)]
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_die_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _die_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def _read_in_process(delivery: Delivery, hint: Hint) -> _Reading:
+    archive, reader = _of_process[0]
+    return _read(delivery, hint, archive, reader)
+
+
+def _read(delivery: Delivery, hint: Hint, archive: Archive, reader: Reader) -> _Reading:
+    """One delivery from the archive. What the reader can't stand is a trouble of the delivery, not the run's."""
+    started = time.perf_counter()
+    content = b"" if delivery.trouble or delivery.sha256 is None else archive.read(delivery.sha256)
+    try:
+        tables = reader.read(content, delivery, hint)
+    except Exception:
+        logger.exception("the reader failed on %s", delivery.path)
+        tables = reader.read(b"", replace(delivery, trouble="crash"), hint)
+    cells = tables["deliveries"][0][list(map(_name, reader.schema["deliveries"])).index("cells")] or 0
+    return _Reading(delivery, hint, tables, cells, time.perf_counter() - started)
+
+
+def _batches(readings: Iterable[_Reading]) -> Iterator[list[_Reading]]:
+    """Readings in groups that are written in one transaction each."""
+    batch: list[_Reading] = []
+    rows = 0
+    for reading in readings:
+        batch.append(reading)
+        rows += sum(map(len, reading.tables.values()))
+        if len(batch) >= BATCH_DELIVERIES or rows >= BATCH_ROWS:
+            yield batch
+            batch, rows = [], 0
+    if batch:
+        yield batch
+
+
+class _Landed:
+    """Schema `landed` of the working file."""
+
+    def __init__(self, connected: duckdb.DuckDBPyConnection, reader: Reader) -> None:
+        self.connected = connected
+        self.reader = reader
+        self.schema: dict[str, Sequence[tuple[str, str]]] = {**reader.schema, "deliveries": DELIVERIES}
+
+    def make(self, reference: Iterable[Overlay]) -> None:
+        """Create what is missing; a table whose columns have changed is made anew, and everything read again."""
+        run = self.connected.execute
+        run("create schema if not exists landed")
+        present = self._present()
+        kept = {"register_matches": REGISTER_MATCHES, "check_results": CHECK_RESULTS}
+        with _transaction(self.connected):
+            for name, columns in (self.schema | kept).items():
+                if present.get(name) == list(columns):
+                    continue
+                if name in present and name in self.schema:
+                    run("delete from landed.deliveries")
+                run(f"create or replace table landed.{name} ({_definition(columns)})")
+            for name in present.keys() - self.schema.keys() - kept.keys() - {"runs"}:
+                run(f"drop table landed.{name}")
+            for overlay in reference:
+                columns = [(column, "VARCHAR") for column in overlay.columns]
+                run(f"create or replace table landed.overlay_{overlay.name} ({_definition(columns)})")
+                self._append(f"overlay_{overlay.name}", columns, overlay.rows)
+            run("create table if not exists landed.runs (fingerprint VARCHAR, built_at TIMESTAMP)")
+
+    def readings(self) -> dict[str, tuple[str, str, str]]:
+        """Of each delivery landed: the hint it was read with, the version that read it, the trouble it had."""
+        rows = self.connected.execute(
+            "select delivery_id, hint_key, intake_version, trouble from landed.deliveries"
+        ).fetchall()
+        return {delivery_id: tuple(how) for delivery_id, *how in rows}
+
+    def deliveries(self) -> dict[str, Delivery]:
+        """Everything landed, those whose file has left the raw folder included."""
+        rows = self.connected.execute(
+            "select delivery_id, path, sha256, bytes, modified_at, trouble from landed.deliveries"
+        ).fetchall()
+        return {delivery_id: Delivery(*parts) for delivery_id, *parts in rows}
+
+    def forget_unreadable(self, received: Mapping[str, Delivery]) -> None:
+        """Drop what was no delivery after all: a path whose bytes can now be had, an archive that now can be opened."""
+        folders = {received[key].path.rpartition("/")[0] for key in received}
+        gone = [
+            key
+            for key, old in self.deliveries().items()
+            if key not in received and (old.sha256 is None or (old.trouble and old.path in folders))
+        ]
+        with _transaction(self.connected):
+            self._forget(gone)
+
+    def is_register(self, delivery: Delivery) -> bool:
+        """Whether to read this one first: it is called like a register. A wrong guess costs time, nothing else."""
+        return bool(re.search(rf"\b({LIKELY_REGISTER}|{self.reader.register_table})\b", plain(delivery.path)))
+
+    def match_register(self, paths: Sequence[str]) -> Mapping[str, Hint]:
+        """Match the register's rows with all paths, keep the matches, and return the hint of each path."""
+        query = self.connected.execute(
+            f"""
+            select register.*, deliveries.path
+            from landed.{self.reader.register_table} as register
+            join landed.deliveries as deliveries using (delivery_id)
+            order by deliveries.path, delivery_id, sheet, table_no, row_number
+            """
+        )
+        names = [column for column, *_ in query.description]
+        register = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
+        matches, hints = self.reader.match(register, sorted(paths))
+        if self.connected.execute("select * from landed.register_matches").fetchall() != matches:
+            with _transaction(self.connected):
+                self.connected.execute("delete from landed.register_matches")
+                self._append("register_matches", REGISTER_MATCHES, matches)
+        return hints
+
+    def write(self, batch: Sequence[_Reading]) -> None:
+        """Land whole deliveries in one transaction; what an earlier reading of them landed is replaced."""
+        seen = self._first_sight([reading.delivery.delivery_id for reading in batch])
+        (next_no,) = self._one("select coalesce(max(first_seen_no), 0) + 1 from landed.deliveries")
+        rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self.schema}
+        for reading in batch:
+            delivery = reading.delivery
+            number, modified_at = seen.get(delivery.delivery_id, (next_no, delivery.modified_at))
+            next_no += number == next_no
+            for name, read in reading.tables.items():
+                if name != "deliveries":
+                    rows[name].extend(read)
+            known = dict(zip(map(_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True))
+            bookkeeping = {
+                "delivery_id": delivery.delivery_id,
+                "path": delivery.path,
+                "file_name": delivery.path.rpartition("/")[2],
+                "sha256": delivery.sha256,
+                "bytes": delivery.size,
+                "modified_at": modified_at,
+                "first_seen_no": number,
+                "hint_sender_code": reading.hint.sender_code,
+                "hint_period": reading.hint.period,
+                "hint_key": reading.hint.key,
+                "intake_version": self.reader.version,
+                "read_seconds": reading.seconds,
+                "trouble": delivery.trouble,
+            }
+            row = known | bookkeeping
+            rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
+        with _transaction(self.connected):
+            self._forget(list(seen))
+            for name, landed in rows.items():
+                self._append(name, self.schema[name], landed)
+
+    def summarise(self, result: Loaded) -> None:
+        """Fill in what stands in the schema now: rows by table, findings by severity, rejected deliveries, its state."""
+        for name in self.schema:
+            (result.rows[name],) = self._one(f"select count(*) from landed.{name}")
+        query = "select severity, count(*) from landed.findings group by all order by all"
+        result.findings = dict(self.connected.execute(query).fetchall())
+        (result.rejected,) = self._one("select count(*) from landed.deliveries where status = 'rejected'")
+        digest = hashlib.sha256()
+        for table, columns in (
+            ("deliveries", "delivery_id, hint_key, intake_version, trouble, modified_at"),
+            *((f"overlay_{name}", "*") for name in overlays.KEYS),
+        ):
+            for row in self.connected.execute(f"select {columns} from landed.{table} order by all").fetchall():
+                digest.update(repr(row).encode())
+        result.state = digest.hexdigest()
+
+    def _present(self) -> dict[str, list[tuple[str, str]]]:
+        present: dict[str, list[tuple[str, str]]] = {}
+        for table, column, kind in self.connected.execute(
+            """
+            select table_name, column_name, data_type from duckdb_columns()
+            where schema_name = 'landed' and database_name = current_database() order by table_name, column_index
+            """
+        ).fetchall():
+            present.setdefault(table, []).append((column, kind))
+        return present
+
+    def _first_sight(self, delivery_ids: list[str]) -> dict[str, tuple[int, Any]]:
+        rows = self.connected.execute(
+            "select delivery_id, first_seen_no, modified_at from landed.deliveries where list_contains(?, delivery_id)",
+            [delivery_ids],
+        ).fetchall()
+        return {delivery_id: (number, modified_at) for delivery_id, number, modified_at in rows}
+
+    def _forget(self, delivery_ids: list[str]) -> None:
+        if not delivery_ids:
+            return
+        for name in self.schema:
+            if "delivery_id" in map(_name, self.schema[name]):
+                where = "list_contains(?, delivery_id)"
+            else:
+                where = """submission_id in (
+                    select submission_id from landed.submissions where list_contains(?, delivery_id)
+                )"""
+            if name not in {"submissions", "deliveries"}:
+                self.connected.execute(f"delete from landed.{name} where {where}", [delivery_ids])
+        for name in ("submissions", "deliveries"):
+            self.connected.execute(f"delete from landed.{name} where list_contains(?, delivery_id)", [delivery_ids])
+
+    def _append(self, name: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
+        append(self.connected, f"landed.{name}", columns, rows)
+
+    def _one(self, query: str) -> tuple[Any, ...]:
+        return self.connected.execute(query).fetchone() or ()
+
+
+def append(
+    connected: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[Sequence[Any]],
+) -> None:
+    """Insert rows by way of a data frame: 0.2 s for 50,000 rows of 12 columns, against 40 s one by one."""
+    if not rows:
+        return
+    import pandas as pd  # noqa: PLC0415 (1 s that a run with nothing new need not wait for)
+
+    arrays = zip(*rows, strict=True)
+    frame = pd.DataFrame(
+        {name: pd.Series(list(cells), dtype=_DTYPES[kind]) for (name, kind), cells in zip(columns, arrays, strict=True)}
+    )
+    connected.register("rows_to_append", frame)
+    try:
+        connected.execute(f"insert into {table} select * from rows_to_append")
+    finally:
+        connected.unregister("rows_to_append")
+
+
+def _definition(columns: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f'"{name}" {kind}' for name, kind in columns)
+
+
+def _name(column: tuple[str, str]) -> str:
+    return column[0]
+
+
+@contextmanager
+def _transaction(connected: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connected.begin()
+    try:
+        yield
+    except BaseException:
+        connected.rollback()
+        raise
+    connected.commit()

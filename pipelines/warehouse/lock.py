@@ -1,0 +1,66 @@
+"""One writing run at a time: a file lock that the kernel frees when its process dies.
+
+Here: taking and holding the lock. Not here: what is done under it. The lock is inherited by no child (the descriptor is
+closed on exec and worker processes are spawned), so a killed run never leaves it behind.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+POLL_SECONDS = 0.2
+
+_held: set[Path] = set()
+
+
+class LockedError(Exception):
+    """Another run held the lock for as long as we were ready to wait."""
+
+
+@contextmanager
+def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> Iterator[None]:
+    """Hold the lock for the body; wait for at most `wait_seconds`, saying so once through `tell`.
+
+    Reentrant within a process, so that a run started on the command line and the Dagster run inside it share it.
+    Raises LockedError when the time is over. The file itself stays: removing it would let two processes lock two files.
+    """
+    lock_file = lock_file.resolve()
+    if lock_file in _held:
+        yield
+        return
+    descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        _acquire(descriptor, lock_file, wait_seconds, tell)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        _held.add(lock_file)
+        try:
+            yield
+        finally:
+            _held.discard(lock_file)
+    finally:
+        os.close(descriptor)
+
+
+def _acquire(descriptor: int, lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> None:
+    deadline = time.monotonic() + wait_seconds
+    told = False
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(descriptor, 20, 0).decode().strip() or "?"
+            if time.monotonic() >= deadline:
+                raise LockedError(
+                    f"another run (process {holder}) has been at work for more than {wait_seconds:g} s: "
+                    f"{lock_file}; try again when it is done"
+                ) from None
+            if not told:
+                tell(f"another run (process {holder}) is at work; waiting for at most {wait_seconds:g} s …")
+                told = True
+            time.sleep(POLL_SECONDS)
+        else:
+            return

@@ -1,0 +1,195 @@
+"""The file that readers open: built aside from the working file, then put in its place by one rename.
+
+Here: what may leave the working file (three schemas, nothing else), the history of checks, the one row about the build,
+and the builds kept. A reader that has the old file open keeps it whole; a killed run leaves the old file.
+Not here: whether the build may be published (the checks decide), and what its tables mean (dbt).
+"""
+# ruff: noqa: S608 (names of schemas and tables are our own; values are bound)
+
+import datetime as dt
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipelines.warehouse.archive import sync_folder
+
+SCHEMAS = ("marts", "quality", "meta")
+BUILDS_KEPT = 5
+_UNFINISHED = ".unfinished"
+
+
+@dataclass(frozen=True)
+class Build:
+    """What is known about a build beside its tables: `built_at` in UTC without zone."""
+
+    built_at: dt.datetime
+    as_of: dt.date
+    code_version: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was put in place: rows by 'schema.table', and the file's size in bytes."""
+
+    rows: dict[str, int]
+    size: int
+
+
+def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: Build) -> Published:
+    """Write a new published file from the working file that `connected` has open, and replace the old one atomically.
+
+    Table and column comments go with it. The file is read-only, as is its copy under `builds/` (a hard link), of which
+    the newest five stay. Raises what DuckDB or the disk raises; the old file stands then.
+    """
+    builds = published_file.parent / "builds"
+    builds.mkdir(parents=True, exist_ok=True)
+    remove_unfinished(published_file)
+    aside = builds / f"{_UNFINISHED}.duckdb"
+    rows = _write(connected, aside, build)
+    with aside.open("rb") as written:
+        os.fsync(written.fileno())
+    aside.chmod(0o444)
+    kept = builds / f"ntm-{build.built_at:%Y%m%dT%H%M%S%f}.duckdb"
+    aside.replace(kept)
+    link = published_file.parent / f"{_UNFINISHED}.duckdb"
+    try:
+        os.link(kept, link)
+    except OSError:  # a file system without hard links
+        shutil.copy2(kept, link)
+    link.replace(published_file)
+    sync_folder(builds)
+    sync_folder(published_file.parent)
+    for old in sorted(builds.glob("ntm-*.duckdb"))[:-BUILDS_KEPT]:
+        old.unlink()
+    return Published(rows, published_file.stat().st_size)
+
+
+def remove_unfinished(published_file: Path) -> None:
+    """Drop what a killed run left beside the published file. Only for the holder of the run's lock."""
+    for folder in (published_file.parent, published_file.parent / "builds"):
+        for file in folder.glob(f"{_UNFINISHED}*"):
+            file.unlink()
+
+
+def _write(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:
+    connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as published")
+    try:
+        rows = {name: _copy(connected, *name.split(".", 1)) for name in _tables(connected)}
+        rows["quality.check_results"] = _check_results(connected)
+        rows["meta.build"] = _build(connected, build)
+        connected.execute("checkpoint published")
+    finally:
+        connected.execute("detach published")
+    return rows
+
+
+def _tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tables and views of the published schemas, as dbt built them."""
+    found = connected.execute(
+        """
+        select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database() and
+            list_contains(?, schema_name)
+        union all
+        select schema_name || '.' || view_name from duckdb_views() where database_name = current_database() and
+            list_contains(?, schema_name)
+        order by all
+        """,
+        [list(SCHEMAS), list(SCHEMAS)],
+    ).fetchall()
+    return [name for (name,) in found if name not in {"quality.check_results", "meta.build"}]
+
+
+def _copy(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+    """One table with its comments; in the order of its columns, so that equal builds are equal files to read."""
+    run = connected.execute
+    run(f'create schema if not exists published."{schema}"')
+    run(f'create table published."{schema}"."{table}" as select * from "{schema}"."{table}" order by all')
+    comments = run(
+        """
+        select null, comment from duckdb_tables()
+        where database_name = current_database() and schema_name = $1 and table_name = $2
+        union all
+        select null, comment from duckdb_views()
+        where database_name = current_database() and schema_name = $1 and view_name = $2
+        union all
+        select column_name, comment from duckdb_columns()
+        where database_name = current_database() and schema_name = $1 and table_name = $2
+        """,
+        [schema, table],
+    ).fetchall()
+    for column, comment in comments:
+        if comment:
+            _comment(connected, f'published."{schema}"."{table}"', column, comment)
+    (rows,) = run(f'select count(*) from published."{schema}"."{table}"').fetchone() or (0,)
+    return rows
+
+
+def _comment(connected: duckdb.DuckDBPyConnection, table: str, column: str | None, comment: str) -> None:
+    what = f"table {table}" if column is None else f'column {table}."{column}"'
+    connected.execute(f"comment on {what} is '{comment.replace(chr(39), chr(39) * 2)}'")
+
+
+def _commented(connected: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:
+    _comment(connected, table, None, comment)
+    for column, text in columns.items():
+        _comment(connected, table, column, text)
+
+
+def _check_results(connected: duckdb.DuckDBPyConnection) -> int:
+    run = connected.execute
+    run("create schema if not exists published.quality")
+    run("create table published.quality.check_results as select * from landed.check_results order by built_at, all")
+    _commented(
+        connected,
+        "published.quality.check_results",
+        "Mỗi dòng là kết quả một phép kiểm tra trong một lần chạy. One row per check and run: history of suites and tests.",
+        {
+            "suite": "Bộ kiểm tra, hoặc 'dbt'. Suite, or 'dbt'.",
+            "check_name": "Phép kiểm tra. Check.",
+            "severity": "Mức độ: 'critical' chặn công bố, 'warning' chỉ nêu. 'critical' stops publication, 'warning' shows.",
+            "is_passed": "Có đạt hay không. Whether it held.",
+            "observed_value": "Giá trị thấy được, nếu có. What was seen, where there is such a value.",
+            "as_of": "Số liệu tính đến hết ngày này. The run asked as of the end of this day.",
+            "built_at": "Thời điểm chạy (UTC). When the run built its tables (UTC).",
+        },
+    )
+    (rows,) = run("select count(*) from published.quality.check_results").fetchone() or (0,)
+    return rows
+
+
+def _build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
+    connected.execute("create schema if not exists published.meta")
+    connected.execute(
+        """
+        create table published.meta.build as
+        select
+            $built_at::timestamp as built_at,
+            $as_of::date as as_of,
+            $code_version as code_version,
+            (select count(*) from published.quality.deliveries)::integer as deliveries,
+            (select count(*) from published.quality.submissions)::integer as submissions,
+            (select max(received_at) from published.quality.deliveries)::timestamp as newest_received_at,
+            (select count(*) filter (where is_passed) from this_run)::integer as checks_passed,
+            (select count(*) filter (where not is_passed) from this_run)::integer as checks_warned
+        """.replace("this_run", "(select * from published.quality.check_results where built_at = $built_at)"),
+        {"built_at": build.built_at, "as_of": build.as_of, "code_version": build.code_version},
+    )
+    _commented(
+        connected,
+        "published.meta.build",
+        "Mỗi dòng là lần dựng tệp này (chỉ một dòng). One row per file: how it was built.",
+        {
+            "built_at": "Thời điểm dựng (UTC). When it was built (UTC).",
+            "as_of": "Số liệu tính đến hết ngày này. As of the end of this day.",
+            "code_version": "Phiên bản phần mềm và quy tắc. Version of code, rules and reference data.",
+            "deliveries": "Số tệp đã nhận. Files received.",
+            "submissions": "Số lượt báo cáo. Submissions.",
+            "newest_received_at": "Tệp mới nhất đến lúc nào (UTC). When the newest file came (UTC).",
+            "checks_passed": "Số phép kiểm tra đạt. Checks that held.",
+            "checks_warned": "Số phép kiểm tra có cảnh báo. Checks that warned.",
+        },
+    )
+    return 1

@@ -1,0 +1,245 @@
+"""Loading: idempotent, whole deliveries only, each read once per hint and version."""
+
+import os
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.settings import SEEDS_DIR
+from pipelines.warehouse import load as loading
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.deliveries import Limits
+from pipelines.warehouse.load import Loaded, load
+from pipelines.warehouse.overlays import read_overlays
+
+sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
+from fakes import LineReader  # noqa: E402
+
+LIMITS = Limits(file_bytes=1_000_000, unpacked_bytes=2_000_000)
+
+
+class Silent:
+    def start(self, what: str, total: int | None) -> None: ...
+    def advance(self, what: str) -> None: ...
+
+
+class Office:
+    """A raw folder, an archive and a working file in a scratch folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.raw = folder / "raw"
+        self.archive = folder / "archive"
+        self.working = folder / "working.duckdb"
+        self.raw.mkdir()
+
+    def put(self, path: str, text: str) -> Path:
+        file = self.raw / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (1_410_000_000, 1_410_000_000))
+        return file
+
+    def load(self, version: str = "1", processes: int | None = None) -> Loaded:
+        overlays = read_overlays(SEEDS_DIR, self.raw / "reference")
+        with duckdb.connect(str(self.working)) as connected:
+            return load(
+                connected, self.raw, Archive(self.archive), LineReader(version), overlays, LIMITS, Silent(), processes
+            )
+
+    def rows(self, query: str) -> list[Any]:
+        with duckdb.connect(str(self.working)) as connected:
+            return connected.execute(query).fetchall()
+
+    def tables(self) -> dict[str, list[Any]]:
+        """Every landed table but for how long its reading took."""
+        with duckdb.connect(str(self.working)) as connected:
+            names = connected.execute("select table_name from duckdb_tables() where schema_name = 'landed'").fetchall()
+            return {
+                name: connected.execute(
+                    f"select * {'replace (0 as read_seconds)' if name == 'deliveries' else ''} from landed.{name} order by all"
+                ).fetchall()
+                for (name,) in names
+            }
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    yield Office(tmp_path)
+
+
+def test_the_same_folder_twice_is_read_once_and_gives_the_same_tables(office: Office) -> None:
+    office.put("443/2014-09.txt", "a\nb")
+    office.put("445/2014-09.txt", "c")
+    first = office.load()
+    tables = office.tables()
+    second = office.load()
+    assert (first.new, first.known, second.new, second.known, second.cells) == (2, 0, 0, 2, 0)
+    assert office.tables() == tables
+    assert first.state == second.state
+
+
+def test_the_register_is_read_first_and_its_hints_are_used(office: Office) -> None:
+    office.put("a.txt", "x")
+    office.put("van_phong/so van ban den.txt", "register\na.txt;443;2014-09")
+    assert office.load().read_again == 0
+    assert office.rows("select hint from landed.lines") == [("443|2014-09",)]
+
+
+def test_a_register_that_is_not_called_one_is_found_out_and_the_files_it_names_are_read_again(office: Office) -> None:
+    office.put("a.txt", "x")
+    office.put("b.txt", "register\na.txt;443;2014-09")
+    result = office.load()
+    assert office.rows("select hint from landed.lines") == [("443|2014-09",)]
+    assert result.new == 2
+    assert office.load().cells == 0
+
+
+def test_a_new_register_row_reads_again_only_what_it_names(office: Office) -> None:
+    for name in "abc":
+        office.put(f"{name}.txt", name)
+    office.load()
+    office.put("so van ban den.txt", "register\nb.txt;443;2014-09")
+    result = office.load()
+    assert (result.new, result.read_again) == (1, 1)
+    assert office.rows("select text, hint from landed.lines order by 1") == [
+        ("a", "|"),
+        ("b", "443|2014-09"),
+        ("c", "|"),
+    ]
+
+
+def test_a_new_version_of_intake_reads_the_archive_again_even_where_the_file_has_gone(office: Office) -> None:
+    file = office.put("a.txt", "x\ny")
+    office.load("1")
+    before = office.tables()["lines"]
+    file.unlink()
+    assert office.load("2").read_again == 1
+    assert office.tables()["lines"] == before
+    assert office.rows("select first_seen_no, intake_version from landed.deliveries") == [(1, "2")]
+
+
+def test_changed_content_at_the_same_path_is_a_second_delivery(office: Office) -> None:
+    office.put("a.txt", "x")
+    office.load()
+    office.put("a.txt", "y")
+    assert office.load().new == 1
+    assert office.rows("select text from landed.lines order by 1") == [("x",), ("y",)]
+
+
+def test_a_zip_is_a_delivery_for_each_member(office: Office) -> None:
+    with zipfile.ZipFile(office.raw / "t9.zip", "w") as packed:
+        packed.writestr("443/a.txt", "x")
+        packed.writestr("../../etc/b.txt", "y")
+        packed.writestr("__MACOSX/._a.txt", "resource fork")
+    office.load()
+    assert office.rows("select path, file_name from landed.deliveries order by 1") == [
+        ("t9.zip/../../etc/b.txt", "b.txt"),
+        ("t9.zip/443/a.txt", "a.txt"),
+    ]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_defect_in_the_reader_costs_one_file(office: Office, processes: int) -> None:
+    office.put("a.txt", "x")
+    office.put("b.txt", "raise")
+    office.put("c.txt", "y")
+    result = office.load(processes=processes)
+    assert (result.new, result.rejected) == (3, 1)
+    assert office.rows("select variant from landed.findings") == [("crash",)]
+
+
+def test_a_file_that_kills_its_reading_process_costs_one_file(office: Office) -> None:
+    for number in range(20):
+        office.put(f"{number:02}.txt", "crash" if number == 7 else f"line {number}")
+    result = office.load(processes=2)
+    assert (result.new, result.rejected) == (20, 1)
+    assert office.rows("select count(*) from landed.lines") == [(19,)]
+    assert office.rows("select path from landed.deliveries where status = 'rejected'") == [("07.txt",)]
+
+
+def test_two_processes_land_what_one_lands(tmp_path: Path) -> None:
+    tables = []
+    for processes in (1, 2):
+        folder = tmp_path / str(processes)
+        folder.mkdir()
+        office = Office(folder)
+        for number in range(50):
+            office.put(f"{number % 5}/{number}.txt", f"{number}\nline")
+        office.load(processes=processes)
+        tables.append(office.tables())
+    assert tables[0] == tables[1]
+
+
+def test_a_failure_between_two_batches_leaves_whole_deliveries_and_the_next_run_the_same_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "BATCH_DELIVERIES", 3)
+    offices = []
+    for name in ("undisturbed", "disturbed"):
+        (tmp_path / name).mkdir()
+        office = Office(tmp_path / name)
+        for number in range(10):
+            office.put(f"{number}.txt", f"{number}\nline")
+        offices.append(office)
+    offices[0].load()
+    with monkeypatch.context() as patch:
+        batches = iter(range(10))
+        whole = loading._Landed.write
+
+        def fails_at_the_third(self: Any, batch: Any) -> None:
+            if next(batches) == 2:
+                raise OSError("disk full")
+            whole(self, batch)
+
+        patch.setattr(loading._Landed, "write", fails_at_the_third)
+        with pytest.raises(OSError, match="disk full"):
+            offices[1].load()
+    assert offices[1].rows("select count(*) from landed.lines") == [(12,)]
+    assert offices[1].load().new == 4
+    assert offices[0].tables() == offices[1].tables()
+
+
+def test_a_table_whose_columns_changed_is_made_anew_and_filled_from_the_archive(office: Office) -> None:
+    office.put("a.txt", "x").unlink
+    office.load()
+    with duckdb.connect(str(office.working)) as connected:
+        connected.execute("alter table landed.lines drop column number")
+    office.load()
+    assert office.rows("select text, number from landed.lines") == [("x", None)]
+
+
+def test_reading_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
+    """`kill -9` of a run must leave nobody behind that still holds files or memory."""
+    program = f"""
+import sys, time; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parents[3])!r}]
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+import os
+from pipelines.warehouse.load import _prepare_process
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare_process, initargs=(None, None))
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(60)
+"""
+    script = tmp_path / "parent.py"
+    script.write_text(program)
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    with parent.stdout:
+        child = int(parent.stdout.readline())
+        parent.kill()
+        parent.wait()
+    for _ in range(100):
+        if not Path(f"/proc/{child}").exists() or "Z" in Path(f"/proc/{child}/stat").read_text().split(")")[1][:3]:
+            break
+        time.sleep(0.05)
+    else:
+        pytest.fail("the reading process outlived its run")
