@@ -1,28 +1,289 @@
-"""Administrative units and reporters by name, at a date. Never a nearest neighbour: a name is known, repaired or unknown.
+"""Administrative units and reporters by name, at a date. A name is known, repaired, another district's, or unknown.
 
-Here: resolution of names against the reference lists. No form, no cell, no finding.
+Here: resolution of names against the reference lists, with their validity. A new way of writing a known name belongs
+here (or, if it is one name's, in the list of aliases). No form, no cell and no finding belongs here, and no nearest
+neighbour is ever taken: 98 pairs of the province's communes differ by one letter without diacritics (counted in 2014),
+so what only looks alike is a suggestion.
+
+The steps, the first that answers wins: a code; the name at the date; the name after a harmless repair (i/y, numeral,
+lost ư); an alias; an old name of a unit that lives on; diacritics left out, inside the reporter's district only.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from pipelines.intake.text import clean, fold, plain, strip_marks
+from pipelines.intake.values import lacks_marks
+
+State = Literal["exact", "repaired", "other_district", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A name resolved at a date: exact | repaired (R06) | other_district (R02) | unknown (R01)."""
+    """A name resolved at a date.
+
+    `state`: exact; repaired (R06: `expected` is the official name); other_district (R02: `expected` names unit and
+    district); unknown (R01: `code` is None, `expected` lists the nearest names). `kind`: xã, phường, thị trấn, huyện …
+    `district_code`: the unit's parent. `suggestions`: (code, official name), nearest first, only where unknown.
+    """
 
     code: str | None
     kind: str | None
     district_code: str | None
-    state: Literal["exact", "repaired", "other_district", "unknown"]
+    state: State
     expected: str | None = None
     suggestions: tuple[tuple[str, str], ...] = ()
 
 
+class _Unit(NamedTuple):
+    """A unit over one interval of code, name, kind and parent; `valid_to` is exclusive."""
+
+    code: str
+    name: str
+    kind: str
+    parent: str
+    valid_from: date
+    valid_to: date
+    bare: str
+
+    def is_valid(self, on: date) -> bool:
+        return self.valid_from <= on < self.valid_to
+
+
+class _Change(NamedTuple):
+    on: date
+    type: str
+    old_code: str
+    new_code: str
+
+
+class _Written(NamedTuple):
+    """A name as written: kind word (None: none given), bare folded name, the district it names behind it."""
+
+    whole: str
+    kind: str | None
+    bare: str
+    tail: str
+
+
+_COMMUNE_KINDS = {
+    "xã": ("xã", "x", "xa"),
+    "phường": ("phường", "p", "phuong"),
+    "thị trấn": ("thị trấn", "tt", "t t", "thi tran", "ttr"),
+}
+_DISTRICT_KINDS = {
+    "huyện": ("huyện", "h", "huyen"),
+    "thành phố": ("thành phố", "tp", "t p", "thanh pho", "t phố"),
+    "thị xã": ("thị xã", "tx", "t x", "thi xa"),
+}
+_BODIES = (
+    "ubnd",
+    "ủy ban nhân dân",
+    "ủy ban nd",
+    "uy ban nhan dan",
+)
+_FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+))+\s*$")
+_TAIL = re.compile(r"\s*(?:\(([^()]*)\)|[,;–]\s*(.*)|\s-\s(.*))\s*$")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
+_SUGGESTIONS = 3
+
+
+def _day(text: str | None, missing: date) -> date:
+    return date.fromisoformat(text) if text else missing
+
+
+def _soft(bare: str) -> str:
+    """Return the key under which i and y, I and 1, "Kim1" and "Kim 1" are equal; diacritics kept."""
+    words = re.sub(r"(?<=[^\W\d])(?=\d)", " ", bare.translate(_I_FOR_Y)).split()
+    return " ".join([*words[:-1], _ROMAN.get(words[-1], words[-1])]) if words else ""
+
+
+def _without_lost_letter(soft: str) -> str:
+    """Return the key under which a name that lost its ư on the way from TCVN3 equals the whole one (T082)."""
+    return soft.replace("ư", "")
+
+
+def _distance(one: str, other: str) -> int:
+    """Return the edit distance of two short texts."""
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        previous, row[0] = row[0], i
+        for j, right in enumerate(other, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (left != right))
+    return row[-1]
+
+
+def _parse(name: str, kinds: Mapping[str, Sequence[str]]) -> _Written:
+    """Take a written name apart: footnote mark, kind word before or in brackets behind, district behind it."""
+    text = _FOOTNOTE.sub("", clean(name))
+    whole, tail, kind = fold(text), "", None
+    if found := _TAIL.search(text):
+        tail = fold(found[1] or found[2] or found[3] or "")
+        kind = _kind_word(tail, kinds)
+    bare = fold(text[: found.start()] if found else text)
+    bare = _without_body(bare)
+    for candidate, words in kinds.items():
+        for word in words:
+            if bare.startswith(word + " "):
+                return _Written(whole, candidate, bare[len(word) + 1 :], tail)
+    return _Written(whole, kind, bare, "" if kind else tail)
+
+
+def _without_body(folded: str) -> str:
+    for body in _BODIES:
+        folded = folded.removeprefix(body + " ")
+    return folded
+
+
+def _kind_word(text: str, kinds: Mapping[str, Sequence[str]]) -> str | None:
+    return next((kind for kind, words in kinds.items() if text in words), None)
+
+
+class _Snapshot:
+    """The units of one level that are valid on one day, by their keys."""
+
+    def __init__(self, units: Iterable[_Unit]) -> None:
+        self.units = list(units)
+        self.by_code = {unit.code: unit for unit in self.units}
+        self.by_name = self._index(lambda unit: unit.bare)
+        self.by_soft = self._index(lambda unit: _soft(unit.bare))
+        self.by_lost_letter = self._index(lambda unit: _without_lost_letter(_soft(unit.bare)))
+        self.by_plain = self._index(lambda unit: plain(_soft(unit.bare)))
+
+    def _index(self, key: Callable[[_Unit], str]) -> dict[str, list[_Unit]]:
+        found: dict[str, list[_Unit]] = defaultdict(list)
+        for unit in self.units:
+            found[key(unit)].append(unit)
+        return dict(found)
+
+
+class _Level:
+    """The units of one level (communes, or districts) over time, with the aliases and changes that concern them."""
+
+    def __init__(
+        self,
+        units: Sequence[_Unit],
+        kinds: Mapping[str, Sequence[str]],
+        aliases: Iterable[Mapping[str, str]],
+        changes: Sequence[_Change],
+    ) -> None:
+        self.units = units
+        self.kinds = kinds
+        self.changes = changes
+        self.old_names: dict[str, list[_Unit]] = defaultdict(list)
+        for unit in units:
+            self.old_names[unit.bare].append(unit)
+        self.aliases: dict[str, list[str]] = defaultdict(list)
+        codes = {unit.code for unit in units}
+        for row in aliases:
+            meant = [code for code in (row["code"], *row["other_codes"].split()) if code in codes]
+            written = _parse(row["alias"], kinds)
+            named = [unit for unit in units if unit.code in meant]
+            if not written.tail and any(lacks_marks(written.bare, unit.bare) for unit in named):
+                continue  # the steps know the name itself, with its dates; only another name is an alias
+            is_kind_right = written.kind in {unit.kind for unit in named} and not written.tail
+            for key in {written.whole, written.bare} if is_kind_right else {written.whole}:
+                self.aliases[key] += [code for code in meant if code not in self.aliases[key]]
+        self.at = lru_cache(maxsize=512)(self._at)
+
+    def _at(self, on: date) -> _Snapshot:
+        return _Snapshot(unit for unit in self.units if unit.is_valid(on))
+
+    def exact(self, written: _Written, on: date) -> list[_Unit]:
+        return self._of_kind(self.at(on).by_name.get(written.bare, []), written.kind)
+
+    def repaired(self, written: _Written, on: date) -> Iterator[list[_Unit]]:
+        """Yield the candidates of each repair in turn."""
+        now = self.at(on)
+        soft = _soft(written.bare)
+        yield self._of_kind(now.by_soft.get(soft, []), written.kind)
+        yield self._out_of_date_kind(written, on)
+        yield self._by_alias(written, on)
+        yield self._by_old_name(written, on)
+        yield self._of_kind(now.by_lost_letter.get(soft, []), written.kind)
+
+    def without_marks(self, written: _Written, on: date) -> list[_Unit]:
+        """Return the units whose names the text is, diacritics left out but none changed."""
+        soft = _soft(written.bare)
+        alike = self.at(on).by_plain.get(plain(soft), [])
+        return self._of_kind([unit for unit in alike if lacks_marks(soft, _soft(unit.bare))], written.kind)
+
+    @staticmethod
+    def _of_kind(units: Sequence[_Unit], kind: str | None) -> list[_Unit]:
+        return [unit for unit in units if kind in (None, unit.kind)]
+
+    def _out_of_date_kind(self, written: _Written, on: date) -> list[_Unit]:
+        """Return the unit of that name whose kind was, before the date, the kind given (xã Kỳ Trinh, now a phường)."""
+        return [
+            unit
+            for unit in self.at(on).by_name.get(written.bare, [])
+            if any(
+                old.code == unit.code and old.kind == written.kind and old.valid_to <= on
+                for old in self.old_names[written.bare]
+            )
+        ]
+
+    def _by_alias(self, written: _Written, on: date) -> list[_Unit]:
+        now = self.at(on)
+        codes = self.aliases.get(written.whole) or self.aliases.get(written.bare, [])
+        units = [now.by_code[code] for code in codes if code in now.by_code]
+        if written.whole not in self.aliases:
+            units = self._of_kind(units, written.kind)
+        if len(codes) > 1:  # what an ambiguous alias means at the date is the unit that has its letters then
+            units = [unit for unit in units if plain(unit.bare) in {plain(written.bare), plain(written.whole)}]
+        return units
+
+    def _by_old_name(self, written: _Written, on: date) -> list[_Unit]:
+        """Return the unit that had the name before the date and lives on under another one."""
+        codes = {old.code for old in self._ended(written, on) if self._lives_on(old, on)}
+        return [unit for unit in self.at(on).units if unit.code in codes]
+
+    def _ended(self, written: _Written, on: date) -> list[_Unit]:
+        return self._of_kind([unit for unit in self.old_names.get(written.bare, []) if unit.valid_to <= on], written.kind)
+
+    def _lives_on(self, old: _Unit, on: date) -> bool:
+        return not any(
+            change.type in {"merge", "split", "abolish"}
+            for change in self.changes
+            if change.old_code == old.code and old.valid_to <= change.on <= on
+        )
+
+    def successors(self, written: _Written, on: date) -> list[_Unit]:
+        """Return the units valid at the date that took over the one of that name, or that will bear the name."""
+        now = self.at(on)
+        later = [unit.code for unit in self.old_names.get(written.bare, []) if unit.valid_from > on]
+        found = [now.by_code[code] for code in later if code in now.by_code]
+        for old in self._ended(written, on):
+            codes, since = {old.code}, old.valid_to
+            for change in self.changes:
+                if since <= change.on <= on and change.old_code in codes:
+                    codes.add(change.new_code)
+            found += [now.by_code[code] for code in sorted(codes) if code in now.by_code]
+        return list(dict.fromkeys(found))
+
+    def nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
+        """Return the names nearest by edit distance, those of the parent only; none that shares less than two thirds."""
+        wanted = plain(_soft(written.bare))
+        ranked = sorted(
+            (_distance(wanted, plain(_soft(unit.bare))), _distance(written.bare, unit.bare), unit.code, unit)
+            for unit in self.at(on).units
+            if parent in (None, unit.parent)
+        )
+        return [unit for distance, _, _, unit in ranked if distance <= max(2, len(wanted) // 3)]
+
+
 class UnitIndex:
-    """All units with their validity."""
+    """The province's units with their validity: resolves names of communes and districts at a date.
+
+    Built from the rows of units.csv, aliases.csv and unit_changes.csv, as dicts of text. Resolutions are cached.
+    """
 
     def __init__(
         self,
@@ -30,39 +291,391 @@ class UnitIndex:
         aliases: Iterable[Mapping[str, str]],
         changes: Iterable[Mapping[str, str]],
     ) -> None:
-        raise NotImplementedError
+        lineage = sorted(
+            _Change(date.fromisoformat(row["effective_date"]), row["change_type"], row["old_code"], row["new_code"])
+            for row in changes
+        )
+        levels: dict[str, list[_Unit]] = defaultdict(list)
+        for row in units:
+            levels[row["level"]].append(_as_unit(row))
+        known = [row for row in aliases if row["code"]]
+        self._communes = _Level(levels["commune"], _COMMUNE_KINDS, known, lineage)
+        self._districts = _Level(levels["district"], _DISTRICT_KINDS, known, lineage)
+        self.province_names = frozenset(unit.bare for unit in levels["province"])
+        self._cached_commune = lru_cache(maxsize=65536)(self._commune)
+        self._cached_district = lru_cache(maxsize=4096)(self._district)
 
     def resolve_commune(
         self, name: str, on: date, district_code: str | None = None, code: str | None = None
     ) -> Resolution:
-        """Resolve a commune's name as a reporter of the district wrote it."""
-        raise NotImplementedError
+        """Resolve a commune as a reporter of `district_code` (None: a provincial one) wrote it, valid on `on`.
+
+        `name` may carry a kind word, a body ("UBND xã"), a footnote mark, its district behind it, or be a code. `code`:
+        a code given beside the name; it counts where the name is blank. Cached. Source: quality.md, R01, R02, R05, R06.
+        """
+        return self._cached_commune(name, on, district_code, code)
+
+    def _commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
+        written = _parse(name, _COMMUNE_KINDS)
+        given = written.whole if written.whole.isdigit() else "" if written.whole else (code or "").strip()
+        now = self._communes.at(on)
+        if given:
+            unit = now.by_code.get(given)
+            return self._found(unit, "exact", on, district_code) if unit else self._unknown(written, on, district_code)
+        within = district_code
+        if written.tail:
+            within = self.resolve_district(written.tail, on).code
+            if within is None:  # a remark that changes the meaning ("Cẩm Lộc (cũ)") is part of the name
+                written = written._replace(bare=written.whole, kind=None)
+                within = district_code
+        return self._by_name(written, on, district_code, within)
+
+    def _by_name(self, written: _Written, on: date, district_code: str | None, within: str | None) -> Resolution:
+        """Resolve a written name; `within`: the district to look in, which the name itself may have given."""
+        elsewhere: tuple[_Unit, State] | None = None
+        steps: list[tuple[State, list[_Unit]]] = [("exact", self._communes.exact(written, on))]
+        steps += [("repaired", found) for found in self._communes.repaired(written, on)]
+        for state, found in steps:
+            here = [unit for unit in found if within in (None, unit.parent)]
+            if len(here) == 1:
+                return self._found(here[0], state, on, district_code)
+            if here:
+                return self._unknown(written, on, within, here)
+            if len(found) == 1 and elsewhere is None:
+                elsewhere = found[0], state
+        lacking = self._communes.without_marks(written, on)
+        here = [unit for unit in lacking if unit.parent == within]
+        if len(here) == 1:
+            return self._found(here[0], "repaired", on, district_code)
+        if elsewhere:
+            return self._found(*elsewhere, on, district_code)
+        return self._unknown(written, on, within, here or ([] if within else lacking))
+
+    def _found(self, unit: _Unit, state: State, on: date, district_code: str | None) -> Resolution:
+        if district_code in (None, unit.parent):
+            return Resolution(unit.code, unit.kind, unit.parent, state, unit.name)
+        district = self._districts.at(on).by_code.get(unit.parent)
+        expected = f"{unit.name}, {district.name}" if district else unit.name
+        return Resolution(unit.code, unit.kind, unit.parent, "other_district", expected)
+
+    def _unknown(
+        self, written: _Written, on: date, within: str | None, candidates: Sequence[_Unit] = (), *, district: bool = False
+    ) -> Resolution:
+        level = self._districts if district else self._communes
+        nearest = level.nearest(written, on, within) if written.bare and not written.bare.isdigit() else []
+        ranked = dict.fromkeys([*candidates, *level.successors(written, on), *nearest])
+        suggestions = tuple((unit.code, unit.name) for unit in list(ranked)[:_SUGGESTIONS])
+        return Resolution(None, None, None, "unknown", "; ".join(name for _, name in suggestions) or None, suggestions)
 
     def resolve_district(self, name: str, on: date) -> Resolution:
-        """Resolve a district's name."""
-        raise NotImplementedError
+        """Resolve a district, town or city at a date by its name, or by its code as text.
+
+        "UBND huyện Can Lộc", "TX. Hồng Lĩnh", "Kỳ Anh (Thị xã)", "443". A bare name that two units share on that day
+        ("Kỳ Anh" from 2015-04-10) is unknown, with both as suggestions. Cached.
+        """
+        return self._cached_district(name, on)
+
+    def _district(self, name: str, on: date) -> Resolution:
+        written = _parse(name, _DISTRICT_KINDS)
+        if written.tail and written.tail.removeprefix("tỉnh ") not in self.province_names:
+            written = written._replace(bare=written.whole, kind=None)
+        now = self._districts.at(on)
+        if written.whole.isdigit():
+            unit = now.by_code.get(written.whole)
+            return self._found(unit, "exact", on, None) if unit else self._unknown(written, on, None, district=True)
+        steps: list[tuple[State, list[_Unit]]] = [("exact", self._districts.exact(written, on))]
+        steps += [("repaired", found) for found in self._districts.repaired(written, on)]
+        steps.append(("repaired", self._districts.without_marks(written, on)))
+        for state, found in steps:
+            if len(found) == 1:
+                return self._found(found[0], state, on, None)
+            if found:
+                return self._unknown(written, on, None, found, district=True)
+        return self._unknown(written, on, None, district=True)
 
     def communes_of(
         self, district_code: str, on: date, kinds: Collection[str] = ("xã",)
     ) -> list[tuple[str, str]]:
-        """Return (code, official name) of the district's communes of these kinds."""
-        raise NotImplementedError
+        """Return (code, official name) of the district's communes of these kinds on that day, by code."""
+        return sorted(
+            (unit.code, unit.name)
+            for unit in self._communes.at(on).units
+            if unit.parent == district_code and unit.kind in kinds
+        )
+
+    def districts(self, on: date, kinds: Collection[str] = tuple(_DISTRICT_KINDS)) -> list[tuple[str, str]]:
+        """Return (code, official name) of the district-level units of these kinds on that day, by code."""
+        return sorted((unit.code, unit.name) for unit in self._districts.at(on).units if unit.kind in kinds)
+
+
+def _as_unit(row: Mapping[str, str]) -> _Unit:
+    name = clean(row["name_vi"])
+    bare = fold(name).removeprefix(fold(row["kind"])).strip()
+    valid_from, valid_to = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
+    return _Unit(row["code"], name, row["kind"], row["parent_code"], valid_from, valid_to, bare)
+
+
+# --- reporters -------------------------------------------------------------------------------------------------------
+
+_KIND_OF_DISTRICT = {word: kind for kind, words in _DISTRICT_KINDS.items() for word in words}
+_PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: hà tĩnh)?(?: |$)")
+_COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
+_ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
+_COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
+_ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
+_KINDS_PATTERN = "|".join(_DISTRICT_KINDS)
+_ALL_DISTRICTS = re.compile(rf"^{_ALL}((?:{_KINDS_PATTERN}|tp|tx)(?:(?: và)? (?:{_KINDS_PATTERN}|tp|tx))*)(?: (?:trong|toàn) tỉnh)?$")
+_ALL_DEPARTMENTS = re.compile(
+    rf"^{_ALL}sở(?: ban)?(?: ngành)?(?: đoàn thể)?(?: cấp tỉnh| của tỉnh| trong tỉnh| trên địa bàn tỉnh)?$"
+)
+_LEADING_ALL = re.compile(rf"^{_ALL}({_KINDS_PATTERN}) ")
+_LONGEST_NAME = 9  # words of a name in a path
+_PATH_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ABBREVIATIONS = {
+    "nn": "nông nghiệp",
+    "ptnt": "phát triển nông thôn",
+    "ntm": "nông thôn mới",
+    "lđ": "lao động",
+    "tb": "thương binh",
+    "xh": "xã hội",
+    "tbxh": "thương binh xã hội",
+    "vp": "văn phòng",
+    "đp": "điều phối",
+    "vpđp": "văn phòng điều phối",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """A reporter that is no district: its code, type and validity."""
+
+    code: str
+    type: str
+    valid_from: date
+    valid_to: date
+
+    def is_valid(self, on: date) -> bool:
+        return self.valid_from <= on < self.valid_to
+
+
+def _compact(text: str) -> str:
+    """Return the key of a department's name: folded, abbreviations written out, without blanks and "và".
+
+    Sở NN&PTNT, Sở NN-PTNT, Sở Nông nghiệp và PTNT have one key.
+    """
+    return "".join(_compact_words(fold(text)))
+
+
+def _compact_words(folded: str) -> list[str]:
+    words = ("" if word == "và" else _ABBREVIATIONS.get(word, word) for word in folded.split())
+    return [word.replace(" ", "") for word in words]
 
 
 class ReporterIndex:
-    """All reporters: districts, departments, media, the office."""
+    """The reporters at a date: districts from the units, departments, media and the office from departments.csv."""
 
     def __init__(self, units: UnitIndex, departments: Iterable[Mapping[str, str]]) -> None:
-        raise NotImplementedError
+        self._units = units
+        self._offices: list[_Office] = []
+        self._names: dict[str, _Office] = {}
+        self._bare_names: dict[str, set[_Office]] = defaultdict(set)
+        self._codes: dict[str, _Office] = {}
+        for row in departments:
+            office = _Office(
+                row["reporter_code"],
+                row["reporter_type"],
+                _day(row.get("valid_from"), date.min),
+                _day(row.get("valid_to"), date.max),
+            )
+            self._offices.append(office)
+            self._codes[office.code.upper()] = office
+            for name in (row["name_vi"], *filter(None, row["aliases"].split(";"))):
+                key = _compact(name)
+                keys = {key, *(key.removesuffix("tỉnh") + _compact(own) for own in units.province_names)}
+                for spelled in keys if key.endswith("tỉnh") else {key}:
+                    self._names[spelled] = office
+                    self._bare_names[strip_marks(spelled)].add(office)
+        self._coordination = next((office for office in self._offices if office.type == "office"), None)
+        self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
+        self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
+
+    def reporter_type(self, reporter_code: str, on: date) -> str | None:
+        """Return district, department, media, office or other; None for a code that is no reporter on that day."""
+        office = self._codes.get(reporter_code.upper())
+        if office:
+            return office.type if office.is_valid(on) else None
+        return "district" if any(code == reporter_code for code, _ in self._units.districts(on)) else None
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
-        """Return the reporter_code that the text names, None when unknown or ambiguous."""
-        raise NotImplementedError
+        """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
+
+        Names, aliases and codes of departments.csv; districts with or without kind word and body ("UBND HUYỆN CAN
+        LỘC", "Văn phòng Điều phối NTM huyện Can Lộc", "TX. Hồng Lĩnh", "Can Lộc"). "Hà Tĩnh" alone (province or city),
+        "UBND tỉnh" and a bare "Kỳ Anh" from 2015-04-10 are None. Cached.
+        """
+        return self._cached_reporter(text, on)
+
+    def _reporter(self, text: str, on: date) -> str | None:
+        text = clean(text)
+        office = self._codes.get(text.upper().replace(" ", ""))
+        if office:
+            return office.code if office.is_valid(on) else None
+        code = self._issuer(text, on)
+        if code or self._names_district(text, on):
+            return code
+        folded = fold(text)
+        if folded in self._units.province_names or _COMMUNE_BODY.match(folded):
+            return None
+        return self._without_marks(text, on) or self._units.resolve_district(text, on).code
+
+    def _without_marks(self, text: str, on: date) -> str | None:
+        key = _compact(text)
+        found = self._bare_names.get(key, set()) if key.isascii() else set()
+        valid = {office.code for office in found if office.is_valid(on)}
+        return valid.pop() if len(valid) == 1 else None
+
+    def _issuer(self, text: str, on: date) -> str | None:
+        """Return the reporter that an issuing body's text begins with or mentions with its kind word."""
+        folded = _PROVINCE_BODY.sub("", fold(text))
+        if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):
+            return None
+        districts = self._districts_mentioned(folded, on)
+        office = self._office(folded, on)
+        if office and not (office is self._coordination and districts):
+            return office.code
+        return districts.pop() if len(districts) == 1 else None
+
+    def _office(self, folded: str, on: date) -> _Office | None:
+        """Return the office whose name the text begins with, the longest name first."""
+        key, found = "", None
+        for word in _compact_words(folded):
+            key += word
+            office = self._names.get(key)
+            if office and office.is_valid(on):
+                found = office
+        if found is None and _COORDINATION_OFFICE.match(folded) and not re.search(r"\b(?:huyện|thị xã|thành phố)$", folded):
+            found = self._coordination
+        return found
+
+    def _phrases(self, on: date) -> dict[str, str]:
+        """Return "kind word + name" of each district of that day → code; party committees ("huyện ủy") included."""
+        phrases: dict[str, str] = {}
+        for code, name in self._units.districts(on):
+            kind = next(kind for kind in _DISTRICT_KINDS if fold(name).startswith(kind))
+            bare = fold(name).removeprefix(kind).strip()
+            for word in (*_DISTRICT_KINDS[kind], f"{kind} ủy", kind.split()[0] + " ủy"):
+                phrases[f" {word} {bare} "] = code
+        return phrases
+
+    def _districts_mentioned(self, folded: str, on: date) -> set[str]:
+        text = f" {folded} "
+        return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
+
+    def _names_district(self, text: str, on: date) -> bool:
+        """Tell whether the text mentions districts with their kind words (several: then it names no one reporter)."""
+        return bool(self._districts_mentioned(fold(text), on))
 
     def find_reporter(self, texts: Sequence[str], on: date) -> str | None:
-        """Return the reporter that a block of heading cells names (issuing body at top left)."""
-        raise NotImplementedError
+        """Return the reporter that a block of heading cells names: the issuing body, top left first.
+
+        `texts`: the cells above the table in reading order (a cell may hold several lines). The first cell, or two
+        neighbours that belong together ("ỦY BAN NHÂN DÂN", "HUYỆN CAN LỘC"), that names a reporter with its kind word
+        wins; "UBND TỈNH HÀ TĨNH" above a department, addressees and the place before a date name none.
+        """
+        cells: list[str] = []
+        for text in texts:
+            lines = [line for line in text.splitlines() if clean(line)]
+            cells += [text, *lines] if len(lines) > 1 else lines
+        for position, text in enumerate(cells):
+            folded = fold(text)
+            following = cells[position + 1 : position + 3]
+            if _COORDINATION_OFFICE.match(folded) and not folded.endswith(" tỉnh"):
+                for other in following:  # the office of a district is the district
+                    if code := self._opening_district(other, on):
+                        return code
+            if code := self._issuer(text, on):
+                return code
+        for one, other in pairwise(cells):
+            if not _ADDRESSEE.match(fold(one)) and (code := self._issuer(f"{one} {other}", on)):
+                return code
+        return None
+
+    def _opening_district(self, text: str, on: date) -> str | None:
+        """Return the district whose kind word and name the text begins with."""
+        folded = f" {_without_body(fold(text))} "
+        return next((code for phrase, code in self._cached_phrases(on).items() if folded.startswith(phrase)), None)
+
+    def find_in_path(self, path: str, on: date) -> str | None:
+        """Return the one reporter that the words of a path name, with or without diacritics; None for none or several.
+
+        The last resort (F03): "2014-09/443/H01.xlsx", "Can_Loc/bao cao.xlsx", "SoYTe_QuyIII.xlsx".
+        """
+        found: set[str] = set()
+        for part in re.split(r"[\\/]", path):
+            parted = "".join(
+                f" {letter}" if before.islower() and letter.isupper() else letter
+                for before, letter in pairwise(" " + clean(part))
+            )
+            words = [word.lower() for word in _PATH_WORD.findall(parted)]
+            for start in range(len(words)):
+                if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & _KIND_OF_DISTRICT.keys() and start:
+                    continue  # the kind word is part of the name
+                for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
+                    code = self._path_words(" ".join(words[start:end]), on)
+                    if code:
+                        found.add(code)
+        return found.pop() if len(found) == 1 else None
+
+    def _path_words(self, words: str, on: date) -> str | None:
+        """Return the reporter that these words of a path are, nothing left over."""
+        office = next((office for office in self._offices if fold(office.code) == words), None)
+        office = office or self._names.get(_compact(words))
+        if office:
+            return office.code if office.is_valid(on) else None
+        code = self._without_marks(words, on)
+        is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
+        return code if code or is_province else self._units.resolve_district(words, on).code
 
     def resolve_owners(self, text: str, on: date) -> tuple[str, ...]:
-        """Return the reporters that an owner cell of V02 names, all districts or all departments included."""
-        raise NotImplementedError
+        """Return the reporters that an owner cell of the directive register names, each once, in the order written.
+
+        "các huyện, thành phố, thị xã": every district of the kinds named; "các sở": every department of the list
+        (forms.md, V02). Parts that name no reporter are left out; () when none does.
+        """
+        codes: list[str] = []
+        for piece in re.split(r"[;\r\n]+", text):
+            codes += self._owners_of(clean(piece), on)
+        return tuple(dict.fromkeys(codes))
+
+    def _owners_of(self, piece: str, on: date) -> list[str]:
+        """Return the owners in a piece without semicolons; commas part it only where the whole is not one name."""
+        words = re.split(r"\s*(?:,|/|\bvà\b)\s*", _LEADING_ALL.sub("", piece) if not self._group(piece, on) else piece)
+        codes: list[str] = []
+        start = 0
+        while start < len(words):
+            for end in range(len(words), start, -1):
+                joined = " ".join(words[start:end])
+                owners = self._group(joined, on) or self._one(joined, on, is_whole=end - start == 1)
+                if owners:
+                    codes += owners
+                    start = end - 1
+                    break
+            start += 1
+        return codes
+
+    def _one(self, text: str, on: date, *, is_whole: bool) -> list[str]:
+        """Return the one reporter that the text names; joined parts count only where they are exactly its name."""
+        if is_whole:
+            code = self.resolve_reporter(text, on)
+            return [code] if code else []
+        office = self._names.get(_compact(text))
+        return [office.code] if office and office.is_valid(on) else []
+
+    def _group(self, text: str, on: date) -> list[str]:
+        folded = fold(text)
+        if found := _ALL_DISTRICTS.match(folded):
+            words = found[1].replace("tp", "thành phố").replace("tx", "thị xã")
+            return [code for code, _ in self._units.districts(on, [kind for kind in _DISTRICT_KINDS if kind in words])]
+        if _ALL_DEPARTMENTS.match(folded):
+            return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]
+        return []
