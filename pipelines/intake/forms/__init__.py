@@ -5,7 +5,7 @@ file only. What headers several forms share, and the words that tell rows apart,
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, every (month, quarter, register), reporters (types),
 key (alternatives: the first one whose fields are all filled), required_any (groups of which one must be filled),
-nil_allowed, wards (warning: R05), blank_marks, wide, empty_without, fields. A field has: name, type, headers and what
+cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks, wide, empty_without, fields. A field has: name, type, headers and what
 its type needs. A misspelt key stops the load with file and key.
 """
 
@@ -55,7 +55,7 @@ class FormError(ValueError):
 class Field:
     """A field of a form: what its column is called, how it is read, where it lands.
 
-    `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code. `yes_words`/`no_words`: a tick's own words.
+    `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code; `code_words`: code → the word for it in a blank form. `yes_words`/`no_words`: a tick's own words.
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
     found in field `source`). `criterion`: the criterion's number, for a column a criterion. `is_total`: totals add it up.
@@ -70,6 +70,7 @@ class Field:
     upper: float | None = None
     upper_by: tuple[str, Mapping[str, float]] | None = None
     codes: Mapping[str, str] | None = None
+    code_words: Mapping[str, str] | None = None
     yes_words: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
     headers_of_no: tuple[str, ...] = ()
@@ -101,15 +102,17 @@ class Wide:
 
 @dataclass(frozen=True)
 class Form:
-    """A form: how it is recognised, what a row is, what its columns are."""
+    """A form: how it is recognised (`titles`, folded), what a row is, what its columns are; `title` as a person reads it."""
 
     code: str
     number: str | None
+    title: str
     titles: tuple[str, ...]
     every: str
     reporters: tuple[str, ...]
     key: tuple[tuple[str, ...], ...]
     required_any: tuple[tuple[str, ...], ...]
+    is_cumulative: bool
     nil_allowed: bool
     wards_warn: bool
     only_met_marks: bool
@@ -169,7 +172,7 @@ class Forms:
 
 
 _FORM_KEYS = frozenset(
-    "form number titles every reporters key required_any nil_allowed wards blank_marks wide empty_without fields".split()
+    "form number titles every reporters key required_any cumulative nil_allowed wards blank_marks wide empty_without fields".split()
 )
 _FIELD_KEYS = frozenset(
     """name type headers required personal lower upper upper_by codes yes_words no_words headers_of_no other_text_to blank
@@ -244,11 +247,13 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
     form = Form(
         code=_need(place, content, "form"),
         number=content.get("number"),
-        titles=tuple(fold(title) for title in _need(place, content, "titles")),
+        title=_need(place, content, "titles")[0],
+        titles=tuple(fold(title) for title in content["titles"]),
         every=every,
         reporters=tuple(_need(place, content, "reporters")),
         key=tuple(tuple(names) for names in _need(place, content, "key")),
         required_any=tuple(tuple(names) for names in content.get("required_any", ())),
+        is_cumulative=content.get("cumulative", False),
         nil_allowed=content.get("nil_allowed", False),
         wards_warn=_choice(place, content, "wards", "warning"),
         only_met_marks=_choice(place, content, "blank_marks", ONLY_MET),
@@ -302,6 +307,7 @@ def _fields(place: str, given: Mapping[str, Any], usual: Mapping[str, list[str]]
             upper=given.get("upper"),
             upper_by=upper_by,
             codes=_codes(place, given["codes"]) if "codes" in given else None,
+            code_words={code: words[0] for code, words in given["codes"].items()} if "codes" in given else None,
             yes_words=frozenset(map(fold, given.get("yes_words", ()))),
             no_words=frozenset(map(fold, given.get("no_words", ()))),
             headers_of_no=tuple(given.get("headers_of_no", ())),
