@@ -1,0 +1,30 @@
+"""`python -m tests.world`: write the simulated province's raw folder (`make sample`)."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from tests.world.folder import write_folder
+from tests.world.post import FIRST, LAST, SEED, World
+from tests.world.reference import SEEDS, add_months, months_between
+
+
+def main() -> None:
+    """Parse the options and write the folder."""
+    parser = argparse.ArgumentParser(prog="python -m tests.world", description=__doc__)
+    parser.add_argument("--seed", type=int, default=SEED, help="equal seeds give equal bytes")
+    parser.add_argument("--out", type=Path, default=Path(__file__).parents[2] / "raw", help="folder to write (default: raw/)")
+    parser.add_argument("--months", default="2014-09..2015-06", help="first and last month, '2014-09..2015-06'")
+    parser.add_argument("--times", type=int, default=1, help="that many times as many months, for benchmarks")
+    parser.add_argument("--clean", action="store_true", help="plant nothing")
+    parser.add_argument("--reference", type=Path, default=SEEDS, help="folder of the seed files")
+    options = parser.parse_args()
+    first, last = (date.fromisoformat(f"{m}-01") for m in options.months.split(".."))
+    last = add_months(first, len(months_between(first, last)) * options.times - 1)
+    world = World(options.seed, first, last, defects=[] if options.clean else None, seeds_dir=options.reference)
+    count, size = write_folder(world, options.out)
+    print(f"{count} files, {size / 1e6:.1f} MB, {len(world.expected)} expected findings → {options.out}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,3 @@
+"""What is planted."""
+DEFAULT = []
+def plant(world, parcel, plan): ...

@@ -1,0 +1,337 @@
+"""Who sends what when: sendings, the register of incoming documents, the files of the raw folder.
+
+Here: the order of things, from the truth to the files, and the office that enters each in its register. Not here: what is planted
+(`defects`), what comes out in the end (`truth`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.world.clerks import HABITS, Book, Clerk, Sheet, Table, a1, by_indicator, folder, wide
+from tests.world.forms import V03
+from tests.world.province import START, Province
+from tests.world.reference import (
+    SEEDS,
+    Reference,
+    Reporter,
+    add_months,
+    closes_quarter,
+    month_end,
+    month_period,
+    months_between,
+)
+from tests.world.reports import Report, Storyteller
+from tests.world.write import book_bytes
+
+SEED = 20140907
+FIRST, LAST = date(2014, 9, 1), date(2015, 6, 1)
+LOCAL = timedelta(hours=7)
+REGISTER_FOLDER = "so-van-ban-den"
+DIRECTIVES_FILE = "so-theo-doi-van-ban/Sổ theo dõi văn bản chỉ đạo 2014-2015.xlsx"
+
+
+class Delivery(NamedTuple):
+    """A file as it lies in the raw folder. `received_at` in UTC: the register's time, else when it was left there."""
+
+    path: str
+    content: bytes
+    received_at: datetime
+
+
+@dataclass
+class Entry:
+    """A line of the register of incoming documents. `received_at` in local time."""
+
+    received_at: datetime
+    sender: str
+    period: str
+    file_name: str
+    note: str | None = None
+    document_no: str = ""
+
+
+@dataclass
+class Expected:
+    """A finding that must come of something planted (or of a habit): where it is expected, and what it hides.
+
+    `hides`: columns of commune_months that the warehouse can't show as true, for `communes` ('' = every commune of the
+    reporter) in the report's month; `hides_next`: the same for the month after, in which changes can't be told.
+    """
+
+    kind: str
+    rule_id: str
+    severity: str
+    reporter: str
+    form: str
+    month: date
+    commune: str = ""
+    field: str = ""
+    row: int | None = None
+    note: str = ""
+    defect_id: str = ""
+    path: str = ""
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    in_total: bool = False
+    mailing: "Mailing | None" = None
+    hides: tuple[str, ...] = ()
+    hides_next: tuple[str, ...] = ()
+    hidden_communes: tuple[str, ...] = ()
+
+    @property
+    def period(self) -> str:
+        """Period of the finding's report."""
+        from tests.world.forms import FORMS  # noqa: PLC0415 -- forms would be imported for one word
+
+        form = FORMS.get(self.form)
+        return Report(self.reporter, form, self.month, []).period if form else month_period(self.month)
+
+
+@dataclass
+class File:
+    """One file of a sending, and the register's line for it (None: nobody entered it)."""
+
+    path: str
+    content: bytes
+    received_at: datetime
+    entry: Entry | None
+    book: Book | None = None
+
+
+@dataclass
+class Mailing:
+    """One sending: the reports in it and what happens to them on the way."""
+
+    reports: list[Report]
+    received_at: datetime
+    suffix: str = ""
+    is_registered: bool = True
+    entry_sender: str = ""
+    entry_period: str = ""
+    withdrawn_at: datetime | None = None
+    after_count: list[Callable[[], None]] = field(default_factory=list)
+    edits: list[Callable[["Mailing"], None]] = field(default_factory=list)
+    damage: Callable[[bytes], bytes] | None = None
+    again_at: datetime | None = None
+    tables: list[Table] = field(default_factory=list)
+    books: list[Book] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+
+    def report(self, form: str) -> Report:
+        """The report of a form; raises LookupError when this sending has none."""
+        for report in self.reports:
+            if report.form.code == form:
+                return report
+        raise LookupError(form)
+
+    def table(self, form: str) -> Table:
+        """Where that report stands, once written."""
+        for table in self.tables:
+            if table.report.form.code == form:
+                return table
+        raise LookupError(form)
+
+
+@dataclass
+class Parcel:
+    """Everything that one reporter sends for one month."""
+
+    reporter: Reporter
+    month: date
+    mailings: list[Mailing]
+    expected: list[Expected] = field(default_factory=list)
+
+
+class World:
+    """The simulated province and its mail; equal seeds, months and defects give equal bytes."""
+
+    def __init__(
+        self,
+        seed: int = SEED,
+        first: date = FIRST,
+        last: date = LAST,
+        *,
+        defects: "list | None" = None,
+        seeds_dir: Path = SEEDS,
+    ) -> None:
+        from tests.world import defects as planted  # noqa: PLC0415 -- defects work on parcels, which are defined here
+
+        self.reference = Reference(seeds_dir)
+        self.province = Province(self.reference, seed, last)
+        self.seed = seed
+        self.months = months_between(first, last)
+        self.storyteller = Storyteller(self.province)
+        self.plans = planted.DEFAULT if defects is None and seed == SEED else (defects or [])
+        self._plant = planted.plant
+        self.expected: list[Expected] = []
+        self.entries: list[Entry] = []
+        self._files: list[File] | None = None
+
+    # -- the mail ---------------------------------------------------------------------------------------------------
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Every file of the raw folder but its cards, in order of path. Written once, then kept."""
+        for file in sorted(self.files(), key=lambda f: f.path):
+            yield Delivery(file.path, file.content, file.received_at - LOCAL)
+
+    def files(self) -> list[File]:
+        """All files with the register's line for each."""
+        if self._files is None:
+            self._files = []
+            for month in months_between(START, self.months[-1]):
+                for reporter in self.reference.reporters(month_end(month)):
+                    parcel = self._parcel(reporter, month)
+                    if month >= self.months[0]:
+                        self._send(parcel)
+            self._files += [*self._registers(), self._directives()]
+        return self._files
+
+    def _parcel(self, reporter: Reporter, month: date) -> Parcel:
+        forms = self.storyteller.forms_owed(reporter.code, reporter.kind, month)
+        reports = [self.storyteller.report(reporter.code, f, month) for f in forms]
+        parcel = Parcel(reporter, month, [Mailing(reports, self._office_hour(reporter, month))])
+        for number, plan in enumerate(self.plans, start=1):
+            if (plan.reporter, plan.month) == (reporter.code, month):
+                before = len(parcel.expected)
+                self._plant(self, parcel, plan)
+                for expected in parcel.expected[before:]:
+                    expected.defect_id = f"P{number:03d}"
+        for mailing in parcel.mailings:
+            for report in mailing.reports:
+                if report.form.code == "H01":
+                    self.storyteller.count(report)
+            for change in mailing.after_count:
+                change()
+        return parcel
+
+    def _office_hour(self, reporter: Reporter, month: date) -> datetime:
+        """A working hour of the first four days of the next month, before everything is due."""
+        rng = self.province.rng("sent", reporter.code, month)
+        after = add_months(month, 1)
+        day = rng.choice(self.reference.working_days(after, after.replace(day=4)))
+        hour = rng.choice((7, 8, 9, 10, 13, 14, 15, 16))
+        return datetime(day.year, day.month, day.day, hour, rng.randint(30, 59) if hour == 7 else rng.randint(0, 50))
+
+    def _send(self, parcel: Parcel) -> None:
+        clerk = Clerk(self.reference, parcel.reporter)
+        for mailing in parcel.mailings:
+            shown = [self._as_sent(r, clerk) for r in mailing.reports]
+            mailing.books = clerk.books(shown, mailing.received_at.date())
+            mailing.tables = [t for b in mailing.books for t in b.tables]
+            for edit in mailing.edits:
+                edit(mailing)
+            for i, book in enumerate(mailing.books):
+                clerk.encode(book, parcel.month)
+                book.stem += mailing.suffix
+                self._post(parcel, mailing, book, mailing.received_at + timedelta(minutes=2 * i))
+        self._note_places(parcel)
+        self.expected += parcel.expected
+
+    def _as_sent(self, report: Report, clerk: Clerk) -> Report:
+        if report.form.code == "S01" and clerk.habit.wide:
+            criteria = self.storyteller.criteria_of(report.reporter, report.month)
+            return wide(report, criteria, is_grouped=clerk.habit.header_rows > 1)
+        if report.form.code == "S01" and clerk.habit.by_indicator:
+            criteria = self.storyteller.criteria_of(report.reporter, report.month)
+            return by_indicator(report, {n: self.reference.indicators(n) for n in criteria})
+        return report
+
+    def _post(self, parcel: Parcel, mailing: Mailing, book: Book, received_at: datetime) -> None:
+        content = book_bytes(book)
+        if mailing.damage:
+            content = mailing.damage(content)
+        path = f"{month_period(parcel.month)}/{folder(parcel.reporter.code)}/{book.file_name}"
+        by_name = HABITS[parcel.reporter.code].register_by == "name"
+        entry = None
+        if mailing.is_registered:
+            sender = mailing.entry_sender or _sender(parcel.reporter)
+            period = mailing.entry_period or _entry_period(book, parcel.month)
+            entry = Entry(received_at, sender, period, book.file_name if by_name else path)
+            self.entries.append(entry)
+        file = File(path, content, received_at, entry, book)
+        mailing.files.append(file)
+        self._files = [*(self._files or []), file]
+        if mailing.withdrawn_at:
+            self.entries.append(
+                Entry(mailing.withdrawn_at, entry.sender, entry.period, entry.file_name, "Đơn vị đề nghị thu hồi")
+                if entry
+                else Entry(mailing.withdrawn_at, "", "", path, "Thu hồi")
+            )
+        if mailing.again_at and entry:
+            again = path.replace(book.stem, book.stem + " (2)")
+            copy = Entry(mailing.again_at, entry.sender, entry.period, again)
+            self.entries.append(copy)
+            self._files.append(File(again, content, mailing.again_at, copy, book))
+
+    def _note_places(self, parcel: Parcel) -> None:
+        """Say of each expected finding in which file, sheet and cell it will stand."""
+        for expected in parcel.expected:
+            mailing = expected.mailing
+            if mailing is None or not mailing.files:
+                continue
+            for file in mailing.files:
+                for table in file.book.tables if file.book else []:
+                    if table.report.form.code == expected.form or not expected.form:
+                        expected.path = expected.path or file.path
+                    if table.report.form.code != expected.form:
+                        continue
+                    expected.sheet = table.sheet.name if expected.rule_id[0] in "FREKXB" else ""
+                    place = None
+                    if expected.in_total:
+                        place = table.total(expected.field)
+                    elif expected.row is not None and expected.field in table.columns:
+                        place = table.place(expected.row, expected.field)
+                    if place:
+                        expected.cell = a1(place)
+                        value = table.sheet.cells.get(place)
+                        expected.value = "" if value is None else str(value)
+
+    # -- registers --------------------------------------------------------------------------------------------------
+
+    def _registers(self) -> list[File]:
+        """The register of incoming documents, a workbook for each quarter in which something came."""
+        office = Clerk(self.reference, self.reference.reporter("VPDP", month_end(START)))
+        quarters: dict[tuple[int, int], list[Entry]] = {}
+        for number, entry in enumerate(sorted(self.entries, key=lambda e: (e.received_at, e.file_name)), start=1):
+            entry.document_no = entry.document_no or f"{number}/BC"
+            quarters.setdefault((entry.received_at.year, (entry.received_at.month + 2) // 3), []).append(entry)
+        files = []
+        for (year, quarter), entries in sorted(quarters.items()):
+            month = date(year, quarter * 3, 1)
+            rows = [
+                {
+                    "received_at": e.received_at, "document_no": e.document_no, "sender": e.sender, "period": e.period,
+                    "file_name": e.file_name, "note": e.note,
+                }
+                for e in entries
+            ]  # fmt: skip
+            (book,) = office.books([Report("VPDP", V03, month, rows, V03.columns)], entries[-1].received_at.date())
+            book.stem = f"Sổ văn bản đến quý {('I', 'II', 'III', 'IV')[quarter - 1]}-{year}"
+            path = f"{REGISTER_FOLDER}/{book.file_name}"
+            files.append(File(path, book_bytes(book), entries[-1].received_at, None, book))
+        return files
+
+    def _directives(self) -> File:
+        office = Clerk(self.reference, self.reference.reporter("VPDP", month_end(START)))
+        (book,) = office.books([self.storyteller.directives(START)], date(2014, 9, 9))
+        return File(DIRECTIVES_FILE, book_bytes(book), datetime(2014, 9, 9, 8, 0), None, book)
+
+
+def _sender(reporter: Reporter) -> str:
+    if reporter.kind == "district":
+        return f"UBND {reporter.name[0].lower()}{reporter.name[1:]}"
+    return reporter.name
+
+
+def _entry_period(book: Book, month: date) -> str:
+    """The period as the office enters it: the quarter when nothing but quarterly forms is in the file."""
+    if all(t.report.form.is_quarterly for t in book.tables) and closes_quarter(month):
+        return f"Quý {('I', 'II', 'III', 'IV')[month.month // 3 - 1]}/{month.year}"
+    return f"Tháng {month.month}/{month.year}"
+
+
+__all__ = ["Delivery", "Expected", "Mailing", "Parcel", "Sheet", "World"]
