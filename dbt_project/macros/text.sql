@@ -8,3 +8,11 @@
 {% macro short_hash(parts) -%}
     substr(md5({% for part in parts %}coalesce(cast({{ part }} as varchar), '~'){{ " || chr(31) || " if not loop.last }}{% endfor %}), 1, 16)
 {%- endmacro %}
+
+{# A number as a person writes it: 12, not 12.0; 0.3, not 0.30000000000000004. #}
+{% macro plain_number(number) -%}
+    case
+        when {{ number }} = floor({{ number }}) and abs({{ number }}) < 1e15 then cast(cast({{ number }} as bigint) as varchar)
+        else cast(round({{ number }}, 6) as varchar)
+    end
+{%- endmacro %}

@@ -49,3 +49,6 @@
         else {{ period }} || '-01'
     end as date))
 {%- endmacro %}
+
+{# The month in which a period counts: a quarter in that of its last day. #}
+{% macro month_of_period(period) %}cast(date_trunc('month', {{ period_end(period) }}) as date){% endmacro %}

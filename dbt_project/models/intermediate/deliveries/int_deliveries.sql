@@ -104,10 +104,10 @@ compared as (
         *,
         -- of the copies that stand, the first one read is the original of all others
         first_value(delivery_id) over (
-            partition by sha256, is_withdrawn
+            partition by coalesce(sha256, delivery_id), is_withdrawn
             order by status <> 'read', received_seq
         ) as original_delivery_id,
-        first_value(delivery_id) over (partition by sha256, is_withdrawn order by received_seq) as first_delivery_id
+        first_value(delivery_id) over (partition by coalesce(sha256, delivery_id), is_withdrawn order by received_seq) as first_delivery_id
     from as_of
 )
 

@@ -28,7 +28,10 @@ submissions as (
         deliveries.received_at,
         deliveries.received_seq,
         deliveries.is_withdrawn,
-        deliveries.duplicate_of_delivery_id is not null as is_duplicate
+        deliveries.duplicate_of_delivery_id is not null as is_duplicate,
+        -- whose and when, as far as anything says so: a rejected one may not know it itself
+        coalesce(submissions.reporter_code, deliveries.reporter_code) as known_reporter_code,
+        coalesce(submissions.period, deliveries.period) as known_period
     from {{ ref('stg_landed__submissions') }} as submissions
     inner join deliveries
         on submissions.delivery_id = deliveries.delivery_id
@@ -52,7 +55,11 @@ ranked as (
     select
         *,
         lead(submission_id) over same_report as superseded_by_submission_id,
-        lag(submission_id) over same_report as supersedes_submission_id
+        lag(submission_id) over same_report as supersedes_submission_id,
+        greatest(
+            max(case when verdict = 'accepted' then received_seq end) over (partition by known_reporter_code, form, known_period),
+            max(case when verdict = 'accepted' then received_seq end) over (partition by path, form)
+        ) as last_accepted_seq
     from judged
     window same_report as (
         partition by
@@ -70,7 +77,9 @@ select
     delivery_id,
     form,
     reporter_code,
+    known_reporter_code,
     period,
+    known_period,
     cast(date_trunc('month', period_end) as date) as month,
     period_start,
     period_end,
@@ -88,6 +97,12 @@ select
     verdict = 'accepted' and superseded_by_submission_id is null as is_current,
     superseded_by_submission_id,
     supersedes_submission_id,
+    -- what its findings say still holds: it stands, or it was rejected and nothing was accepted since
+    case verdict
+        when 'accepted' then superseded_by_submission_id is null
+        when 'rejected' then coalesce(last_accepted_seq < received_seq, true)
+        else false
+    end as is_standing,
     is_register,
     is_nil,
     rows_read,

@@ -99,13 +99,11 @@ accepted as (
 -- a rejected delivery of unknown form may have been meant for any report of its reporter and period
 rejected as (
     select distinct
-        coalesce(submissions.reporter_code, deliveries.reporter_code) as reporter_code,
-        submissions.form,
-        coalesce(submissions.period, deliveries.period) as period
+        known_reporter_code as reporter_code,
+        form,
+        known_period as period
     from submissions
-    inner join {{ ref('int_deliveries') }} as deliveries
-        on submissions.delivery_id = deliveries.delivery_id
-    where submissions.verdict = 'rejected'
+    where verdict = 'rejected'
     union
     select
         deliveries.reporter_code,

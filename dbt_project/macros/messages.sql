@@ -1,0 +1,28 @@
+{# A template with its placeholders filled: {value} becomes the text of `values['value']`; what is unknown becomes '–'. #}
+{% macro filled(template, values) -%}
+    {%- set text = namespace(sql=template) -%}
+    {%- for name, value in values.items() -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", '{" ~ name ~ "}', coalesce(" ~ value ~ ", '–'))" -%}
+    {%- endfor -%}
+    {{ text.sql }}
+{%- endmacro %}
+
+{# A date in ISO form as a Vietnamese reader writes it; any other text as it is. #}
+{% macro date_vi(text) -%}
+    case
+        when {{ text }} like '____-__-__' and try_cast({{ text }} as date) is not null
+            then substr({{ text }}, 9, 2) || '/' || substr({{ text }}, 6, 2) || '/' || substr({{ text }}, 1, 4)
+        else {{ text }}
+    end
+{%- endmacro %}
+
+{# A period as a Vietnamese reader writes it. #}
+{% macro period_vi(period) -%}
+    case substr({{ period }}, 6)
+        when 'Q1' then 'quý I/' || substr({{ period }}, 1, 4)
+        when 'Q2' then 'quý II/' || substr({{ period }}, 1, 4)
+        when 'Q3' then 'quý III/' || substr({{ period }}, 1, 4)
+        when 'Q4' then 'quý IV/' || substr({{ period }}, 1, 4)
+        else 'tháng ' || cast(try_cast(substr({{ period }}, 6, 2) as integer) as varchar) || '/' || substr({{ period }}, 1, 4)
+    end
+{%- endmacro %}

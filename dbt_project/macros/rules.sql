@@ -1,0 +1,45 @@
+{# The columns that every rule has, in one place, with their types. A rule names the ones it fills; a misspelt one stops the parse.
+
+   One row is one thing looked at, `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
+   a rule gives submission, sheet, table, row and field; the address is found once, for what failed (int_finding_instances). #}
+{% macro rule_columns() %}
+    {{ return({
+        'rule_id': 'varchar', 'outcome': 'varchar', 'outcome_reason': 'varchar', 'severity': 'varchar', 'variant': 'varchar',
+        'reporter_code': 'varchar', 'form': 'varchar', 'period': 'varchar',
+        'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
+        'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
+        'unit_code': 'varchar', 'unit_name': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
+        'value': 'varchar', 'expected': 'varchar', 'is_personal': 'boolean',
+        'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
+        'related_field': 'varchar', 'related_value': 'varchar', 'difference': 'double',
+        'detected_at': 'timestamp'
+    }) }}
+{% endmacro %}
+
+{% macro rule_row(rule_id, columns) %}
+    {%- set types = rule_columns() -%}
+    {%- for name in columns if name not in types -%}
+        {{ exceptions.raise_compiler_error(rule_id ~ ": no rule has a column " ~ name) }}
+    {%- endfor -%}
+    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false'} -%}
+    {%- for name, type in types.items() %}
+        cast({{ columns.get(name, defaults.get(name, 'null')) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
+{# 'failed', 'passed', or 'not_evaluated' where a condition is unknown. #}
+{% macro outcome(failed) %}case when {{ failed }} then 'failed' when not ({{ failed }}) then 'passed' else 'not_evaluated' end{% endmacro %}
+
+{# The value of a parameter (dated data) joined to rows by a day of theirs. #}
+{% macro join_parameter(name, day) -%}
+    inner join {{ ref('stg_reference__parameters') }} as {{ name }}
+        on {{ name }}.name = '{{ name }}' and {{ is_valid_on(day, name) }}
+{%- endmacro %}
+
+{# The rules that are SQL, one model each. #}
+{% macro sql_rules() %}
+    {{ return(['F03', 'F04', 'F07', 'F08', 'F09', 'R04', 'K01', 'K02', 'X01', 'B01', 'B02', 'D01', 'D02', 'D03']) }}
+{% endmacro %}
+
+{# Rules about a file: their findings are known by path and sheet, not by report. #}
+{% macro is_file_rule(rule_id) %}({{ rule_id }} in ('F01', 'F02', 'F03', 'F04', 'F07', 'F09')){% endmacro %}

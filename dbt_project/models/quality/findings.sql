@@ -1,0 +1,208 @@
+-- One row per finding, from the newest submission it stood in; its state, whether it is explained, and its two messages.
+with instances as (
+    select * from {{ ref('finding_instances') }}
+),
+
+newest as (
+    select
+        *,
+        bool_or(is_standing) over (partition by finding_id) as is_anywhere_standing
+    from instances
+    qualify row_number() over (partition by finding_id order by received_seq desc, submission_id desc, ordinal) = 1
+),
+
+deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+-- a row counts from its file's time in the register, else from its own day; the newest row per finding wins
+explanations as (
+    select
+        v04.finding_id,
+        v04.explanation,
+        v04.is_accepted,
+        case
+            when deliveries.is_in_register or v04.explained_on is null then deliveries.received_at
+            else {{ start_of_local_day('v04.explained_on') }}
+        end as counted_from
+    from {{ ref('stg_office__v04') }} as v04
+    inner join deliveries
+        on v04.delivery_id = deliveries.delivery_id
+    where
+        v04.unused_reason is null
+        and not deliveries.is_withdrawn
+        and {{ local_date('counted_from') }} <= {{ as_of() }}
+    qualify row_number() over (
+        partition by v04.finding_id
+        order by counted_from desc, deliveries.received_seq desc, v04.sheet desc, v04.row_number desc
+    ) = 1
+),
+
+-- what was explained: the finding as it stood when the explanation came
+explained_matters as (
+    select
+        explanations.finding_id,
+        explanations.explanation,
+        explanations.is_accepted,
+        explanations.counted_from,
+        instances.subject_id,
+        instances.value,
+        instances.related_value
+    from explanations
+    inner join instances
+        on explanations.finding_id = instances.finding_id
+    qualify row_number() over (
+        partition by explanations.finding_id
+        order by
+            instances.detected_at > explanations.counted_from,
+            case when instances.detected_at > explanations.counted_from then instances.received_seq end,
+            instances.received_seq desc
+    ) = 1
+),
+
+-- of one matter explained more than once, the newest word
+accepted_matters as (
+    select *
+    from explained_matters
+    where is_accepted
+    qualify row_number() over (partition by subject_id, value, related_value order by counted_from desc, finding_id) = 1
+),
+
+judged as (
+    select
+        newest.*,
+        case
+            when not newest.is_anywhere_standing then 'cured'
+            when own.finding_id is not null and not own.is_accepted then 'open'
+            when accepted_matters.subject_id is not null then 'explained'
+            else 'open'
+        end as state,
+        coalesce(own.explanation, accepted_matters.explanation) as explanation
+    from newest
+    left join explained_matters as own
+        on newest.finding_id = own.finding_id
+    left join accepted_matters
+        on
+            newest.subject_id = accepted_matters.subject_id
+            and newest.value is not distinct from accepted_matters.value
+            and newest.related_value is not distinct from accepted_matters.related_value
+),
+
+units as (
+    select * from {{ ref('stg_reference__units') }} where level <> 'province'
+),
+
+reporters as (
+    select * from {{ ref('int_reporters') }}
+),
+
+messages as (
+    select * from {{ ref('stg_reference__rule_messages') }}
+),
+
+labels as (
+    select * from {{ ref('stg_reference__labels') }}
+),
+
+-- personal values are for the sender's own receipt alone
+masked as (
+    select
+        finding_id,
+        case when is_personal then '•••' else value end as value,
+        case when is_personal then '•••' else expected end as expected,
+        case when is_personal then '•••' else related_value end as related_value
+    from judged
+),
+
+worded as (
+    select
+        judged.*,
+        masked.value as shown_value,
+        masked.expected as shown_expected,
+        masked.related_value as shown_related_value,
+        coalesce(units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
+        coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
+        {% for language in ['vi', 'en'] %}
+        coalesce(exact.message_{{ language }}, plain.message_{{ language }}) as template_{{ language }},
+        case
+            when judged.field like 'criterion^___' escape '^' or judged.field like 'criterion^__' escape '^'
+                then '{{ "tiêu chí " if language == "vi" else "criterion " }}' || substr(judged.field, 11)
+            else coalesce(fields.label_{{ language }}, judged.field)
+        end as field_{{ language }},
+        coalesce(value_labels.label_{{ language }}, {{ date_vi('masked.value') if language == 'vi' else 'masked.value' }}) as value_{{ language }},
+        coalesce(expected_labels.label_{{ language }}, {{ date_vi('masked.expected') if language == 'vi' else 'masked.expected' }}) as expected_{{ language }},
+        coalesce(
+            related_labels.label_{{ language }}, {{ date_vi('masked.related_value') if language == 'vi' else 'masked.related_value' }}
+        ) as related_value_{{ language }}{{ "," if not loop.last }}
+        {% endfor %}
+    from judged
+    inner join masked
+        on judged.finding_id = masked.finding_id
+    left join units
+        on
+            judged.unit_code = units.unit_code
+            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'units') }}
+    left join reporters
+        on
+            judged.reporter_code = reporters.reporter_code
+            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
+    left join messages as exact
+        on judged.rule_id = exact.rule_id and coalesce(judged.variant, '') = exact.variant
+    left join messages as plain
+        on judged.rule_id = plain.rule_id and plain.variant = ''
+    left join labels as fields
+        on judged.field = fields.code
+    left join labels as value_labels
+        on masked.value = value_labels.code
+    left join labels as expected_labels
+        on masked.expected = expected_labels.code
+    left join labels as related_labels
+        on masked.related_value = related_labels.code
+)
+
+select
+    finding_id,
+    subject_id,
+    rule_id,
+    severity,
+    reporter_code,
+    form,
+    period,
+    unit_code,
+    field,
+    submission_id,
+    sheet,
+    cell,
+    shown_value as value,
+    shown_expected as expected,
+    related_submission_id,
+    related_sheet,
+    related_cell,
+    shown_related_value as related_value,
+    difference,
+    {% for language in ['vi', 'en'] %}
+    {{ filled('template_' ~ language, {
+        'unit': 'unit_text',
+        'reporter': 'reporter_text',
+        'period': period_vi('period') if language == 'vi' else 'period',
+        'field': 'field_' ~ language,
+        'sheet': 'sheet',
+        'cell': 'cell',
+        'file': 'file',
+        'related_sheet': 'related_sheet',
+        'related_cell': 'related_cell',
+        'difference': plain_number('difference'),
+        'expected': 'expected_' ~ language,
+        'related_value': 'related_value_' ~ language,
+        'value': 'value_' ~ language
+    }) }} as message_{{ language }},
+    {% endfor %}
+    state,
+    explanation,
+    detected_at,
+    {{ month_of_period('period') }} as month,
+    variant,
+    delivery_id,
+    file,
+    row_number
+from worded

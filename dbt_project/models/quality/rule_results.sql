@@ -1,0 +1,115 @@
+-- What each rule came to per report: failed before passed before not evaluated, over what stands. A rule that could not run says why.
+with submissions as (
+    select * from {{ ref('int_submission_verdicts') }}
+),
+
+deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+compared as (
+    select
+        rule_rows.rule_id,
+        rule_rows.reporter_code,
+        rule_rows.form,
+        rule_rows.period,
+        rule_rows.outcome,
+        rule_rows.outcome_reason as reason,
+        case when rule_rows.outcome <> 'not_evaluated' then 1 else 0 end as rows_evaluated
+    from {{ ref('rule_rows') }} as rule_rows
+    left join submissions
+        on rule_rows.submission_id = submissions.submission_id
+    where coalesce(submissions.is_standing, true)
+),
+
+read_by_intake as (
+    select
+        evaluations.rule_id,
+        coalesce(submissions.known_reporter_code, deliveries.reporter_code) as reporter_code,
+        submissions.form,
+        coalesce(submissions.known_period, deliveries.period) as period,
+        case when evaluations.failed > 0 then 'failed' when evaluations.evaluated > 0 then 'passed' else 'not_evaluated' end as outcome,
+        evaluations.not_evaluated_reason as reason,
+        evaluations.evaluated as rows_evaluated
+    from {{ ref('stg_landed__evaluations') }} as evaluations
+    inner join deliveries
+        on evaluations.delivery_id = deliveries.delivery_id
+    left join submissions
+        on evaluations.submission_id = submissions.submission_id
+    where coalesce(submissions.is_standing, deliveries.status not in ('duplicate', 'withdrawn'))
+),
+
+-- so that a rule which did not run for want of a report never looks green
+owed as (
+    select
+        rules.rule_id,
+        obligations.reporter_code,
+        obligations.form,
+        obligations.period,
+        'not_evaluated' as outcome,
+        case
+            when obligations.submission_id is not null then 'nothing_to_compare'
+            when obligations.status in ('not_yet_due', 'excused') then obligations.status
+            else 'no_report'
+        end as reason,
+        0 as rows_evaluated
+    from {{ ref('int_obligations') }} as obligations
+    inner join {{ ref('stg_reference__rules') }} as rules
+        on {{ in_list('obligations.form', 'rules.forms') }}
+),
+
+united as (
+    select * from compared
+    union all
+    select * from read_by_intake
+    union all
+    select * from owed
+),
+
+grouped as (
+    select
+        rule_id,
+        reporter_code,
+        form,
+        period,
+        case
+            when bool_or(outcome = 'failed') then 'failed'
+            when bool_or(outcome = 'passed') then 'passed'
+            else 'not_evaluated'
+        end as outcome,
+        -- a reason given by the rule itself says more than that there was nothing
+        min(case when reason <> 'nothing_to_compare' then reason end) as own_reason,
+        min(reason) as any_reason,
+        sum(rows_evaluated) as rows_evaluated
+    from united
+    group by rule_id, reporter_code, form, period
+),
+
+findings as (
+    select
+        rule_id,
+        reporter_code,
+        form,
+        period,
+        count(distinct finding_id) as findings
+    from {{ ref('finding_instances') }}
+    where is_standing
+    group by rule_id, reporter_code, form, period
+)
+
+select
+    grouped.rule_id,
+    grouped.reporter_code,
+    grouped.form,
+    grouped.period,
+    case when findings.findings > 0 then 'failed' else grouped.outcome end as outcome,
+    case when grouped.outcome = 'not_evaluated' and findings.findings is null then coalesce(grouped.own_reason, grouped.any_reason) end as reason,
+    cast(grouped.rows_evaluated as integer) as rows_evaluated,
+    cast(coalesce(findings.findings, 0) as integer) as findings
+from grouped
+left join findings
+    on
+        grouped.rule_id = findings.rule_id
+        and grouped.reporter_code is not distinct from findings.reporter_code
+        and grouped.form is not distinct from findings.form
+        and grouped.period is not distinct from findings.period

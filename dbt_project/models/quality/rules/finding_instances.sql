@@ -1,0 +1,141 @@
+-- Every failed row, of SQL rules and of intake, in every submission that it stood in: what `findings` shows once, from the newest.
+with deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }}
+),
+
+columns_read as (
+    select * from {{ ref('stg_landed__columns') }}
+),
+
+sheets as (
+    select * from {{ ref('stg_landed__sheets') }}
+),
+
+compared as (
+    select * from {{ ref('rule_rows') }} where outcome = 'failed'
+),
+
+compared_with_cells as (
+    select
+        compared.*,
+        coalesce(compared.delivery_id, submissions.delivery_id) as found_delivery_id,
+        coalesce(compared.cell, {{ cell_address('own', 'compared.row_number') }}) as found_cell,
+        {{ cell_address('related', 'compared.related_row_number') }} as found_related_cell
+    from compared
+    left join submissions
+        on compared.submission_id = submissions.submission_id
+    left join columns_read as own
+        on
+            compared.submission_id = own.submission_id
+            and compared.sheet = own.sheet
+            and compared.table_no = own.table_no
+            and coalesce(compared.cell_field, compared.field) = own.field
+    left join columns_read as related
+        on
+            compared.related_submission_id = related.submission_id
+            and compared.related_sheet = related.sheet
+            and compared.related_table_no = related.table_no
+            and compared.related_field = related.field
+),
+
+-- a copy of a delivery says nothing that its original did not
+read_by_intake as (
+    select
+        findings.*,
+        coalesce(submissions.known_reporter_code, deliveries.reporter_code) as reporter_code,
+        submissions.form,
+        coalesce(submissions.known_period, deliveries.period) as period,
+        deliveries.path,
+        deliveries.received_at
+    from {{ ref('stg_landed__findings') }} as findings
+    inner join deliveries
+        on findings.delivery_id = deliveries.delivery_id
+    left join submissions
+        on findings.submission_id = submissions.submission_id
+    where deliveries.status <> 'duplicate'
+),
+
+united as (
+    select
+        rule_id, variant, severity, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
+        unit_code, unit_name, field, item_key, found_cell as cell, value, expected, is_personal, related_submission_id, related_sheet,
+        found_related_cell as related_cell, related_value, difference, detected_at
+    from compared_with_cells
+    union all
+    select
+        rule_id, variant, severity, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
+        unit_name, field, item_key, cell, value, expected, is_personal, case when related_sheet is not null then submission_id end, related_sheet,
+        related_cell, related_value, difference, received_at as detected_at
+    from read_by_intake
+),
+
+-- a finding about a file without submissions, or about one sheet of it, holds as long as anything of the file does
+delivery_standing as (
+    select
+        deliveries.delivery_id,
+        case
+            when count(own.submission_id) > 0 then bool_or(own.is_standing or own.verdict = 'duplicate')
+            else not deliveries.is_withdrawn and count(later.submission_id) = 0
+        end as is_standing
+    from deliveries
+    left join submissions as own
+        on deliveries.delivery_id = own.delivery_id
+    left join submissions as later
+        on
+            own.submission_id is null
+            and later.is_accepted
+            and later.received_seq > deliveries.received_seq
+            and (
+                later.path = deliveries.path
+                or (later.reporter_code = deliveries.reporter_code and later.period = deliveries.period)
+            )
+    group by deliveries.delivery_id, deliveries.is_withdrawn
+),
+
+placed as (
+    select
+        united.*,
+        coalesce(submissions.received_seq, deliveries.received_seq, 0) as received_seq,
+        coalesce(submissions.is_standing, delivery_standing.is_standing, true) as is_standing,
+        submissions.verdict,
+        sheets.sheet_no,
+        {{ is_file_rule('united.rule_id') }} as is_about_file
+    from united
+    left join submissions
+        on united.submission_id = submissions.submission_id
+    left join deliveries
+        on united.delivery_id = deliveries.delivery_id
+    left join delivery_standing
+        on united.submission_id is null and united.delivery_id = delivery_standing.delivery_id
+    left join sheets
+        on
+            united.delivery_id = sheets.delivery_id
+            and united.sheet = sheets.sheet
+),
+
+counted as (
+    select
+        *,
+        row_number() over (
+            partition by
+                coalesce(submission_id, delivery_id, file), rule_id, reporter_code, form, period, coalesce(unit_code, unit_name), field, item_key
+            order by sheet_no, row_number, cell, value, related_value
+        ) as ordinal
+    from placed
+)
+
+select
+    case
+        when is_about_file then {{ short_hash(['rule_id', 'file', 'sheet']) }}
+        else {{ short_hash(['rule_id', 'reporter_code', 'form', 'period', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
+    end as finding_id,
+    case
+        when is_about_file then {{ short_hash(['rule_id', 'file', 'sheet']) }}
+        else {{ short_hash(['rule_id', 'reporter_code', 'form', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
+    end as subject_id,
+    *
+from counted

@@ -1,0 +1,1 @@
+{{ department_against_district('B01', 'warning', 'met', 'not_met') }}

@@ -1,0 +1,16 @@
+with obligations as (
+    select * from {{ ref('int_obligations') }}
+)
+
+select {{ rule_row('D03', {
+    'outcome': "case status when 'rejected_only' then 'failed' when 'not_yet_due' then 'not_evaluated' when 'excused' then 'not_evaluated' when 'missing' then 'not_evaluated' else 'passed' end",
+    'outcome_reason': "case when status in ('not_yet_due', 'excused') then status when status = 'missing' then 'no_report' end",
+    'reporter_code': 'reporter_code',
+    'form': 'form',
+    'period': 'period',
+    'value': 'form',
+    'expected': 'cast(due_on as varchar)',
+    'difference': 'days_overdue',
+    'detected_at': end_of_local_day('due_on')
+}) }}
+from obligations

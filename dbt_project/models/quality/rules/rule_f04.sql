@@ -1,0 +1,37 @@
+-- The period begins after the day of receipt, or sheet and register name two periods (a quarter and its last month are the same).
+with submissions as (
+    select * from {{ ref('int_submission_verdicts') }} where not is_register and verdict <> 'duplicate'
+),
+
+deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+compared as (
+    select
+        submissions.*,
+        deliveries.register_period,
+        submissions.period_start > {{ local_date('submissions.received_at') }} as is_future,
+        {{ period_end('submissions.sheet_period') }} <> {{ period_end('deliveries.register_period') }} as is_different
+    from submissions
+    inner join deliveries
+        on submissions.delivery_id = deliveries.delivery_id
+)
+
+select {{ rule_row('F04', {
+    'variant': "case when is_future then 'future' else 'register' end",
+    'severity': "case when is_future then 'error' else 'warning' end",
+    'outcome': outcome('is_future or is_different'),
+    'outcome_reason': "case when not is_future and is_different is null then 'side_unknown' end",
+    'reporter_code': 'reporter_code',
+    'form': 'form',
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'delivery_id': 'delivery_id',
+    'file': 'path',
+    'sheet': 'sheets',
+    'value': "case when is_future then period else sheet_period end",
+    'related_value': "case when is_future then cast(" ~ local_date('received_at') ~ " as varchar) else register_period end",
+    'detected_at': 'received_at'
+}) }}
+from compared

@@ -1,0 +1,40 @@
+-- Intake added up the rows that each total row stands for; sums of decimals are compared to a hundred-thousandth of a millionth.
+with totals as (
+    select * from {{ ref('stg_landed__totals') }}
+),
+
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }} where is_accepted and not is_register
+),
+
+compared as (
+    select
+        submissions.reporter_code,
+        submissions.form,
+        submissions.period,
+        submissions.received_at,
+        totals.*,
+        totals.unreadable_cells = 0 and totals.computed is not null as is_known,
+        totals.stated - totals.computed as difference
+    from totals
+    inner join submissions
+        on totals.submission_id = submissions.submission_id
+)
+
+select {{ rule_row('K02', {
+    'outcome': outcome('case when is_known then abs(difference) > 1e-6 * greatest(1, abs(computed)) end'),
+    'outcome_reason': "case when not is_known then 'side_unknown' end",
+    'reporter_code': 'reporter_code',
+    'form': 'form',
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'sheet': 'sheet',
+    'table_no': 'table_no',
+    'cell': "column_letter || cast(row_number as varchar)",
+    'field': 'field',
+    'value': plain_number('stated'),
+    'expected': plain_number('computed'),
+    'difference': 'difference',
+    'detected_at': 'received_at'
+}) }}
+from compared
