@@ -19,7 +19,7 @@ _SPACED_MARK = re.compile(
     r" +([\u0300-\u036F]+)(?: +(ch|ng|nh|[aiouycmnpt])(?![^\W\d_]))?",
     re.IGNORECASE,
 )
-"""A combining mark that a PDF set apart ("lê ̣"), and the rest of its syllable where that was set apart too ("giư ̃ a")."""
+"""A combining mark that a PDF set apart ("lê ̣"), and the rest of its syllable where that stands apart ("giư ̃ a")."""
 
 # Letters that look like Vietnamese ones. The Cyrillic half comes from typing "x" or "c" on another keyboard layout.
 _LOOKALIKES = str.maketrans(
@@ -42,7 +42,9 @@ _WRONG_WORDS = ((re.compile(r"\b([Nn])ơng\b"), r"\1ông"), (re.compile(r"\b([Tt
 """PDF fonts that print ơ for ô: only words that don't exist otherwise. "mơ hình" is one with the word after it."""
 _WRONG_MODEL = re.compile(r"\b([Mm])ơ (?=hình\b)")
 
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x9f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x9f]"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _TONE_PAIR = re.compile("([oòóỏõọ])([aàáảãạeèéẻẽẹ])|(?<!q)([uùúủũụ])([yỳýỷỹỵ])")
 _QUY = re.compile("q([ùúủũụ])y")
@@ -73,7 +75,7 @@ def fold(text: str) -> str:
     """Return the key under which two spellings of the same words are equal, diacritics kept.
 
     Cleaned, lower case, one place of the tone mark (hoà = hòa, quí stays quí), punctuation as blanks. For headers,
-    titles and item keys: "Tổng số\\ntiêu chí  đạt:" and "TỔNG SỐ TIÊU CHÍ ĐẠT" have one key.
+    titles and item keys: "Tổng số tiêu chí  đạt:" and "TỔNG SỐ TIÊU CHÍ ĐẠT" have one key.
     """
     key = clean(text).lower()
     if not key.isascii():
@@ -128,7 +130,7 @@ def strip_marks(text: str) -> str:
 # --- words that stand for something else -------------------------------------------------------------------------
 
 _NIL = re.compile(r"\bkhông (?:phát sinh|có)\b")
-_DITTO = re.compile("-*(?:nt|như ?trên|[\"”“″〃']{2}|[\"”“″〃]|//)[-.]*")
+_DITTO = re.compile('-*(?:nt|như ?trên|["”“″〃\']{2}|["”“″〃]|//)[-.]*')
 
 
 def is_nil(text: str) -> bool:
@@ -148,21 +150,20 @@ def split_list(text: str) -> list[str]:
 
 # --- Vietnamese syllables: how a legacy encoding is told from plain text --------------------------------------------
 
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-_RHYMES = frozenset(
-    """
-    a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
-    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-    o oa oac oach oai oam oan oang oanh oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
-    ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
-    u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
-    uy uya uych uyên uyêt uyn uynh uyp uyt uyu
-    ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    y yêm yên yêng yêt yêu
-    """.split()
-)
-_SYLLABLE_START = re.compile(f"({'|'.join(sorted(_ONSETS, key=len, reverse=True))})?(.+)")
+_ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
+_RHYME_LIST = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
+i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+o oa oac oach oai oam oan oang oanh oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong op ot
+ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut
+uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
+y yêm yên yêng yêt yêu
+"""
+_RHYMES = frozenset(_RHYME_LIST.split())
+_SYLLABLE_START = re.compile(f"({_ONSETS})?(.+)")
 _FRONT = frozenset("ieêy")
 _TONE_MAY_END = frozenset({"oa", "oe", "uy", "uê", "uơ"})
 _TOKEN = re.compile(r"[^\s!-@\[-`{-~\u2000-\u206f]+")
@@ -180,7 +181,7 @@ def is_syllable(word: str) -> bool:
     onset, rhyme = found[1] or "", found[2]
     if onset == "gi" and rhyme not in _RHYMES:
         onset, rhyme = "g", "i" + rhyme
-    if rhyme not in _RHYMES or (rhyme[-1] in "cpt" or rhyme.endswith("ch")) and not {*tones} & {"\u0301", "\u0323"}:
+    if rhyme not in _RHYMES or ((rhyme[-1] in "cpt" or rhyme.endswith("ch")) and not {*tones} & {"\u0301", "\u0323"}):
         return False
     if tones and parts[-1] in _TONES and len(rhyme) > 1 and rhyme not in _TONE_MAY_END:
         return False
@@ -291,7 +292,7 @@ _CONVERTERS: dict[str, Callable[[str], str]] = {
 }
 _SINGLE_BYTE = ("tcvn3", "vni", "utf8_as_cp1252", "cp1258")
 MIXED = "+unicode"
-"""Suffix of an encoding found in a sheet that also holds proper Unicode: then only cells that gain by it are converted."""
+"""Suffix of an encoding found beside proper Unicode in one sheet: then only cells that gain by it are converted."""
 
 
 def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | None:

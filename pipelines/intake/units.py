@@ -183,7 +183,7 @@ class _Level:
         self.aliases: dict[str, list[str]] = defaultdict(list)
         codes = {unit.code for unit in units}
         for row in aliases:
-            meant = [code for code in (row["code"], *row["other_codes"].split()) if code in codes]
+            meant = [code for code in (row["code"], *(row.get("other_codes") or "").split()) if code in codes]
             written = _parse(row["alias"], kinds)
             named = [unit for unit in units if unit.code in meant]
             if not written.tail and any(lacks_marks(written.bare, unit.bare) for unit in named):
@@ -246,7 +246,9 @@ class _Level:
         return [unit for unit in self.at(on).units if unit.code in codes]
 
     def _ended(self, written: _Written, on: date) -> list[_Unit]:
-        return self._of_kind([unit for unit in self.old_names.get(written.bare, []) if unit.valid_to <= on], written.kind)
+        return self._of_kind(
+            [unit for unit in self.old_names.get(written.bare, []) if unit.valid_to <= on], written.kind
+        )
 
     def _lives_on(self, old: _Unit, on: date) -> bool:
         return not any(
@@ -269,7 +271,7 @@ class _Level:
         return list(dict.fromkeys(found))
 
     def nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
-        """Return the names nearest by edit distance, those of the parent only; none that shares less than two thirds."""
+        """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds."""
         wanted = plain(_soft(written.bare))
         ranked = sorted(
             (_distance(wanted, plain(_soft(unit.bare))), _distance(written.bare, unit.bare), unit.code, unit)
@@ -359,7 +361,13 @@ class UnitIndex:
         return Resolution(unit.code, unit.kind, unit.parent, "other_district", expected)
 
     def _unknown(
-        self, written: _Written, on: date, within: str | None, candidates: Sequence[_Unit] = (), *, district: bool = False
+        self,
+        written: _Written,
+        on: date,
+        within: str | None,
+        candidates: Sequence[_Unit] = (),
+        *,
+        district: bool = False,
     ) -> Resolution:
         level = self._districts if district else self._communes
         nearest = level.nearest(written, on, within) if written.bare and not written.bare.isdigit() else []
@@ -393,9 +401,7 @@ class UnitIndex:
                 return self._unknown(written, on, None, found, district=True)
         return self._unknown(written, on, None, district=True)
 
-    def communes_of(
-        self, district_code: str, on: date, kinds: Collection[str] = ("xã",)
-    ) -> list[tuple[str, str]]:
+    def communes_of(self, district_code: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district's communes of these kinds on that day, by code."""
         return sorted(
             (unit.code, unit.name)
@@ -422,9 +428,12 @@ _PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉ
 _COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
 _ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
 _COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
+_ENDS_IN_KIND = re.compile(r"\b(?:huyện|thị xã|thành phố)$")
 _ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
 _KINDS_PATTERN = "|".join(_DISTRICT_KINDS)
-_ALL_DISTRICTS = re.compile(rf"^{_ALL}((?:{_KINDS_PATTERN}|tp|tx)(?:(?: và)? (?:{_KINDS_PATTERN}|tp|tx))*)(?: (?:trong|toàn) tỉnh)?$")
+_ALL_DISTRICTS = re.compile(
+    rf"^{_ALL}((?:{_KINDS_PATTERN}|tp|tx)(?:(?: và)? (?:{_KINDS_PATTERN}|tp|tx))*)(?: (?:trong|toàn) tỉnh)?$"
+)
 _ALL_DEPARTMENTS = re.compile(
     rf"^{_ALL}sở(?: ban)?(?: ngành)?(?: đoàn thể)?(?: cấp tỉnh| của tỉnh| trong tỉnh| trên địa bàn tỉnh)?$"
 )
@@ -458,17 +467,13 @@ class _Office:
         return self.valid_from <= on < self.valid_to
 
 
-def _compact(text: str) -> str:
-    """Return the key of a department's name: folded, abbreviations written out, without blanks and "và".
+def _keys(text: str) -> tuple[list[str], list[str]]:
+    """Return the words that key a department's name, as written and with abbreviations written out, "và" left out.
 
-    Sở NN&PTNT, Sở NN-PTNT, Sở Nông nghiệp và PTNT have one key.
+    Joined, they make Sở NN&PTNT, Sở NN-PTNT and Sở Nông nghiệp và PTNT one name, and Sở LĐTB&XH and Sở LĐTBXH.
     """
-    return "".join(_compact_words(fold(text)))
-
-
-def _compact_words(folded: str) -> list[str]:
-    words = ("" if word == "và" else _ABBREVIATIONS.get(word, word) for word in folded.split())
-    return [word.replace(" ", "") for word in words]
+    words = [word for word in fold(text).split() if word != "và"]
+    return words, [_ABBREVIATIONS.get(word, word).replace(" ", "") for word in words]
 
 
 class ReporterIndex:
@@ -489,22 +494,16 @@ class ReporterIndex:
             )
             self._offices.append(office)
             self._codes[office.code.upper()] = office
-            for name in (row["name_vi"], *filter(None, row["aliases"].split(";"))):
-                key = _compact(name)
-                keys = {key, *(key.removesuffix("tỉnh") + _compact(own) for own in units.province_names)}
-                for spelled in keys if key.endswith("tỉnh") else {key}:
-                    self._names[spelled] = office
-                    self._bare_names[strip_marks(spelled)].add(office)
+            for name in (row["name_vi"], *filter(None, (row["aliases"] or "").split(";"))):
+                spellings = [name]
+                if fold(name).endswith(" tỉnh"):
+                    spellings += [name[: -len("tỉnh")] + own for own in units.province_names]
+                for key in {"".join(words) for spelling in spellings for words in _keys(spelling)}:
+                    self._names[key] = office
+                    self._bare_names[strip_marks(key)].add(office)
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
-
-    def reporter_type(self, reporter_code: str, on: date) -> str | None:
-        """Return district, department, media, office or other; None for a code that is no reporter on that day."""
-        office = self._codes.get(reporter_code.upper())
-        if office:
-            return office.type if office.is_valid(on) else None
-        return "district" if any(code == reporter_code for code, _ in self._units.districts(on)) else None
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
         """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
@@ -529,7 +528,7 @@ class ReporterIndex:
         return self._without_marks(text, on) or self._units.resolve_district(text, on).code
 
     def _without_marks(self, text: str, on: date) -> str | None:
-        key = _compact(text)
+        key = "".join(_keys(text)[0])
         found = self._bare_names.get(key, set()) if key.isascii() else set()
         valid = {office.code for office in found if office.is_valid(on)}
         return valid.pop() if len(valid) == 1 else None
@@ -547,15 +546,25 @@ class ReporterIndex:
 
     def _office(self, folded: str, on: date) -> _Office | None:
         """Return the office whose name the text begins with, the longest name first."""
-        key, found = "", None
-        for word in _compact_words(folded):
-            key += word
-            office = self._names.get(key)
-            if office and office.is_valid(on):
-                found = office
-        if found is None and _COORDINATION_OFFICE.match(folded) and not re.search(r"\b(?:huyện|thị xã|thành phố)$", folded):
+        found = None
+        for words in _keys(folded):
+            key = ""
+            for word in words:
+                key += word
+                office = self._names.get(key)
+                if office and office.is_valid(on):
+                    found = office
+        if found is None and _COORDINATION_OFFICE.match(folded) and not _ENDS_IN_KIND.search(folded):
             found = self._coordination
         return found
+
+    def _named(self, text: str, on: date) -> str | None:
+        """Return the office that the text names and nothing else."""
+        for words in _keys(text):
+            office = self._names.get("".join(words))
+            if office and office.is_valid(on):
+                return office.code
+        return None
 
     def _phrases(self, on: date) -> dict[str, str]:
         """Return "kind word + name" of each district of that day → code; party committees ("huyện ủy") included."""
@@ -629,10 +638,9 @@ class ReporterIndex:
     def _path_words(self, words: str, on: date) -> str | None:
         """Return the reporter that these words of a path are, nothing left over."""
         office = next((office for office in self._offices if fold(office.code) == words), None)
-        office = office or self._names.get(_compact(words))
         if office:
             return office.code if office.is_valid(on) else None
-        code = self._without_marks(words, on)
+        code = self._named(words, on) or self._without_marks(words, on)
         is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
         return code if code or is_province else self._units.resolve_district(words, on).code
 
@@ -665,11 +673,8 @@ class ReporterIndex:
 
     def _one(self, text: str, on: date, *, is_whole: bool) -> list[str]:
         """Return the one reporter that the text names; joined parts count only where they are exactly its name."""
-        if is_whole:
-            code = self.resolve_reporter(text, on)
-            return [code] if code else []
-        office = self._names.get(_compact(text))
-        return [office.code] if office and office.is_valid(on) else []
+        code = self.resolve_reporter(text, on) if is_whole else self._named(text, on)
+        return [code] if code else []
 
     def _group(self, text: str, on: date) -> list[str]:
         folded = fold(text)

@@ -20,6 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
+from unicodedata import combining, normalize
 
 from pipelines.intake.text import clean, fold, plain, strip_marks
 
@@ -190,7 +191,32 @@ _MONEY_UNITS = {
 _OTHER_UNITS = {"ha": 1.0, "tấn": 1.0, "tạ": 0.1, "kg": 1e-3, "m2": 1e-4, "m²": 1e-4}
 """Factor to hectares and to tonnes."""
 _COUNT_UNITS = frozenset(
-    "người lao động lđ hộ xã thôn mô hình mh con tiêu chí tc thành viên tv dn htx tht doanh nghiệp bài tin".split()
+    [
+        "người",
+        "lao",
+        "động",
+        "lđ",
+        "hộ",
+        "xã",
+        "thôn",
+        "mô",
+        "hình",
+        "mh",
+        "con",
+        "tiêu",
+        "chí",
+        "tc",
+        "thành",
+        "viên",
+        "tv",
+        "dn",
+        "htx",
+        "tht",
+        "doanh",
+        "nghiệp",
+        "bài",
+        "tin",
+    ]
 ) | {"lao động", "mô hình", "tiêu chí", "thành viên", "doanh nghiệp"}
 
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
@@ -210,7 +236,7 @@ class _Reading(NamedTuple):
     other: float = 0.0
 
 
-def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:
+def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:  # noqa: PLR0911 -- one return a way of writing
     """Read an unsigned number written with . , blank or ' between its digits; None when the marks contradict."""
     if digits.isdigit():
         return _Reading(float(digits))
@@ -275,7 +301,9 @@ def _style_of(raw: str) -> NumberStyle:
 _MONEY_NAMES = "|".join(re.escape(name) for name in sorted(_MONEY_UNITS, key=len, reverse=True))
 _MONEY_PHRASES = "|".join(re.escape(name) for name in _MONEY_UNITS if name.endswith(" đồng"))
 _MONEY_STATED = re.compile(
-    rf"(?:(?:đvt|đơn vị tính|đơn vị) ({_MONEY_NAMES})|\(({_MONEY_NAMES})(?: \w+)?\)|\b({_MONEY_PHRASES})|^({_MONEY_NAMES}))(?![^\s)])"
+    rf"(?:(?:đvt|đơn vị tính|đơn vị) ({_MONEY_NAMES})|\(({_MONEY_NAMES})(?: \w+)?\)|\b({_MONEY_PHRASES})"
+    rf"|^({_MONEY_NAMES}))"
+    r"(?![^\s)])"
 )
 
 
@@ -376,7 +404,7 @@ def _split_sign(text: str) -> tuple[str, int]:
 
 
 def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | None:
-    """Return the number of a text with a unit or with letters for digits, in the field's unit; None if it has neither."""
+    """Return the number of a text with a unit or with letters for digits, in the field's unit; None without them."""
     own: float | None = factor
     if _WITH_LETTER_DIGITS.fullmatch(text):
         digits = text.translate(_LETTER_DIGITS)
@@ -476,7 +504,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[-/.] ?(\d{1,2})(?: ?[-/.] ?(\d{4}|\d{2}))?")
 _IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?:,? năm (\d{4}))?")
 _CLOCK = re.compile(
-    r"\b(\d{1,2}) ?(?::|giờ|h|g) ?(\d{2})?(?: ?(?::|phút|ph|p|') ?(\d{2})?)?(?:\.\d+)?(?: ?(sa|am|ch|pm|sáng|chiều|tối)\b)?"
+    r"\b(\d{1,2}) ?(?::|giờ|h|g) ?(\d{2})?(?: ?(?::|phút|ph|p|') ?(\d{2})?)?(?:\.\d+)?"
+    r"(?: ?(sa|am|ch|pm|sáng|chiều|tối)\b)?"
 )
 _AFTERNOON = frozenset({"ch", "pm", "chiều", "tối"})
 
@@ -515,7 +544,7 @@ def _from_serial(raw: Any) -> Value:
 
 
 @lru_cache(maxsize=16384)
-def _read_date_text(raw: str, year_hint: int | None) -> Value:
+def _read_date_text(raw: str, year_hint: int | None) -> Value:  # noqa: PLR0911 -- one return a way of writing
     text = _without_dash(raw).lower().strip(" .,;'’")
     if text in {"", "0"}:
         return BLANK
@@ -624,22 +653,18 @@ def lacks_marks(given: str, right: str) -> bool:
     for written, wanted in zip(given, right, strict=True):
         if written == wanted:
             continue
-        if strip_marks(written) == wanted or strip_marks(written).replace("y", "i") != strip_marks(wanted).replace("y", "i"):
-            return False
-        if not _marks(written) <= _marks(wanted):
+        if plain(written) != plain(wanted) or not _marks(written) <= _marks(wanted):
             return False
     return True
 
 
 @lru_cache(maxsize=512)
 def _marks(letter: str) -> frozenset[str]:
-    from unicodedata import combining, normalize
-
     return frozenset({"đ"} if letter == "đ" else (part for part in normalize("NFD", letter) if combining(part)))
 
 
 def read_text(raw: Any) -> Value:
-    """Read a text: value a cleaned str. A whole number loses its ".0" (registration numbers, T056); a date is dd/mm/yyyy."""
+    """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy."""
     if raw is None or raw == "":
         return BLANK
     if isinstance(raw, str):
@@ -668,27 +693,31 @@ class Period:
     kind: Literal["month", "quarter", "year_to_month"]
 
 
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4}
+_QUARTERS = {
+    word: number
+    for number, words in enumerate(("i 1 mot", "ii 2 hai", "iii 3 ba", "iv 4 tu bon"), 1)
+    for word in words.split()
+}
 _MONTH_WORDS = {"ba": 3, "sau": 6, "chin": 9, "muoi hai": 12}
 _YEAR = r"(?:\s*(?:[,-]?\s*nam\s*|[/.\-–_ ]\s*)(?P<{0}>\d{{4}}(?!\d)|(?<=[/.\-])\d{{2}}(?![\d/.])))?"
 _MONTH = r"(?:0?[1-9]|1[0-2])(?!\d)"
-_SIGNED = re.compile(r"\bngay[\s.…_]*\d{0,2}[\s.…_]*(?:thang[\s\d.…_]*(?:nam[\s\d.…_]*)?|[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4})")
+_SIGNED = re.compile(
+    r"\bngay[\s.…_]*\d{0,2}[\s.…_]*(?:thang[\s\d.…_]*(?:nam[\s\d.…_]*)?|[/.\-]\s*\d{1,2}\s*[/.\-]\s*\d{2,4})"
+)
 _UP_TO = re.compile(
-    r"\bden\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}\s*(?:[/.\-]|\s*thang\s)\s*(?P<month>\d{1,2})\s*(?:[/.\-]|\s*nam\s)\s*(?P<year>\d{4})(?!\d)"
+    r"\bden\s+(?:het\s+)?(?:ngay\s+)?\d{1,2}\s*(?:[/.\-]|\s*thang\s)\s*"
+    r"(?P<month>\d{1,2})\s*(?:[/.\-]|\s*nam\s)\s*(?P<year>\d{4})(?!\d)"
 )
-_NAMED = re.compile(
-    "|".join(
-        (
-            r"(?<![\d/.\-])(?P<iso_year>20\d\d)[-_]?(?:q(?P<iso_quarter>[1-4])|(?<=[-_])(?P<iso_month>0[1-9]|1[0-2]))(?![\d]|[-_/.]\d)",
-            rf"\b(?P<count>\d{{1,2}}|ba|sau|chin|muoi hai)\s+thang\s+(?P<half>dau|cuoi)?\s*nam\s*(?P<count_year>\d{{4}})(?!\d)",
-            rf"\b(?P<count_alone>\d{{1,2}}|ba|sau|chin|muoi hai)\s+thang\s+dau\s+nam\b",
-            rf"(?<![a-z])thang\s*{_MONTH}\s*(?:-|–|den)\s*(?:het\s+)?(?:thang\s*)?(?P<last>{_MONTH})(?!\s*[/.\-]\s*\d{{1,2}}\s*[/.\-])" + _YEAR.format("last_year"),
-            r"(?<![a-z])(?:quy|qui)[\s_.:]*(?P<quarter>iv|i{1,3}|[1-4](?!\d)|mot|hai|ba|bon|tu)(?![a-z])" + _YEAR.format("quarter_year"),
-            r"(?<![a-z\d])q[.\s]?(?P<q>iv|i{1,3}|[1-4])(?![a-z\d])" + _YEAR.format("q_year"),
-            rf"(?:(?<![a-z])thang[\s_.:]*|(?<![a-z\d])t\.?\s?(?=\d))(?P<month>{_MONTH})" + _YEAR.format("month_year"),
-        )
-    )
+_ALTERNATIVES = (
+    r"(?<![\d/.\-])(?P<iso_year>20\d\d)[-_]?(?:q(?P<iso_quarter>[1-4])|(?<=[-_])(?P<iso_month>0[1-9]|1[0-2]))(?!\d|[-_/.]\d)",
+    r"\b(?P<count>\d{1,2}|ba|sau|chin|muoi hai)\s+thang\s+(?P<half>dau|cuoi)?\s*nam\s*(?P<count_year>\d{4})(?!\d)",
+    r"\b(?P<count_alone>\d{1,2}|ba|sau|chin|muoi hai)\s+thang\s+dau\s+nam\b",
+    rf"(?<![a-z])thang\s*{_MONTH}\s*(?:-|–|den)\s*(?:het\s+)?(?:thang\s*)?(?P<last>{_MONTH})(?!\s*[/.-]\s*\d\d?[/.-]){_YEAR.format('last_year')}",
+    rf"(?<![a-z])(?:quy|qui)[\s_.:]*(?P<quarter>iv|i{{1,3}}|[1-4](?!\d)|mot|hai|ba|bon|tu)(?![a-z]){_YEAR.format('quarter_year')}",
+    rf"(?<![a-z\d])q[.\s]?(?P<q>iv|i{{1,3}}|[1-4])(?![a-z\d]){_YEAR.format('q_year')}",
+    rf"(?:(?<![a-z])thang[\s_.:]*|(?<![a-z\d])t\.?\s?(?=\d))(?P<month>{_MONTH}){_YEAR.format('month_year')}",
 )
+_NAMED = re.compile("|".join(_ALTERNATIVES))
 _ANY_YEAR = re.compile(r"(?:\bnam\s*|[/.\-])(\d{4})(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:\bnam\s*|[/.\-]|^|[\\_ ])(20\d\d)(?=[/\\_ ,]|$)")
 _YEAR_REACH = 40  # "Tháng 9 và 9 tháng đầu năm 2014": how far from a month its year may stand
