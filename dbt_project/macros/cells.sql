@@ -1,9 +1,6 @@
 {# Whether the cell of a field was filled, but could not be read: `unreadable_fields` is ';f1;f2;' or NULL. #}
 {% macro is_unreadable(field) %}coalesce(unreadable_fields like '%;' || {{ field }} || ';%', false){% endmacro %}
 
-{# A blank tick means no (forms.md); a tick that could not be read is unknown. #}
-{% macro tick(field) %}case when {{ is_unreadable("'" ~ field ~ "'") }} then cast(null as boolean) else coalesce({{ field }}, false) end{% endmacro %}
-
 {# The A1 address of a cell. #}
 {% macro cell_address(columns, row_number) %}({{ columns }}.column_letter || cast({{ row_number }} as varchar)){% endmacro %}
 

@@ -1,0 +1,68 @@
+-- The register of directives, and the duties of the notice of 7 September 2014, which is the first document in it.
+with verdicts as (
+    select * from {{ ref('int_submission_verdicts') }} where form = 'V02' and is_accepted
+),
+
+deliveries as (
+    select * from {{ ref('int_deliveries') }}
+),
+
+register as (
+    select * from {{ ref('stg_tasks__v02') }} where unused_reason is null and task_code is not null
+),
+
+duties as (
+    select * from {{ ref('stg_reference__duties') }}
+),
+
+-- a row counts from its file's time in the register of incoming documents, else from the day its document was issued
+known as (
+    select
+        register.task_code,
+        register.document_no,
+        register.issued_on,
+        register.task,
+        register.owner_codes,
+        register.due_on,
+        register.recurrence,
+        register.target,
+        register.submission_id
+    from register
+    inner join verdicts
+        on register.submission_id = verdicts.submission_id
+    inner join deliveries
+        on verdicts.delivery_id = deliveries.delivery_id
+    where deliveries.is_in_register or coalesce(register.issued_on, {{ as_of() }}) <= {{ as_of() }}
+    qualify
+        row_number() over (
+            partition by register.task_code
+            order by
+                case
+                    when deliveries.is_in_register then {{ local_date('deliveries.received_at') }}
+                    else coalesce(register.issued_on, {{ local_date('deliveries.received_at') }})
+                end desc,
+                deliveries.received_seq desc,
+                register.sheet desc,
+                register.row_number desc
+        ) = 1
+),
+
+notice as (
+    select
+        item as task_code,
+        'Thông báo 07/9/2014' as document_no,
+        cast('2014-09-07' as date) as issued_on,
+        duty_vi as task,
+        owner_codes,
+        due_on,
+        recurrence,
+        target,
+        cast(null as varchar) as submission_id
+    from duties
+    where item not in (select task_code from known)
+)
+
+select * from known
+union all
+select * from notice
+where issued_on <= {{ as_of() }}

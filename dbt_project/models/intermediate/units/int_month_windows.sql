@@ -1,0 +1,26 @@
+with months as (
+    select * from {{ ref('int_months') }}
+),
+
+parameters as (
+    select * from {{ ref('stg_reference__parameters') }}
+)
+
+select
+    months.month,
+    months.month_end,
+    -- the quarter whose facts stand in this month: the newest that has ended by the month's end
+    {{ add_months('months.month', '-cast(month(months.month) % 3 as integer)') }} as quarter_month,
+    -- the quarter before the newest is looked at only in a quarter's last month: in the others it lies outside the window of two quarters
+    case when month(months.month) % 3 = 0 then {{ add_months('months.month', '-3') }} end as previous_quarter_month,
+    {{ add_months("date_trunc('quarter', months.month)", '-3') }} as window_start,
+    cast(date_trunc('year', months.month) as date) as year_start,
+    cast(max(case when parameters.name = 'weak_below_criteria' then parameters.value end) as integer) as weak_below_criteria,
+    cast(max(case when parameters.name = 'reporting_rate_final' then parameters.value end) as double) as reporting_rate_final,
+    cast(max(case when parameters.name = 'new_model_age' then parameters.value end) as integer) as new_model_age_months,
+    cast(max(case when parameters.name = 'inspection_communes_per_month' then parameters.value end) as integer) as inspection_communes_per_month,
+    cast(max(case when parameters.name = 'inspection_items_per_commune' then parameters.value end) as integer) as inspection_items_per_commune
+from months
+left join parameters
+    on {{ is_valid_on('months.month_end', 'parameters') }}
+group by months.month, months.month_end

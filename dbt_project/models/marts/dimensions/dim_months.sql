@@ -1,0 +1,24 @@
+with months as (
+    select * from {{ ref('int_months') }}
+),
+
+criteria_sets as (
+    select distinct
+        month,
+        criteria_set_id,
+        criteria_total
+    from {{ ref('int_criteria_at_month') }}
+)
+
+select
+    months.month,
+    months.month_end,
+    months.period,
+    months.quarter,
+    months.is_quarter_end,
+    cast(year(months.month) as integer) as year,
+    criteria_sets.criteria_set_id,
+    criteria_sets.criteria_total
+from months
+left join criteria_sets
+    on months.month = criteria_sets.month

@@ -1,0 +1,134 @@
+with districts as (
+    select * from {{ ref('int_districts_at_month') }}
+),
+
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
+communes as (
+    select
+        month,
+        district_code,
+        {{ commune_totals() }}
+    from {{ ref('commune_months') }}
+    group by month, district_code
+),
+
+officers as (
+    select
+        month,
+        office_code,
+        sum(case when is_full_time then officers else 0 end) as full_time_officers,
+        count(distinct case when is_full_time and officers > 0 then field end) as officer_fields
+    from {{ ref('int_officers') }}
+    where form = 'H05'
+    group by month, office_code
+),
+
+tasks as (
+    select * from {{ ref('int_owner_tasks') }}
+),
+
+reports as (
+    select * from {{ ref('int_reporter_reports') }}
+),
+
+h01 as (
+    select * from {{ ref('int_obligations') }} where form = 'H01' and submission_id is not null
+),
+
+findings as (
+    select
+        month,
+        district_code,
+        count(distinct finding_id) as open_findings
+    from {{ ref('int_district_findings') }}
+    group by month, district_code
+),
+
+leadership as (
+    select distinct
+        month,
+        district_code,
+        index_value,
+        rank
+    from {{ ref('leadership_index') }}
+),
+
+joined as (
+    select
+        districts.month,
+        districts.district_code,
+        districts.district_name,
+        communes.communes_expected,
+        communes.communes_reported,
+        communes.communes_counted_criteria,
+        communes.communes_counted_models,
+        communes.communes_counted_establishments,
+        communes.communes_counted_areas,
+        communes.communes_counted_funds,
+        communes.communes_counted_assignments,
+        communes.communes_counted_gains,
+        communes.criteria_met_avg,
+        communes.criteria_gained,
+        communes.communes_at_19,
+        communes.communes_15_18,
+        communes.communes_10_14,
+        communes.communes_5_9,
+        communes.communes_under_5,
+        communes.communes_under_7,
+        communes.communes_all_model_sizes,
+        communes.communes_without_model,
+        communes.communes_with_enterprise,
+        communes.communes_with_cooperative,
+        communes.models_running,
+        communes.models_new,
+        communes.enterprises_new,
+        communes.cooperatives_new,
+        communes.residential_areas_recognised,
+        communes.gardens_recognised,
+        communes.funds_ytd_million_vnd,
+        communes.communes_with_officer,
+        communes.weak_communes,
+        communes.weak_communes_with_leader,
+        officers.full_time_officers,
+        officers.officer_fields,
+        tasks.tasks_due,
+        tasks.tasks_done_on_time,
+        reports.reports_expected,
+        reports.reports_received,
+        reports.reports_on_time,
+        h01.submission_id is not null as is_h01_received,
+        windows.reporting_rate_final,
+        findings.open_findings,
+        leadership.index_value as leadership_index,
+        leadership.rank as leadership_rank
+    from districts
+    inner join windows
+        on districts.month = windows.month
+    left join communes
+        on districts.month = communes.month and districts.district_code = communes.district_code
+    left join officers
+        on windows.quarter_month = officers.month and districts.district_code = officers.office_code
+    left join tasks
+        on districts.month = tasks.month and districts.district_code = tasks.owner_code
+    left join reports
+        on districts.month = reports.month and districts.district_code = reports.reporter_code
+    left join h01
+        on districts.month = h01.month and districts.district_code = h01.reporter_code
+    left join findings
+        on districts.month = findings.month and districts.district_code = findings.district_code
+    left join leadership
+        on districts.month = leadership.month and districts.district_code = leadership.district_code
+)
+
+select
+    month,
+    district_code,
+    district_name,
+    {{ total_columns() }},
+    leadership_index,
+    leadership_rank,
+    is_h01_received
+from joined

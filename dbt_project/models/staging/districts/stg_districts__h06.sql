@@ -1,0 +1,30 @@
+with source as (
+    select * from {{ source('landed', 'h06') }}
+),
+
+renamed as (
+    select
+        submission_id,
+        delivery_id,
+        sheet,
+        table_no,
+        row_number,
+        item_key,
+        unused_reason,
+        unreadable_fields,
+        required_cells,
+        filled_cells,
+        row_no,
+        commune_name,
+        commune_code,
+        commune_suggested_code,
+        officer_name,
+        position,
+        is_leader,
+        from_date,
+        to_date,
+        note
+    from source
+)
+
+select * from renamed
