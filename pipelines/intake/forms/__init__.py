@@ -5,7 +5,7 @@ file only. What headers several forms share, and the words that tell rows apart,
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, every (month, quarter, register), reporters (types),
 key (alternatives: the first one whose fields are all filled), required_any (groups of which one must be filled),
-cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks, wide, empty_without, fields. A field has: name, type, headers and what
+cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks, stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what
 its type needs. A misspelt key stops the load with file and key.
 """
 
@@ -42,7 +42,7 @@ LANDED_TYPES: dict[str, tuple[tuple[str, str], ...]] = {
     "owners": (("_name", "VARCHAR"), ("_codes", "VARCHAR")),
 }
 SUMMED_TYPES = frozenset({"mark", "integer", "number", "money"})
-FILLED_DOWN_TYPES = frozenset({"text", "code", "commune", "district", "reporter", "owners"})
+FILLED_DOWN_TYPES = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
 """A merged cell says the same for each of its rows where it names something; a number in it is one number."""
 ONLY_MET = "not_met_where_only_met"
 
@@ -116,6 +116,7 @@ class Form:
     nil_allowed: bool
     wards_warn: bool
     only_met_marks: bool
+    stated_total: str | None
     wide: Wide | None
     empty_without: str | None
     fields: tuple[Field, ...]
@@ -172,7 +173,7 @@ class Forms:
 
 
 _FORM_KEYS = frozenset(
-    "form number titles every reporters key required_any cumulative nil_allowed wards blank_marks wide empty_without fields".split()
+    "form number titles every reporters key required_any cumulative nil_allowed wards blank_marks stated_total wide empty_without fields".split()
 )
 _FIELD_KEYS = frozenset(
     """name type headers required personal lower upper upper_by codes yes_words no_words headers_of_no other_text_to blank
@@ -257,6 +258,7 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
         nil_allowed=content.get("nil_allowed", False),
         wards_warn=_choice(place, content, "wards", "warning"),
         only_met_marks=_choice(place, content, "blank_marks", ONLY_MET),
+        stated_total=content.get("stated_total"),
         wide=wide,
         empty_without=content.get("empty_without"),
         fields=own,
@@ -266,7 +268,7 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
     named = [name for names in (*form.key, *form.required_any) for name in names]
     named += [name for field in own for name in (field.other_text_to, field.source) if name]
     named += [field.upper_by[0] for field in own if field.upper_by]
-    named += [form.empty_without] if form.empty_without else []
+    named += [name for name in (form.empty_without, form.stated_total) if name]
     named += [wide.number, wide.value, wide.flag] if wide else []
     for name in named:
         if name not in form.by_name:

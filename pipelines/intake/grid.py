@@ -1,0 +1,343 @@
+"""Bytes → sheets of cells, whatever the file is called: .xlsx, .xlsm, .xlsb, .xls, .ods, and text with delimiters.
+
+Here: telling what a file is by its content, its limits of size, and what calamine does not tell of an .xlsx (hidden rows
+and columns, formulas without a result). No header, no form, no value: cells are handed on as they lie in the file.
+
+Evidence: calamine returns '' both for an error cell and for a formula without a stored result; the sheets' XML tells
+them apart at about 0.04 ms a sheet (regular expressions over the bytes, only where a marker stands in them).
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import unescape
+from pathlib import PurePosixPath
+from typing import Any
+
+import python_calamine
+
+from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK"
+_TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|head|body|meta|div|style)", re.IGNORECASE)
+_DELIMITERS = ",;\t"
+_MAX_CELLS = 10_000_000
+"""A sheet's rows × columns up to its last filled cell. calamine lays them out densely: one stray cell in the last
+corner of an Excel sheet would ask for 17 billion. The largest honest sheet seen has some 10,000."""
+_DEFLATE_RATIO = 1032
+"""Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
+
+
+def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: float) -> Workbook:
+    """Return the sheets of a delivery.
+
+    `path` only decides whether plain text may be a table (.csv, .tsv, .txt); everything else is told by the bytes.
+    `size_max`, `unpacked_max` in bytes. Raises Unreadable (F01) for what is no readable workbook; nothing else.
+    """
+    if not content:
+        raise Unreadable("empty")
+    if len(content) > size_max:
+        raise Unreadable("too_large", _megabytes(len(content)), _megabytes(size_max))
+    if content.startswith(_ZIP):
+        return _read_zip(content, unpacked_max)
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Unreadable("encrypted")
+        if "WordDocument".encode("utf-16-le") in content:
+            raise Unreadable("not_workbook")
+        return _read_calamine(content, shows_hidden=False)
+    if PurePosixPath(path).suffix.lower() in _TEXT_SUFFIXES:
+        return _read_text(content, PurePosixPath(path).stem)
+    raise Unreadable("not_workbook")
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / 1e6:.1f} MB".replace(".", ",")
+
+
+# --- workbooks -------------------------------------------------------------------------------------------------------
+
+
+def _read_zip(content: bytes, unpacked_max: float) -> Workbook:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _read_package(content, archive, unpacked_max)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+        raise Unreadable("damaged") from error
+    except Exception as error:  # zlib.error has no public name in zipfile's contract
+        if type(error).__name__ == "error":
+            raise Unreadable("damaged") from error
+        raise
+
+
+def _read_package(content: bytes, archive: zipfile.ZipFile, unpacked_max: float) -> Workbook:
+    members = archive.infolist()
+    names = {member.filename for member in members}
+    is_excel = any(name.startswith("xl/") for name in names)
+    if not is_excel and not ("content.xml" in names and _is_spreadsheet(archive, names)):
+        raise Unreadable("not_workbook")
+    if any(member.flag_bits & 1 for member in members):
+        raise Unreadable("encrypted")
+    unpacked = sum(member.file_size for member in members)
+    if unpacked > unpacked_max:
+        raise Unreadable("too_large", _megabytes(unpacked), _megabytes(unpacked_max))
+    if sum(member.compress_size for member in members) * _DEFLATE_RATIO > unpacked_max:
+        _check_sizes(archive, members)
+    if "xl/workbook.xml" not in names:
+        if "content.xml" in names:
+            _check_repeats(archive.read("content.xml"))
+        return _read_calamine(content, shows_hidden=False)
+    sheets = dict(_scan(archive, names))
+    return _read_calamine(content, shows_hidden=True, scans=sheets, fonts=_legacy_fonts(archive, names))
+
+
+def _is_spreadsheet(archive: zipfile.ZipFile, names: set[str]) -> bool:
+    return "mimetype" not in names or b"spreadsheet" in archive.read("mimetype")
+
+
+def _check_sizes(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -> None:
+    """Unpack once with the zip directory's sizes as the limit: zipfile stops there and then finds the checksum wrong."""
+    for member in members:
+        with archive.open(member) as stream:
+            while stream.read(1 << 20):
+                pass
+
+
+_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*office:value')
+
+
+def _check_repeats(content: bytes) -> None:
+    """Refuse an .ods whose filled cells are repeated beyond any honest sheet (empty ones are, by every program)."""
+    if any(int(times) > _MAX_CELLS / 100 for times in _REPEATED.findall(content)):
+        raise Unreadable("too_large")
+
+
+def _read_calamine(
+    content: bytes,
+    *,
+    shows_hidden: bool,
+    scans: dict[str, "_Scan"] | None = None,
+    fonts: tuple[str, ...] = (),
+) -> Workbook:
+    sheets = []
+    try:
+        with python_calamine.load_workbook(io.BytesIO(content)) as workbook:
+            for number, about in enumerate(workbook.sheets_metadata, 1):
+                if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                sheet = workbook.get_sheet_by_name(about.name)
+                rows = sheet.to_python(skip_empty_area=False)
+                merged = tuple(sheet.merged_cell_ranges or ())
+                hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
+                scan = scans.get(about.name, _NO_SCAN) if scans else _NO_SCAN
+                sheets.append(Sheet(about.name, number, rows, merged, hidden, *scan))
+    except python_calamine.PasswordError as error:
+        raise Unreadable("encrypted") from error
+    except python_calamine.CalamineError as error:
+        raise Unreadable("encrypted" if "password" in str(error).lower() else "damaged") from error
+    except Exception as error:
+        raise Unreadable("damaged") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # calamine's Rust gave up on a malformed file
+            raise Unreadable("damaged") from error
+        raise
+    if not sheets:
+        raise Unreadable("no_sheet")
+    cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
+    return Workbook(tuple(sheets), shows_hidden, fonts, cells)
+
+
+# --- what calamine does not tell of an .xlsx --------------------------------------------------------------------------
+
+_Scan = tuple[frozenset[int], frozenset[int], dict[Place, str]]
+_NO_SCAN: _Scan = (frozenset(), frozenset(), {})
+
+_TAG = r"<(?:\w+:)?"
+_SHEET = re.compile(rf"{_TAG}sheet\b([^>]*)>".encode())
+_RELATION = re.compile(rb"<Relationship\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ROW = re.compile(rf"{_TAG}row\b([^>]*\bhidden=[^>]*)>".encode())
+_COLUMN = re.compile(rf"{_TAG}col\b([^>]*\bhidden=[^>]*)>".encode())
+_ERROR = re.compile(rf'{_TAG}c\b([^>]*\bt="e"[^>]*)>(.*?)</(?:\w+:)?c>'.encode(), re.DOTALL)
+_RESULT = re.compile(rf"{_TAG}v>([^<]*)<".encode())
+_FORMULA = re.compile(
+    rf"{_TAG}c\b([^>]*)>\s*{_TAG}f\b(?:[^>]*/>|[^>]*>([^<]*)</(?:\w+:)?f>)\s*"
+    rf"({_TAG}v\s*/>|{_TAG}v>\s*</(?:\w+:)?v>|(?=</(?:\w+:)?c>))".encode()
+)
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LAST_ROW = re.compile(rb'r="(\d{1,7})"')
+_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}\d')
+_FILLED = re.compile(rf'{_TAG}c\b[^>]*\br="([A-Z]{{1,3}})(\d{{1,7}})"[^>/]*>'.encode())
+_TRUE = frozenset({b"1", b"true"})
+_FONT = re.compile(rb'"((?:\.Vn|VNI-)[^"]*)"', re.IGNORECASE)
+
+
+def _attributes(tag: bytes) -> dict[bytes, bytes]:
+    return {name.rpartition(b":")[2]: first or second for name, first, second in _ATTRIBUTE.findall(tag)}
+
+
+def _scan(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, _Scan]]:
+    """Yield, by sheet name, its hidden rows and columns and its formulas without a result."""
+    relations = {}
+    if "xl/_rels/workbook.xml.rels" in names:
+        for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
+            relation = _attributes(tag)
+            relations[relation.get(b"Id")] = relation.get(b"Target", b"").decode(errors="replace")
+    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+        sheet = _attributes(tag)
+        target = relations.get(sheet.get(b"id"), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in names:
+            data = archive.read(part)
+            _check_area(data)
+            yield unescape(sheet.get(b"name", b"").decode(errors="replace")), _scan_sheet(data)
+
+
+def _scan_sheet(data: bytes) -> _Scan:
+    rows: set[int] = set()
+    columns: set[int] = set()
+    lost: dict[Place, str] = {}
+    if b"hidden=" in data:
+        for tag in _ROW.findall(data):
+            row = _attributes(tag)
+            if row.get(b"hidden") in _TRUE and row.get(b"r", b"").isdigit():
+                rows.add(int(row[b"r"]) - 1)
+        for tag in _COLUMN.findall(data):
+            column = _attributes(tag)
+            if column.get(b"hidden") in _TRUE:
+                columns.update(range(int(column.get(b"min", b"1")) - 1, min(int(column.get(b"max", b"0")), 1 << 14)))
+    if b't="e"' in data:
+        for tag, inside in _ERROR.findall(data):
+            if place := _place(_attributes(tag).get(b"r", b"")):
+                result = _RESULT.search(inside)
+                lost[place] = result[1].decode(errors="replace") if result else "#N/A"
+    if b"f>" in data or b"f/>" in data:
+        for tag, formula, result in _FORMULA.findall(data):
+            cell = _attributes(tag)
+            # IF(…; "") is stored as an empty text: a result
+            if (cell.get(b"t") != b"str" or not result) and (place := _place(cell.get(b"r", b""))):
+                lost[place] = "=" + unescape(formula.decode(errors="replace"))
+    return frozenset(rows), frozenset(columns), lost
+
+
+def _place(reference: bytes) -> Place | None:
+    found = _REFERENCE.fullmatch(reference.decode(errors="replace"))
+    return (int(found[2]) - 1, column_number(found[1])) if found else None
+
+
+def _check_area(data: bytes) -> None:
+    """Refuse a sheet whose last filled cell lies too far out to be laid out in memory."""
+    last = _LAST_ROW.search(data, max(data.rfind(b"<row"), data.rfind(b":row"), 0))
+    rows = int(last[1]) if last else 1
+    if rows * (16384 if _FAR_COLUMN.search(data) else 702) <= _MAX_CELLS:
+        return
+    columns: set[bytes] = set()
+    first_row, last_row = 1 << 20, 0
+    for letters, row in _FILLED.findall(data):
+        columns.add(letters)
+        first_row, last_row = min(first_row, int(row)), max(last_row, int(row))
+    if columns and last_row * (1 + max(column_number(letters.decode()) for letters in columns)) > _MAX_CELLS:
+        raise Unreadable("too_large")
+
+
+def _legacy_fonts(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, ...]:
+    if "xl/styles.xml" not in names:
+        return ()
+    return tuple(sorted({font.decode(errors="replace") for font in _FONT.findall(archive.read("xl/styles.xml"))}))
+
+
+# --- text with delimiters ----------------------------------------------------------------------------------------------
+
+
+def _read_text(content: bytes, name: str) -> Workbook:
+    text = _decode(content)
+    lines = text.splitlines()
+    first = 0
+    if lines and re.fullmatch("sep=[,;\t]", lines[0]):
+        delimiter, first = lines[0][-1], 1
+        text = text.partition("\n")[2]
+    else:
+        delimiter = max(_DELIMITERS, key=lambda mark: _fit(lines[:200], mark))
+    try:
+        rows: list[list[Any]] = [[] for _ in range(first)]
+        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    except csv.Error as error:
+        raise Unreadable("damaged") from error
+    width = max(map(len, rows), default=0)
+    if not any(map(any, rows)):
+        raise Unreadable("empty")
+    for row in rows:
+        row += [""] * (width - len(row))
+    return Workbook((Sheet(name, 1, rows),), shows_hidden=True, cells=len(rows) * width)
+
+
+def _fit(lines: list[str], delimiter: str) -> int:
+    """Say how well the delimiter parts the lines: the most cells in lines of one width."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
+    except csv.Error:
+        return 0
+    return max((width * times for width, times in widths.items()), default=0)
+
+
+def _decode(content: bytes) -> str:
+    """Return the text; bytes that are no Unicode come through as Windows-1252, for `text.detect_encoding` to judge."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in content[:200]:
+        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+    else:
+        encodings = ["utf-8-sig"]
+    if _MARKUP.match(content) or content.startswith((b"%PDF", b"{\\rtf")):
+        raise Unreadable("not_workbook")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" in text:
+            raise Unreadable("not_workbook")
+        return text
+    if b"\0" in content:
+        raise Unreadable("not_workbook")
+    return "".join(map(_LETTERS.__getitem__, content))
+
+
+def _letters() -> tuple[str, ...]:
+    def letter(byte: int) -> str:
+        try:
+            return bytes([byte]).decode("cp1252")
+        except UnicodeDecodeError:
+            return chr(byte)
+
+    return tuple(map(letter, range(256)))
+
+
+_LETTERS = _letters()
+"""Windows-1252, its five open places as control characters."""
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------------
+
+
+def column_letter(column: int) -> str:
+    """Return the letters of a column counted from 0: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the column, counted from 0, of its letters: A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -1,0 +1,647 @@
+"""Sheets → tables: where a form's table stands, which form it is, and what its heading says of reporter and period.
+
+Here: matching header cells against the forms' definitions, telling a form by number, title and columns, and the texts
+above a table. What a row is, and what a cell says, is `extract`; how a word is compared is `text`.
+
+A header is one to four rows; a column's header is the path of its cells from top to bottom, merged ranges filled. The
+longest part of the path that a form knows counts, so "Ngân sách > Xã" is not "Xã". No position and no order is used.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from pipelines.intake.forms import Form, Forms, RowWords
+from pipelines.intake.model import Place, Sheet
+from pipelines.intake.text import fold, plain
+
+Claims = Mapping[str, str]
+"""Form code → field that a header text names in it."""
+
+_HEADER_ROWS = 4
+_ROWS_ABOVE = 2
+_LONGEST_HEADER = 120
+CRITERION = "criterion_"
+"""How the column of a criterion is called, also where a wide layout has one for a row of the long layout."""
+NEGATIVE = "!"
+"""Mark of a claim for the column whose tick means no (Kiêm nhiệm)."""
+_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_DECORATION = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]|%|x)\s*")
+_NUMERIC = re.compile(r"\d+")
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:(\d{1,3})|[A-ZĐa-zđ])\s*[)\]]?\s*(?:=.*)?")
+_FORM_NUMBER = re.compile(r"\b(\d{1,2}) ?(?:ntm|nông thôn mới) ?([a-z])\b")
+_NUMBERED = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
+
+
+# --- what the forms know ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class HeaderIndex:
+    """Header texts of all forms: folded text → what it names in each form; the same without diacritics, as last resort."""
+
+    exact: Mapping[str, Claims]
+    plain: Mapping[str, Claims]
+    criterion_numbers: Mapping[str, int]
+    _words: dict[str, bool] = field(default_factory=dict)
+    _matches: dict[tuple[Any, ...], "Match"] = field(default_factory=dict)
+
+    def claims(self, key: str) -> Claims | None:
+        """Return what a folded header text names, by form; None when no form knows it."""
+        found = self.exact.get(key)
+        if found is None and len(key) > 2:  # noqa: PLR2004 -- "kh" is not "KH"
+            found = self.plain.get(plain(key))
+        return found
+
+    def is_word(self, text: str) -> bool:
+        """Tell whether a cell's text, as it stands, is a header of some form (a number alone is none)."""
+        known = self._words.get(text)
+        if known is None:
+            if len(text) > _LONGEST_HEADER:
+                return False
+            if len(self._words) > 50_000:  # noqa: PLR2004 -- some MB; texts of data pass through here too
+                self._words.clear()
+            key = fold(text)
+            known = bool(key) and not key.isdigit() and any(self.claims(part) for part in (key, bare(text)))
+            self._words[text] = known
+        return known
+
+    def criterion(self, text: str) -> int | None:
+        """Return the number of the criterion that a text names, by number or by name."""
+        return self.criterion_numbers.get(fold(text))
+
+    def match(self, forms: Forms, rows: Sequence[Sequence[Any]]) -> "Match":
+        """Match the filled cells of header rows; cached, since a form's header is the same from month to month."""
+        key = tuple(map(tuple, rows))
+        found = self._matches.get(key)
+        if found is None:
+            if len(self._matches) > 5_000:  # noqa: PLR2004 -- layouts, not files
+                self._matches.clear()
+            found = self._matches[key] = _match(self, forms, key)
+        return found
+
+
+def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]) -> HeaderIndex:
+    """Compile every header of every form, the ways to name a criterion included.
+
+    Within one form a text that would name two fields names none, but a field's own headers go before criteria's.
+    """
+    criteria = {number: _criterion_headers(forms, number, names) for number, names in criterion_names.items()}
+    criterion_numbers = _unambiguous((key, number) for number, keys in criteria.items() for key in keys)
+    exact: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for form in forms:
+        own: list[tuple[str, str]] = []
+        repeated: list[tuple[str, str]] = []
+        for item in form.fields:
+            own += [(key, item.name) for header in item.headers for key in {fold(header), bare(header)}]
+            own += [(key, item.name + NEGATIVE) for header in item.headers_of_no for key in {fold(header), bare(header)}]
+            if item.criterion is not None:
+                repeated += [(key, item.name) for key, number in criterion_numbers.items() if number == item.criterion]
+        if form.wide:
+            wide = range(form.wide.first, form.wide.last + 1)
+            repeated += [(key, CRITERION + str(number)) for key, number in criterion_numbers.items() if number in wide]
+        for key, name in (_unambiguous(repeated) | _unambiguous(own)).items():
+            exact[key][form.code] = name
+    return HeaderIndex(dict(exact), _without_marks(exact), criterion_numbers)
+
+
+def _criterion_headers(forms: Forms, number: int, names: tuple[str, ...]) -> set[str]:
+    return {
+        fold(pattern.format(n=number, name=name))
+        for pattern in forms.criterion_headers
+        for name in (names if "{name}" in pattern else ("",))
+    }
+
+
+def _unambiguous(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: defaultdict[str, set[Any]] = defaultdict(set)
+    for key, value in pairs:
+        if key:
+            found[key].add(value)
+    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+
+
+def _without_marks(exact: Mapping[str, Claims]) -> dict[str, Claims]:
+    """The same headers without diacritics; what then names two fields of a form names none of them."""
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for key, claims in exact.items():
+        for form, name in claims.items():
+            found[plain(key)][form].add(name)
+    return {
+        key: {form: next(iter(names)) for form, names in by_form.items() if len(names) == 1}
+        for key, by_form in found.items()
+    }
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Return the folded text without what stands in brackets: "Doanh thu (triệu đồng/năm)" → "doanh thu"."""
+    return fold(_BRACKETS.sub(" ", text))
+
+
+@dataclass(frozen=True)
+class TitleIndex:
+    """How forms are named in a heading: by number ("Biểu 01/NTM-H") and by title."""
+
+    numbers: Mapping[tuple[int, str], str]
+    phrases: tuple[tuple[str, str], ...]
+    _known: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+
+    def forms_named(self, text: str) -> tuple[str | None, str | None]:
+        """Return the form that a text names by number, and the one that it names by title (the longest that fits)."""
+        known = self._known.get(text)
+        if known is None:
+            if len(self._known) > 20_000:  # noqa: PLR2004
+                self._known.clear()
+            key = fold(text)
+            number = _FORM_NUMBER.search(key)
+            known = self._known[text] = (
+                self.numbers.get((int(number[1]), number[2])) if number else None,
+                next((form for phrase, form in self.phrases if phrase in key), None),
+            )
+        return known
+
+
+def compile_titles(forms: Forms) -> TitleIndex:
+    """Compile form numbers and titles; the longest title first."""
+    numbers = {}
+    for form in forms:
+        if form.number and (found := _FORM_NUMBER.search(fold(form.number))):
+            numbers[int(found[1]), found[2]] = form.code
+    phrases = sorted(((title, form.code) for form in forms for title in form.titles), key=lambda item: -len(item[0]))
+    return TitleIndex(numbers, tuple(phrases))
+
+
+# --- a row's label ----------------------------------------------------------------------------------------------------
+
+LEADING_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/-]\s*(?=\S)")
+_ENDING = re.compile(r"[ \d]*(?:[ivxlc]+|[a-h]|[\d+ ]+)?")
+_PLACE_DATE = re.compile(r"\bngày\b.{0,6}\btháng\b.{0,6}\bnăm\b")
+
+
+class LabelReader:
+    """Tells by its label what a row is; the same labels come back in every report, so answers are kept."""
+
+    def __init__(self, words: RowWords) -> None:
+        self._words = words
+        self.kind = lru_cache(maxsize=65536)(self._kind)
+
+    def _kind(self, label: str) -> tuple[str | None, bool]:
+        """Return total, average, closing or group (None: none of them), and whether the whole label says so."""
+        key = fold(LEADING_ROMAN.sub("", label))
+        for kind, whole in self._words.whole.items():
+            for word in whole:
+                if key == word or (key.startswith(word + " ") and _ENDING.fullmatch(key[len(word) + 1 :])):
+                    return kind, True
+        for kind, start in self._words.start.items():
+            for word in start:
+                if key == word or key.startswith(word + " "):
+                    return kind, False
+        return ("closing", False) if _PLACE_DATE.search(key) else (None, False)
+
+
+# --- a header ------------------------------------------------------------------------------------------------------------
+
+
+class FormMatch(NamedTuple):
+    """How a header fits one form: field → column, fields that two columns claim, known columns, required fields missing."""
+
+    fields: Mapping[str, int]
+    twice: tuple[tuple[str, tuple[int, ...]], ...]
+    missing: tuple[str, ...]
+    is_wide: bool
+
+    @property
+    def is_full(self) -> bool:
+        """Whether every required field has its column and no field has two."""
+        return not self.missing and not self.twice
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A header block matched: its texts by column (joined path), and how it fits each form that knows a column of it."""
+
+    texts: tuple[str, ...]
+    by_form: Mapping[str, FormMatch]
+
+    def unknown(self, form: str) -> tuple[int, ...]:
+        """Columns with a header that the form does not know."""
+        known = set(self.by_form[form].fields.values()) if form in self.by_form else set()
+        return tuple(column for column, text in enumerate(self.texts) if text and column not in known)
+
+
+_NO_MATCH = FormMatch({}, (), (), is_wide=False)
+
+
+def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) -> Match:
+    claimed: defaultdict[str, defaultdict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    texts = []
+    for column in range(len(rows[0])):
+        levels = _levels(rows, column)
+        texts.append(" / ".join(levels))
+        taken: set[str] = set()
+        for rank, key in enumerate(_candidates(levels)):
+            for form, name in (index.claims(key) or {}).items():
+                if form not in taken:
+                    taken.add(form)
+                    claimed[form][name].append((rank, column))
+    return Match(tuple(texts), {form: _form_match(forms[form], names) for form, names in claimed.items()})
+
+
+def _levels(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
+    """Return the texts of a column's header cells from top to bottom, each once."""
+    levels: list[str] = []
+    for row in rows:
+        cell = row[column]
+        text = cell if isinstance(cell, str) else "" if cell is None else _number_text(cell)
+        text = text.strip()
+        if text and (not levels or levels[-1] != text):
+            levels.append(text)
+    return levels
+
+
+def _number_text(cell: Any) -> str:
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+@lru_cache(maxsize=65536)
+def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
+    """Keys under which a header path may be known, the most telling first.
+
+    A number at the bottom may be a criterion's or a mere column number: the path without it goes first.
+    """
+    parts = [part for part in levels if not _DECORATION.fullmatch(part)] or list(levels)
+    paths = [parts[start:] for start in range(len(parts))]
+    if len(parts) > 1 and _COLUMN_NUMBER.fullmatch(parts[-1]):
+        paths = [parts[start:-1] for start in range(len(parts) - 1)] + paths
+    if len(parts) > 2:  # noqa: PLR2004 -- top and bottom of a path of three
+        paths.append([parts[0], parts[-1]])
+    keys: dict[str, None] = {}
+    for path in paths:
+        keys[fold(" ".join(path))] = None
+        keys[" ".join(filter(None, map(bare, path)))] = None
+    keys.pop("", None)
+    return tuple(keys)
+
+
+def _candidates(levels: list[str]) -> tuple[str, ...]:
+    return _path_keys(tuple(levels)) if levels else ()
+
+
+def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]]) -> FormMatch:
+    """Settle which column each field has: where several claim it, the one whose path says it most fully."""
+    columns: dict[str, int] = {}
+    twice = []
+    for name, claims in names.items():
+        best = min(rank for rank, _ in claims)
+        leading = [column for rank, column in claims if rank == best]
+        columns[name] = leading[0]
+        if len(leading) > 1:
+            twice.append((name, tuple(leading)))
+    is_wide = bool(form.wide) and form.wide.number not in columns and any(name not in form.by_name for name in columns)
+    if form.wide and not is_wide:
+        extra = [name for name in columns if name not in form.by_name and not name.endswith(NEGATIVE)]
+        for name in extra:
+            del columns[name]
+        twice = [(name, given) for name, given in twice if name in columns]
+    return FormMatch(columns, tuple(twice), _missing(form, columns, is_wide), is_wide)
+
+
+def _missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str, ...]:
+    given = set(columns)
+    given |= {name.removesuffix(NEGATIVE) for name in columns if name.endswith(NEGATIVE)}
+    if is_wide and form.wide:
+        given |= {form.wide.number, form.wide.value}
+    missing = [item.name for item in form.fields if item.required and item.name not in given]
+    missing += [names[0] for names in form.required_any if not given & set(names)]
+    return tuple(missing)
+
+
+# --- a table ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Table:
+    """A form's table on a sheet: rows `first` up to `end` (exclusive) are its body, `columns` tells fields by column.
+
+    `form` is None while its header fits several (`rivals`): only the reporter's type may then settle it, else F02.
+    `heading`: the texts above it, row by row.
+    """
+
+    form: str | None
+    number: int
+    top: int
+    first: int
+    end: int
+    columns: dict[str, int]
+    headers: tuple[str, ...] = ()
+    header_rows: tuple[int, ...] = ()
+    twice: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    missing: tuple[str, ...] = ()
+    unknown: tuple[int, ...] = ()
+    is_wide: bool = False
+    heading: tuple[str, ...] = ()
+    match: "Match | None" = None
+    rivals: tuple[str, ...] = ()
+
+    def settle(self, form: str) -> None:
+        """Take the form, and the columns as it knows them."""
+        self.form = form
+        if self.match is None:
+            return
+        fit = self.match.by_form[form]
+        self.columns, self.twice, self.missing, self.is_wide = dict(fit.fields), fit.twice, fit.missing, fit.is_wide
+        claimed = {column for _, columns in fit.twice for column in columns}
+        self.unknown = tuple(column for column in self.match.unknown(form) if column not in claimed)
+
+
+def is_number_row(cells: Iterable[Any]) -> bool:
+    """Tell whether a row only numbers the columns: 1 | 2 | 3 | 4=5+6, (1) | (2), A | B | 1 | 2 (trap T015)."""
+    numbers, count = [], 0
+    for cell in cells:
+        if cell is None or cell == "":
+            continue
+        count += 1
+        found = _COLUMN_NUMBER.fullmatch(cell if isinstance(cell, str) else _number_text(cell))
+        if not found:
+            return False
+        if found[1]:
+            numbers.append(int(found[1]))
+    running = all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return count > 2 and len(numbers) > 1 and running and numbers[0] <= 2  # noqa: PLR2004 -- "STT" may have no number
+
+
+class _Finder:
+    """The search for tables on one sheet."""
+
+    def __init__(self, sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> None:
+        self.rows = sheet.rows
+        self.forms, self.headers, self.titles = forms, headers, titles
+        self.merged = _starts(sheet.merged)
+
+    def tables(self) -> list[Table]:
+        found: list[Table] = []
+        row, last = 0, len(self.rows)
+        after = 0
+        while row < last:
+            if self._may_be_header(row):
+                table = self._table_at(row, after, found)
+                if table is not None:
+                    if found:
+                        found[-1].end = self._heading_start(found[-1], table.top)
+                    found.append(table)
+                    row = after = table.first
+                    continue
+            row += 1
+        return found
+
+    def _may_be_header(self, row: int) -> bool:
+        """Tell whether two cells of the row are words of headers; a row that begins with a number is data."""
+        cells = self.rows[row]
+        first = next(filter(None, cells), None)
+        if not isinstance(first, str) or _NUMBERED.fullmatch(first):
+            return False
+        is_word = self.headers.is_word
+        return len({cell for cell in cells if cell and isinstance(cell, str) and is_word(cell)}) > 1
+
+    def _block(self, top: int, bottom: int) -> list[list[Any]]:
+        """Return the rows with merged ranges filled, and blanks of upper rows filled from the left over filled cells."""
+        block = [list(self.rows[row]) for row in range(top, bottom + 1)]
+        for row in range(max(0, top - _HEADER_ROWS), bottom + 1):
+            for column, (end_row, end_column) in self.merged.get(row, ()):
+                if end_row < top or column >= len(self.rows[row]):
+                    continue
+                value = self.rows[row][column]
+                for line in range(max(row, top), min(end_row, bottom) + 1):
+                    for place in range(column, min(end_column + 1, len(block[0]))):
+                        block[line - top][place] = value
+        for upper, lower in pairwise(block):
+            for column in range(1, len(upper)):
+                if _blank(upper[column]) and not _blank(lower[column]):
+                    upper[column] = upper[column - 1]
+        return block
+
+    def _table_at(self, row: int, after: int, found: list[Table]) -> Table | None:
+        """Return the table whose header has its main row here; None where it is no header, or the last one repeated."""
+        top, bottom, match = self._header(row, after)
+        heading = tuple(self._texts(after, top))
+        by_number, by_title = self._named(heading)
+        rivals = self._forms(match, by_number, by_title)
+        if not rivals:
+            return None
+        fit = match.by_form[rivals[0]]
+        if found and by_number is None and by_title is None:
+            last = found[-1]
+            if last.form in rivals and last.columns == match.by_form[last.form].fields:
+                return None
+            if not fit.is_full or len(fit.fields) * 2 < sum(1 for cell in self.rows[row] if not _blank(cell)):
+                return None
+        table = Table(
+            form=None,
+            number=len(found) + 1,
+            top=top,
+            first=bottom + 1,
+            end=len(self.rows),
+            columns={},
+            headers=match.texts,
+            header_rows=tuple(range(top, bottom + 1)),
+            heading=heading,
+            match=match,
+            rivals=rivals,
+        )
+        if len(rivals) == 1:
+            table.settle(rivals[0])
+        return table
+
+    def _header(self, row: int, after: int) -> tuple[int, int, Match]:
+        """Return first row, last row and match of the header around its main row."""
+        bottom = row
+        match = self._matched(row, bottom)
+        while bottom - row + 1 < _HEADER_ROWS and bottom + 1 < len(self.rows):
+            below = self._matched(row, bottom + 1)
+            if not self._continues(row, bottom + 1, match, below):
+                break
+            bottom, match = bottom + 1, below
+        top = row
+        for upper in range(row - 1, max(after, row - _ROWS_ABOVE) - 1, -1):
+            if not any(self.rows[upper]):
+                break
+            above = self._matched(upper, bottom)
+            if _settled(above) > _settled(match):
+                top, match = upper, above
+        return top, bottom, match
+
+    def _matched(self, top: int, bottom: int) -> Match:
+        return self.headers.match(self.forms, self._block(top, bottom))
+
+    def _continues(self, top: int, row: int, so_far: Match, with_row: Match) -> bool:
+        """Tell whether a row below belongs to the header: it names fields, and no known column has data in it."""
+        cells = self.rows[row]
+        filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
+        if not filled:
+            return False
+        if all(isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled):
+            return True
+        best = _best(with_row)
+        before = so_far.by_form.get(best, _NO_MATCH).fields
+        now = with_row.by_form.get(best, _NO_MATCH).fields
+        named = {column: name for name, column in now.items()}
+        own = {column for name, column in before.items() if not name.startswith(CRITERION)}
+        for column in filled:
+            cell = cells[column]
+            if column in own and self._is_leaf(top, row, column) and not self._is_header_cell(cell, named.get(column)):
+                return False
+        if len(now) > len(before):
+            return True
+        return all(self._is_header_cell(cells[column], named.get(column)) for column in filled)
+
+    def _is_leaf(self, top: int, row: int, column: int) -> bool:
+        """Tell whether the column has a header text of its own above, so that a cell here stands under it."""
+        return any(not _blank(self.rows[upper][column]) for upper in range(top, row))
+
+    def _is_header_cell(self, cell: Any, name: str | None) -> bool:
+        if not isinstance(cell, str):
+            return False
+        if _DECORATION.fullmatch(cell):
+            return True
+        return name is not None and any(name in (self.headers.claims(key) or {}).values() for key in (fold(cell), bare(cell)))
+
+    def _forms(self, match: Match, by_number: str | None, by_title: str | None) -> tuple[str, ...]:
+        """Return the form of a header; several where they fit equally well (never guess), none where none fits.
+
+        A form that the heading names is taken unless its required columns are not there and another form's are, and
+        more of them. Unnamed, a form needs all its required columns; one that lacks some, but knows as many columns,
+        is its rival.
+        """
+        full = {form: self._rank(form, fit) for form, fit in match.by_form.items() if fit.is_full and len(fit.fields) > 1}
+        most = max(full.values(), default=(0, 0))
+        for named in (by_number, by_title):
+            fit = match.by_form.get(named or "", _NO_MATCH)
+            if named is None or not fit.fields:
+                continue
+            is_like = len(fit.fields) > 2 and set(fit.fields) & _required(self.forms[named])  # noqa: PLR2004 -- fewer: any list
+            if fit.is_full or (is_like and most[0] <= len(fit.fields)):
+                return (named,)
+        if not full:
+            return ()
+        partial = [form for form, fit in match.by_form.items() if not fit.is_full and self._rank(form, fit) >= most]
+        return (*(form for form, rank in full.items() if rank == most), *partial)
+
+    def _rank(self, form: str, fit: FormMatch) -> tuple[int, int]:
+        return len(fit.fields), len(set(fit.fields) & _required(self.forms[form]))
+
+    def _named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
+        """Return the form that the heading names by number, and by title; the text nearest to the table counts."""
+        by_number = by_title = None
+        for text in reversed(heading):
+            number, title = self.titles.forms_named(text)
+            by_number, by_title = by_number or number, by_title or title
+        return by_number, by_title
+
+    def _texts(self, start: int, end: int) -> Iterator[str]:
+        for row in range(start, end):
+            for cell in self.rows[row]:
+                if cell and isinstance(cell, str):
+                    yield cell
+
+    def _heading_start(self, table: Table, top: int) -> int:
+        """Return the row at which the next table's heading begins: the first of the short lines above it that opens one."""
+        start = row = top
+        mapped = set(table.columns.values())
+        while row > table.first:
+            row -= 1
+            cells = self.rows[row]
+            filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
+            if not filled:
+                continue
+            if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens(cells)):  # noqa: PLR2004 -- data
+                break
+            if _opens(cells) or any(any(self.titles.forms_named(cell)) for cell in cells if cell and isinstance(cell, str)):
+                start = row
+        return start
+
+
+_OPENING = re.compile(
+    r"(?:ubnd|ủy ban nhân dân|sở|công an|báo|đài|văn phòng|cộng hòa xã hội|độc lập|biểu|phụ lục|mẫu|đvt|đơn vị tính|"
+    r"đơn vị báo cáo|tháng|quý|kỳ báo cáo|tỉnh|huyện|thị xã|thành phố)\b"
+)
+
+
+def _opens(cells: Sequence[Any]) -> bool:
+    return any(cell and isinstance(cell, str) and _OPENING.match(fold(cell)) for cell in cells)
+
+
+def _required(form: Form) -> set[str]:
+    names = {item.name for item in form.fields if item.required}
+    names |= {name for group in form.required_any for name in group}
+    return names | ({CRITERION + str(n) for n in range(form.wide.first, form.wide.last + 1)} if form.wide else set())
+
+
+def _best(match: Match) -> str:
+    return max(match.by_form, key=lambda form: len(match.by_form[form].fields), default="")
+
+
+def _settled(match: Match) -> int:
+    """Say how much a header settles: the fields found for the form that it fits best, those claimed twice against it."""
+    return max((len(fit.fields) - 2 * len(fit.twice) for fit in match.by_form.values()), default=0)
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
+
+
+def _starts(merged: Iterable[tuple[Place, Place]]) -> dict[int, list[tuple[int, Place]]]:
+    """Merged ranges by the row they begin in: (column, last place)."""
+    found: defaultdict[int, list[tuple[int, Place]]] = defaultdict(list)
+    for (row, column), last in merged:
+        found[row].append((column, last))
+    return found
+
+
+def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> list[Table]:
+    """Return the tables of a sheet, top to bottom, each with its form, columns and heading.
+
+    A form that is named by its number on a sheet without any header is a table without columns (a nil report, or F13).
+    """
+    finder = _Finder(sheet, forms, headers, titles)
+    tables = finder.tables()
+    if tables or not sheet.rows:
+        return tables
+    texts = tuple(finder._texts(0, len(sheet.rows)))  # noqa: SLF001 -- the same module
+    named = Counter(number for number, _ in map(titles.forms_named, texts) if number)
+    if len(named) != 1 or looks_like_data(sheet):
+        return []
+    form = next(iter(named))
+    return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts)]
+
+
+def looks_like_data(sheet: Sheet) -> bool:
+    """Tell whether an unrecognised sheet holds data (F02) and is no cover, note or list of contents.
+
+    Data: at least two rows of three filled cells, one of them with a number beyond its first cell; or three rows of two
+    cells whose second is a number; or two rows of four cells.
+    """
+    wide = pairs = 0
+    has_number = has_four = False
+    for row in sheet.rows:
+        if not any(row):
+            continue
+        cells = [cell for cell in row if not _blank(cell)]
+        numbers = sum(1 for cell in cells[1:] if _is_number(cell))
+        if len(cells) > 2:  # noqa: PLR2004
+            wide += 1
+            has_number = has_number or numbers > 0
+            has_four = has_four or len(cells) > 3  # noqa: PLR2004
+        elif numbers:
+            pairs += 1
+    return (wide > 1 and (has_number or has_four)) or pairs > 2  # noqa: PLR2004
+
+
+def _is_number(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return bool(_NUMBERED.fullmatch(cell)) or cell.strip().lower() in {"x", "v"}
+    return isinstance(cell, int | float)

@@ -1,0 +1,137 @@
+"""Builders of the small workbooks that intake's tests read: real files in memory, made with the libraries of each format."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
+
+from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, landed_schema, read_delivery
+
+ROOT = Path(__file__).parents[3]
+Rows = Sequence[Sequence[Any]]
+
+HEADING = [
+    ["UBND HUYỆN CAN LỘC", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["VĂN PHÒNG ĐIỀU PHỐI NTM", None, None, "Độc lập - Tự do - Hạnh phúc"],
+    [],
+]
+COMMUNES = ["Thiên Lộc", "Thuần Thiện", "Vượng Lộc", "Thanh Lộc", "Kim Lộc"]
+"""Rural communes of Can Lộc (443) in 2014."""
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The project's own reference data."""
+    return Knowledge.load(ROOT / "dbt_project" / "seeds")
+
+
+def xlsx(
+    sheets: Mapping[str, Rows],
+    merged: Mapping[str, Iterable[str]] | None = None,
+    hidden: Mapping[str, Iterable[int | str]] | None = None,
+) -> bytes:
+    """An .xlsx; `merged`: ranges by sheet; `hidden`: rows (int) and columns (letter) by sheet, '' for the sheet itself."""
+    book = openpyxl.Workbook()
+    for name in book.sheetnames:
+        del book[name]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+        for cells in (merged or {}).get(name, ()):
+            sheet.merge_cells(cells)
+        for part in (hidden or {}).get(name, ()):
+            if part == "":
+                sheet.sheet_state = "hidden"
+            elif isinstance(part, int):
+                sheet.row_dimensions[part].hidden = True
+            else:
+                sheet.column_dimensions[part].hidden = True
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xls(sheets: Mapping[str, Rows]) -> bytes:
+    """The old binary format."""
+    book = xlwt.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if cell is not None:
+                    sheet.write(row, column, cell)
+    return _saved(book)
+
+
+def ods(sheets: Mapping[str, Rows]) -> bytes:
+    """OpenDocument."""
+    document = OpenDocumentSpreadsheet()
+    for name, rows in sheets.items():
+        table = Table(name=name)
+        for row in rows:
+            line = TableRow()
+            for cell in row:
+                if isinstance(cell, int | float):
+                    line.addElement(TableCell(valuetype="float", value=str(cell)))
+                else:
+                    place = TableCell(valuetype="string") if cell is not None else TableCell()
+                    if cell is not None:
+                        place.addElement(P(text=cell))
+                    line.addElement(place)
+            table.addElement(line)
+        document.spreadsheet.addElement(table)
+    return _saved(document)
+
+
+def text(rows: Rows, delimiter: str = ",", encoding: str = "utf-8") -> bytes:
+    """A text with delimiters."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows([["" if cell is None else cell for cell in row] for row in rows])
+    return stream.getvalue().encode(encoding)
+
+
+def read(content: bytes, path: str = "2014-09/bao cao.xlsx", hint: Hint = NO_HINT) -> Reading:
+    """Read a file, unguarded: a fault of the reader fails the test."""
+    return read_delivery(content, path, hint, knowledge(), is_guarded=False)
+
+
+def rows_of(reading: Reading, form: str) -> list[dict[str, Any]]:
+    """Landed rows of a form, as dicts."""
+    names = [name for name, _ in landed_schema(knowledge())[form.lower()]]
+    return [dict(zip(names, row, strict=True)) for row in reading.rows.get(form, [])]
+
+
+def found(reading: Reading, *rules: str) -> list[tuple[str, str | None, str | None]]:
+    """(rule, cell, value) of the findings, of the rules given or all."""
+    return [(f.rule_id, f.cell, f.value) for f in reading.findings if not rules or f.rule_id in rules]
+
+
+def h01(marks: Mapping[str, Sequence[Any]] | None = None, *, title: str = "Tháng 9 năm 2014", names: Sequence[Any] = ()) -> list[list[Any]]:
+    """A sheet H01 of Can Lộc: `marks` by commune, else all met but the last three criteria."""
+    usual = ["x"] * 16 + ["K"] * 3
+    body = marks or dict.fromkeys(COMMUNES, usual)
+    header = ["STT", "Tên xã", *(names or range(1, 20)), "Tổng số tiêu chí đạt", "Ghi chú"]
+    rows: list[list[Any]] = [
+        *HEADING,
+        ["Biểu 01/NTM-H"],
+        ["TỔNG HỢP KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ QUỐC GIA VỀ NÔNG THÔN MỚI"],
+        [title],
+        header,
+    ]
+    for number, (name, given) in enumerate(body.items(), 1):
+        met = sum(1 for mark in given if mark in ("x", "X", "Đạt"))
+        rows.append([number, name, *given, met, None])
+    return rows
