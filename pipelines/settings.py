@@ -61,6 +61,21 @@ class Settings:
         if not os.access(self.home, os.W_OK | os.X_OK):
             raise SettingsError(f"NTM_HOME: no right to write {self.home}")
 
+    def export(self) -> None:
+        """Tell the libraries of this process, and the programs it starts, where to write, and to report nothing home.
+
+        A `DAGSTER_HOME` that is set stays: who runs Dagster elsewhere sees our runs there.
+        """
+        os.environ |= {
+            "NTM_RAW_DIR": str(self.raw_dir),
+            "NTM_HOME": str(self.home),
+            "NTM_WORKING_FILE": str(self.working_file),
+            "DAGSTER_HOME": os.environ.get("DAGSTER_HOME") or str(self.dagster_home),
+            "DO_NOT_TRACK": "1",
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            "GX_ANALYTICS_ENABLED": "false",
+        }
+
     @property
     def overlay_dir(self) -> Path:
         """The office's own reference files; need not exist."""

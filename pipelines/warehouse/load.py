@@ -24,6 +24,7 @@ from typing import Any, Protocol
 
 import duckdb
 
+from pipelines.intake.model import Hint
 from pipelines.intake.text import plain
 from pipelines.warehouse import overlays
 from pipelines.warehouse.archive import Archive
@@ -81,6 +82,7 @@ CHECK_RESULTS: Sequence[tuple[str, str]] = (
     ("as_of", "DATE"),
     ("built_at", "TIMESTAMP"),
 )
+RUNS: Sequence[tuple[str, str]] = (("fingerprint", "VARCHAR"), ("built_at", "TIMESTAMP"))
 _DTYPES = {
     "VARCHAR": "str",
     "BIGINT": "Int64",
@@ -93,17 +95,9 @@ _DTYPES = {
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What the register says about a path: sender's code and period, each None if it says nothing usable."""
-
-    sender_code: str | None = None
-    period: str | None = None
-
-    @property
-    def key(self) -> str:
-        """The hint as text: a delivery is read again when this changes."""
-        return f"{self.sender_code or ''}|{self.period or ''}"
+def hint_key(hint: Hint) -> str:
+    """Return the register's hint as text: a delivery is read again when this changes."""
+    return f"{hint.sender_code or ''}|{hint.period or ''}"
 
 
 class Reader(Protocol):
@@ -192,12 +186,10 @@ def load(
             break
         if todo:
             progress.start("read", len(todo))
-        for batch in _batches(_readings(todo, archive, reader, processes)):
+        for batch in _batches(_watched(_readings(todo, archive, reader, processes), progress)):
             landed.write(batch)
-            for reading in batch:
-                result.cells += reading.cells
-                result.read_seconds += reading.seconds
-                progress.advance(reading.delivery.path)
+            result.cells += sum(reading.cells for reading in batch)
+            result.read_seconds += sum(reading.seconds for reading in batch)
             result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
     landed.summarise(result)
     result.seconds = time.monotonic() - started
@@ -212,7 +204,7 @@ def _to_read(
     todo = [
         (delivery, hint)
         for delivery, hint in wanted
-        if readings.get(delivery.delivery_id) != (hint.key, version, delivery.trouble)
+        if readings.get(delivery.delivery_id) != (hint_key(hint), version, delivery.trouble)
     ]
     return sorted(todo, key=lambda item: (item[0].path, item[0].delivery_id))
 
@@ -304,6 +296,12 @@ def _read(delivery: Delivery, hint: Hint, archive: Archive, reader: Reader) -> _
     return _Reading(delivery, hint, tables, cells, time.perf_counter() - started)
 
 
+def _watched(readings: Iterable[_Reading], progress: Progress) -> Iterator[_Reading]:
+    for reading in readings:
+        progress.advance(reading.delivery.path)
+        yield reading
+
+
 def _batches(readings: Iterable[_Reading]) -> Iterator[list[_Reading]]:
     """Readings in groups that are written in one transaction each."""
     batch: list[_Reading] = []
@@ -331,7 +329,7 @@ class _Landed:
         run = self.connected.execute
         run("create schema if not exists landed")
         present = self._present()
-        kept = {"register_matches": REGISTER_MATCHES, "check_results": CHECK_RESULTS}
+        kept = {"register_matches": REGISTER_MATCHES, "check_results": CHECK_RESULTS, "runs": RUNS}
         with _transaction(self.connected):
             for name, columns in (self.schema | kept).items():
                 if present.get(name) == list(columns):
@@ -339,13 +337,12 @@ class _Landed:
                 if name in present and name in self.schema:
                     run("delete from landed.deliveries")
                 run(f"create or replace table landed.{name} ({_definition(columns)})")
-            for name in present.keys() - self.schema.keys() - kept.keys() - {"runs"}:
+            for name in present.keys() - self.schema.keys() - kept.keys():
                 run(f"drop table landed.{name}")
             for overlay in reference:
                 columns = [(column, "VARCHAR") for column in overlay.columns]
                 run(f"create or replace table landed.overlay_{overlay.name} ({_definition(columns)})")
                 self._append(f"overlay_{overlay.name}", columns, overlay.rows)
-            run("create table if not exists landed.runs (fingerprint VARCHAR, built_at TIMESTAMP)")
 
     def readings(self) -> dict[str, tuple[str, str, str]]:
         """Of each delivery landed: the hint it was read with, the version that read it, the trouble it had."""
@@ -418,7 +415,7 @@ class _Landed:
                 "first_seen_no": number,
                 "hint_sender_code": reading.hint.sender_code,
                 "hint_period": reading.hint.period,
-                "hint_key": reading.hint.key,
+                "hint_key": hint_key(reading.hint),
                 "intake_version": self.reader.version,
                 "read_seconds": reading.seconds,
                 "trouble": delivery.trouble,

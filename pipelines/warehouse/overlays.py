@@ -163,3 +163,24 @@ CHECKS: Mapping[tuple[str, str], _Check] = {
         "a period like 2014-09 or 2014-Q3", re.compile(r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])").fullmatch
     ),
 }
+
+
+def parameter(name: str, seeds_dir: Path, overlay_dir: Path, on: dt.date) -> str:
+    """Return a [number] of quality.md as it holds on a day, the office's own first.
+
+    Raises OverlayError as `read_overlays`, KeyError for a name that no row holds for.
+    """
+    (overlay,) = [each for each in read_overlays(seeds_dir, overlay_dir) if each.name == "parameters"]
+    own = [dict(zip(overlay.columns, row, strict=True)) for row in overlay.rows]
+    with (seeds_dir / "parameters.csv").open(encoding="utf-8", newline="") as seed:
+        ours = list(csv.DictReader(seed))
+    replaced = {(row["name"], row["valid_from"] or "") for row in own}
+    rows = own + [row for row in ours if (row["name"], row["valid_from"] or "") not in replaced]
+    valid = [
+        row
+        for row in rows
+        if row["name"] == name and (row["valid_from"] or "") <= on.isoformat() < (row["valid_to"] or "9999")
+    ]
+    if not valid:
+        raise KeyError(name)
+    return str(max(valid, key=lambda row: row["valid_from"] or "")["value"])

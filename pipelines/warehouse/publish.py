@@ -7,6 +7,7 @@ Not here: whether the build may be published (the checks decide), and what its t
 # ruff: noqa: S608 (names of schemas and tables are our own; values are bound)
 
 import datetime as dt
+import hashlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -65,6 +66,34 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     for old in sorted(builds.glob("ntm-*.duckdb"))[:-BUILDS_KEPT]:
         old.unlink()
     return Published(rows, published_file.stat().st_size)
+
+
+def fingerprint(landed_state: str, build: Build) -> str:
+    """Return what the tables follow from: what is landed, code and reference data, the day asked for."""
+    return hashlib.sha256(f"{landed_state}\n{build.code_version}\n{build.as_of}".encode()).hexdigest()
+
+
+def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, expected: str) -> bool:
+    """Whether the published file that stands is whole and was built from exactly this fingerprint."""
+    row = connected.execute("select built_at from landed.runs where fingerprint = ?", [expected]).fetchone()
+    if row is None or not published_file.is_file():
+        return False
+    try:
+        with duckdb.connect(str(published_file), read_only=True) as published:
+            return published.execute("select built_at from meta.build").fetchone() == row
+    except duckdb.Error:
+        return False
+
+
+def remember(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) -> None:
+    """Note that the published file is built from this fingerprint: the next run with the same has nothing to do."""
+    forget(connected)
+    connected.execute("insert into landed.runs values (?, ?)", [expected, build.built_at])
+
+
+def forget(connected: duckdb.DuckDBPyConnection) -> None:
+    """Note that the tables are about to change."""
+    connected.execute("delete from landed.runs")
 
 
 def remove_unfinished(published_file: Path) -> None:
@@ -141,7 +170,7 @@ def _commented(connected: duckdb.DuckDBPyConnection, table: str, comment: str, c
 def _check_results(connected: duckdb.DuckDBPyConnection) -> int:
     run = connected.execute
     run("create schema if not exists published.quality")
-    run("create table published.quality.check_results as select * from landed.check_results order by built_at, all")
+    run("create table published.quality.check_results as select * from landed.check_results order by built_at, suite, check_name")
     _commented(
         connected,
         "published.quality.check_results",

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipelines.intake.model import Hint
 from pipelines.warehouse.deliveries import Delivery
-from pipelines.warehouse.load import Hint, Schema, Tables
+from pipelines.warehouse.load import Schema, Tables, hint_key
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class LineReader:
         if first == "register":
             tables["register_rows"] = [(*place, no, *line.split(";")) for no, line in enumerate(rest, 2)]
         else:
-            tables["lines"] = [(*place, no, line, None, hint.key) for no, line in enumerate([first, *rest], 1)]
+            tables["lines"] = [(*place, no, line, None, hint_key(hint)) for no, line in enumerate([first, *rest], 1)]
         return tables
 
     def match(

@@ -1,0 +1,169 @@
+"""`python -m pipelines run`: read, build, check, publish, and say so on one screen. `python -m pipelines ui`: Dagster.
+
+Here: the two commands, their exit codes, the log file. Imports are inside the functions: the processes that read
+workbooks import this module, too.
+"""
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance, ExecuteInProcessResult
+    from rich.console import Console
+
+    from pipelines.settings import Settings
+
+DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
+PORT = 3000
+PIPE_WIDTH = 140
+PROCESS_TAG = "ntm/process"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    0: published, or nothing new. 1: nothing published, the old file stands. 2: the environment or a reference file is
+    broken. 75: another run was at work for longer than we wait.
+    """
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__.split(":")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="read what is new, build, check, publish")
+    commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
+    chosen = parser.parse_args(arguments)
+
+    from pipelines.settings import Settings, SettingsError  # noqa: PLC0415 (see above)
+    from pipelines.warehouse.lock import LockedError  # noqa: PLC0415
+    from pipelines.warehouse.overlays import OverlayError  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_environment()
+        settings.make_home()
+        settings.export()
+        return run(settings) if chosen.command == "run" else ui(settings, chosen.port)
+    except (SettingsError, OverlayError) as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
+    except LockedError as error:
+        print(error, file=sys.stderr)
+        return LOCKED
+    except KeyboardInterrupt:
+        print("interrupted; the published file is as it was, the next run goes on from here", file=sys.stderr)
+        return INTERRUPTED
+
+
+def ui(settings: "Settings", port: int) -> int:
+    """Serve Dagster with this installation's settings until interrupted."""
+    import subprocess  # noqa: PLC0415
+
+    from pipelines.settings import CHECKOUT  # noqa: PLC0415
+
+    _place_dagster_settings(settings)
+    command = [sys.executable, "-m", "dagster", "dev", "--workspace", "workspace.yaml", "--port", str(port)]
+    return subprocess.run(command, cwd=CHECKOUT, check=False).returncode  # noqa: S603 (our own interpreter)
+
+
+def run(settings: "Settings") -> int:
+    """Run the job under the lock and print the closing screen."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from pipelines import terminal  # noqa: PLC0415
+    from pipelines.settings import SEEDS_DIR  # noqa: PLC0415
+    from pipelines.warehouse.lock import writing  # noqa: PLC0415
+    from pipelines.warehouse.overlays import parameter  # noqa: PLC0415
+
+    console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+    with writing(settings.lock_file, wait, lambda line: console.print(line, highlight=False, soft_wrap=True)):
+        log_file = _log_to_file(settings)
+        with terminal.watching(console) as watcher:
+            watcher.start("prepare", None)
+            result = _execute(settings)
+        terminal.closing(console, watcher.notes, settings.published_file)
+        if not result.success:
+            _say_why(console, settings, result, watcher.notes)
+        console.print(f"[bold]Nhật ký · Log[/bold]  {log_file}", highlight=False, soft_wrap=True)
+    return DONE if result.success else NOT_PUBLISHED
+
+
+def _execute(settings: "Settings") -> "ExecuteInProcessResult":
+    """Run the whole job in this process, recorded where the UI looks."""
+    import os  # noqa: PLC0415
+
+    import dagster as dg  # noqa: PLC0415 (1.5 s)
+
+    from pipelines.defs.execution import JOB, LOG  # noqa: PLC0415
+    from pipelines.definitions import defs  # noqa: PLC0415
+
+    _place_dagster_settings(settings)
+    job = defs().resolve_job_def(JOB)
+    with dg.DagsterInstance.get() as instance:
+        _end_killed_runs(instance)
+        return job.execute_in_process(
+            instance=instance,
+            run_config={"loggers": {LOG: {}}},
+            tags={PROCESS_TAG: str(os.getpid())},
+            raise_on_error=False,
+        )
+
+
+def _end_killed_runs(instance: "DagsterInstance") -> None:
+    """Runs of ours that still seem to be at work while we hold the lock were killed: the UI should say so."""
+    import dagster as dg  # noqa: PLC0415
+
+    unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
+    for killed in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
+        if PROCESS_TAG in killed.tags:
+            instance.report_run_failed(killed, "the process of this run was killed")
+
+
+def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[str, Any]) -> None:
+    """Name what stopped publication: critical checks that failed, else the error of each failed step."""
+    import duckdb  # noqa: PLC0415
+
+    from pipelines.quality import CRITICAL  # noqa: PLC0415
+    from pipelines.warehouse.checks import failures  # noqa: PLC0415
+
+    stands = "tệp cũ giữ nguyên · the old file stands" if settings.published_file.exists() else "chưa có tệp · no file yet"
+    console.print(f"[bold red]Không công bố · Not published[/bold red]  {stands}", highlight=False)
+    with duckdb.connect(str(settings.working_file)) as connected:
+        failed = failures(connected, notes["built_at"], CRITICAL) if "loaded" in notes else []
+    for suite, check, observed in failed:
+        console.print(f"  {suite}: {check}: {observed}", highlight=False, soft_wrap=True)
+    for line in notes.get("failed", []):
+        console.print(f"  {line}", highlight=False, soft_wrap=True)
+    if not failed and not notes.get("failed"):
+        for event in result.all_events:
+            if event.is_step_failure:
+                error = event.step_failure_data.error
+                while error.cause:
+                    error = error.cause
+                console.print(f"  {event.step_key}: {error.message.strip()}", highlight=False, soft_wrap=True)
+
+
+def _place_dagster_settings(settings: "Settings") -> None:
+    """Put the checkout's dagster.yaml where this installation keeps its runs."""
+    from pipelines.settings import CHECKOUT  # noqa: PLC0415
+
+    wanted, placed = (CHECKOUT / "dagster.yaml").read_bytes(), settings.dagster_home / "dagster.yaml"
+    if not placed.exists() or placed.read_bytes() != wanted:
+        placed.write_bytes(wanted)
+
+
+def _log_to_file(settings: "Settings") -> Any:
+    """Send every log line and warning of this process to a file of its own; return its path."""
+    import datetime as dt  # noqa: PLC0415
+    import logging  # noqa: PLC0415
+
+    from pipelines.settings import LOCAL_TIME  # noqa: PLC0415
+
+    file = settings.logs_dir / f"{dt.datetime.now(LOCAL_TIME):%Y-%m-%dT%H%M%S}.log"
+    logging.basicConfig(
+        filename=file, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
+    )
+    logging.captureWarnings(True)
+    return file
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Schema `landed` as assets: one step reads whatever is new."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.defs.resources import Workspace
+from pipelines.defs.vocabulary import OWNERS, key, sources
+from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.terminal import watcher
+from pipelines.warehouse import publish
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.build import code_version
+from pipelines.warehouse.load import load
+from pipelines.warehouse.overlays import KEYS, read_overlays
+from pipelines.warehouse.reader import IntakeReader
+
+RAW = dg.AssetSpec(
+    ["raw", "deliveries"],
+    group_name="raw",
+    kinds={"file", "excel"},
+    owners=OWNERS,
+    description="Files as received, with the register of incoming documents (NTM_RAW_DIR). One file per delivery.",
+)
+GRAINS = {
+    "register_matches": "One row per row of the register of incoming documents and file that it means.",
+    **{f"overlay_{name}": f"One row per row of the office's own reference/{name}.csv." for name in KEYS},
+}
+
+
+def _specs(settings: Settings) -> list[dg.AssetSpec]:
+    described = sources(settings)
+    tables = [*IntakeReader(SEEDS_DIR, settings.overlay_dir).schema, *GRAINS]
+    return [
+        dg.AssetSpec(
+            key("landed", table),
+            deps=[RAW.key],
+            skippable=True,  # nothing new: this and all that follows is left as it stands
+            group_name="landed",
+            kinds={"python", "duckdb"},
+            owners=OWNERS,
+            description=described.get(table) or GRAINS.get(table),
+        )
+        for table in tables
+    ]
+
+
+@dg.definitions
+def landed() -> dg.Definitions:
+    """Return the raw folder and the landed tables."""
+    specs = _specs(Settings.from_environment())
+
+    @dg.multi_asset(name="land", specs=specs)
+    def land(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult]:
+        """Archive, then read what is new; yield nothing if the published file already says all that is landed."""
+        settings = workspace.settings
+        reader = IntakeReader(SEEDS_DIR, settings.overlay_dir)
+        with workspace.working() as connected:
+            loaded = load(
+                connected,
+                settings.raw_dir,
+                Archive(settings.archive_dir),
+                reader,
+                read_overlays(SEEDS_DIR, settings.overlay_dir),
+                reader.limits,
+                watcher(),
+            )
+            build = publish.Build(workspace.built_at, settings.as_of, code_version())
+            fingerprint = publish.fingerprint(loaded.state, build)
+            workspace.follows_from(fingerprint)
+            is_current = publish.is_published(connected, settings.published_file, fingerprint)
+            if not is_current:
+                publish.forget(connected)
+        watcher().notes |= {"loaded": loaded, "is_current": is_current}
+        context.log.info("%s", loaded)
+        if is_current:
+            context.log.info("nothing new: the published file stands")
+            return
+        for spec in specs:
+            table = spec.key.path[-1]
+            metadata: dict[str, float] = {"dagster/row_count": loaded.rows[table]} if table in loaded.rows else {}
+            if table == "deliveries":
+                metadata |= {
+                    "new": loaded.new,
+                    "already_known": loaded.known,
+                    "read_again": loaded.read_again,
+                    "rejected": loaded.rejected,
+                    "seconds": loaded.seconds,
+                    "cells_read": loaded.cells,
+                    "cells_per_second": loaded.cells / loaded.read_seconds if loaded.read_seconds else 0.0,
+                }
+            if table == "findings":
+                metadata |= {f"severity_{severity}": count for severity, count in loaded.findings.items()}
+            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+
+    return dg.Definitions(assets=[RAW, land])

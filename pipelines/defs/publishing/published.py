@@ -1,0 +1,55 @@
+"""The published file as an asset: it follows from every table of marts and quality, and from their checks."""
+
+import dagster as dg
+
+from pipelines.defs.automation import freshness
+from pipelines.defs.resources import Workspace
+from pipelines.defs.vocabulary import OWNERS, PUBLISHED, key, parsed
+from pipelines.defs.warehouse.tables import node_key
+from pipelines.quality import CRITICAL
+from pipelines.settings import Settings
+from pipelines.terminal import watcher
+from pipelines.warehouse.build import code_version
+from pipelines.warehouse.checks import failures
+from pipelines.warehouse.publish import Build, publish, remember
+
+
+@dg.definitions
+def published() -> dg.Definitions:
+    """Return `meta/build`: one row about the file that stands."""
+    nodes = parsed(Settings.from_environment())["nodes"].values()
+    tables = [node_key(node) for node in nodes if node["resource_type"] == "model" and node["schema"] in PUBLISHED]
+
+    @dg.asset(
+        key=key("meta", "build"),
+        deps=tables,
+        group_name="meta",
+        kinds={"python", "duckdb"},
+        owners=OWNERS,
+        freshness_policy=freshness(),
+        description="The published file, replaced as a whole; its row says how it was built. One row per file.",
+    )
+    def publish_file(workspace: Workspace) -> dg.MaterializeResult:
+        settings = workspace.settings
+        build = Build(workspace.built_at, settings.as_of, code_version())
+        watcher().start("publish", None)
+        with workspace.working() as connected:
+            # a check stops what follows from its table; no table of a run with a failed one leaves the house
+            if failed := failures(connected, workspace.built_at, CRITICAL):
+                raise dg.Failure(f"not published: {len(failed)} critical checks failed, the first is {failed[0]}")
+            result = publish(connected, settings.published_file, build)
+            if workspace.fingerprint:
+                remember(connected, workspace.fingerprint, build)
+        watcher().notes["published"] = result
+        rows = {f"rows_{name.replace('.', '_')}": count for name, count in result.rows.items()}
+        return dg.MaterializeResult(
+            metadata={
+                "file": dg.MetadataValue.path(str(settings.published_file)),
+                "bytes": result.size,
+                "tables": len(result.rows),
+                "dagster/row_count": 1,
+                **rows,
+            }
+        )
+
+    return dg.Definitions(assets=[publish_file])

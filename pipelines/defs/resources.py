@@ -1,0 +1,74 @@
+"""What a run holds while it lives: the folders, the day asked for, the lock, the working file.
+
+Here: resources. Not here: assets, jobs, and the lock itself (pipelines/warehouse/lock.py).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
+import dagster as dg
+import duckdb
+from pydantic import PrivateAttr
+
+from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.terminal import watcher
+from pipelines.warehouse.lock import writing
+from pipelines.warehouse.overlays import parameter
+
+
+class Workspace(dg.ConfigurableResource):
+    """The one writing run: whoever starts it, from a terminal, the UI, a schedule or the sensor, takes the same lock."""
+
+    _settings: Settings = PrivateAttr()
+    _built_at: dt.datetime = PrivateAttr()
+    _fingerprint: str | None = PrivateAttr(default=None)
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        """Hold the lock from the run's first step to its last (the executor is in process: one start a run).
+
+        Raises LockedError when another run doesn't end in time, SettingsError and OverlayError for a broken environment.
+        """
+        settings = Settings.from_environment()
+        settings.make_home()
+        settings.export()
+        wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+        tell = context.log.warning if context.log else print
+        with writing(settings.lock_file, wait, tell):
+            self._settings = settings
+            self._built_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+            watcher().notes["built_at"] = self._built_at
+            yield self
+
+    @property
+    def settings(self) -> Settings:
+        """Folders and day of this run."""
+        return self._settings
+
+    @property
+    def built_at(self) -> dt.datetime:
+        """When this run began (UTC, no zone): what its results are filed under."""
+        return self._built_at
+
+    @property
+    def fingerprint(self) -> str | None:
+        """What this run's tables follow from, once loading has found it out; None in a run without loading."""
+        return self._fingerprint
+
+    def follows_from(self, fingerprint: str) -> None:
+        """Note what this run's tables follow from."""
+        self._fingerprint = fingerprint
+
+    @contextmanager
+    def working(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the working file for the body. No two openings at once: dbt opens it with settings of its own."""
+        with duckdb.connect(str(self.settings.working_file)) as connected:
+            yield connected
+
+
+@dg.definitions
+def resources() -> dg.Definitions:
+    """Return the resources of all assets."""
+    return dg.Definitions(resources={"workspace": Workspace()})

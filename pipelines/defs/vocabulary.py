@@ -1,0 +1,31 @@
+"""What all assets have in common: keys, owners, dbt's manifest and what it says of tables.
+
+Here: names that several modules of `defs` use. Not here: any asset.
+"""
+
+from typing import Any
+
+import dagster as dg
+
+from pipelines.settings import Settings
+from pipelines.warehouse.build import manifest
+
+OWNERS = ["team:coordination-office"]
+PUBLISHED = ("marts", "quality")
+
+
+def key(schema: str, table: str) -> dg.AssetKey:
+    """Return the asset key of a table: where it stands in the database."""
+    return dg.AssetKey([schema, table])
+
+
+def parsed(settings: Settings) -> dict[str, Any]:
+    """Return dbt's manifest; the folders it is kept in are made if need be."""
+    settings.make_home()
+    settings.export()
+    return manifest(settings)
+
+
+def sources(settings: Settings) -> dict[str, str]:
+    """Return what dbt says of each landed table: its grain."""
+    return {source["name"]: source["description"] for source in parsed(settings)["sources"].values()}

@@ -1,0 +1,106 @@
+"""dbt's models, seeds and tests as assets and checks: one dbt invocation a run."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
+
+from pipelines.defs.resources import Workspace
+from pipelines.defs.vocabulary import OWNERS, key, parsed
+from pipelines.quality import CRITICAL, WARNING, Outcome
+from pipelines.settings import Settings
+from pipelines.terminal import watcher
+from pipelines.warehouse.build import NodeResult, build, drop_built
+from pipelines.warehouse.checks import record
+
+LAYERS = {"seed": {"dbt", "csv", "duckdb"}, "model": {"dbt", "duckdb"}, "source": {"duckdb"}}
+
+
+class Translator(DagsterDbtTranslator):
+    """Asset keys are `<schema>/<table>`, groups are layers, the description is the one that stands in the database."""
+
+    def get_asset_spec(
+        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetSpec:
+        """Return dagster-dbt's spec of a node in the words of this project."""
+        node = manifest["sources"].get(unique_id) or manifest["nodes"][unique_id]
+        return (
+            super()
+            .get_asset_spec(manifest, unique_id, project)
+            .replace_attributes(
+                key=node_key(node),
+                group_name=node["schema"],
+                kinds=LAYERS[node["resource_type"]],
+                owners=OWNERS,
+                description=node["description"],
+            )
+        )
+
+
+def node_key(node: Mapping[str, Any]) -> dg.AssetKey:
+    """Return the asset key of a source, seed or model of the manifest."""
+    return key(node["schema"], node.get("alias") or node["name"])
+
+
+@dg.definitions
+def tables() -> dg.Definitions:
+    """Return every table that dbt builds."""
+    manifest = parsed(Settings.from_environment())
+
+    @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="build")
+    def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
+        """Build everything anew, test it, and fail if a test of severity error does not hold."""
+        selected = context.selected_asset_keys
+        nodes = {unique_id: node for unique_id, node in manifest["nodes"].items() if node["resource_type"] != "test"}
+        wanted = [node["name"] for node in nodes.values() if node_key(node) in selected]
+        is_all = not context.is_subset
+        if is_all:
+            with workspace.working() as connected:
+                drop_built(connected, {node["schema"] for node in nodes.values()})
+        watcher().start("build", len(manifest["nodes"]))
+        outcomes, failed = [], []
+        try:
+            for result in build(workspace.settings, [] if is_all else wanted):
+                watcher().advance(result.unique_id.split(".")[2])
+                if not result.is_ok:
+                    failed.append(result)
+                    context.log.error("%s: %s %s", result.unique_id, result.status, result.message)
+                if result.is_test:
+                    outcomes.append(_outcome(manifest, result))
+                yield from _events(manifest, result, context)
+        finally:
+            with workspace.working() as connected:
+                record(connected, outcomes, workspace.settings.as_of, workspace.built_at)
+        watcher().notes["failed"] = [f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"]
+        if failed:
+            raise dg.Failure(f"{len(failed)} of dbt's nodes failed or were skipped: {failed[0].unique_id}: {failed[0].message}")
+
+    return dg.Definitions(assets=[build_tables])
+
+
+def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
+    node = manifest["nodes"][result.unique_id]
+    severity = WARNING if node["config"]["severity"].lower() == "warn" else CRITICAL
+    return Outcome("dbt", node["name"], severity, result.status == "pass", str(result.failures))
+
+
+def _events(manifest: Mapping[str, Any], result: NodeResult, context: dg.AssetExecutionContext) -> Iterator[Any]:
+    """Return what Dagster is told of one node: a table that was built, a check that was made."""
+    node = manifest["nodes"].get(result.unique_id)
+    if node is None or result.status == "skipped":
+        return
+    if not result.is_test:
+        if result.is_ok:
+            yield dg.MaterializeResult(asset_key=node_key(node), metadata={"seconds": result.seconds})
+        return
+    for check in context.selected_asset_check_keys:
+        if check.name == node["name"]:
+            severity = dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR
+            yield dg.AssetCheckResult(
+                asset_key=check.asset_key,
+                check_name=check.name,
+                passed=result.status == "pass",
+                severity=severity,
+                metadata={"failures": result.failures or 0},
+            )

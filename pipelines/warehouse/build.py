@@ -1,0 +1,183 @@
+"""dbt, once a run and in our own process: what it is told, and what it says of each model and test.
+
+In our process, because a killed run must not leave a dbt behind that still writes; and because it saves starting Python
+again. Here: command lines, the parsed project (manifest), results as they come.
+Not here: models and tests (dbt_project/), and what their results mean for publication.
+"""
+
+import contextlib
+import hashlib
+import json
+import queue
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.settings import CHECKOUT, DBT_PROJECT_DIR, EXPECTATIONS_DIR, Settings
+
+if TYPE_CHECKING:
+    import duckdb
+    from dbt.cli.main import dbtRunnerResult
+    from dbt_common.events.base_types import EventMsg
+
+_CODE = (CHECKOUT / "pipelines", DBT_PROJECT_DIR, EXPECTATIONS_DIR)
+_CODE_SUFFIXES = {".py", ".yml", ".yaml", ".csv", ".sql", ".md"}
+_WRITTEN_BY_DBT = {"target", "logs", "dbt_packages"}
+_LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb")
+_OK = {"success", "pass", "warn", "no-op"}
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What dbt says of one node: `status` as dbt writes it, `failures` rows of a test that do not hold."""
+
+    unique_id: str
+    status: str
+    seconds: float
+    failures: int | None
+    message: str
+
+    @property
+    def is_test(self) -> bool:
+        """Whether this is a data test."""
+        return self.unique_id.startswith("test.")
+
+    @property
+    def is_ok(self) -> bool:
+        """Whether what depends on it may be built; a warning may."""
+        return self.status in _OK
+
+
+class BuildError(Exception):
+    """dbt stopped before or between its nodes: a project that doesn't parse, a database that can't be opened."""
+
+
+@cache
+def code_version() -> str:
+    """Return the version of everything that decides what stands in the tables but the deliveries: code, seeds, libraries."""
+    digest = hashlib.sha256()
+    for folder in _CODE:
+        for file in sorted(folder.rglob("*")):
+            parts = file.relative_to(folder).parts
+            if file.suffix in _CODE_SUFFIXES and not _WRITTEN_BY_DBT.intersection(parts) and file.is_file():
+                digest.update(f"{'/'.join(parts)}\n".encode())
+                digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    return f"{version_of_package()}+{digest.hexdigest()[:12]}"
+
+
+def version_of_package() -> str:
+    """Return the version that pyproject.toml states; the package is run from its checkout, never installed."""
+    import tomllib  # noqa: PLC0415 (once a process)
+
+    return tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+
+
+def manifest(settings: Settings) -> dict[str, Any]:
+    """Return dbt's manifest of the project as it stands; parsed again (5 s) only when a file has changed.
+
+    Raises BuildError with dbt's own words if the project doesn't parse.
+    """
+    file = settings.dbt_dir / f"manifest-{code_version().rpartition('+')[2]}.json"
+    if not file.exists():
+        target = settings.dbt_dir / "target"
+        target.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix="parse-", dir=settings.dbt_dir))
+        try:
+            _invoke([*command("parse", settings), "--target-path", str(aside)])
+            # what dbt found out while parsing makes the build that follows start faster
+            (aside / "partial_parse.msgpack").replace(target / "partial_parse.msgpack")
+            for old in settings.dbt_dir.glob("manifest-*.json"):
+                old.unlink(missing_ok=True)
+            (aside / "manifest.json").replace(file)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    return _loaded(file)
+
+
+@cache
+def _loaded(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def command(what: str, settings: Settings, select: Sequence[str] = ()) -> list[str]:
+    """Return dbt's arguments: quiet on the terminal, everything it writes under NTM_HOME."""
+    return [
+        *("--log-level", "none", "--log-level-file", "info", "--log-path", str(settings.dbt_dir)),
+        *("--no-use-colors", "--no-version-check", "--no-print"),
+        what,
+        *("--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
+        *("--target-path", str(settings.dbt_dir / "target")),
+        *("--vars", json.dumps({"as_of": settings.as_of.isoformat()})),
+        *(("--select", *select) if select else ()),
+    ]
+
+
+def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult]:
+    """Build and test models, all of them unless `select` names some; yield each result as it comes.
+
+    Unit tests are left to CI: they test our SQL, not the data. Raises BuildError if dbt itself fails; a failed model or
+    test does not raise, it is a result (what depends on it is skipped).
+    """
+    results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
+    ended: list[dbtRunnerResult | BaseException] = []
+
+    def listen(event: "EventMsg") -> None:
+        if event.info.name == "NodeFinished":
+            run = event.data.run_result
+            unique_id = event.data.node_info.unique_id
+            results.put(NodeResult(unique_id, run.status, run.execution_time, run.num_failures, run.message))
+
+    def work() -> None:
+        try:
+            arguments = [*command("build", settings, select), "--exclude-resource-type", "unit_test"]
+            ended.append(_run(arguments, listen))
+        except BaseException as error:  # noqa: BLE001 (handed to the caller's thread)
+            ended.append(error)
+        finally:
+            results.put(None)
+
+    thread = threading.Thread(target=work, name="dbt", daemon=True)
+    thread.start()
+    while (result := results.get()) is not None:
+        yield result
+    thread.join()
+    if isinstance(ended[0], BaseException):
+        raise ended[0]
+    _raise_if_broken(ended[0])
+
+
+def drop_built(connected: "duckdb.DuckDBPyConnection", schemas: Iterable[str]) -> None:
+    """Drop what dbt builds, so that a table whose model is gone does not live on, and nothing half built looks whole."""
+    for schema in schemas:
+        connected.execute(f'drop schema if exists "{schema}" cascade')
+
+
+def _invoke(arguments: Sequence[str]) -> None:
+    _raise_if_broken(_run(arguments))
+
+
+def _run(arguments: Sequence[str], *listeners: Any) -> "dbtRunnerResult":
+    """Run dbt and leave nothing of it behind: its connection would keep the working file open."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (2 s, only when dbt runs)
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+
+    try:
+        return dbtRunner(callbacks=list(listeners)).invoke(list(arguments))
+    finally:
+        with contextlib.suppress(Exception):  # it says so with a bare Exception when there is none
+            DuckDBConnectionManager.env().close()
+        DuckDBConnectionManager.close_all_connections()
+
+
+def _raise_if_broken(result: "dbtRunnerResult") -> None:
+    """A result without an exception is one where dbt did its work, whatever its nodes say."""
+    if result.exception is not None:
+        raise BuildError(" ".join(str(result.exception).split()))
