@@ -1,0 +1,605 @@
+"""The answer to one delivery: the sender's workbook, doubtful cells filled and commented, and a sheet in front.
+
+Here: what the workbook that goes back looks like, from an `Answer` (plain data) and the bytes received. The sheet in
+front is at the same time form "Sổ giải trình": sent back with its answer column filled in, intake reads it as such.
+Not here: which findings there are, where they come from, and where the workbook is put (receipts.py, preview.py).
+"""
+
+import hashlib
+import io
+import math
+import warnings
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl import Workbook as NewWorkbook
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.formatting.formatting import ConditionalFormattingList
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.exceptions import CellCoordinatesException
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidationList
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.intake.grid import read_workbook
+from pipelines.intake.model import Sheet, Unreadable
+from pipelines.intake.model import Workbook as Grid
+from pipelines.intake.text import convert, detect_encoding
+from pipelines.products.labels import SEVERITIES, STATES
+from pipelines.products.workbooks import put, shown
+
+FIRST_SHEET = "Kết quả tiếp nhận"
+AUTHOR = "Tiếp nhận NTM"
+EDITABLE_BYTES = 8_000_000
+"""Sheets of more XML than this (unpacked) are rebuilt from their cells: mostly formats down to row 65,536, which cost
+openpyxl 1 s per 2 MB (measured November 2026); the largest honest report is below 1 MB."""
+
+ORDER = ("error", "warning", "info")
+FILLS = {"error": "F8B4B4", "warning": "FFE699", "info": "BDD7EE"}
+_VERDICT_FILLS = {"good": "E2F0D9", "doubtful": "FFF2CC", "bad": "F8CBAD"}
+_GREY = "595959"
+_THIN = Side(style="thin", color="BFBFBF")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_MEDIUM = Side(style="medium", color="2F5597")
+_ANSWER_BOX = Border(left=_MEDIUM, right=_MEDIUM, top=_THIN, bottom=_THIN)
+_TOP = Alignment(vertical="top", wrap_text=True, indent=1)
+_COMMENT_CHARACTERS = 2_000
+_ORDINARY_FONT = Font(name="Arial", size=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding as its reader sees it. `cell` in A1 style; blank texts are ''."""
+
+    rule_id: str
+    severity: str
+    state: str
+    message: str
+    sheet: str = ""
+    cell: str = ""
+    value: str = ""
+    expected: str = ""
+    finding_id: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of one report (form, reporter, period) of the delivery. `status` as in quality.submissions."""
+
+    form: str
+    name: str
+    period: str
+    status: str
+    rows_read: int = 0
+    rows_used: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    """A report of the same reporter and period that has not come: `status` as in quality.obligations."""
+
+    name: str
+    period: str
+    due_on: date | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """All that is said about one delivery. `received_at` in local time; `status` as in quality.deliveries."""
+
+    delivery_id: str
+    file_name: str
+    sender: str
+    received_at: datetime | None
+    status: str
+    reports: tuple[Report, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    outstanding: tuple[Outstanding, ...] = ()
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Open findings by severity, worst first."""
+        return {level: sum(r.severity == level and r.state == "open" for r in self.remarks) for level in ORDER}
+
+
+@dataclass(slots=True)
+class _Marks:
+    """What stands at one cell: the remarks about it, and the formula that its value replaces."""
+
+    remarks: list[Remark] = field(default_factory=list)
+    formula: str = ""
+
+
+# --- what is said -----------------------------------------------------------------------------------------------------
+
+
+def verdict(answer: Answer) -> tuple[str, str]:
+    """Return ('good' | 'doubtful' | 'bad', one sentence): whether the delivery was accepted, and what follows."""
+    by_status = {report.status for report in answer.reports}
+    used = bool(by_status & {"accepted", "accepted_with_findings"})
+    if answer.status == "withdrawn":
+        verdict = "doubtful", "Tệp này đã được thu hồi; số liệu trong tệp không được sử dụng."
+    elif answer.status == "duplicate":
+        verdict = "good", "Tệp này giống hệt một tệp đã nhận trước; không tính thêm lần nữa, đơn vị không phải làm gì."
+    elif answer.status == "rejected" or by_status == {"rejected"}:
+        verdict = "bad", "KHÔNG TIẾP NHẬN ĐƯỢC báo cáo này; đề nghị sửa theo hướng dẫn dưới đây và gửi lại."
+    elif "rejected" in by_status:
+        refused = "; ".join(report.name for report in answer.reports if report.status == "rejected")
+        verdict = "bad", f"CHỈ TIẾP NHẬN MỘT PHẦN báo cáo; không dùng được: {refused}. Đề nghị sửa và gửi lại."
+    elif "superseded" in by_status and not used:
+        verdict = "doubtful", "Báo cáo này đã được thay bằng báo cáo gửi sau; không phải làm gì với tệp này nữa."
+    else:
+        verdict = _accepted(answer.counts)
+    return verdict
+
+
+def _accepted(counts: Mapping[str, int]) -> tuple[str, str]:
+    """Verdict on a delivery whose reports all stand, by its open findings."""
+    if counts["error"]:
+        places = f"{counts['error']} chỗ có lỗi nên số liệu ở đó chưa được dùng"
+        return "doubtful", f"ĐÃ TIẾP NHẬN báo cáo, nhưng {places}; đề nghị sửa và gửi lại."
+    if counts["warning"]:
+        return "doubtful", f"ĐÃ TIẾP NHẬN báo cáo; có {counts['warning']} chỗ cần kiểm tra lại hoặc giải trình."
+    if counts["info"]:
+        return "good", "ĐÃ TIẾP NHẬN báo cáo; có thông tin kèm theo để biết, đơn vị không phải sửa gì."
+    return "good", "ĐÃ TIẾP NHẬN báo cáo, không có điểm nào phải sửa hay giải trình."
+
+
+def missing_text(answer: Answer) -> str:
+    """Return in one sentence which reports of the period have not come; '' when none is wanting."""
+    words = {"missing": "quá hạn", "rejected_only": "đã gửi nhưng chưa dùng được", "not_yet_due": "chưa đến hạn"}
+    parts = [
+        f"{item.name}, {item.period} ({words.get(item.status, item.status)}, hạn {shown(item.due_on)})"
+        for item in answer.outstanding
+    ]
+    return "Đơn vị còn thiếu: " + "; ".join(parts) + "." if parts else ""
+
+
+def _about(answer: Answer) -> str:
+    parts = [f"Đơn vị gửi: {answer.sender}." if answer.sender else "", f"Tệp: {answer.file_name}."]
+    parts.append(f"Nhận lúc {shown(answer.received_at)}." if answer.received_at else "")
+    return " ".join(filter(None, parts))
+
+
+def _report_text(report: Report) -> str:
+    words = {
+        "accepted": "đã tiếp nhận",
+        "accepted_with_findings": "đã tiếp nhận, có điểm cần xem lại",
+        "superseded": "đã được thay bằng báo cáo gửi sau",
+        "rejected": "không dùng được",
+        "duplicate": "trùng báo cáo đã nhận",
+        "withdrawn": "đã thu hồi",
+    }
+    rows = f"; dùng {report.rows_used}/{report.rows_read} dòng" if report.rows_read else ""
+    return f"{report.name}, {report.period}: {words.get(report.status, report.status)}{rows}."
+
+
+def _in_order(remarks: Iterable[Remark], sheets: Sequence[str]) -> list[Remark]:
+    """Worst first, open before settled, then as they stand in the workbook."""
+
+    def place(remark: Remark) -> tuple[int, int, int, int, int]:
+        column, row = _address(remark.cell) or (0, 0)
+        sheet = sheets.index(remark.sheet) if remark.sheet in sheets else len(sheets)
+        return ORDER.index(remark.severity), remark.state != "open", sheet, row, column
+
+    return sorted(remarks, key=lambda remark: (place(remark), remark.rule_id, remark.finding_id))
+
+
+# --- the workbook -----------------------------------------------------------------------------------------------------
+
+
+def write_answer(answer: Answer, content: bytes | None, path: str) -> Workbook:
+    """Build the workbook that goes back. `content`: the bytes received, None where they can't be read as a workbook.
+
+    A delivery without any remark gets one sheet with one line. Never raises for what stands in `content`: what openpyxl
+    can't open is rebuilt from its cells, what nobody can open is answered by the first sheet alone.
+    """
+    if not answer.remarks and answer.status != "rejected":
+        return _one_line(answer)
+    workbook = _copy(answer, content, path) if content is not None else NewWorkbook()
+    if content is None:
+        workbook.remove(workbook.worksheets[0])
+    _front_sheet(workbook, answer)
+    return workbook
+
+
+def _one_line(answer: Answer) -> Workbook:
+    workbook = NewWorkbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = FIRST_SHEET
+    _, sentence = verdict(answer)
+    reports = "; ".join(f"{report.name}, {report.period}" for report in answer.reports)
+    put(sheet["A1"], " ".join(filter(None, (sentence, f"{reports}." if reports else "", missing_text(answer)))))
+    sheet["A1"].font = Font(name="Arial", size=12, bold=True)
+    sheet["A1"].alignment = _TOP
+    sheet.column_dimensions["A"].width = 120
+    sheet.row_dimensions[1].height = _height(sheet["A1"].value, 110, 16)
+    _print_setup(sheet)
+    return workbook
+
+
+def _copy(answer: Answer, content: bytes, path: str) -> Workbook:
+    try:
+        grid = read_workbook(content, path, math.inf, math.inf)
+    except Unreadable:
+        workbook = NewWorkbook()
+        workbook.remove(workbook.worksheets[0])
+        return workbook
+    marks = _marks(answer.remarks)
+    if _is_editable(content):
+        try:
+            return _edited(content, grid, marks)
+        except Exception:  # noqa: BLE001, S110 -- openpyxl raises anything for what Excel forgives; the cells are known
+            pass
+    return _rebuilt(grid, marks)
+
+
+def _is_editable(content: bytes) -> bool:
+    """Whether openpyxl should open it: an Excel 2007 file, sheets of sane size, no document type (XML bombs)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [member for member in archive.infolist() if member.filename.endswith((".xml", ".rels"))]
+            if not any(part.filename == "xl/workbook.xml" for part in parts):
+                return False
+            if sum(part.file_size for part in parts) > EDITABLE_BYTES:
+                return False
+            return not any(b"<!DOCTYPE" in archive.read(part) for part in parts)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
+        return False
+
+
+def _marks(remarks: Iterable[Remark]) -> dict[str, dict[tuple[int, int], _Marks]]:
+    marks: dict[str, dict[tuple[int, int], _Marks]] = defaultdict(lambda: defaultdict(_Marks))
+    for remark in remarks:
+        if remark.sheet and (address := _address(remark.cell)):
+            column, row = address
+            marks[remark.sheet][row, column].remarks.append(remark)
+    return marks
+
+
+def _address(cell: str) -> tuple[int, int] | None:
+    """Column and row, counted from 1, of an A1 address; None for what is none."""
+    try:
+        letters, row = coordinate_from_string(cell)
+        return column_index_from_string(letters), row
+    except (CellCoordinatesException, ValueError, TypeError):
+        return None
+
+
+def _edited(content: bytes, grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> Workbook:
+    """Open the sender's workbook and put values for formulas; what could act, or lead out of the file, is taken out."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that openpyxl leaves out
+        workbook = load_workbook(io.BytesIO(content), keep_links=False, rich_text=False)
+    for chart_sheet in workbook.chartsheets:
+        workbook.remove(chart_sheet)
+    workbook.defined_names.clear()
+    cells = {sheet.name: sheet for sheet in grid.sheets}
+    for sheet in workbook.worksheets:
+        _make_harmless(sheet)
+        own = marks[sheet.title]
+        _values_for_formulas(sheet, cells.get(sheet.title), own)
+        _mark_cells(sheet, own)
+    return workbook
+
+
+def _make_harmless(sheet: Worksheet) -> None:
+    sheet.conditional_formatting = ConditionalFormattingList()  # it would hide our fills
+    sheet.defined_names.clear()
+    for name in list(sheet.tables):
+        del sheet.tables[name]
+    for parts in ("_charts", "_images", "_pivots"):  # drawn from elsewhere; openpyxl has no public way to drop them
+        getattr(sheet, parts).clear()
+    rules: Iterable[Any] = sheet.data_validations.dataValidation  # ty: ignore[invalid-assignment]
+    kept = [rule for rule in rules if _is_plain_list(rule.formula1)]
+    sheet.data_validations = DataValidationList(dataValidation=kept)
+    sheet.sheet_view.tabSelected = False
+
+
+def _is_plain_list(formula: str | None) -> bool:
+    return formula is not None and formula.startswith('"')
+
+
+def _values_for_formulas(sheet: Worksheet, grid: Sheet | None, marks: dict[tuple[int, int], _Marks]) -> None:
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell, MergedCell):
+                continue
+            if cell.hyperlink is not None:
+                cell.hyperlink = None
+            if cell.comment is not None and cell.comment.author == AUTHOR:
+                cell.comment = None  # our own, of the receipt that now comes back
+                cell.fill = PatternFill()
+            if cell.data_type == "f":
+                formula = getattr(cell.value, "text", None) or getattr(cell.value, "ref", None) or cell.value
+                marks[cell.row, cell.column].formula = str(formula)
+                value = _value_at(grid, cell.row, cell.column)
+                if isinstance(value, str) and value.startswith("#"):
+                    cell.value = value
+                else:
+                    put(cell, value)
+
+
+def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
+    """Return the value that the file stores for a cell; an error stays the error that it is."""
+    if grid is None or row > len(grid.rows) or column > len(grid.rows[row - 1]):
+        return None
+    lost = grid.lost.get((row - 1, column - 1), "")
+    value = lost if lost.startswith("#") else grid.rows[row - 1][column - 1]
+    return None if value == "" else value
+
+
+def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> Workbook:
+    """Lay the cells out anew, where the file is no .xlsx; letters of the old encodings come as Unicode."""
+    workbook = NewWorkbook()
+    workbook.remove(workbook.worksheets[0])
+    for source in grid.sheets:
+        sheet = workbook.create_sheet(_sheet_title(source.name, workbook.sheetnames))
+        texts = [value for row in source.rows for value in row if isinstance(value, str) and value]
+        encoding = detect_encoding(texts, grid.fonts)
+        widths: dict[int, int] = defaultdict(int)
+        merged = {area[0] for area in source.merged}
+        for row_no, row in enumerate(source.rows, 1):
+            for column_no, value in enumerate(row, 1):
+                if value in ("", None):
+                    continue
+                cell = sheet.cell(row_no, column_no)
+                put(cell, convert(value, encoding) if encoding and isinstance(value, str) else value)
+                cell.font = _ORDINARY_FONT
+                if isinstance(value, date):
+                    cell.number_format = "dd/mm/yyyy"
+                elif isinstance(value, str) and (row_no - 1, column_no - 1) not in merged:
+                    widths[column_no] = max(widths[column_no], min(len(value), 40))
+        for column_no, width in widths.items():
+            sheet.column_dimensions[get_column_letter(column_no)].width = max(8, width + 2)
+        for (first_row, first_column), (last_row, last_column) in source.merged:
+            sheet.merge_cells(None, first_row + 1, first_column + 1, last_row + 1, last_column + 1)
+        sheet.sheet_state = "hidden" if source.is_hidden else "visible"
+        _mark_cells(sheet, marks[source.name])
+    return workbook
+
+
+def _sheet_title(name: str, taken: Sequence[str]) -> str:
+    """Return a title that Excel accepts: 31 characters, none that a reference needs, no quote at an end, not taken."""
+    title = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("' ")[:31] or "Trang"
+    known = {other.casefold() for other in taken}
+    for number in range(2, len(known) + 3):
+        if title.casefold() not in known:
+            break
+        title = f"{title[:26]} ({number})"
+    return title
+
+
+def _mark_cells(sheet: Worksheet, marks: dict[tuple[int, int], _Marks]) -> None:
+    """Fill and comment; what is hidden but marked is shown."""
+    areas: Iterable[Any] = sheet.merged_cells.ranges  # ty: ignore[invalid-assignment]
+    anchors = {place: next(area.cells) for area in areas for place in area.cells}
+    gathered: dict[tuple[int, int], _Marks] = defaultdict(_Marks)
+    for place, mark in marks.items():
+        target = gathered[anchors.get(place, place)]
+        target.remarks += mark.remarks
+        target.formula = target.formula or mark.formula
+    for (row, column), mark in gathered.items():
+        cell = sheet.cell(row, column)
+        if not isinstance(cell, Cell):
+            continue
+        if mark.remarks:
+            worst = min(mark.remarks, key=lambda remark: (remark.state != "open", ORDER.index(remark.severity)))
+            if worst.state == "open":
+                cell.fill = PatternFill("solid", start_color=FILLS[worst.severity])
+            sheet.sheet_state = "visible"
+            sheet.row_dimensions[row].hidden = False
+            for dimension in sheet.column_dimensions.values():
+                if dimension.hidden and (dimension.min or 0) <= column <= (dimension.max or 0):
+                    dimension.hidden = False
+        _comment(cell, mark)
+
+
+def _comment(cell: Cell, mark: _Marks) -> None:
+    parts = [_remark_text(remark) for remark in _in_order(mark.remarks, ())]
+    if mark.formula:
+        parts.append(f"Công thức của đơn vị: {mark.formula}")
+    own = cell.comment.text if cell.comment else ""
+    if own:
+        parts.append(f"Ghi chú của đơn vị: {own}")
+    text = "\n".join(parts)[:_COMMENT_CHARACTERS]
+    author = AUTHOR if mark.remarks else (cell.comment.author if own else None) or AUTHOR
+    lines = sum(1 + len(line) // 48 for line in text.splitlines())
+    cell.comment = Comment(text, author, height=min(20 + 17 * lines, 400), width=340)
+
+
+def _remark_text(remark: Remark) -> str:
+    state = STATES.get(remark.state, remark.state)
+    expected = f" Giá trị đúng hoặc cần có: {remark.expected}." if remark.expected else ""
+    return f"{SEVERITIES[remark.severity]} {remark.rule_id}{f' ({state})' if state else ''}: {remark.message}{expected}"
+
+
+# --- the sheet in front -----------------------------------------------------------------------------------------------
+
+_COLUMNS: tuple[tuple[str, float], ...] = (
+    ("STT", 5),
+    ("Mức độ", 11),
+    ("Vị trí", 17),
+    ("Vấn đề", 48),
+    ("Giá trị nhận được", 16),
+    ("Giá trị đúng / cần có", 19),
+    ("Giải trình", 34),
+    ("Người giải trình", 14),
+    ("Ngày giải trình", 11),
+    ("Mã phát hiện", 14),
+)
+_ANSWER_COLUMNS = range(7, 10)
+_WHAT_TO_DO = (
+    "Cách làm: bấm vào vị trí để đến ô có vấn đề. Số liệu sai: sửa ngay trên trang biểu. "
+    "Số liệu đúng: ghi lý do vào cột Giải trình. Sau đó gửi lại chính tệp này."
+)
+_WIDTH = sum(width for _, width in _COLUMNS)
+
+
+def _front_sheet(workbook: Workbook, answer: Answer) -> None:
+    """Write the sheet in front; what stays in sight while scrolling is kept to six rows."""
+    sheets = list(workbook.sheetnames)
+    sheet = workbook.create_sheet(_sheet_title(FIRST_SHEET, sheets), 0)
+    workbook.active = 0
+    for number, (_, width) in enumerate(_COLUMNS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    tone, sentence = verdict(answer)
+    row = _band(sheet, 1, sentence, Font(name="Arial", size=14, bold=True), fill=_VERDICT_FILLS[tone], line=20)
+    row = _band(sheet, row, _about(answer), _ORDINARY_FONT)
+    if wanting := missing_text(answer):
+        row = _band(sheet, row, wanting, Font(name="Arial", size=10, bold=True, color="C00000"))
+    row = _counts(sheet, row, answer)
+    if answer.remarks:
+        row = _band(sheet, row, _WHAT_TO_DO, Font(name="Arial", size=10, italic=True))
+        row = _band(sheet, row, "SỔ GIẢI TRÌNH", Font(name="Arial", size=11, bold=True))
+        row = _table(sheet, row, _in_order(answer.remarks, sheets), sheets)
+    if answer.reports:
+        row = _band(sheet, row + 1, "Kết quả từng biểu:", Font(name="Arial", size=10, bold=True))
+    for report in answer.reports:
+        row = _band(sheet, row, _report_text(report), _ORDINARY_FONT)
+    _print_setup(sheet)
+
+
+def _band(sheet: Worksheet, row: int, text: str, font: Font, *, fill: str | None = None, line: float = 14) -> int:
+    """Write one line of text over the whole width; return the row below."""
+    sheet.merge_cells(None, row, 1, row, len(_COLUMNS))
+    cell = sheet.cell(row, 1)
+    put(cell, text)
+    cell.font = font
+    cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
+    if fill:
+        cell.fill = PatternFill("solid", start_color=fill)
+    sheet.row_dimensions[row].height = _height(text, _WIDTH * 10 / float(font.size or 10), line)
+    return row + 1
+
+
+def _height(text: str, characters: float, line: float = 13.5) -> float:
+    """Points that a wrapped text takes: neither Excel nor LibreOffice fits a merged row by itself."""
+    lines = sum(max(1, math.ceil(len(part) / characters)) for part in (text or " ").split("\n"))
+    return min(409, lines * line + 3)
+
+
+def _counts(sheet: Worksheet, row: int, answer: Answer) -> int:
+    """Write the counts by severity, each on the colour that marks it in the sheets; return the row below."""
+    meaning = {"error": "chưa được dùng", "warning": "được dùng, cần xem lại", "info": "để biết"}
+    for (first, last), (severity, count) in zip(((1, 3), (4, 4), (5, 7)), answer.counts.items(), strict=True):
+        sheet.merge_cells(None, row, first, row, last)
+        cell = sheet.cell(row, first)
+        put(cell, f"{SEVERITIES[severity]}: {count} ({meaning[severity]})")
+        cell.font = Font(name="Arial", size=10, bold=count > 0)
+        cell.fill = PatternFill("solid", start_color=FILLS[severity])
+        cell.alignment = Alignment(vertical="center", horizontal="center")
+    settled = sum(remark.state != "open" for remark in answer.remarks)
+    if settled:
+        sheet.merge_cells(None, row, 8, row, 10)
+        put(sheet.cell(row, 8), f"Đã giải quyết: {settled}")
+        sheet.cell(row, 8).font = _ORDINARY_FONT
+    sheet.row_dimensions[row].height = 18
+    return row + 1
+
+
+def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequence[str]) -> int:
+    """Write the list of remarks, its header at `row`; return the row below."""
+    header_fill = PatternFill("solid", start_color="2F5597")
+    for number, (header, _) in enumerate(_COLUMNS, 1):
+        cell = sheet.cell(row, number)
+        put(cell, header)
+        cell.font = Font(name="Arial", size=10, bold=True, color="FFFFFF")
+        cell.fill = header_fill
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.border = _BOX
+    sheet.row_dimensions[row].height = 30
+    sheet.print_title_rows = f"{row}:{row}"
+    sheet.freeze_panes = sheet.cell(row + 1, 1)
+    looks = _Looks()
+    for number, remark in enumerate(remarks, 1):
+        row += 1
+        state = STATES.get(remark.state, remark.state)
+        where = " ".join(filter(None, (remark.sheet, f"ô {remark.cell}" if remark.cell else "")))
+        message = f"{remark.message} [{remark.rule_id}]"
+        if remark.explanation:
+            message += f"\nĐơn vị đã giải trình: {remark.explanation}"
+        severity = SEVERITIES[remark.severity] + (f" ({state})" if state else "")
+        texts = (number, severity, where, message, remark.value, remark.expected, None, None, None, remark.finding_id)
+        for column, text in enumerate(texts, 1):
+            cell = sheet.cell(row, column)
+            if text is not None:
+                put(cell, text)
+            looks.dress(cell, _look(column, remark, sheets))
+        if remark.sheet in sheets:
+            quoted = remark.sheet.replace("'", "''")
+            target = remark.cell if _address(remark.cell) else "A1"
+            cell = sheet.cell(row, 3)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
+        heights = zip(texts, (width for _, width in _COLUMNS), strict=True)
+        sheet.row_dimensions[row].height = max(_height(str(text or ""), max(1, width - 2)) for text, width in heights)
+    return row + 1
+
+
+def _look(column: int, remark: Remark, sheets: Sequence[str]) -> str:
+    """Name how a cell of the list looks, by its column."""
+    if column in _ANSWER_COLUMNS:
+        return "day" if column == _ANSWER_COLUMNS[-1] else "entry"
+    if column == 2 and remark.state == "open":  # noqa: PLR2004 -- the severity's column
+        return remark.severity
+    if column == 3 and remark.sheet in sheets:  # noqa: PLR2004 -- the place's column
+        return "link"
+    return "small" if column == len(_COLUMNS) else "text"
+
+
+class _Looks:
+    """Formats of the list's cells: each is made once, then copied (openpyxl hashes every part on each assignment)."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def dress(self, cell: Cell, look: str) -> None:
+        """Give the cell a look: a severity, 'text', 'small', 'link', 'entry' or 'day'."""
+        if look in self._made:
+            quoted = cell.quotePrefix
+            cell._style = copy(self._made[look])  # noqa: SLF001 -- what openpyxl's own documentation does to copy a format
+            cell.quotePrefix = quoted
+            return
+        cell.alignment, cell.border, cell.font = _TOP, _BOX, _ORDINARY_FONT
+        if look in FILLS:
+            cell.fill = PatternFill("solid", start_color=FILLS[look])
+        elif look in {"entry", "day"}:
+            cell.fill = PatternFill("solid", start_color="FFFFE5")
+            cell.border = _ANSWER_BOX
+            cell.number_format = "dd/mm/yyyy" if look == "day" else "@"
+        elif look == "link":
+            cell.font = Font(name="Arial", size=10, color="0563C1", underline="single")
+        elif look == "small":
+            cell.font = Font(name="Arial", size=8, color=_GREY)
+        quoted, cell.quotePrefix = cell.quotePrefix, False
+        self._made[look] = copy(cell._style)  # noqa: SLF001 -- as above
+        cell.quotePrefix = quoted
+
+
+def _print_setup(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    sheet.oddFooter.center.text = "Trang &P/&N"
+
+
+def fingerprint(answer: Answer, sha256: str, code: bytes) -> str:
+    """Return what tells one answer from another: what is said, about which bytes, laid out by which code."""
+    return hashlib.sha256(b"\0".join((repr(answer).encode(), sha256.encode(), code))).hexdigest()

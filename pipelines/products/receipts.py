@@ -1,0 +1,354 @@
+"""Receipts: for each delivery the workbook that goes back, `<receipts>/<reporter>/<period>/<file name>.xlsx`.
+
+Here: what is said about each delivery (from schemas `quality`, `marts`, `landed` of the working file), under which name
+it is put, and writing only what changed. How the workbook looks is answer.py.
+
+Names: the sender's own file name, made safe. Of several deliveries of one name, reporter and period the first one
+landed keeps it, the next ones are "… (lần 2)", "… (lần 3)": a later delivery never renames an earlier receipt. A
+delivery with reports of several periods has its receipt in each folder; a register's has no period; one that nobody
+could place lies under `khong-xac-dinh/`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+import duckdb
+
+from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.values import period_end, period_for
+from pipelines.products import answer as answer_module
+from pipelines.products import labels, workbooks
+from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
+from pipelines.products.labels import form_label, period_label
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, replace_file, safe_name
+
+UNKNOWN = "khong-xac-dinh"
+NO_PERIOD = "khong-co-ky"
+FINGERPRINT = "NTM_receipt"
+DELIVERY = "NTM_delivery"
+_LOCAL = timedelta(hours=7)  # Asia/Ho_Chi_Minh, no summer time
+_ASKED_FOR = ("missing", "rejected_only", "not_yet_due")
+_STANDING = frozenset({"accepted", "accepted_with_findings", "rejected"})
+_MASK = "•••"
+_WORKBOOK_SUFFIX = re.compile(r"\.(?:xls|xlsx|xlsm|xlsb|ods|csv|tsv|txt)\s*$", re.IGNORECASE)
+
+
+@dataclass
+class ReceiptSummary:
+    """What one call did: receipts written, receipts that were right already, and (path, why) of those that failed."""
+
+    written: int = 0
+    unchanged: int = 0
+    failed: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Delivery(NamedTuple):
+    """What the warehouse knows of one delivery; `received_at` in UTC."""
+
+    delivery_id: str
+    path: str
+    sha256: str
+    status: str
+    reason: str | None
+    received_at: datetime | None
+    reporter_code: str | None
+    period: str | None
+
+
+def write_receipts(
+    connection: duckdb.DuckDBPyConnection, archive_dir: Path, receipts_dir: Path, only: set[str] | None = None
+) -> ReceiptSummary:
+    """Write the receipts that are not there yet, or say something else than the one that is there.
+
+    `connection` is the working file after dbt (schemas `quality`, `intermediate`, `marts`, `landed`), `archive_dir` the
+    bytes by SHA-256, `only` the delivery ids to look at (None: all). One that can't be written (full disk, bytes not in
+    the archive) is in `failed`, the others are written all the same. Receipts of deliveries that are no longer known
+    stay. Source: issue of the receipts; architecture.md, "The tree".
+    """
+    summary = ReceiptSummary()
+    code = layout_version()
+    for delivery, answer, places in answers(connection, only):
+        mark = fingerprint(answer, delivery.sha256, code)
+        stale = []
+        for place in places:
+            if properties_of(receipts_dir / place).get(FINGERPRINT) == mark:
+                summary.unchanged += 1
+            else:
+                stale.append(place)
+        if not stale:
+            continue
+        try:
+            receipt = build_receipt(answer, _content(archive_dir, delivery), delivery.path, mark)
+            for place in stale:
+                replace_file(receipts_dir / place, receipt)
+                summary.written += 1
+        except OSError as error:
+            summary.failed.append((delivery.path, str(error)))
+    return summary
+
+
+def build_receipt(answer: Answer, content: bytes | None, path: str, mark: str) -> bytes:
+    """Return the receipt's bytes; `content` None where the file received can't be read as a workbook."""
+    workbook = write_answer(answer, content, path)
+    return packed(workbook, {DELIVERY: answer.delivery_id, FINGERPRINT: mark})
+
+
+@cache
+def layout_version() -> bytes:
+    """Return the version of everything that shapes a receipt: another layout writes all receipts anew."""
+    modules = (answer_module.__file__, labels.__file__, workbooks.__file__)
+    return b"".join(Path(file).read_bytes() for file in modules if file)
+
+
+def _content(archive_dir: Path, delivery: Delivery) -> bytes | None:
+    if delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";"):
+        return None
+    return (archive_dir / delivery.sha256[:2] / delivery.sha256[2:]).read_bytes()
+
+
+# --- what is said, about which delivery, and where it lies ------------------------------------------------------------
+
+
+def answers(
+    connection: duckdb.DuckDBPyConnection, only: set[str] | None = None
+) -> Iterator[tuple[Delivery, Answer, list[PurePosixPath]]]:
+    """Yield each delivery, what is said about it, and the places of its receipt relative to the receipts' folder."""
+    forms = load_forms()
+    names = _reporter_names(connection)
+    reports = _submissions(connection)
+    remarks = _remarks(connection, only)
+    outstanding = _outstanding(connection)
+    numbers = _numbers(connection)
+    for delivery in _deliveries(connection, only):
+        own = reports.get(delivery.delivery_id, [])
+        places = _places(delivery, own)
+        senders = dict.fromkeys(_reporter_name(names, *place) for place in places)
+        answer = Answer(
+            delivery_id=delivery.delivery_id,
+            file_name=PurePosixPath(delivery.path).name,
+            sender="; ".join(filter(None, senders)),
+            received_at=delivery.received_at + _LOCAL if delivery.received_at else None,
+            status=delivery.status,
+            reports=tuple(
+                Report(row.form, form_label(forms, row.form), period_label(row.period), row.status, row.read, row.used)
+                for row in own
+            ),
+            remarks=tuple(remarks.get(delivery.delivery_id, ())),
+            outstanding=_still_missing(delivery, own, places, outstanding, forms),
+        )
+        yield delivery, answer, [_path(delivery, place, numbers) for place in places]
+
+
+class _Submission(NamedTuple):
+    form: str
+    reporter_code: str | None
+    period: str | None
+    status: str
+    read: int
+    used: int
+
+
+_Place = tuple[str | None, str | None]
+"""Reporter and period, as far as they are known."""
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> list[tuple[Any, ...]]:
+    return connection.execute(query, values or None).fetchall()
+
+
+def _deliveries(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> list[Delivery]:
+    query = """
+        select delivery_id, path, sha256, status, reason, received_at, reporter_code, period
+        from quality.deliveries
+        where $only::varchar[] is null or list_contains($only::varchar[], delivery_id)
+        order by received_at, path, delivery_id
+    """
+    return [Delivery(*row) for row in _rows(connection, query, only=_listed(only))]
+
+
+def _listed(only: set[str] | None) -> list[str] | None:
+    return None if only is None else sorted(only)
+
+
+def _submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Submission]]:
+    query = """
+        select delivery_id, form, reporter_code, period, status, coalesce(rows_read, 0), coalesce(rows_used, 0)
+        from quality.submissions order by delivery_id, form, reporter_code, period, submission_id
+    """
+    found: dict[str, list[_Submission]] = defaultdict(list)
+    for delivery_id, *row in _rows(connection, query):
+        found[delivery_id].append(_Submission(*row))
+    return found
+
+
+def _remarks(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> dict[str, list[Remark]]:
+    """Return findings by delivery; a personal value, masked where published, is shown to who sent it."""
+    query = """
+        with instances as (
+            select distinct on (finding_id, delivery_id)
+                finding_id, delivery_id, value, expected, related_value, variant
+            from intermediate.finding_instances
+            where is_personal
+            order by finding_id, delivery_id, submission_id desc, ordinal
+        )
+        select
+            findings.delivery_id, findings.rule_id, findings.severity, findings.state, findings.message_vi,
+            findings.sheet, findings.cell, findings.row_number, coalesce(values.label_vi, findings.value),
+            coalesce(expectations.label_vi, findings.expected), findings.finding_id,
+            findings.explanation, instances.value, instances.expected, instances.related_value,
+            coalesce(exact.message_vi, general.message_vi)
+        from quality.findings as findings
+        left join instances using (finding_id, delivery_id)
+        left join reference.labels as values on findings.value = values.code
+        left join reference.labels as expectations on findings.expected = expectations.code
+        left join reference.rule_messages as exact
+            on findings.rule_id = exact.rule_id and instances.variant = exact.variant and exact.variant <> ''
+        left join reference.rule_messages as general
+            on findings.rule_id = general.rule_id and coalesce(general.variant, '') = ''
+        where
+            findings.delivery_id is not null
+            and ($only::varchar[] is null or list_contains($only::varchar[], findings.delivery_id))
+        order by findings.delivery_id, findings.finding_id
+    """
+    found: dict[str, list[Remark]] = defaultdict(list)
+    for row in _rows(connection, query, only=_listed(only)):
+        delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
+        explanation, own_value, own_expected, own_related, template = row[11:]
+        found[delivery_id].append(
+            Remark(
+                rule_id=rule_id,
+                severity=severity,
+                state=state,
+                message=_unmasked(message or "", template or "", own_value, own_expected, own_related),
+                sheet=sheet or "",
+                cell=cell or (f"A{row_number}" if sheet and row_number else ""),
+                value=(own_value if value == _MASK else value) or "",
+                expected=(own_expected if expected == _MASK else expected) or "",
+                finding_id=finding_id,
+                explanation=explanation or "",
+            )
+        )
+    return found
+
+
+def _unmasked(message: str, template: str, value: str | None, expected: str | None, related: str | None) -> str:
+    """Put the values back into a message that had them masked, in the order in which its template names them."""
+    own = {"value": value, "expected": expected, "related_value": related}
+    for name in re.findall(r"\{(value|expected|related_value)\}", template):
+        if own[name]:
+            message = message.replace(_MASK, str(own[name]), 1)
+    return message
+
+
+def _outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, list[tuple[str, str, date | None, str]]]:
+    """Return what each reporter owes and has not sent, by reporter and month; a quarter counts in its last month."""
+    query = """
+        select reporter_code, form, period, due_on, status from quality.obligations
+        where list_contains($asked_for, status) order by reporter_code, due_on, form, period
+    """
+    found: dict[_Place, list[tuple[str, str, date | None, str]]] = defaultdict(list)
+    for reporter_code, form, period, due_on, status in _rows(connection, query, asked_for=list(_ASKED_FOR)):
+        found[reporter_code, period_for(period, "month")].append((form, period, due_on, status))
+    return found
+
+
+def _still_missing(
+    delivery: Delivery,
+    own: Iterable[_Submission],
+    places: Iterable[_Place],
+    outstanding: dict[_Place, list[tuple[str, str, date | None, str]]],
+    forms: Forms,
+) -> tuple[Outstanding, ...]:
+    """Return what is missing beside this delivery; a copy, a withdrawn or replaced one is not asked about it again."""
+    stands = any(submission.status in _STANDING for submission in own) or delivery.status == "rejected"
+    if not stands:
+        return ()
+    months = dict.fromkeys((reporter, period_for(period, "month")) for reporter, period in places if period)
+    return tuple(
+        Outstanding(form_label(forms, form), period_label(period), due_on, status)
+        for month in months
+        for form, period, due_on, status in outstanding.get(month, ())
+    )
+
+
+def _reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[date, date, str]]]:
+    query = """
+        select
+            reporter_code, coalesce(valid_from, date '1900-01-01'), coalesce(valid_to, date '9999-12-31'), reporter_name
+        from marts.dim_reporters order by all
+    """
+    found: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+    for reporter_code, *row in _rows(connection, query):
+        found[reporter_code].append(tuple(row))
+    return found
+
+
+def _reporter_name(
+    names: dict[str, list[tuple[date, date, str]]], reporter_code: str | None, period: str | None
+) -> str:
+    """Return what the reporter was called at the period's end; its latest name where there is no period."""
+    known = names.get(reporter_code or "", [])
+    on = period_end(period) if period else date.max
+    valid = [name for valid_from, valid_to, name in known if valid_from <= on < valid_to]
+    return next(iter(valid or [name for _, _, name in known[-1:]]), reporter_code or "")
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _places(delivery: Delivery, own: Iterable[_Submission]) -> list[_Place]:
+    places = list(dict.fromkeys((row.reporter_code, row.period) for row in own))
+    places = [place for place in places if place[1]] or places
+    return places or [(delivery.reporter_code, delivery.period)]
+
+
+def _folder(place: _Place) -> PurePosixPath:
+    reporter, period = place
+    if not reporter:
+        return PurePosixPath(UNKNOWN) / safe_name(period or NO_PERIOD, NO_PERIOD)
+    return PurePosixPath(safe_name(reporter, UNKNOWN)) / safe_name(period or NO_PERIOD, NO_PERIOD)
+
+
+def _stem(path: str) -> str:
+    """Return the file's name without a workbook's suffix; "Báo cáo T9.2014" and "scan.pdf" stay as they are."""
+    name = re.split(r"[/\\]", path)[-1]
+    return safe_name(_WORKBOOK_SUFFIX.sub("", name), "bao-cao")
+
+
+def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath, str], int]:
+    """Return the number of each delivery among those of one folder and name: 1, 2, … in order of landing.
+
+    From `landed`, so that the as-of day, which hides deliveries, does not renumber them.
+    """
+    query = """
+        select deliveries.delivery_id, deliveries.path, submissions.reporter_code, submissions.period,
+            deliveries.reporter_code, deliveries.period, submissions.delivery_id is not null
+        from landed.deliveries as deliveries
+        left join landed.submissions as submissions using (delivery_id)
+        order by deliveries.first_seen_no, deliveries.delivery_id, submissions.reporter_code, submissions.period
+    """
+    found: dict[str, tuple[str, list[_Place]]] = {}
+    for delivery_id, path, reporter, period, known_reporter, known_period, has_form in _rows(connection, query):
+        place = (reporter, period) if has_form else (known_reporter, known_period)
+        found.setdefault(delivery_id, (path, []))[1].append(place)
+    counts: dict[str, int] = defaultdict(int)
+    numbers = {}
+    for delivery_id, (path, given) in found.items():
+        dated = [place for place in given if place[1]] or given
+        for folder in dict.fromkeys(map(_folder, dated)):
+            key = str(folder / _stem(path)).casefold()
+            counts[key] += 1
+            numbers[folder / _stem(path), delivery_id] = counts[key]
+    return numbers
+
+
+def _path(delivery: Delivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]) -> PurePosixPath:
+    plain = _folder(place) / _stem(delivery.path)
+    number = numbers.get((plain, delivery.delivery_id), 1)
+    return plain.with_name(f"{plain.name} (lần {number}){SUFFIX}" if number > 1 else f"{plain.name}{SUFFIX}")

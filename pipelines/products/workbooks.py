@@ -1,0 +1,127 @@
+"""Writing workbooks that are handed out: text stays text, equal content is equal bytes, a file is replaced whole.
+
+Here: what every workbook of the pipeline has in common, whoever it is for. No sheet is laid out here, and nothing here
+knows of deliveries, forms or findings.
+"""
+
+import datetime as dt
+import io
+import os
+import re
+import tempfile
+import unicodedata
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.packaging.custom import CustomPropertyList, StringProperty
+from openpyxl.workbook import Workbook
+from openpyxl.writer.excel import ExcelWriter
+
+SUFFIX = ".xlsx"
+_CELL_CHARACTERS = 32_767  # Excel's limit
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
+_LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+_CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
+_PROPERTIES = "docProps/core.xml"
+_CUSTOM = "docProps/custom.xml"
+_UNSAFE_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
+_RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_NAME_BYTES = 180  # of the 255 that file systems allow: room for a number and the suffix
+
+
+def put(cell: Cell, value: Any) -> None:
+    """Write a value into a cell; text never becomes a formula, a link or an error, now or when the cell is edited.
+
+    `value` may be text, number, bool, date, datetime, time, timedelta or None. Characters that a workbook can't hold
+    are left out, text beyond 32,767 characters is cut. Source: issue of the sheets we send back, "Safety".
+    """
+    if not isinstance(value, str):
+        cell.value = value
+        return
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_CHARACTERS]
+    cell.value = text
+    cell.data_type = "s"
+    if text.startswith(_LOOKS_LIKE_FORMULA):
+        cell.quotePrefix = True
+
+
+def packed(workbook: Workbook, properties: Mapping[str, str]) -> bytes:
+    """Return the workbook as .xlsx bytes that depend on nothing but its content.
+
+    `properties` become the document's only custom properties (read back by `properties_of`). Formulas are not expected
+    here and no macro survives: openpyxl writes none without being told to.
+    """
+    workbook.custom_doc_props = CustomPropertyList()
+    for name, text in properties.items():
+        workbook.custom_doc_props.append(StringProperty(name=name, value=text))
+    loose = io.BytesIO()
+    ExcelWriter(workbook, zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED, allowZip64=True)).save()
+    tight = io.BytesIO()
+    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
+        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = source.read(name)
+            if name == _PROPERTIES:
+                content = _CREATED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
+            member = zipfile.ZipInfo(name, _EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            target.writestr(member, content)
+    return tight.getvalue()
+
+
+def properties_of(path: Path) -> dict[str, str]:
+    """Return the custom text properties of an .xlsx on disk; none for what is missing or no such file."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read(_CUSTOM).decode()
+    except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
+        return {}
+    return dict(re.findall(r'name="([^"]*)"[^>]*><(?:\w+:)?lpwstr[^>]*>([^<]*)<', content))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put `content` at `path` by one rename; folders are made. A reader sees the old file or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".unfinished", delete=False) as file:
+        aside = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            aside.chmod(0o644)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def safe_name(name: str, fallback: str) -> str:
+    """Return one part of a path that means the same on every file system and can't leave its folder.
+
+    Whatever came: no separators, no control or invisible characters, no name that Windows keeps for itself, no dot or
+    blank at either end, at most 180 bytes, NFC. `fallback` where nothing is left.
+    """
+    text = unicodedata.normalize("NFC", name)
+    text = "".join(letter for letter in text if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"})
+    text = _UNSAFE_IN_NAMES.sub("_", text).strip(" .")
+    text = text.encode()[:_NAME_BYTES].decode(errors="ignore").strip(" .")
+    if text.split(".")[0].strip().lower() in _RESERVED_NAMES:
+        text = f"_{text}"
+    return text or fallback
+
+
+def shown(value: Any) -> str:
+    """Return a value as a Vietnamese reader writes it: dates by day, decimal comma, blank for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return value.strftime("%H:%M ngày %d/%m/%Y")
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return f"{value:g}".replace(".", ",")
+    return str(value)
