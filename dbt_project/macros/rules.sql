@@ -11,7 +11,7 @@
         'unit_code': 'varchar', 'unit_name': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
         'value': 'varchar', 'expected': 'varchar', 'is_personal': 'boolean',
         'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
-        'related_field': 'varchar', 'related_value': 'varchar', 'difference': 'double',
+        'related_field': 'varchar', 'related_value': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',
         'detected_at': 'timestamp'
     }) }}
 {% endmacro %}
@@ -21,7 +21,7 @@
     {%- for name in columns if name not in types -%}
         {{ exceptions.raise_compiler_error(rule_id ~ ": no rule has a column " ~ name) }}
     {%- endfor -%}
-    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false'} -%}
+    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false', 'is_related_personal': 'false'} -%}
     {%- for name, type in types.items() %}
         cast({{ columns.get(name, defaults.get(name, 'null')) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
@@ -38,7 +38,10 @@
 
 {# The rules that are SQL, one model each. #}
 {% macro sql_rules() %}
-    {{ return(['F03', 'F04', 'F07', 'F08', 'F09', 'R04', 'K01', 'K02', 'X01', 'B01', 'B02', 'D01', 'D02', 'D03']) }}
+    {{ return([
+        'F03', 'F04', 'F07', 'F08', 'F09', 'R04', 'E04', 'K01', 'K02', 'K03', 'K04', 'K05', 'K06',
+        'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'D01', 'D02', 'D03'
+    ]) }}
 {% endmacro %}
 
 {# Rules about a file: their findings are known by path and sheet, not by report. #}

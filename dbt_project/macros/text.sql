@@ -16,3 +16,9 @@
         else cast(round({{ number }}, 6) as varchar)
     end
 {%- endmacro %}
+
+{# One hash of all values of a group, the same in whatever order they come. #}
+{% macro ordered_hash(value) %}md5(string_agg({{ value }}, ',' order by {{ value }})){% endmacro %}
+
+{# A name as a key: case and spaces do not matter. (Intake has cleaned it: Unicode, look-alikes.) #}
+{% macro folded(name) %}nullif(lower(trim(regexp_replace({{ name }}, '\s+', ' ', 'g'))), ''){% endmacro %}

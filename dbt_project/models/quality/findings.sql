@@ -110,7 +110,7 @@ masked as (
         finding_id,
         case when is_personal then '•••' else value end as value,
         case when is_personal then '•••' else expected end as expected,
-        case when is_personal then '•••' else related_value end as related_value
+        case when is_related_personal then '•••' else related_value end as related_value
     from judged
 ),
 

@@ -1,0 +1,42 @@
+-- What each accepted report says, as one hash over its rows in whatever order, and how many value cells it fills.
+with rows_of_reports as (
+    {% for model, shape in value_fields().items() %}
+    select
+        submission_id,
+        md5(
+            coalesce(item_key, '')
+            {% for field in shape.fields %}|| chr(31) || coalesce(cast({{ field }} as varchar), ''){% endfor %}
+        ) as row_hash,
+        {% for field in shape.fields %}case when {{ field }} is null then 0 else 1 end{{ " + " if not loop.last }}{% endfor %} as value_cells
+    from {{ ref(model) }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+),
+
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }} where is_accepted
+),
+
+contents as (
+    select
+        submission_id,
+        {{ ordered_hash('row_hash') }} as content_hash,
+        sum(value_cells) as value_cells
+    from rows_of_reports
+    group by submission_id
+)
+
+select
+    submissions.submission_id,
+    submissions.reporter_code,
+    submissions.form,
+    submissions.period,
+    submissions.period_end,
+    submissions.received_at,
+    submissions.is_current,
+    contents.content_hash,
+    coalesce(contents.value_cells, 0) as value_cells
+from submissions
+left join contents
+    on submissions.submission_id = contents.submission_id
+where not submissions.is_register

@@ -1,0 +1,141 @@
+{%- set lists = [
+    ('model', 'stg_districts__h02', 'H02', 'model_name'),
+    ('establishment', 'stg_districts__h03', 'H03', 'name'),
+    ('residential_area', 'stg_districts__h04', 'H04', 'village'),
+    ('garden', 'stg_districts__h04', 'H04', 'owner_name')
+] -%}
+-- Each inspected item against the report of the month in which it was inspected: a criterion against its mark, an item against its row.
+with submissions as (
+    select * from {{ ref('int_submission_verdicts') }} where is_accepted
+),
+
+inspections as (
+    select
+        v01.submission_id,
+        v01.sheet,
+        v01.table_no,
+        v01.row_number,
+        v01.commune_code,
+        v01.item_kind,
+        {{ folded('v01.item') }} as item,
+        v01.item_key,
+        v01.observed_value,
+        v01.is_confirmed,
+        {{ mark_from_text('v01.observed_value') }} as observed_mark,
+        cast(date_trunc('month', v01.inspected_on) as date) as month,
+        submissions.received_at
+    from {{ ref('stg_office__v01') }} as v01
+    inner join submissions
+        on v01.submission_id = submissions.submission_id
+    where v01.unused_reason is null and v01.commune_code is not null and submissions.is_current
+),
+
+marks as (
+    select
+        h01_rows.*,
+        marks.criterion_no,
+        marks.status
+    from {{ ref('int_h01_marks') }} as marks
+    inner join {{ ref('int_h01_rows') }} as h01_rows
+        on
+            marks.submission_id = h01_rows.submission_id
+            and marks.sheet = h01_rows.sheet
+            and marks.table_no = h01_rows.table_no
+            and marks.row_number = h01_rows.row_number
+),
+
+-- what was reported of things that can be inspected
+reported as (
+    select
+        submission_id,
+        'H01' as form,
+        'criterion' as item_kind,
+        sheet,
+        table_no,
+        row_number,
+        commune_code,
+        cast(criterion_no as varchar) as item,
+        'criterion_' || cast(criterion_no as varchar) as field,
+        status as reported_value
+    from marks
+    {% for kind, model, form, label in lists %}
+    union all
+    select
+        submission_id,
+        '{{ form }}' as form,
+        '{{ kind }}' as item_kind,
+        sheet,
+        table_no,
+        row_number,
+        commune_code,
+        {{ folded(label) }} as item,
+        'status' as field,
+        status as reported_value
+    from {{ ref(model) }}
+    where unused_reason is null{% if form == 'H04' %} and kind = '{{ kind }}'{% endif %}
+    {% endfor %}
+),
+
+compared as (
+    select
+        submissions.reporter_code,
+        submissions.period,
+        submissions.received_at as reported_at,
+        reported.submission_id,
+        reported.form,
+        reported.sheet,
+        reported.table_no,
+        reported.row_number,
+        reported.field,
+        reported.reported_value,
+        inspections.commune_code,
+        inspections.item_kind,
+        inspections.item_key,
+        inspections.submission_id as inspection_submission_id,
+        inspections.sheet as inspection_sheet,
+        inspections.table_no as inspection_table_no,
+        inspections.row_number as inspection_row_number,
+        inspections.observed_value,
+        inspections.is_confirmed,
+        inspections.received_at as inspection_received_at,
+        case
+            when inspections.item_kind = 'criterion' and reported.reported_value is null then null
+            when inspections.item_kind = 'criterion' and inspections.observed_mark is not null
+                then inspections.observed_mark <> reported.reported_value
+            else not inspections.is_confirmed
+        end as is_contradiction
+    from inspections
+    inner join reported
+        on
+            inspections.commune_code = reported.commune_code
+            and inspections.item_kind = reported.item_kind
+            and inspections.item = reported.item
+    inner join submissions
+        on
+            reported.submission_id = submissions.submission_id
+            and inspections.month = submissions.month
+)
+
+select {{ rule_row('B03', {
+    'outcome': outcome('is_contradiction'),
+    'outcome_reason': "case when is_contradiction is null then 'side_unknown' end",
+    'reporter_code': 'reporter_code',
+    'form': 'form',
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'sheet': 'sheet',
+    'table_no': 'table_no',
+    'row_number': 'row_number',
+    'unit_code': 'commune_code',
+    'field': 'field',
+    'item_key': 'item_key',
+    'value': 'reported_value',
+    'related_submission_id': 'inspection_submission_id',
+    'related_sheet': 'inspection_sheet',
+    'related_table_no': 'inspection_table_no',
+    'related_row_number': 'inspection_row_number',
+    'related_field': "'observed_value'",
+    'related_value': 'observed_value',
+    'detected_at': 'greatest(reported_at, inspection_received_at)'
+}) }}
+from compared

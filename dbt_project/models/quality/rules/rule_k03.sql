@@ -1,0 +1,80 @@
+-- The stated change against the marks counted in this report and in that of the month directly before; silent in a stale copy (X05).
+with h01_rows as (
+    select * from {{ ref('int_h01_rows') }}
+),
+
+counts as (
+    select * from {{ ref('int_h01_counts') }}
+),
+
+previous as (
+    select * from {{ ref('int_h01_previous') }}
+),
+
+stale_copies as (
+    select submission_id from {{ ref('rule_x05') }} where outcome = 'failed'
+),
+
+compared as (
+    select
+        h01_rows.*,
+        previous.earlier_submission_id,
+        previous.earlier_sheet,
+        previous.earlier_table_no,
+        previous.earlier_row_number,
+        previous.earlier_received_at,
+        now.criteria_met - before.criteria_met as counted_change,
+        before.criteria_met as earlier_criteria_met,
+        case
+            when stale_copies.submission_id is not null then 'stale_copy'
+            when previous.months_back is null or previous.months_back > 1 then 'no_previous_period'
+            when previous.obstacle is not null then previous.obstacle
+            when h01_rows.change_stated is null or now.criteria_unknown > 0 or before.criteria_unknown > 0 then 'side_unknown'
+        end as obstacle
+    from h01_rows
+    inner join counts as now
+        on
+            h01_rows.submission_id = now.submission_id
+            and h01_rows.sheet = now.sheet
+            and h01_rows.table_no = now.table_no
+            and h01_rows.row_number = now.row_number
+    inner join previous
+        on
+            h01_rows.submission_id = previous.submission_id
+            and h01_rows.sheet = previous.sheet
+            and h01_rows.table_no = previous.table_no
+            and h01_rows.row_number = previous.row_number
+    left join counts as before
+        on
+            previous.earlier_submission_id = before.submission_id
+            and previous.earlier_sheet = before.sheet
+            and previous.earlier_table_no = before.table_no
+            and previous.earlier_row_number = before.row_number
+    left join stale_copies
+        on h01_rows.submission_id = stale_copies.submission_id
+)
+
+select {{ rule_row('K03', {
+    'outcome': outcome('case when obstacle is null then change_stated <> counted_change end'),
+    'outcome_reason': 'obstacle',
+    'reporter_code': 'reporter_code',
+    'form': "'H01'",
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'sheet': 'sheet',
+    'table_no': 'table_no',
+    'row_number': 'row_number',
+    'unit_code': 'commune_code',
+    'field': "'change_stated'",
+    'value': 'change_stated',
+    'expected': 'counted_change',
+    'related_submission_id': 'earlier_submission_id',
+    'related_sheet': 'earlier_sheet',
+    'related_table_no': 'earlier_table_no',
+    'related_row_number': 'earlier_row_number',
+    'related_field': "'criteria_met_stated'",
+    'related_value': 'earlier_criteria_met',
+    'difference': 'change_stated - counted_change',
+    'detected_at': 'greatest(received_at, earlier_received_at)'
+}) }}
+from compared

@@ -1,0 +1,80 @@
+-- Funds add up within a year: each figure of a commune against its last accepted one of the same year.
+{%- set figures = ['total'] + fund_sources() %}
+with submissions as (
+    select * from {{ ref('int_submission_verdicts') }} where is_accepted and form = 'H07'
+),
+
+funds as (
+    select
+        submissions.reporter_code,
+        submissions.period,
+        submissions.period_end,
+        submissions.received_at,
+        submissions.is_current,
+        h07.*
+    from {{ ref('stg_districts__h07') }} as h07
+    inner join submissions
+        on h07.submission_id = submissions.submission_id
+    where h07.unused_reason is null and h07.commune_code is not null
+),
+
+paired as (
+    select
+        funds.*,
+        earlier.submission_id as earlier_submission_id,
+        earlier.sheet as earlier_sheet,
+        earlier.table_no as earlier_table_no,
+        earlier.row_number as earlier_row_number,
+        earlier.received_at as earlier_received_at,
+        {% for figure in figures %}
+        earlier.{{ figure }}_million_vnd as earlier_{{ figure }}{{ "," if not loop.last }}
+        {% endfor %}
+    from funds
+    left join funds as earlier
+        on
+            funds.commune_code = earlier.commune_code
+            and earlier.is_current
+            and earlier.period_end < funds.period_end
+            and year(earlier.period_end) = year(funds.period_end)
+    qualify row_number() over (
+        partition by funds.submission_id, funds.sheet, funds.table_no, funds.row_number
+        order by earlier.period_end desc nulls last
+    ) = 1
+),
+
+figures as (
+    {% for figure in figures %}
+    select
+        reporter_code, period, received_at, submission_id, sheet, table_no, row_number, commune_code,
+        earlier_submission_id, earlier_sheet, earlier_table_no, earlier_row_number, earlier_received_at,
+        '{{ figure }}_million_vnd' as field,
+        {{ figure }}_million_vnd as figure,
+        earlier_{{ figure }} as earlier_figure
+    from paired
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+)
+
+select {{ rule_row('X04', {
+    'outcome': outcome('figure < earlier_figure - 1e-9'),
+    'outcome_reason': "case when earlier_submission_id is null then 'no_previous_period' when figure is null or earlier_figure is null then 'side_unknown' end",
+    'reporter_code': 'reporter_code',
+    'form': "'H07'",
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'sheet': 'sheet',
+    'table_no': 'table_no',
+    'row_number': 'row_number',
+    'unit_code': 'commune_code',
+    'field': 'field',
+    'value': plain_number('figure'),
+    'related_submission_id': 'earlier_submission_id',
+    'related_sheet': 'earlier_sheet',
+    'related_table_no': 'earlier_table_no',
+    'related_row_number': 'earlier_row_number',
+    'related_field': 'field',
+    'related_value': plain_number('earlier_figure'),
+    'difference': 'figure - earlier_figure',
+    'detected_at': 'greatest(received_at, earlier_received_at)'
+}) }}
+from figures
