@@ -13,24 +13,24 @@ from tests.world.post import DIRECTIVES_FILE, REGISTER_FOLDER, World
 AS_OF = "2015-07-20"
 README = """# Báo cáo đã nhận (dữ liệu mô phỏng) · Deliveries as received (simulated)
 
-**Toàn bộ dữ liệu trong thư mục này là mô phỏng.** Không phải báo cáo thật của bất kỳ cơ quan nào; tên người, mô hình, doanh
-nghiệp đều do máy tạo ra. Chỉ tên đơn vị hành chính, bộ tiêu chí và Thông báo ngày 07/9/2014 là có thật; một số tổng (26 xã đạt
-19 tiêu chí, 38 xã dưới 7 tiêu chí cuối năm 2014) được hiệu chỉnh theo số liệu báo chí đã đăng.
+**Toàn bộ dữ liệu trong thư mục này là mô phỏng.** Không phải báo cáo thật của bất kỳ cơ quan nào; tên người, mô hình,
+doanh nghiệp đều do máy tạo ra. Chỉ tên đơn vị hành chính, bộ tiêu chí và Thông báo ngày 07/9/2014 là có thật; một số
+tổng (26 xã đạt 19 tiêu chí, 38 xã dưới 7 tiêu chí cuối năm 2014) được hiệu chỉnh theo số liệu báo chí đã đăng.
 
-**Everything in this folder is simulated.** These are no real reports of anybody; people, models and enterprises are invented by
-a generator. Only the names of units, the criteria and the notice of 7 September 2014 are real; a few totals are calibrated on
-figures that the press printed (26 communes at 19 criteria, 38 below 7 at the end of 2014).
+**Everything in this folder is simulated.** These are no real reports of anybody; people, models and enterprises are
+invented by a generator. Only the names of units, the criteria and the notice of 7 September 2014 are real; a few
+totals are calibrated on figures that the press printed (26 communes at 19 criteria, 38 below 7 at the end of 2014).
 
 | | |
 | --- | --- |
 | `2014-09` … `2015-06` | kỳ báo cáo, mỗi đơn vị gửi một thư mục · reports by month, a folder for each sender |
-| `so-van-ban-den/` | sổ văn bản đến (V03): ngày giờ nhận từng tệp · register of incoming documents: when each file came |
-| `so-theo-doi-van-ban/` | sổ theo dõi văn bản chỉ đạo (V02) · register of directives and their tasks |
-| `AS_OF` | ngày xem số liệu · the day the sample is asked as of |
-| `sample.provenance.yml` | lý lịch dữ liệu · where the sample comes from, files that stand in no register |
+| `so-van-ban-den/` | sổ văn bản đến (V03): ngày giờ nhận từng tệp · register of incoming documents: when each file
+came | | `so-theo-doi-van-ban/` | sổ theo dõi văn bản chỉ đạo (V02) · register of directives and their tasks | |
+`AS_OF` | ngày xem số liệu · the day the sample is asked as of | | `sample.provenance.yml` | lý lịch dữ liệu · where
+the sample comes from, files that stand in no register |
 
-`make sample` viết lại thư mục này, giống đến từng byte. · `make sample` writes this folder again, byte for byte. Lỗi cố ý cài vào
-và số liệu đúng · planted defects and true figures: `tests/world/truth/`.
+`make sample` viết lại thư mục này, giống đến từng byte. · `make sample` writes this folder again, byte for byte. Lỗi
+cố ý cài vào và số liệu đúng · planted defects and true figures: `tests/world/truth/`.
 
 Dùng dữ liệu của mình: đặt `NTM_RAW_DIR` · For your own reports set `NTM_RAW_DIR`.
 """
@@ -44,10 +44,8 @@ as_of: {as_of}
 files: {files}
 real: names and codes of units, criteria, the duties of the notice of 7 September 2014
 invented: every person, model, enterprise, cooperative, village, figure and date of a report
-calibrated_on: figures F011-F021 and F025-F032 of published_figures.csv (communes at 19 and below 7 criteria, shares of model sizes)
-licence: Apache-2.0
-# Files that stand in no register of incoming documents, and why.
-unregistered:
+calibrated_on: figures F011-F021 and F025-F032 of published_figures.csv (communes at 19 and below 7 criteria, shares
+of model sizes) licence: Apache-2.0 # Files that stand in no register of incoming documents, and why. unregistered:
 {unregistered}"""
 
 

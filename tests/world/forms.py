@@ -1,7 +1,7 @@
 """The blank forms: number, title and columns, with the headers that clerks put over them.
 
-Here: what is printed on a form before anybody fills it in. Not here: values, layouts. The lists follow forms.md; they are
-written a second time on purpose (see the package's charter).
+Here: what is printed on a form before anybody fills it in. Not here: values, layouts. The lists follow forms.md; they
+are written a second time on purpose (see the package's charter).
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One column: field, type of its values, headers in use (the first is the usual one), group header above it if any."""
+    """One column: field, type of its values, headers in use (the first is the usual one), group header above it if
+    any.
+    """
 
     field: str
     type: str
@@ -43,7 +45,8 @@ STATUS_WORDS = {
 }  # fmt: skip
 WORDS = {
     "size": {"large": "Lớn", "medium": "Vừa", "small": "Nhỏ"},
-    "owner_kind": {"household": "Hộ", "farm": "Trang trại", "cooperative_group": "THT", "cooperative": "HTX", "enterprise": "DN"},
+    "owner_kind": {"household": "Hộ", "farm": "Trang trại", "cooperative_group": "THT", "cooperative": "HTX",
+    "enterprise": "DN"},
     "sector": {
         "crops": "Trồng trọt", "livestock": "Chăn nuôi", "fisheries": "Thủy sản", "forestry": "Lâm nghiệp",
         "handicrafts": "Tiểu thủ công nghiệp", "services": "Dịch vụ", "garden_economy": "Kinh tế vườn", "other": "Khác",
@@ -55,7 +58,8 @@ WORDS = {
     },
     "task_status": {"not_started": "Chưa thực hiện", "in_progress": "Đang thực hiện", "done": "Hoàn thành"},
     "item_kind": {
-        "criterion": "Tiêu chí", "model": "Mô hình", "establishment": "DN/HTX/THT", "residential_area": "KDC", "garden": "Vườn",
+        "criterion": "Tiêu chí", "model": "Mô hình", "establishment": "DN/HTX/THT", "residential_area": "KDC",
+        "garden": "Vườn",
     },
     "format": {"news": "Tin", "article": "Bài", "feature": "Phóng sự", "column": "Chuyên mục", "page": "Chuyên trang"},
     "recurrence": {
@@ -82,7 +86,8 @@ def _money(field: str, header: str, group: str = "", *, is_required: bool = Fals
 H01 = Form("H01", "Biểu 01/NTM-H", "Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia về nông thôn mới", (
     ROW_NO,
     _commune("Tên xã", "Xã", "Đơn vị"),
-    *(Column(f"criterion_{n}", "mark", (str(n), f"TC{n}", f"Tiêu chí {n}"), CRITERIA_GROUP, is_totalled=True, is_required=True)
+    *(Column(f"criterion_{n}", "mark", (str(n), f"TC{n}", f"Tiêu chí {n}"), CRITERIA_GROUP, is_totalled=True,
+        is_required=True)
       for n in range(1, 20)),
     Column("criteria_met_stated", "integer", ("Tổng số tiêu chí đạt", "Tổng cộng"), is_totalled=True),
     Column("change_stated", "integer", ("Tăng/giảm so với kỳ trước",)),

@@ -8,14 +8,34 @@ from random import Random
 SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Hồ", "Dương", "Trương", "Đinh", "Hà")
 MIDDLE_M = ("Văn", "Xuân", "Đình", "Quốc", "Hữu", "Đức", "Trọng", "Viết", "Công", "Sỹ")
 MIDDLE_F = ("Thị", "Thị Thanh", "Thị Kim", "Thị Hồng", "Thị Thu", "Thị Ngọc")
-GIVEN_M = ("Hùng", "Dũng", "Tuấn", "Thắng", "Minh", "Sơn", "Hải", "Long", "Thành", "Bình", "Cường", "Lợi", "Tiến", "Nam")
+GIVEN_M = (
+    "Hùng",
+    "Dũng",
+    "Tuấn",
+    "Thắng",
+    "Minh",
+    "Sơn",
+    "Hải",
+    "Long",
+    "Thành",
+    "Bình",
+    "Cường",
+    "Lợi",
+    "Tiến",
+    "Nam",
+)
 GIVEN_F = ("Hoa", "Lan", "Hương", "Hằng", "Thủy", "Nga", "Yến", "Liên", "Tâm", "Huệ", "Nhung", "Mai", "Hiền", "Xuân")
 VILLAGES = (
     "Đông Sơn", "Tân Tiến", "Nam Hải", "Bắc Thai", "Trung Tâm", "Hòa Bình", "Yên Mỹ", "Phú Sơn", "Tân Hòa", "Đại Đồng",
     "Liên Tân", "Bình Minh", "Thanh Sơn", "Vĩnh Phúc", "Quyết Tiến", "Hồng Phong", "Kim Sơn", "Mỹ Hòa", "Trường Tiến",
 )  # fmt: skip
 POSITIONS = ("Chuyên viên", "Phó Chánh Văn phòng", "Cán bộ", "Phó Trưởng phòng")
-LEADER_POSITIONS = ("Ủy viên BTV Huyện ủy", "Phó Chủ tịch UBND", "Trưởng phòng Nông nghiệp và PTNT", "Phó Bí thư Thường trực")
+LEADER_POSITIONS = (
+    "Ủy viên BTV Huyện ủy",
+    "Phó Chủ tịch UBND",
+    "Trưởng phòng Nông nghiệp và PTNT",
+    "Phó Bí thư Thường trực",
+)
 FIELDS = ("Nông nghiệp", "Tài chính - Kế hoạch", "Xây dựng", "Tài nguyên - Môi trường", "Văn hóa - Xã hội", "Nội vụ")
 
 # sector code: (product, name of the model)
@@ -36,11 +56,29 @@ MODELS: dict[str, tuple[tuple[str, str], ...]] = {
     "other": (("mật ong", "Nuôi ong lấy mật"),),
 }  # fmt: skip
 SECTOR_WEIGHTS = {
-    "livestock": 34, "crops": 30, "fisheries": 14, "forestry": 5, "handicrafts": 6, "services": 5, "garden_economy": 4, "other": 2,
+    "livestock": 34, "crops": 30, "fisheries": 14, "forestry": 5, "handicrafts": 6, "services": 5,
+    "garden_economy": 4, "other": 2,
 }  # fmt: skip
 TRADES = ("Xây dựng", "Chế biến nông sản", "Vật tư nông nghiệp", "Chế biến gỗ", "Vận tải", "Thương mại tổng hợp")
-ENTERPRISE_WORDS = ("Hoàng Long", "Thành Đạt", "An Phú", "Hồng Lam", "Đại Phát", "Minh Khang", "Trường Thịnh", "Nam Việt", "Tân Phát")
-COOPERATIVE_WORDS = ("Dịch vụ nông nghiệp", "Chăn nuôi", "Sản xuất rau an toàn", "Vệ sinh môi trường", "Điện năng", "Nuôi trồng thủy sản")
+ENTERPRISE_WORDS = (
+    "Hoàng Long",
+    "Thành Đạt",
+    "An Phú",
+    "Hồng Lam",
+    "Đại Phát",
+    "Minh Khang",
+    "Trường Thịnh",
+    "Nam Việt",
+    "Tân Phát",
+)
+COOPERATIVE_WORDS = (
+    "Dịch vụ nông nghiệp",
+    "Chăn nuôi",
+    "Sản xuất rau an toàn",
+    "Vệ sinh môi trường",
+    "Điện năng",
+    "Nuôi trồng thủy sản",
+)
 BUYERS = ("Công ty Chăn nuôi Mitraco", "Công ty CP", "Siêu thị địa phương", "HTX tiêu thụ")
 
 

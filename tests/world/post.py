@@ -1,17 +1,17 @@
 """Who sends what when: sendings, the register of incoming documents, the files of the raw folder.
 
-Here: the order of things, from the truth to the files, and the office that enters each in its register. Not here: what is planted
-(`defects`), what comes out in the end (`truth`).
+Here: the order of things, from the truth to the files, and the office that enters each in its register. Not here:
+what is planted (`defects`), what comes out in the end (`truth`).
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import NamedTuple
 
-from tests.world.clerks import HABITS, Book, Clerk, Sheet, Table, a1, by_indicator, folder, wide
+from tests.world import defects as planted
+from tests.world.clerks import HABITS, Book, Clerk, Table, a1, by_indicator, folder, wide
 from tests.world.forms import V03
+from tests.world.mail import Delivery, Entry, Expected, File, Mailing, Parcel
 from tests.world.province import START, Province
 from tests.world.reference import (
     SEEDS,
@@ -33,119 +33,6 @@ REGISTER_FOLDER = "so-van-ban-den"
 DIRECTIVES_FILE = "so-theo-doi-van-ban/Sổ theo dõi văn bản chỉ đạo 2014-2015.xlsx"
 
 
-class Delivery(NamedTuple):
-    """A file as it lies in the raw folder. `received_at` in UTC: the register's time, else when it was left there."""
-
-    path: str
-    content: bytes
-    received_at: datetime
-
-
-@dataclass
-class Entry:
-    """A line of the register of incoming documents. `received_at` in local time."""
-
-    received_at: datetime
-    sender: str
-    period: str
-    file_name: str
-    note: str | None = None
-    document_no: str = ""
-
-
-@dataclass
-class Expected:
-    """A finding that must come of something planted (or of a habit): where it is expected, and what it hides.
-
-    `hides`: columns of commune_months that the warehouse can't show as true, for `communes` ('' = every commune of the
-    reporter) in the report's month; `hides_next`: the same for the month after, in which changes can't be told.
-    """
-
-    kind: str
-    rule_id: str
-    severity: str
-    reporter: str
-    form: str
-    month: date
-    commune: str = ""
-    field: str = ""
-    row: int | None = None
-    note: str = ""
-    defect_id: str = ""
-    path: str = ""
-    sheet: str = ""
-    cell: str = ""
-    value: str = ""
-    in_total: bool = False
-    mailing: "Mailing | None" = None
-    hides: tuple[str, ...] = ()
-    hides_next: tuple[str, ...] = ()
-    hidden_communes: tuple[str, ...] = ()
-
-    @property
-    def period(self) -> str:
-        """Period of the finding's report."""
-        from tests.world.forms import FORMS  # noqa: PLC0415 -- forms would be imported for one word
-
-        form = FORMS.get(self.form)
-        return Report(self.reporter, form, self.month, []).period if form else month_period(self.month)
-
-
-@dataclass
-class File:
-    """One file of a sending, and the register's line for it (None: nobody entered it)."""
-
-    path: str
-    content: bytes
-    received_at: datetime
-    entry: Entry | None
-    book: Book | None = None
-
-
-@dataclass
-class Mailing:
-    """One sending: the reports in it and what happens to them on the way."""
-
-    reports: list[Report]
-    received_at: datetime
-    suffix: str = ""
-    is_registered: bool = True
-    entry_sender: str = ""
-    entry_period: str = ""
-    withdrawn_at: datetime | None = None
-    after_count: list[Callable[[], None]] = field(default_factory=list)
-    edits: list[Callable[["Mailing"], None]] = field(default_factory=list)
-    damage: Callable[[bytes], bytes] | None = None
-    again_at: datetime | None = None
-    tables: list[Table] = field(default_factory=list)
-    books: list[Book] = field(default_factory=list)
-    files: list[File] = field(default_factory=list)
-
-    def report(self, form: str) -> Report:
-        """The report of a form; raises LookupError when this sending has none."""
-        for report in self.reports:
-            if report.form.code == form:
-                return report
-        raise LookupError(form)
-
-    def table(self, form: str) -> Table:
-        """Where that report stands, once written."""
-        for table in self.tables:
-            if table.report.form.code == form:
-                return table
-        raise LookupError(form)
-
-
-@dataclass
-class Parcel:
-    """Everything that one reporter sends for one month."""
-
-    reporter: Reporter
-    month: date
-    mailings: list[Mailing]
-    expected: list[Expected] = field(default_factory=list)
-
-
 class World:
     """The simulated province and its mail; equal seeds, months and defects give equal bytes."""
 
@@ -155,21 +42,25 @@ class World:
         first: date = FIRST,
         last: date = LAST,
         *,
-        defects: "list | None" = None,
+        defects: Sequence[planted.Plan] | None = None,
         seeds_dir: Path = SEEDS,
     ) -> None:
-        from tests.world import defects as planted  # noqa: PLC0415 -- defects work on parcels, which are defined here
-
+        """`defects`: what to plant; by default the sample's plan for the sample's seed, nothing for any other."""
         self.reference = Reference(seeds_dir)
         self.province = Province(self.reference, seed, last)
         self.seed = seed
         self.months = months_between(first, last)
         self.storyteller = Storyteller(self.province)
-        self.plans = planted.DEFAULT if defects is None and seed == SEED else (defects or [])
-        self._plant = planted.plant
+        self.plans = tuple(defects if defects is not None else planted.DEFAULT if seed == SEED else ())
         self.expected: list[Expected] = []
         self.entries: list[Entry] = []
-        self._files: list[File] | None = None
+        self.hidden: dict[tuple[date, str], dict[str, set[str]]] = {}
+        self.touched: set[str] = set()
+        self.jumps: dict[planted.Plan, str] = {}
+        self._tables: dict[tuple[str, str, date], tuple[File, Table]] = {}
+        self._files: list[File] = []
+        for number, plan in enumerate(self.plans, start=1):
+            planted.prepare(self, plan, f"P{number:03d}")
 
     # -- the mail ---------------------------------------------------------------------------------------------------
 
@@ -179,14 +70,14 @@ class World:
             yield Delivery(file.path, file.content, file.received_at - LOCAL)
 
     def files(self) -> list[File]:
-        """All files with the register's line for each."""
-        if self._files is None:
-            self._files = []
+        """All files with the register's line for each; written at the first call."""
+        if not self._files:
             for month in months_between(START, self.months[-1]):
                 for reporter in self.reference.reporters(month_end(month)):
                     parcel = self._parcel(reporter, month)
                     if month >= self.months[0]:
                         self._send(parcel)
+            self._note_other_places()
             self._files += [*self._registers(), self._directives()]
         return self._files
 
@@ -196,10 +87,7 @@ class World:
         parcel = Parcel(reporter, month, [Mailing(reports, self._office_hour(reporter, month))])
         for number, plan in enumerate(self.plans, start=1):
             if (plan.reporter, plan.month) == (reporter.code, month):
-                before = len(parcel.expected)
-                self._plant(self, parcel, plan)
-                for expected in parcel.expected[before:]:
-                    expected.defect_id = f"P{number:03d}"
+                planted.plant(self, parcel, plan, f"P{number:03d}")
         for mailing in parcel.mailings:
             for report in mailing.reports:
                 if report.form.code == "H01":
@@ -214,7 +102,8 @@ class World:
         after = add_months(month, 1)
         day = rng.choice(self.reference.working_days(after, after.replace(day=4)))
         hour = rng.choice((7, 8, 9, 10, 13, 14, 15, 16))
-        return datetime(day.year, day.month, day.day, hour, rng.randint(30, 59) if hour == 7 else rng.randint(0, 50))
+        minute = rng.randint(30, 59) if hour == 7 else rng.randint(0, 50)
+        return datetime.combine(day, time(hour, minute))
 
     def _send(self, parcel: Parcel) -> None:
         clerk = Clerk(self.reference, parcel.reporter)
@@ -228,7 +117,13 @@ class World:
                 clerk.encode(book, parcel.month)
                 book.stem += mailing.suffix
                 self._post(parcel, mailing, book, mailing.received_at + timedelta(minutes=2 * i))
+            for ghost in mailing.ghosts:
+                at = mailing.received_at + timedelta(minutes=5)
+                self.entries.append(
+                    Entry(at, _sender(parcel.reporter), f"Tháng {parcel.month.month}/{parcel.month.year}", ghost)
+                )
         self._note_places(parcel)
+        self._note_habits(parcel, clerk)
         self.expected += parcel.expected
 
     def _as_sent(self, report: Report, clerk: Clerk) -> Report:
@@ -254,13 +149,12 @@ class World:
             self.entries.append(entry)
         file = File(path, content, received_at, entry, book)
         mailing.files.append(file)
-        self._files = [*(self._files or []), file]
-        if mailing.withdrawn_at:
-            self.entries.append(
-                Entry(mailing.withdrawn_at, entry.sender, entry.period, entry.file_name, "Đơn vị đề nghị thu hồi")
-                if entry
-                else Entry(mailing.withdrawn_at, "", "", path, "Thu hồi")
-            )
+        self._files.append(file)
+        for table in book.tables:
+            self._tables[parcel.reporter.code, table.report.form.code, parcel.month] = (file, table)
+        if mailing.withdrawn_at and entry:
+            note = "Đơn vị đề nghị thu hồi"
+            self.entries.append(Entry(mailing.withdrawn_at, entry.sender, entry.period, entry.file_name, note))
         if mailing.again_at and entry:
             again = path.replace(book.stem, book.stem + " (2)")
             copy = Entry(mailing.again_at, entry.sender, entry.period, again)
@@ -270,25 +164,41 @@ class World:
     def _note_places(self, parcel: Parcel) -> None:
         """Say of each expected finding in which file, sheet and cell it will stand."""
         for expected in parcel.expected:
-            mailing = expected.mailing
-            if mailing is None or not mailing.files:
-                continue
-            for file in mailing.files:
+            for file in expected.mailing.files if expected.mailing else []:
                 for table in file.book.tables if file.book else []:
                     if table.report.form.code == expected.form or not expected.form:
                         expected.path = expected.path or file.path
-                    if table.report.form.code != expected.form:
-                        continue
-                    expected.sheet = table.sheet.name if expected.rule_id[0] in "FREKXB" else ""
-                    place = None
-                    if expected.in_total:
-                        place = table.total(expected.field)
-                    elif expected.row is not None and expected.field in table.columns:
-                        place = table.place(expected.row, expected.field)
-                    if place:
-                        expected.cell = a1(place)
-                        value = table.sheet.cells.get(place)
-                        expected.value = "" if value is None else str(value)
+                    if table.report.form.code == expected.form:
+                        expected.sheet = expected.sheet or table.sheet.name
+                        _note_cell(expected, table)
+
+    def _note_other_places(self) -> None:
+        """The same for findings that another reporter's sending leads to, once all are written."""
+        for expected in self.expected:
+            found = self._tables.get((expected.reporter, expected.form, expected.month))
+            if expected.mailing is None and found and expected.commune and expected.rule_id[0] == "B":
+                file, table = found
+                expected.path, expected.sheet = file.path, table.sheet.name
+                expected.row = table.report.rows[table.report.find(expected.commune)]
+                _note_cell(expected, table)
+
+    def _note_habits(self, parcel: Parcel, clerk: Clerk) -> None:
+        """What a habit rightly leads to: a note on the encoding, on blanks read as not met."""
+        for mailing in parcel.mailings:
+            for report in mailing.reports:
+                rules = ["F10"] if clerk.encodes(parcel.month) else []
+                rules += ["E06"] if report.form.code == "H01" and not clerk.habit.marks[1] else []
+                for rule in rules:
+                    file, table = next(
+                        (f, t) for f in mailing.files if f.book for t in f.book.tables if t.report.form is report.form
+                    )
+                    parcel.expected.append(
+                        Expected(
+                            "habit", rule, "info", parcel.reporter.code, report.form.code, parcel.month,
+                            defect_id="habit",
+                            path=file.path, sheet=table.sheet.name, mailing=mailing,
+                        )
+                    )  # fmt: skip
 
     # -- registers --------------------------------------------------------------------------------------------------
 
@@ -318,7 +228,23 @@ class World:
     def _directives(self) -> File:
         office = Clerk(self.reference, self.reference.reporter("VPDP", month_end(START)))
         (book,) = office.books([self.storyteller.directives(START)], date(2014, 9, 9))
-        return File(DIRECTIVES_FILE, book_bytes(book), datetime(2014, 9, 9, 8, 0), None, book)
+        return File(DIRECTIVES_FILE, book_bytes(book), datetime.combine(date(2014, 9, 9), time(8)), None, book)
+
+
+def _note_cell(expected: Expected, table: Table) -> None:
+    place = None
+    if expected.in_total:
+        place = table.total(expected.field)
+    elif expected.row is not None and expected.field in table.columns:
+        wanted = expected.row
+        for i, row in enumerate(table.report.rows):
+            if row is wanted or ("criterion_no" in wanted and row.get("commune") == wanted["commune"]):
+                place = table.place(i, expected.field)
+                break
+    if place:
+        expected.cell = a1(place)
+        value = table.sheet.cells.get(place)
+        expected.value = "" if value is None else str(value)
 
 
 def _sender(reporter: Reporter) -> str:
@@ -334,4 +260,4 @@ def _entry_period(book: Book, month: date) -> str:
     return f"Tháng {month.month}/{month.year}"
 
 
-__all__ = ["Delivery", "Expected", "Mailing", "Parcel", "Sheet", "World"]
+__all__ = ["FIRST", "LAST", "SEED", "Delivery", "World"]

@@ -1,9 +1,9 @@
 """The truth: what each commune, department and office of the simulated province was and did, month by month.
 
-Here: facts only, drawn by seed and calibrated on what the press printed (`published_figures.csv`). Not here: how anybody
-writes a fact down (`clerks`), what goes wrong with a report (`defects`). Facts keep every rule of consistency, so that a
-report written from them has nothing to complain of: criterion 13 needs a cooperative, no commune gains three criteria in a
-month, a size fits its revenue, a lost criterion has its reason.
+Here: facts only, drawn by seed and calibrated on what the press printed (`published_figures.csv`). Not here: how
+anybody writes a fact down (`clerks`), what goes wrong with a report (`defects`). Facts keep every rule of
+consistency, so that a report written from them has nothing to complain of: criterion 13 needs a cooperative, no
+commune gains three criteria in a month, a size fits its revenue, a lost criterion has its reason.
 """
 
 from collections import defaultdict
@@ -15,7 +15,16 @@ from random import Random
 from typing import TypeVar
 
 from tests.world import names
-from tests.world.reference import LONG_AGO, RURAL, Reference, Unit, add_months, closes_quarter, month_end, months_between
+from tests.world.reference import (
+    LONG_AGO,
+    RURAL,
+    Reference,
+    Unit,
+    add_months,
+    closes_quarter,
+    month_end,
+    months_between,
+)
 
 T = TypeVar("T")
 
@@ -24,8 +33,8 @@ CALIBRATED = date(2014, 12, 1)
 CRITERIA = 19
 COOPERATIVE_CRITERION = 13
 
-# Criteria met at the end of 2014, number of communes: 26 at 19 and 38 below 7 as printed (F014, F017), none below 5 (F020);
-# the shape between them makes the average about 10 (F011 + F015: 7.7 + 2.7).
+# Criteria met at the end of 2014, number of communes: 26 at 19 and 38 below 7 as printed (F014,
+# F017), none below 5 (F020); the shape between them makes the average about 10 (F011 + F015: 7.7 + 2.7).
 AT_NINETEEN = 26
 AT_NINETEEN_AT_START = 15
 BELOW_SEVEN = {5: 15, 6: 23}
@@ -185,7 +194,9 @@ def _steps(ordinal: int, month: date) -> int:
 
 
 class Province:
-    """Everything that is true, from September 2014 to the month `last`; equal for equal seeds, whatever is written of it."""
+    """Everything that is true, from September 2014 to the month `last`; equal for equal seeds, whatever is written of
+    it.
+    """
 
     def __init__(self, reference: Reference, seed: int, last: date) -> None:
         self.reference = reference
@@ -233,9 +244,18 @@ class Province:
     # -- criteria ---------------------------------------------------------------------------------------------------
 
     def met(self, commune: str, month: date) -> frozenset[int]:
-        """Numbers of the criteria that a rural commune meets at a month's end; what any merged part met, the whole meets."""
+        """Numbers of the criteria that a rural commune meets at a month's end; what any merged part met, the whole
+        meets.
+        """
         parts = [self._courses[c].marks[month] for c in self.members(commune, month) if c in self._courses]
         return frozenset().union(*parts)
+
+    def gain(self, commune: str, month: date, criteria: list[int]) -> None:
+        """Let a commune meet more criteria from a month on."""
+        course = self._courses[commune]
+        for at in self.months:
+            if at >= month:
+                course.marks[at] |= frozenset(criteria)
 
     def losses(self, commune: str, month: date) -> list[Loss]:
         """Criteria lost in the month or the three before it and not met again."""
@@ -360,7 +380,7 @@ class Province:
                     batch = _sizes(rng, is_rural=True)[:1]
                 for size in batch:
                     is_old = month == START and rng.random() < 0.97
-                    models.append(_model(rng, unit.code, ordinal, places, size, month, is_old=is_old))
+                    models.append(_model(rng, unit.code, ordinal, places, size=size, month=month, is_old=is_old))
                     ordinal += 1
             found[unit.code] = _distinct(models, lambda m: (m.name, m.owner))
         return found
@@ -380,7 +400,9 @@ class Province:
                     }
                 else:
                     counts = {k: int(rng.random() < p) for k, p in NEW_ESTABLISHMENTS.items()}
-                needs_one = unit.code in self._courses and COOPERATIVE_CRITERION in self._courses[unit.code].marks[month]
+                needs_one = (
+                    unit.code in self._courses and COOPERATIVE_CRITERION in self._courses[unit.code].marks[month]
+                )
                 has_one = counts["cooperative"] + counts["cooperative_group"] > 0 or any(
                     e.kind != "enterprise" for e in items
                 )
@@ -421,7 +443,9 @@ class Province:
     # -- offices ----------------------------------------------------------------------------------------------------
 
     def officers(self, district: str, month: date) -> list[Officer]:
-        """Officers of a district's NTM office at a month's end; the office of a new district starts with its district."""
+        """Officers of a district's NTM office at a month's end; the office of a new district starts with its
+        district.
+        """
         rng = self.rng("office", district)
         count, since = rng.randint(4, 7), max(START, self.founded_on(district))
         fields = rng.sample(names.FIELDS, min(count, len(names.FIELDS)))
@@ -438,7 +462,9 @@ class Province:
 
     def founded_on(self, reporter: str) -> date:
         """The day since which a reporter exists: long ago for all but a district founded since."""
-        return next((u.valid_from for u in self.reference.units if u.level == "district" and u.code == reporter), LONG_AGO)
+        return next(
+            (u.valid_from for u in self.reference.units if u.level == "district" and u.code == reporter), LONG_AGO
+        )
 
     def assignments(self, commune: str, month: date) -> list[Officer]:
         """Who is in charge of a rural commune: nearly all have an officer, the weak ones mostly a leader as well."""
@@ -452,7 +478,9 @@ class Province:
         return people
 
     def funds(self, commune: str, month: date) -> dict[str, int]:
-        """Funds mobilised since 1 January, million VND by source. Each quarter adds a base and a step of a fixed cycle."""
+        """Funds mobilised since 1 January, million VND by source. Each quarter adds a base and a step of a fixed
+        cycle.
+        """
         rng = self.rng("funds", commune)
         base = {source: rng.randint(20, 60) * weight for source, weight in FUND_SOURCES.items()}
         quarters = (month.month + 2) // 3
@@ -470,9 +498,15 @@ class Province:
     # -- verdicts of departments ------------------------------------------------------------------------------------
 
     def reviewed(self, department: str, month: date) -> list[str]:
-        """Communes that a department reviewed in the quarter that ends with `month`: all at 19, and a third of the rest."""
+        """Communes that a department reviewed in the quarter that ends with `month`: all at 19, and a third of the
+        rest.
+        """
         rng = self.rng("reviewed", department, month)
         return [u.code for u in self.rural(month) if len(self.met(u.code, month)) == CRITERIA or rng.random() < 0.34]
+
+    def visited(self, month: date) -> set[str]:
+        """The twelve communes that the office inspected in a month."""
+        return {u.code for u in self.rng("inspections", month).sample(self.rural(month), 12)}
 
     # -- tasks ------------------------------------------------------------------------------------------------------
 
@@ -484,7 +518,13 @@ class Province:
         number = "/UBND-NL (mô phỏng)"
         for code, day, due, owners, text in (
             ("1105.1", date(2014, 10, 10), date(2014, 11, 15), districts, "Rà soát, đăng ký xã về đích năm 2015"),
-            ("1278.1", date(2014, 12, 8), date(2015, 1, 31), districts, "Xây dựng kế hoạch vườn mẫu, khu dân cư kiểu mẫu"),
+            (
+                "1278.1",
+                date(2014, 12, 8),
+                date(2015, 1, 31),
+                districts,
+                "Xây dựng kế hoạch vườn mẫu, khu dân cư kiểu mẫu",
+            ),
             ("96.1", date(2015, 2, 26), date(2015, 4, 15), districts, "Báo cáo nợ đọng xây dựng cơ bản ở các xã"),
         ):
             document = code.split(".")[0] + number
@@ -505,7 +545,8 @@ class Province:
         owners = groups.get(row["owner_codes"], lambda: row["owner_codes"].split(";"))()
         due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
         return Task(
-            row["item"], "TB kết luận 07/9/2014", date(2014, 9, 7), "Kết luận của Chủ tịch UBND tỉnh về xây dựng nông thôn mới",
+            row["item"], "TB kết luận 07/9/2014", date(2014, 9, 7),
+                "Kết luận của Chủ tịch UBND tỉnh về xây dựng nông thôn mới",
             row["duty_vi"], tuple(owners), row["partners_vi"], due, row["recurrence"], row["target"],
         )  # fmt: skip
 
@@ -527,7 +568,8 @@ REASONS = (
 )
 NEW_ESTABLISHMENTS = {"enterprise": 0.03, "cooperative": 0.02, "cooperative_group": 0.02}
 FUND_SOURCES = {
-    "central_budget": 12, "provincial_budget": 8, "district_budget": 4, "commune_budget": 3, "integrated_programmes": 20,
+    "central_budget": 12, "provincial_budget": 8, "district_budget": 4, "commune_budget": 3,
+    "integrated_programmes": 20,
     "credit": 25, "enterprises": 5, "people_cash": 4, "people_labour": 3, "people_land": 2, "other": 1,
 }  # fmt: skip
 CYCLE = (-2, 1, 0, 2, -1)  # modified z-scores stay below 3.5: median 0, MAD 1, largest step 4
@@ -557,7 +599,9 @@ def _sizes(rng: Random, *, is_rural: bool) -> list[str]:
     return sizes
 
 
-def _model(rng: Random, commune: str, ordinal: int, places: list[str], size: str, month: date, *, is_old: bool) -> Model:
+def _model(
+    rng: Random, commune: str, ordinal: int, places: list[str], *, size: str, month: date, is_old: bool
+) -> Model:
     sector = rng.choices(list(names.SECTOR_WEIGHTS), list(names.SECTOR_WEIGHTS.values()))[0]
     product, name = rng.choice(names.MODELS[sector])
     low, high = {"small": (10, 48), "medium": (50, 98), "large": (100, 600)}[size]
@@ -570,7 +614,8 @@ def _model(rng: Random, commune: str, ordinal: int, places: list[str], size: str
     return Model(
         commune, ordinal, name, rng.choice(places), names.person(rng),
         rng.choices(("household", "farm", "cooperative_group", "cooperative", "enterprise"), (60, 15, 10, 9, 6))[0],
-        sector, product, size, rng.randint(low, high) * 10, rng.randint(2, 6) * {"small": 1, "medium": 2, "large": 4}[size],
+        sector, product, size, rng.randint(low, high) * 10, rng.randint(2, 6) * {"small": 1, "medium": 2,
+            "large": 4}[size],
         started, rng.choice(names.BUYERS) if rng.random() < 0.2 else None, month, paused, stopped,
     )  # fmt: skip
 
@@ -579,7 +624,8 @@ def _establishment(rng: Random, unit: Unit, serial: int, kind: str, month: date,
     founded = date(rng.randint(1998, 2014), rng.randint(1, 8), rng.randint(1, 28)) if is_old else _day_in(rng, month)
     place = unit.bare_name
     if kind == "enterprise":
-        name = f"{rng.choice(('Công ty TNHH', 'Công ty CP', 'DNTN'))} {rng.choice(names.ENTERPRISE_WORDS)} {serial % 97 + 1}"
+        form = rng.choice(("Công ty TNHH", "Công ty CP", "DNTN"))
+        name = f"{form} {rng.choice(names.ENTERPRISE_WORDS)} {serial % 97 + 1}"
         number = f"3001{serial:06d}"
     elif kind == "cooperative":
         name, number = f"HTX {rng.choice(names.COOPERATIVE_WORDS)} {place}", f"28H{serial:06d}"
@@ -589,16 +635,23 @@ def _establishment(rng: Random, unit: Unit, serial: int, kind: str, month: date,
     stopped = add_months(month, rng.randint(2, 30)) if kind == "enterprise" and rng.random() < 0.1 else None
     capital = rng.randint(5, 90) * 100 if kind == "enterprise" else rng.randint(2, 30) * 10
     return Establishment(
-        unit.code, serial, name, kind, number, founded, rng.choice(names.TRADES) if kind == "enterprise" else "Nông nghiệp",
+        unit.code, serial, name, kind, number, founded,
+        rng.choice(names.TRADES) if kind == "enterprise" else "Nông nghiệp",
         capital, rng.randint(5, 60), month, stopped,
     )  # fmt: skip
 
 
 def _area(rng: Random, commune: str, village: str, kind: str, month: date) -> Area:
-    wait = rng.choices((1, 3, 5, 7, 9, 14, 99), (4, 6, 8, 8, 8, 16, 50))[0] if kind == "garden" else rng.choice((3, 6, 9, 15, 40, 99))
+    wait = (
+        rng.choices((1, 3, 5, 7, 9, 14, 99), (4, 6, 8, 8, 8, 16, 50))[0]
+        if kind == "garden"
+        else rng.choice((3, 4, 5, 6, 7, 8, 10, 12, 16, 99, 99, 99))
+    )
     recognised = _day_in(rng, add_months(month, wait)) if wait < 99 else None
     owner = names.person(rng) if kind == "garden" else None
-    return Area(commune, village, kind, owner, rng.randint(1, 6 if kind == "residential_area" else 3), month, recognised)
+    return Area(
+        commune, village, kind, owner, rng.randint(1, 6 if kind == "residential_area" else 3), month, recognised
+    )
 
 
 def _day_in(rng: Random, month: date) -> date:

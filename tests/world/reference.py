@@ -1,7 +1,7 @@
 """Reference data by date, read from the seed files with nothing but `csv`.
 
-Here: units valid on a day, what a commune became, who answers for a criterion, periods as text. Not here: anything drawn at
-random, or anything a report says.
+Here: units valid on a day, what a commune became, who answers for a criterion, periods as text. Not here: anything
+drawn at random, or anything a report says.
 """
 
 import csv
@@ -122,9 +122,7 @@ class Reference:
             valid = (u for u in self.units if u.level == "commune" and u.is_valid(on))
             self._valid[on] = sorted(valid, key=lambda u: u.code)
         return [
-            u
-            for u in self._valid[on]
-            if (district is None or u.parent == district) and (not kinds or u.kind in kinds)
+            u for u in self._valid[on] if (district is None or u.parent == district) and (not kinds or u.kind in kinds)
         ]
 
     def districts(self, on: date) -> list[Unit]:
@@ -159,7 +157,9 @@ class Reference:
         return code
 
     def criteria(self, on: date) -> dict[int, dict[str, str]]:
-        """Criteria of the communes' set in force on a day, by number, with name, group and the code of the department."""
+        """Criteria of the communes' set in force on a day, by number, with name, group and the code of the
+        department.
+        """
         if on not in self._criteria:
             sets = [r for r in self.rows("criteria_sets") if r["is_commune_set"] == "true"]
             set_id = next(

@@ -1,11 +1,12 @@
 """What an honest reporter says: the rows of each form, taken from the truth, typed, not yet written by anybody.
 
-Here: which facts belong on which form. Not here: layout, spelling, mistakes. A row is a dict from field to value: `Unit` for a
-commune or district, bool for a mark or tick, English code for a code, None for a blank.
+Here: which facts belong on which form. Not here: layout, spelling, mistakes. A row is a dict from field to value:
+`Unit` for a commune or district, bool for a mark or tick, English code for a code, None for a blank. `_as` in a row
+holds what stands in a cell in place of the clerk's own writing, `is_guest` marks a row about somebody else's commune.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -37,7 +38,7 @@ class Report:
     rows: list[Row]
     columns: tuple[Column, ...] = ()
     nil: bool = False
-    overrides: dict[tuple[int, str], Any] = field(default_factory=dict)
+    is_counted: bool = False
 
     @property
     def period(self) -> str:
@@ -58,6 +59,7 @@ class Storyteller:
     def __init__(self, province: Province) -> None:
         self.province = province
         self.reference = province.reference
+        self.remarks: dict[tuple[str, date], str] = {}
         self._told: dict[tuple[str, date], int] = {}
 
     def forms_owed(self, reporter: str, kind: str, month: date) -> list[str]:
@@ -90,20 +92,26 @@ class Storyteller:
     def _h01(self, district: str, month: date) -> Iterator[Row]:
         for unit in self.province.rural(month, district):
             met = self.province.met(unit.code, month)
-            note = "; ".join(f"TC{loss.criterion}: {loss.reason}" for loss in self.province.losses(unit.code, month))
-            yield {"commune": unit, "note": note or None} | {f"criterion_{n}": n in met for n in range(1, CRITERIA + 1)}
+            notes = [f"TC{loss.criterion}: {loss.reason}" for loss in self.province.losses(unit.code, month)]
+            notes += [self.remarks[unit.code, month]] if (unit.code, month) in self.remarks else []
+            yield {"commune": unit, "note": "; ".join(notes) or None} | {
+                f"criterion_{n}": n in met for n in range(1, CRITERIA + 1)
+            }
 
     def count(self, report: Report) -> None:
         """Fill in an H01's stated count and change, as the clerk counts them from the marks just written."""
+        for row in report.rows if not report.is_counted else []:
+            row["criteria_met_stated"] = stated = _marks(row)
+            if "is_guest" not in row:
+                before = self._told.get((row["commune"].code, add_months(report.month, -1)), stated)
+                row["change_stated"] = stated - before
+        self.tell(report)
+
+    def tell(self, report: Report) -> None:
+        """Remember what an H01 says of each commune, for next month's column of changes."""
         for row in report.rows:
-            if not isinstance(row["commune"], Unit):
-                continue
-            code = row["commune"].code
-            stated = sum(row[f"criterion_{n}"] is True for n in range(1, CRITERIA + 1))
-            before = self._told.get((code, add_months(report.month, -1)), stated)
-            row["criteria_met_stated"] = stated
-            row["change_stated"] = stated - before
-            self._told[code, report.month] = stated
+            if "is_guest" not in row:
+                self._told[row["commune"].code, report.month] = _marks(row)
 
     def _listed(self, district: str, month: date) -> list[Unit]:
         return self.province.communes(month, district)
@@ -114,7 +122,8 @@ class Storyteller:
                 if not _was_reported_stopped(item, month):
                     yield {
                         "commune": unit, "model_name": item.name, "village": item.village, "owner_name": item.owner,
-                        "owner_kind": item.owner_kind, "sector": item.sector, "product": item.product, "size": item.size,
+                        "owner_kind": item.owner_kind, "sector": item.sector, "product": item.product,
+                        "size": item.size,
                         "revenue_million_vnd": item.revenue, "workers": item.workers_at(month),
                         "started_on": item.started_on, "linked": item.buyer or "Không", "status": item.status(month),
                         "note": None,
@@ -170,12 +179,13 @@ class Storyteller:
                 for criterion in self.criteria_of(department, month):
                     is_met = criterion in met
                     yield {
-                        "district": district, "commune": unit, "criterion_no": criterion, "indicator_no": None, "value": None,
+                        "district": district, "commune": unit, "criterion_no": criterion, "indicator_no": None,
+                        "value": None,
                         "unit": None, "status": is_met, "checked_on": month.replace(day=rng.randint(3, 26)),
                         "note": None if is_met else "Cần tiếp tục hoàn thiện",
                     }  # fmt: skip
 
-    def _s02(self, department: str, month: date) -> Iterator[Row]:
+    def _s02(self, department: str, _month: date) -> Iterator[Row]:
         officer = self.province.seconded(department)
         yield {
             "officer_name": officer.name, "field": officer.field, "from_date": officer.from_date, "to_date": None,
@@ -203,7 +213,13 @@ class Storyteller:
                 continue
             done = self.province.task_done_on(task, reporter, month)
             progress = min(20 + 5 * ((month.year - 2014) * 12 + month.month - 9) + len(task.code), 95)
-            status = "done" if done else "not_started" if month == task.issued_on.replace(day=1) and task.due_on else "in_progress"
+            status = (
+                "done"
+                if done
+                else "not_started"
+                if month == task.issued_on.replace(day=1) and task.due_on
+                else "in_progress"
+            )
             yield {
                 "task_code": task.code, "task": task.text, "document_no": task.document_no, "task_status": status,
                 "percent_done": {"done": 100, "not_started": 0}.get(status, progress), "done_on": done,
@@ -225,22 +241,30 @@ class Storyteller:
         for i, (activity, kind, planned, cost) in enumerate(ACTIVITIES):
             done = planned + CYCLE[(index + i + len(medium)) % len(CYCLE)]
             yield {
-                "activity": activity, "format": kind, "planned": planned, "done": done, "budget_million_vnd": planned * cost,
+                "activity": activity, "format": kind, "planned": planned, "done": done,
+                "budget_million_vnd": planned * cost,
                 "appraised_million_vnd": planned * cost - cost, "promotes_local_goods": i % 2 == 0, "note": None,
             }  # fmt: skip
 
     def _v01(self, _office: str, month: date) -> Iterator[Row]:
-        rng = self.province.rng("inspections", month)
+        rng = self.province.rng("inspected items", month)
         inspectors = [names.person(self.province.rng("inspector", i)) for i in range(3)]
-        visited = sorted(rng.sample(self.province.rural(month), 12), key=lambda u: u.code)
-        for i, unit in enumerate(visited):
+        visited = self.province.visited(month)
+        for i, unit in enumerate(u for u in self.province.rural(month) if u.code in visited):
             day = month + timedelta(days=4 + 2 * i)
-            common = {"inspected_on": day, "commune": unit, "is_confirmed": True, "inspector": inspectors[i % 3], "note": None}
+            common = {
+                "inspected_on": day,
+                "commune": unit,
+                "is_confirmed": True,
+                "inspector": inspectors[i % 3],
+                "note": None,
+            }
             met = self.province.met(unit.code, month)
             for criterion in sorted(rng.sample(range(1, CRITERIA + 1), 2)):
                 verdict = "Đạt" if criterion in met else "Chưa đạt"
                 yield common | {
-                    "item_kind": "criterion", "item": str(criterion), "reported_value": verdict, "observed_value": verdict,
+                    "item_kind": "criterion", "item": str(criterion), "reported_value": verdict,
+                    "observed_value": verdict,
                 }  # fmt: skip
             for item in self.province.models(unit.code, month)[-1:]:
                 if item.status(month) == "running" and item.started_on <= day:
@@ -258,17 +282,22 @@ class Storyteller:
                 "document_no": t.document_no, "issued_on": t.issued_on, "summary": t.summary, "task_code": t.code,
                 "task": t.text, "partners": t.partners or None, "due_on": t.due_on, "recurrence": t.recurrence,
                 "target": t.target or None,
-                "owner": "Các huyện, thành phố, thị xã" if set(t.owners) == every else "; ".join(owners[o] for o in t.owners),
+                "owner": EVERY_DISTRICT if set(t.owners) == every else "; ".join(owners[o] for o in t.owners),
             }
             for t in self.province.tasks
         ]  # fmt: skip
         return Report("VPDP", FORMS["V02"], month, rows, FORMS["V02"].columns)
 
 
+EVERY_DISTRICT = "Các huyện, thành phố, thị xã"
 ACTIVITIES = (
     ("Tin xây dựng nông thôn mới", "news", 24, 1), ("Bài phản ánh mô hình sản xuất", "article", 12, 2),
     ("Phóng sự xã về đích", "feature", 8, 5), ("Chuyên mục Nông thôn mới", "column", 6, 6),
 )  # fmt: skip
+
+
+def _marks(row: Row) -> int:
+    return sum(row[f"criterion_{n}"] is True for n in range(1, CRITERIA + 1))
 
 
 def _was_reported_stopped(item: Model | Establishment, month: date) -> bool:

@@ -22,12 +22,19 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+PACKAGE_TYPE = "application/vnd.openxmlformats-package"
 SML = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 HIDDEN = ' state="hidden"'
 HIDDEN_ROW = ' hidden="1"'
 ODF = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{urn}:1.0"'
-    for name, urn in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle"))
+    for name, urn in (
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
+    )
 )
 
 
@@ -65,12 +72,14 @@ def _xlsx(book: Book) -> bytes:
     )
     members = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="rels" ContentType="{PACKAGE_TYPE}.relationships+xml"/>'
         f'<Override PartName="/xl/workbook.xml" ContentType="{SML}.sheet.main+xml"/>'
-        + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{SML}.worksheet+xml"/>' for n in numbers)
+        + "".join(
+            f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{SML}.worksheet+xml"/>' for n in numbers
+        )
         + f'<Override PartName="/xl/styles.xml" ContentType="{SML}.styles+xml"/>'
         f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SML}.sharedStrings+xml"/>'
-        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        f'<Override PartName="/docProps/core.xml" ContentType="{PACKAGE_TYPE}.core-properties+xml"/>'
         "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         f'<Relationship Id="rId1" Type="{OFFICE}/relationships/officeDocument" Target="xl/workbook.xml"/>'
@@ -81,13 +90,16 @@ def _xlsx(book: Book) -> bytes:
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
         f"<dc:title>{LABEL}</dc:title><dc:creator>NTM</dc:creator><dc:description>{LABEL}</dc:description>"
         '<dcterms:created xsi:type="dcterms:W3CDTF">2014-09-07T00:00:00Z</dcterms:created></cp:coreProperties>',
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships"><sheets>{sheets}</sheets></workbook>',
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}/relationships">'
+        f"<sheets>{sheets}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">'
         + "".join(
-            f'<Relationship Id="rId{n}" Type="{OFFICE}/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
+            f'<Relationship Id="rId{n}" Type="{OFFICE}/relationships/worksheet" Target="worksheets/sheet{n}.xml"/>'
+            for n in numbers
         )
         + f'<Relationship Id="rIdA" Type="{OFFICE}/relationships/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rIdB" Type="{OFFICE}/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
+        f'<Relationship Id="rIdB" Type="{OFFICE}/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+        "</Relationships>",
         "xl/styles.xml": _xlsx_styles(),
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}" uniqueCount="{len(strings)}">{shared}</sst>',
         **{f"xl/worksheets/sheet{n}.xml": page for n, page in zip(numbers, pages, strict=True)},
@@ -97,11 +109,9 @@ def _xlsx(book: Book) -> bytes:
 
 def _xlsx_styles() -> str:
     """Four styles for each of two fonts: plain, heading, day, day and time."""
-    fonts = "".join(
-        f'<font>{bold}<sz val="11"/><name val="{name}"/></font>' for name in FONTS for bold in ("", "<b/>")
-    )
+    fonts = "".join(f'<font>{bold}<sz val="11"/><name val="{name}"/></font>' for name in FONTS for bold in ("", "<b/>"))
     formats = "".join(
-        f'<xf numFmtId="{number}" fontId="{2 * font + bold}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"'
+        f'<xf numFmtId="{number}" fontId="{2 * font + bold}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"'
         + (' applyAlignment="1"><alignment horizontal="center" wrapText="1"/></xf>' if bold else "/>")
         for font in range(len(FONTS))
         for number, bold in ((0, 0), (0, 1), (164, 0), (165, 0))
@@ -132,12 +142,15 @@ def _xlsx_sheet(sheet: Sheet, strings: dict[str, int]) -> str:
             text = f"{place.format(style)}><v>{value}</v></c>"
         rows.setdefault(r, []).append(text)
     lines = "".join(
-        f'<row r="{r + 1}"{HIDDEN_ROW if r in sheet.hidden_rows else ""}>{"".join(cells)}</row>' for r, cells in rows.items()
+        f'<row r="{r + 1}"{HIDDEN_ROW if r in sheet.hidden_rows else ""}>{"".join(cells)}</row>'
+        for r, cells in rows.items()
     )
     columns = "".join(
         f'<col min="{c + 1}" max="{c + 1}" width="{width}" customWidth="1"/>' for c, width in enumerate(_widths(sheet))
     )
-    merges = "".join(f'<mergeCell ref="{a1((m[0], m[1]))}:{a1((m[2], m[3]))}"/>' for m in sheet.merges if m[:2] != m[2:])
+    merges = "".join(
+        f'<mergeCell ref="{a1((m[0], m[1]))}:{a1((m[2], m[3]))}"/>' for m in sheet.merges if m[:2] != m[2:]
+    )
     return (
         f'<worksheet xmlns="{MAIN}">{f"<cols>{columns}</cols>" if columns else ""}<sheetData>{lines}</sheetData>'
         f"{f'<mergeCells>{merges}</mergeCells>' if merges else ''}</worksheet>"
@@ -147,7 +160,7 @@ def _xlsx_sheet(sheet: Sheet, strings: dict[str, int]) -> str:
 def _serial(value: date) -> float:
     """A date as Excel counts: days since 30 December 1899."""
     if isinstance(value, datetime):
-        gap = value - datetime(1899, 12, 30)
+        gap = value - datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's time is local and says no zone
         return round(gap.days + gap.seconds / 86400, 8)
     return (value - date(1899, 12, 30)).days
 
@@ -189,7 +202,8 @@ def _ods(book: Book) -> bytes:
     content = (
         f'{XML}<office:document-content {ODF} office:version="1.2"><office:automatic-styles>'
         '<number:date-style style:name="vn"><number:day number:style="long"/><number:text>/</number:text>'
-        '<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/></number:date-style>'
+        '<number:month number:style="long"/><number:text>/</number:text><number:year number:style="long"/>'
+        "</number:date-style>"
         '<style:style style:name="day" style:family="table-cell" style:data-style-name="vn"/></office:automatic-styles>'
         f"<office:body><office:spreadsheet>{''.join(map(_ods_sheet, book.sheets))}</office:spreadsheet></office:body>"
         "</office:document-content>"
@@ -200,15 +214,13 @@ def _ods(book: Book) -> bytes:
         for path, media in (("/", kind), ("content.xml", "text/xml"), ("meta.xml", "text/xml"))
     )
     manifest = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-    return _zip(
-        {
-            "mimetype": kind.encode(),
-            "content.xml": content.encode(),
-            "meta.xml": f'{XML}<office:document-meta {ODF} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2">'
-            f"<office:meta><dc:title>{LABEL}</dc:title></office:meta></office:document-meta>".encode(),
-            "META-INF/manifest.xml": f'{XML}<manifest:manifest xmlns:manifest="{manifest}">{entries}</manifest:manifest>'.encode(),
-        }
+    listing = f'{XML}<manifest:manifest xmlns:manifest="{manifest}">{entries}</manifest:manifest>'
+    card = (
+        f'{XML}<office:document-meta {ODF} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.2">'
+        f"<office:meta><dc:title>{LABEL}</dc:title></office:meta></office:document-meta>"
     )
+    members = {"mimetype": kind, "content.xml": content, "meta.xml": card, "META-INF/manifest.xml": listing}
+    return _zip({name: text.encode() for name, text in members.items()})
 
 
 def _ods_sheet(sheet: Sheet) -> str:
@@ -224,7 +236,9 @@ def _ods_sheet(sheet: Sheet) -> str:
                 continue
             m = spans.get((r, c))
             span = (
-                f' table:number-rows-spanned="{m[2] - m[0] + 1}" table:number-columns-spanned="{m[3] - m[1] + 1}"' if m else ""
+                f' table:number-rows-spanned="{m[2] - m[0] + 1}" table:number-columns-spanned="{m[3] - m[1] + 1}"'
+                if m
+                else ""
             )
             cells.append(_ods_cell(sheet.cells.get((r, c)), span))
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
