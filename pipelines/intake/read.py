@@ -543,7 +543,7 @@ class _SubmissionReader:
         evaluated = {
             "R03": looked["R03"],
             "E01": typed,
-            "E02": looked["required"],
+            "E02": len(extractor.rows) * extractor.required_cells,
             "E03": bounded,
             "E05": looked["integer"] + looked["number"] + looked["money"] + looked["percent"],
             "E07": typed + looked["code"],

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from pipelines.intake.forms import Form, Forms, RowWords
+from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Place, Sheet
 from pipelines.intake.text import fold, plain
 
@@ -174,34 +174,6 @@ def compile_titles(forms: Forms) -> TitleIndex:
             numbers[int(found[1]), found[2]] = form.code
     phrases = sorted(((title, form.code) for form in forms for title in form.titles), key=lambda item: -len(item[0]))
     return TitleIndex(numbers, tuple(phrases))
-
-
-# --- a row's label ----------------------------------------------------------------------------------------------------
-
-LEADING_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/-]\s*(?=\S)")
-_ENDING = re.compile(r"[ \d]*(?:[ivxlc]+|[a-h]|[\d+ ]+)?")
-_PLACE_DATE = re.compile(r"\bngày\b.{0,6}\btháng\b.{0,6}\bnăm\b")
-
-
-class LabelReader:
-    """Tells by its label what a row is; the same labels come back in every report, so answers are kept."""
-
-    def __init__(self, words: RowWords) -> None:
-        self._words = words
-        self.kind = lru_cache(maxsize=65536)(self._kind)
-
-    def _kind(self, label: str) -> tuple[str | None, bool]:
-        """Return total, average, closing or group (None: none of them), and whether the whole label says so."""
-        key = fold(LEADING_ROMAN.sub("", label))
-        for kind, whole in self._words.whole.items():
-            for word in whole:
-                if key == word or (key.startswith(word + " ") and _ENDING.fullmatch(key[len(word) + 1 :])):
-                    return kind, True
-        for kind, start in self._words.start.items():
-            for word in start:
-                if key == word or key.startswith(word + " "):
-                    return kind, False
-        return ("closing", False) if _PLACE_DATE.search(key) else (None, False)
 
 
 # --- a header ------------------------------------------------------------------------------------------------------------

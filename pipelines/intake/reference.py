@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipelines.intake import forms as form_definitions
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.recognise import HeaderIndex, LabelReader, TitleIndex, compile_headers, compile_titles
+from pipelines.intake.recognise import HeaderIndex, TitleIndex, compile_headers, compile_titles
+from pipelines.intake.rowkinds import LabelReader
 from pipelines.intake.units import ReporterIndex, UnitIndex
 
 _LISTS = ("units", "aliases", "unit_changes", "departments", "criteria", "criteria_sets", "parameters")

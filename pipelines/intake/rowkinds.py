@@ -1,0 +1,188 @@
+"""What each row of a table is: data, a group's heading, a total, an average, a note, a signature, or nothing.
+
+Here: the decision, row by row, by the words of `forms/_shared.yml` and by where the filled cells stand. What a row of
+data says is `extract`. In doubt a row is data: then its cells are told as findings, and nothing is lost in silence.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, Literal
+
+from pipelines.intake.forms import Form, RowWords
+from pipelines.intake.model import Sheet
+from pipelines.intake.recognise import Table, is_number_row
+from pipelines.intake.text import clean, fold, is_nil
+from pipelines.intake.units import UnitIndex
+
+RowKind = Literal["data", "blank", "header", "numbers", "total", "average", "nil", "closing", "group"]
+
+_NAMING = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
+_NUMBERING = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
+_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)]?\s*")
+_LEADING_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/-]\s*(?=\S)")
+_ENDING = re.compile(r"[ \d]*(?:[ivxlc]+|[a-h]|[\d+ ]+)?")
+_PLACE_DATE = re.compile(r"\bngày\b.{0,6}\btháng\b.{0,6}\bnăm\b")
+
+
+class LabelReader:
+    """Tells by its label what a row is; the same labels come back in every report, so answers are kept."""
+
+    def __init__(self, words: RowWords) -> None:
+        self._words = words
+        self.kind = lru_cache(maxsize=65536)(self._kind)
+
+    def _kind(self, label: str) -> tuple[str | None, bool]:
+        """Return total, average, closing or group (None: none of them), and whether the whole label says so."""
+        key = fold(_LEADING_ROMAN.sub("", label))
+        for kind, whole in self._words.whole.items():
+            for word in whole:
+                if key == word or (key.startswith(word + " ") and _ENDING.fullmatch(key[len(word) + 1 :])):
+                    return kind, True
+        for kind, start in self._words.start.items():
+            for word in start:
+                if key == word or key.startswith(word + " "):
+                    return kind, False
+        return ("closing", False) if _PLACE_DATE.search(key) else (None, False)
+
+    def without_number(self, label: str) -> str:
+        """Return a group's heading without its Roman numeral or letter: "II. Huyện Cẩm Xuyên" → "Huyện Cẩm Xuyên"."""
+        return "" if _ROMAN.fullmatch(label) else _LEADING_ROMAN.sub("", label)
+
+
+def is_blank(cell: Any) -> bool:
+    """Tell whether a cell holds nothing, blanks and invisible characters included."""
+    return cell is None or cell == "" or (isinstance(cell, str) and not clean(cell))
+
+
+def _is_numbering(cell: Any) -> bool:
+    if isinstance(cell, str):
+        return bool(_NUMBERING.fullmatch(cell))
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+class RowKinds:
+    """Tells the rows of one table apart. `has_nil_words`: a row that is no data says that there is nothing to report."""
+
+    def __init__(
+        self, sheet: Sheet, table: Table, form: Form, labels: LabelReader, units: UnitIndex, on: date, district: str | None
+    ) -> None:
+        self.form, self.labels, self.units, self.on, self.district = form, labels, units, on, district
+        self.has_nil_words = False
+        columns = table.columns
+        self.mapped = sorted(set(columns.values()))
+        self.number = columns.get("row_no")
+        self.commune = columns.get("commune")
+        self.needed = columns.get(form.empty_without or "")
+        by_name = form.by_name
+        naming = sorted(column for name, column in columns.items() if name in by_name and by_name[name].type in _NAMING)
+        self.labelling = [column for column in naming if column != self.number]
+        self.pick = itemgetter(*self.mapped) if len(self.mapped) > 1 else lambda cells: tuple(cells[c] for c in self.mapped)
+        self.headers = {self.pick(sheet.rows[row]) for row in table.header_rows}
+        first = self.mapped[0] if self.mapped else 0
+        self.across = {
+            top for (top, left), (_, right) in sheet.merged if left <= first + 1 and right - left > 1 and top >= table.first
+        }
+
+    def kinds(self, body: Sequence[tuple[int, list[Any]]]) -> list[RowKind]:
+        """Return the kind of each (row, cells) of the table's body, in order."""
+        found: list[RowKind] = []
+        expects_numbers, is_closed = True, False
+        for row, cells in body:
+            kind: RowKind = self._kind(row, cells) if any(cells) else "blank"
+            if kind == "data" and expects_numbers and is_number_row(cells):
+                kind = "numbers"
+            if kind == "closing":
+                is_closed = True
+            elif kind == "data" and is_closed:
+                is_closed = not self._is_surely_data(cells)
+                kind = "closing" if is_closed else "data"
+            if kind not in ("blank", "numbers"):
+                expects_numbers = kind == "header"
+            if kind != "data" and not self.has_nil_words:
+                self.has_nil_words = any(isinstance(cell, str) and is_nil(cell) for cell in cells if cell)
+            found.append(kind)
+        return found
+
+    def _is_surely_data(self, cells: list[Any]) -> bool:
+        """Tell data below a note from a line of signatures, which has one or two names and nothing else."""
+        number = None if self.number is None else cells[self.number]
+        return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)  # noqa: PLR2004
+
+    def _filled(self, cells: list[Any]) -> list[int]:
+        return [
+            column
+            for column in self.mapped
+            if (cell := cells[column]) is not None and cell != "" and not (cell.__class__ is str and not cell.strip())
+        ]
+
+    def _kind(self, row: int, cells: list[Any]) -> RowKind:
+        number = None if self.number is None else cells[self.number]
+        is_numbered = number.__class__ is float or (number not in ("", None) and _is_numbering(number))
+        label = None
+        for column in self.labelling:
+            cell = cells[column]
+            if cell and cell.__class__ is str and not cell.isspace():
+                label = cell
+                break
+        picked = self.pick(cells)
+        filled = len(picked) - picked.count("") - picked.count(None)
+        if is_numbered and filled > 2 and label is not None:  # noqa: PLR2004 -- number, name and a value: the usual row
+            kind, is_whole = self.labels.kind(label)
+            if not is_whole:
+                return self._data(cells)
+            return "total" if kind == "total" else "average" if kind == "average" else self._data(cells)
+        return self._odd_kind(row, cells, label, is_numbered)
+
+    def _odd_kind(self, row: int, cells: list[Any], label: str | None, is_numbered: bool) -> RowKind:
+        """Tell a row that is not plainly numbered, named and filled."""
+        filled = self._filled(cells)
+        if not filled:
+            return "closing" if any(isinstance(cell, str) and clean(cell) for cell in cells if cell) else "blank"
+        if self.pick(cells) in self.headers:
+            return "header"
+        number = None if self.number is None else cells[self.number]
+        if label is None and isinstance(number, str) and not is_numbered:
+            label = number
+        kind, is_whole = self.labels.kind(label) if label is not None else (None, False)
+        if kind in ("total", "average") and (is_whole or not is_numbered):
+            return "total" if kind == "total" else "average"
+        beyond = [column for column in filled if column != self.number]
+        if len(beyond) <= 1 and any(isinstance(cells[column], str) and is_nil(cells[column]) for column in filled):
+            return "nil"
+        if is_numbered:
+            return self._data(cells) if beyond else "blank"
+        if len(filled) <= 3 and self._is_prose(cells, filled):  # noqa: PLR2004 -- two signatures and a date
+            kinds = {self.labels.kind(cells[column])[0] for column in filled}
+            if kind == "closing" or "closing" in kinds:
+                return "closing"
+        return self._unnumbered(row, cells, filled, label, kind)
+
+    def _unnumbered(self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None) -> RowKind:
+        """Tell a row without an Arabic number: a group's heading, or data of a list that is not numbered."""
+        number = cells[self.number] if self.number is not None else None
+        names = self._names_commune(cells)
+        has_roman = (isinstance(number, str) and bool(_ROMAN.fullmatch(number))) or (
+            label is not None and bool(_LEADING_ROMAN.match(label))
+        )
+        beyond = [column for column in filled if column != self.number]
+        if has_roman and not names and (len(beyond) <= 1 or self.commune is not None):
+            return "group"
+        if len(filled) == 1 and not names and (row in self.across or kind == "group" or not beyond):
+            return "group"
+        return self._data(cells)
+
+    def _data(self, cells: list[Any]) -> RowKind:
+        return "blank" if self.needed is not None and is_blank(cells[self.needed]) else "data"
+
+    @staticmethod
+    def _is_prose(cells: list[Any], filled: list[int]) -> bool:
+        """Tell whether nothing but text stands in the row's cells: numbers, dates and marks are data."""
+        return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)  # noqa: PLR2004
+
+    def _names_commune(self, cells: list[Any]) -> bool:
+        if self.commune is None or not isinstance(cells[self.commune], str):
+            return False
+        return self.units.resolve_commune(cells[self.commune], self.on, self.district).state != "unknown"

@@ -1,0 +1,75 @@
+"""Total rows: what they state for a column, beside the sum of the rows they total (K02 compares the two, in SQL).
+
+Here: which rows a total row totals, and their sums. Whether a row is a total row is `rowkinds`.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pipelines.intake.grid import column_letter
+from pipelines.intake.model import Total
+from pipelines.intake.values import Value, read_number
+
+
+class Line(NamedTuple):
+    """A row of data on the sheet (counted from 0), and for each summed column its value and whether it is unreadable."""
+
+    row: int
+    values: Sequence[Any]
+    unreadable: Sequence[bool]
+
+
+class SummedColumn(NamedTuple):
+    """A column that totals add up: numbers, or marks, of which those of "met" are counted."""
+
+    column: int
+    name: str
+    is_mark: bool
+    read: Callable[[Any], Value]
+
+
+def read_totals(
+    place: tuple[str, str, int], columns: Sequence[SummedColumn], steps: Sequence[Line | tuple[int, list[Any]]]
+) -> Iterator[Total]:
+    """Yield what each total row states.
+
+    `place`: submission, sheet, table. `steps`: the table's rows of data (`Line`) and total rows (row, cells) in order.
+    A total row totals the rows above it up to the header or the last total; where it stands first in the table, those
+    below (quality.md, K02). Right below another total row it is the grand total, of all rows above.
+    """
+    lines = [step for step in steps if isinstance(step, Line)]
+    above = since = 0
+    for step in steps:
+        if isinstance(step, Line):
+            above += 1
+            continue
+        row, cells = step
+        totalled = (lines[since:above] or lines[:above]) if above else lines
+        yield from _stated(place, columns, row, cells, totalled)
+        since = above
+
+
+def _stated(
+    place: tuple[str, str, int], columns: Sequence[SummedColumn], row: int, cells: list[Any], lines: Sequence[Line]
+) -> Iterator[Total]:
+    for position, column in enumerate(columns):
+        raw = cells[column.column]
+        if raw is None or raw == "":
+            continue
+        stated = read_number(raw) if column.is_mark else column.read(raw)
+        if stated.value is None:
+            continue
+        known = [line.values[position] for line in lines]
+        computed = known.count("met") if column.is_mark else sum(value for value in known if value is not None)
+        yield Total(
+            *place,
+            row_number=row + 1,
+            field=column.name,
+            column_letter=column_letter(column.column),
+            stated=float(stated.value),
+            computed=float(computed),
+            rows=len(lines),
+            unreadable_cells=sum(line.unreadable[position] for line in lines),
+            first_row=lines[0].row + 1 if lines else None,
+            last_row=lines[-1].row + 1 if lines else None,
+        )
