@@ -5,6 +5,7 @@ workbooks import this module, too.
 """
 
 import argparse
+import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -76,14 +77,20 @@ def run(settings: "Settings") -> int:
     wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
     with writing(settings.lock_file, wait, lambda line: console.print(line, highlight=False, soft_wrap=True)):
         log_file = _log_to_file(settings)
-        with terminal.watching(console) as watcher:
-            watcher.start("prepare", None)
-            result = _execute(settings)
-        terminal.closing(console, watcher.notes, settings.published_file)
-        if not result.success:
-            _say_why(console, settings, result, watcher.notes)
+        try:
+            with terminal.watching(console) as watcher:
+                watcher.start("prepare", None)
+                result = _execute(settings)
+            terminal.closing(console, watcher.notes, settings.published_file)
+            if not result.success:
+                _say_why(console, settings, result, watcher.notes)
+        except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
+            logging.getLogger(__name__).exception("the run broke off")
+            line = str(error).strip().rpartition("\n")[2] or type(error).__name__
+            console.print(f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True)
+            result = None
         console.print(f"[bold]Nhật ký · Log[/bold]  {log_file}", highlight=False, soft_wrap=True)
-    return DONE if result.success else NOT_PUBLISHED
+    return DONE if result is not None and result.success else NOT_PUBLISHED
 
 
 def _execute(settings: "Settings") -> "ExecuteInProcessResult":
@@ -153,7 +160,6 @@ def _place_dagster_settings(settings: "Settings") -> None:
 def _log_to_file(settings: "Settings") -> Any:
     """Send every log line and warning of this process to a file of its own; return its path."""
     import datetime as dt  # noqa: PLC0415
-    import logging  # noqa: PLC0415
 
     from pipelines.settings import LOCAL_TIME  # noqa: PLC0415
 

@@ -146,9 +146,11 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
 
     thread = threading.Thread(target=work, name="dbt", daemon=True)
     thread.start()
-    while (result := results.get()) is not None:
-        yield result
-    thread.join()
+    try:
+        while (result := results.get()) is not None:
+            yield result
+    finally:
+        thread.join()  # whatever became of our caller, dbt must not write behind its back
     if isinstance(ended[0], BaseException):
         raise ended[0]
     _raise_if_broken(ended[0])

@@ -106,8 +106,10 @@ def remove_unfinished(published_file: Path) -> None:
 def _write(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:
     connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as published")
     try:
+        # dbt built this table before the last checks were made
+        connected.execute("delete from quality.check_results")
+        connected.execute("insert into quality.check_results by name select * from landed.check_results")
         rows = {name: _copy(connected, *name.split(".", 1)) for name in _tables(connected)}
-        rows["quality.check_results"] = _check_results(connected)
         rows["meta.build"] = _build(connected, build)
         connected.execute("checkpoint published")
     finally:
@@ -128,7 +130,7 @@ def _tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
         """,
         [list(SCHEMAS), list(SCHEMAS)],
     ).fetchall()
-    return [name for (name,) in found if name not in {"quality.check_results", "meta.build"}]
+    return [name for (name,) in found if name != "meta.build"]
 
 
 def _copy(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
@@ -165,28 +167,6 @@ def _commented(connected: duckdb.DuckDBPyConnection, table: str, comment: str, c
     _comment(connected, table, None, comment)
     for column, text in columns.items():
         _comment(connected, table, column, text)
-
-
-def _check_results(connected: duckdb.DuckDBPyConnection) -> int:
-    run = connected.execute
-    run("create schema if not exists published.quality")
-    run("create table published.quality.check_results as select * from landed.check_results order by built_at, suite, check_name")
-    _commented(
-        connected,
-        "published.quality.check_results",
-        "Mỗi dòng là kết quả một phép kiểm tra trong một lần chạy. One row per check and run: history of suites and tests.",
-        {
-            "suite": "Bộ kiểm tra, hoặc 'dbt'. Suite, or 'dbt'.",
-            "check_name": "Phép kiểm tra. Check.",
-            "severity": "Mức độ: 'critical' chặn công bố, 'warning' chỉ nêu. 'critical' stops publication, 'warning' shows.",
-            "is_passed": "Có đạt hay không. Whether it held.",
-            "observed_value": "Giá trị thấy được, nếu có. What was seen, where there is such a value.",
-            "as_of": "Số liệu tính đến hết ngày này. The run asked as of the end of this day.",
-            "built_at": "Thời điểm chạy (UTC). When the run built its tables (UTC).",
-        },
-    )
-    (rows,) = run("select count(*) from published.quality.check_results").fetchone() or (0,)
-    return rows
 
 
 def _build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
