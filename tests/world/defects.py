@@ -66,7 +66,7 @@ class Scene:
     def __init__(self, world: "World", parcel: Parcel, plan: Plan, defect_id: str) -> None:
         self.world, self.parcel, self.plan, self.id = world, parcel, plan, defect_id
         self.month = parcel.month
-        self.rng: "Random" = world.province.rng("plant", defect_id, plan.kind)
+        self.rng: Random = world.province.rng("plant", defect_id, plan.kind)
 
     @property
     def mailing(self) -> Mailing:

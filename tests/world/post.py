@@ -169,7 +169,7 @@ class World:
                     if table.report.form.code == expected.form or not expected.form:
                         expected.path = expected.path or file.path
                     if table.report.form.code == expected.form:
-                        expected.sheet = expected.sheet or table.sheet.name
+                        expected.sheet = expected.sheet or _sheet_name(file, table)
                         _note_cell(expected, table)
 
     def _note_other_places(self) -> None:
@@ -178,7 +178,7 @@ class World:
             found = self._tables.get((expected.reporter, expected.form, expected.month))
             if expected.mailing is None and found and expected.commune and expected.rule_id[0] == "B":
                 file, table = found
-                expected.path, expected.sheet = file.path, table.sheet.name
+                expected.path, expected.sheet = file.path, _sheet_name(file, table)
                 expected.row = table.report.rows[table.report.find(expected.commune)]
                 _note_cell(expected, table)
 
@@ -196,7 +196,7 @@ class World:
                         Expected(
                             "habit", rule, "info", parcel.reporter.code, report.form.code, parcel.month,
                             defect_id="habit",
-                            path=file.path, sheet=table.sheet.name, mailing=mailing,
+                            path=file.path, sheet=_sheet_name(file, table), mailing=mailing,
                         )
                     )  # fmt: skip
 
@@ -229,6 +229,11 @@ class World:
         office = Clerk(self.reference, self.reference.reporter("VPDP", month_end(START)))
         (book,) = office.books([self.storyteller.directives(START)], date(2014, 9, 9))
         return File(DIRECTIVES_FILE, book_bytes(book), datetime.combine(date(2014, 9, 9), time(8)), None, book)
+
+
+def _sheet_name(file: File, table: Table) -> str:
+    """The sheet's name; a CSV file has none."""
+    return "" if file.path.endswith(".csv") else table.sheet.name
 
 
 def _note_cell(expected: Expected, table: Table) -> None:
