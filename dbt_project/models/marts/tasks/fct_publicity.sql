@@ -20,7 +20,7 @@ select
     activities.budget_million_vnd,
     activities.appraised_million_vnd,
     activities.appraised_million_vnd is not null as is_appraised,
-    activities.is_promoting_local_goods,
+    activities.promotes_local_goods as is_promoting_local_goods,
     activities.submission_id,
     activities.sheet,
     {{ cell_address('cells', 'activities.row_number') }} as cell

@@ -21,7 +21,7 @@ renamed as (
         done,
         budget_million_vnd,
         appraised_million_vnd,
-        promotes_local_goods as is_promoting_local_goods,
+        promotes_local_goods,
         note
     from source
 )

@@ -1,0 +1,261 @@
+"""A warehouse from landed rows written by hand: what intake would have read, so that rules are tested without workbooks.
+
+Here: the landed schema with defaults, reports as a few words, and one dbt run over them.
+Not here: what a rule is expected to say (the tests).
+"""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.cli.main import dbtRunner
+
+from pipelines.intake.forms import landed_schema, load_forms
+from pipelines.intake.model import LANDED, tuple_schema
+from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
+from pipelines.warehouse.overlays import read_overlays
+
+ROOT = Path(__file__).parents[2]
+PROJECT = ROOT / "dbt_project"
+SEEDS = PROJECT / "seeds"
+CRITERIA = 19
+HOURS = dt.timedelta(hours=7)  # Asia/Ho_Chi_Minh
+
+
+def utc(local: str) -> dt.datetime:
+    """'2014-10-05 08:00', local time, as UTC."""
+    return dt.datetime.fromisoformat(local) - HOURS
+
+
+def marks(met: int, **changes: str | None) -> dict[str, str | None]:
+    """The marks of an H01 row: the first `met` criteria met, the rest not met, then the changes."""
+    row: dict[str, str | None] = {f"criterion_{n}": "met" if n <= met else "not_met" for n in range(1, CRITERIA + 1)}
+    return row | changes
+
+
+class Landed:
+    """Schema `landed` in the making. Every method adds rows; `build` writes them and runs dbt."""
+
+    def __init__(self) -> None:
+        self.schema: dict[str, list[tuple[str, str]]] = {
+            "deliveries": list(DELIVERIES),
+            "register_matches": list(REGISTER_MATCHES),
+            "check_results": list(CHECK_RESULTS),
+            **{name: tuple_schema(shape) for name, shape in LANDED.items()},
+            **landed_schema(load_forms()),
+        }
+        self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schema}
+        self.register = self.register_file("so-cong-van-den.xlsx")
+
+    def add(self, table: str, **values: Any) -> None:
+        unknown = values.keys() - {name for name, _ in self.schema[table]}
+        assert not unknown, f"landed.{table} has no {sorted(unknown)}"
+        self.rows[table].append(values)
+
+    def register_file(self, path: str) -> str:
+        """A register of incoming documents; returns its submission. Its rows are added by `entry`."""
+        delivery = self.delivery(path, None, reporter="VPDP")
+        return self.submission(delivery, "V03", "VPDP", None)
+
+    def delivery(  # noqa: PLR0913
+        self,
+        path: str,
+        received: str | None,
+        *,
+        content: str | None = None,
+        modified: str = "2026-01-01 00:00",
+        status: str = "read",
+        reason: str | None = None,
+        reporter: str | None = None,
+        period: str | None = None,
+        sender: str | None = None,
+        register_period: str | None = None,
+    ) -> str:
+        """A file; `received`: its row in the register (local time), None: no row. Returns its id."""
+        sha = hashlib.sha256((content or f"bytes of {path} {received}").encode()).hexdigest()
+        delivery_id = hashlib.sha256(f"{path}\n{sha}".encode()).hexdigest()[:16]
+        if delivery_id not in {row["delivery_id"] for row in self.rows["deliveries"]}:
+            self.add(
+                "deliveries",
+                delivery_id=delivery_id,
+                path=path,
+                file_name=path.rpartition("/")[2],
+                sha256=sha,
+                bytes=1000,
+                modified_at=utc(modified),
+                first_seen_no=len(self.rows["deliveries"]) + 1,
+                status=status,
+                reason=reason,
+                reporter_code=reporter,
+                period=period,
+            )
+            self.add("sheets", delivery_id=delivery_id, sheet="Bieu", sheet_no=1, kind="form")
+        if received:
+            self.entry(path, received, sender=sender or reporter, period=register_period or period)
+        return delivery_id
+
+    def entry(
+        self,
+        path: str,
+        received: str,
+        *,
+        sender: str | None = None,
+        period: str | None = None,
+        withdrawal: bool = False,
+        found: bool = True,
+    ) -> None:
+        """A row of the register."""
+        number = len(self.rows["register_matches"]) + 1
+        self.add(
+            "register_matches",
+            register_submission_id=self.register,
+            sheet="So",
+            row_number=number + 5,
+            register_no=number,
+            received_at=utc(received),
+            sender_code=sender,
+            period=period,
+            file_name=path,
+            matched_path=path if found else None,
+            is_withdrawal=withdrawal,
+        )
+        register = next(row for row in self.rows["submissions"] if row["submission_id"] == self.register)
+        self.add(
+            "v03", submission_id=self.register, delivery_id=register["delivery_id"], sheet="So", row_number=number + 5,
+            received_at=utc(received), file_name=path,
+        )  # fmt: skip
+
+    def submission(
+        self,
+        delivery: str,
+        form: str,
+        reporter: str | None,
+        period: str | None,
+        rows: Iterable[Mapping[str, Any]] = (),
+        **values: Any,
+    ) -> str:
+        """A form in a file; returns its id. Rows stand from row 11 on, one field a column in their order."""
+        submission_id = hashlib.sha256(f"{delivery}|{form}|{reporter or ''}|{period or ''}".encode()).hexdigest()[:16]
+        table = form.lower()
+        rows = list(rows)
+        row_values = {"table_no": 1, "sheet": "Bieu", "submission_id": submission_id, "delivery_id": delivery}
+        for number, row in enumerate(rows, start=11):
+            self.add(table, **{"row_number": number, "required_cells": 2, "filled_cells": 2, **row_values, **row})
+        if table in self.schema:
+            fields = [name for name, _ in self.schema[table]][10:]
+            for position, field in enumerate(fields):
+                self.add(
+                    "columns", submission_id=submission_id, sheet="Bieu", table_no=1, field=field, column_letter=letter(position)
+                )
+        used = [row for row in rows if not row.get("unused_reason")]
+        self.add(
+            "submissions",
+            **{
+                "submission_id": submission_id,
+                "delivery_id": delivery,
+                "form": form,
+                "reporter_code": reporter,
+                "period": period,
+                "reporter_source": "sheet",
+                "period_source": "sheet",
+                "sheet_reporter_code": reporter,
+                "sheet_period": period,
+                "sheets": "Bieu",
+                "status": "usable",
+                "is_nil": False,
+                "rows_read": len(rows),
+                "rows_used": len(used),
+                **values,
+            },
+        )
+        return submission_id
+
+    def report(
+        self,
+        form: str,
+        reporter: str,
+        period: str,
+        received: str,
+        rows: Iterable[Mapping[str, Any]] = (),
+        *,
+        path: str | None = None,
+        content: str | None = None,
+        **values: Any,
+    ) -> str:
+        """A file with one form, registered; returns the submission."""
+        path = path or f"{period}/{reporter}-{form}-{len(self.rows['deliveries'])}.xlsx"
+        rejected = {"status": "rejected", "reason": values.get("reason")} if values.get("status") == "rejected" else {}
+        delivery = self.delivery(path, received, content=content, reporter=reporter, period=period, **rejected)
+        return self.submission(delivery, form, reporter, period, rows, **values)
+
+    def finding(self, submission_id: str, rule_id: str, severity: str, **values: Any) -> None:
+        """A finding of intake."""
+        row = next(row for row in self.rows["submissions"] if row["submission_id"] == submission_id)
+        self.add(
+            "findings",
+            **{
+                "delivery_id": row["delivery_id"], "submission_id": submission_id, "rule_id": rule_id, "variant": "",
+                "severity": severity, "sheet": "Bieu", "is_personal": False, **values,
+            },
+        )  # fmt: skip
+
+    def build(self, file: Path, as_of: str, overlay_dir: Path | None = None) -> duckdb.DuckDBPyConnection:
+        """Write the working file, run seeds and all that quality reads, and open it for reading."""
+        with duckdb.connect(str(file)) as connected:
+            connected.execute("create schema landed")
+            for table, columns in self.schema.items():
+                connected.execute(f"create table landed.{table} ({', '.join(f'{n} {t}' for n, t in columns)})")
+                names = [name for name, _ in columns]
+                rows = [[row.get(name) for name in names] for row in self.rows[table]]
+                if rows:
+                    connected.executemany(f"insert into landed.{table} values ({', '.join('?' * len(names))})", rows)
+            for overlay in read_overlays(SEEDS, overlay_dir or file.parent / "no-overlays"):
+                connected.execute(
+                    f"create table landed.overlay_{overlay.name} ({', '.join(f'{n} varchar' for n in overlay.columns)})"
+                )
+                for row in overlay.rows:
+                    connected.execute(
+                        f"insert into landed.overlay_{overlay.name} values ({', '.join('?' * len(overlay.columns))})", list(row)
+                    )
+        run_dbt(file, as_of)
+        return duckdb.connect(str(file), read_only=True)
+
+
+def letter(position: int) -> str:
+    """The letter of a column counted from 0: A … Z, AA …"""
+    return (letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)  # noqa: PLR2004
+
+
+def run_dbt(file: Path, as_of: str) -> None:
+    """Build the quality models of the project, and what they read, in a working file."""
+    import os  # noqa: PLC0415
+
+    before = os.environ.get("NTM_WORKING_FILE")
+    os.environ["NTM_WORKING_FILE"] = str(file)
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    try:
+        result = dbtRunner().invoke(
+            [
+                *("--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
+                *("build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+                *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of})),
+                *("--select", "+path:models/quality", "--exclude-resource-type", "unit_test"),
+            ]
+        )
+    finally:
+        if before is None:
+            del os.environ["NTM_WORKING_FILE"]
+        else:
+            os.environ["NTM_WORKING_FILE"] = before
+    assert result.success, [f"{r.node.name}: {r.message}" for r in result.result or [] if r.status not in {"success", "pass"}]
+
+
+def table(connected: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:
+    """The rows of a query as dictionaries."""
+    cursor = connected.execute(query, list(parameters))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,354 @@
+"""What a total may say (docs: quality), case by case, from landed rows to marts: one small province, built once."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.landed import Landed, marks
+
+pytestmark = [pytest.mark.xdist_group("marts"), pytest.mark.filterwarnings("default")]
+
+AN_LOC, BINH_LOC, HO_DO, MAI_PHU, TAN_LOC = "18430", "18448", "18598", "18670", "18409"  # Lộc Hà (448)
+THUAN_LOC, BAC_HONG = "18130", "18115"  # Hồng Lĩnh (437): its only rural commune, and a ward
+KY_NINH, KY_TRINH, KY_PHONG = "18781", "18820", "18769"  # Kỳ Anh: transferred, made a ward, stayed
+
+
+def month(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"{text}-01")
+
+
+def model(commune: str | None, **more: Any) -> dict[str, Any]:
+    return {"commune_code": commune, "model_name": "Nuôi lợn", "size": "small", "status": "running"} | more
+
+
+def _reports_on_criteria(landed: Landed) -> None:
+    landed.report(
+        "H01",
+        "448",
+        "2014-09",
+        [
+            marks(AN_LOC, 15),
+            marks(BINH_LOC, 19),
+            marks(HO_DO, 4, blank=[19]),
+            marks(MAI_PHU, 10, unused_reason="R03"),
+            marks(MAI_PHU, 11, unused_reason="R03"),
+            marks(KY_NINH, 19, unused_reason="R02"),
+        ],
+        received="2014-10-03",
+    )
+    landed.report(
+        "H01",
+        "448",
+        "2014-10",
+        [marks(AN_LOC, 17), marks(BINH_LOC, 18), marks(HO_DO, 5, unreadable=[7])],
+        received="2014-11-03",
+    )
+    # nothing for November; in December An Lộc is back
+    landed.report("H01", "448", "2014-12", [marks(AN_LOC, 16)], received="2015-01-03")
+    for period, met in [("2014-09", 6), ("2014-10", 7)]:
+        landed.report("H01", "437", period, [marks(THUAN_LOC, met)], received="2014-11-01")
+    # a later unusable one displaces nothing, a correction replaces the whole
+    landed.report("H01", "437", "2014-10", [marks(THUAN_LOC, 12)], received="2014-11-09", reason="F05")
+    landed.report("H01", "437", "2014-11", [marks(THUAN_LOC, 8)], received="2014-12-02")
+    landed.report("H01", "437", "2014-11", [marks(THUAN_LOC, 9)], received="2014-12-20")
+    landed.report("H01", "437", "2014-12", [marks(THUAN_LOC, 12)], received="2015-01-02", reason="F05")
+    # Kỳ Anh before and after the split of 10 April 2015
+    before = [marks(KY_NINH, 9), marks(KY_TRINH, 12), marks(KY_PHONG, 11)]
+    landed.report("H01", "447", "2015-03", before, received="2015-04-03")
+    landed.report("H01", "449", "2015-04", [marks(KY_NINH, 10)], received="2015-05-03")
+
+
+def _verdicts(landed: Landed) -> None:
+    def verdict(commune: str, criterion: int, status: str | None, indicator: str | None = None, **more: Any) -> dict[str, Any]:
+        place = {"commune_code": commune, "criterion_no": criterion, "indicator_no": indicator, "status": status}
+        return place | more
+
+    unreadable = {"unreadable_fields": ";status;"}
+    third = [
+        verdict(AN_LOC, 2, "not_met"),
+        verdict(BINH_LOC, 2, "met", "2.1"),
+        verdict(BINH_LOC, 2, "not_met", "2.2"),
+        verdict(HO_DO, 2, None),
+        verdict(HO_DO, 2, "met", "2.1"),
+        verdict(HO_DO, 2, None, "2.2"),
+        verdict(TAN_LOC, 2, "met"),
+        verdict(TAN_LOC, 2, "not_met", "2.1"),
+        verdict(AN_LOC, 3, "not_met"),  # not in this department's charge
+    ]
+    landed.report("S01", "S-GTVT", "2014-Q3", third, received="2014-10-08")
+    fourth = [verdict(AN_LOC, 2, None, **unreadable), verdict(BINH_LOC, 2, "met")]
+    landed.report("S01", "S-GTVT", "2014-Q4", fourth, received="2015-01-08")
+    inspected = [
+        {"commune_code": AN_LOC, "item_kind": "criterion", "item": "2", "inspected_on": dt.date(2014, 10, 20)}
+        | {"reported_value": "Đạt", "is_confirmed": True},
+        {"commune_code": BINH_LOC, "item_kind": "criterion", "item": "19", "inspected_on": dt.date(2014, 10, 21)}
+        | {"reported_value": "Đạt", "observed_value": "Chưa đạt", "is_confirmed": False},
+        {"commune_code": AN_LOC, "item_kind": "model", "item": "Nuôi hươu", "inspected_on": dt.date(2014, 10, 20)}
+        | {"is_confirmed": True, "inspector": "Trần Thị Bí Mật"},
+    ]
+    landed.report("V01", "VPDP", "2014-10", inspected, received="2014-11-04")
+
+
+def _lists(landed: Landed) -> None:
+    new, old = dt.date(2014, 9, 14), dt.date(2013, 5, 1)
+    landed.report(
+        "H02",
+        "448",
+        "2014-09",
+        [
+            model(AN_LOC, size="large", started_on=old, owner_name="Nguyễn Văn Bí Mật", model_name="Nuôi bò Nguyễn Văn Bí Mật"),
+            model(AN_LOC, size="medium", started_on=new),
+            model(AN_LOC, size="small", started_on=new, status="paused"),
+            model(AN_LOC, size=None),
+            model(BINH_LOC, status=None),
+            model(HO_DO, unused_reason="R03"),
+            model(HO_DO, unused_reason="R03"),
+            model(MAI_PHU, status="stopped"),
+            model(KY_NINH, unused_reason="R02"),
+        ],
+        received="2014-10-03",
+    )
+    landed.report("H02", "448", "2014-10", [model(AN_LOC, model_name="Nuôi hươu", started_on=dt.date(2014, 10, 1))], received="2014-11-03")
+    unplaced = [model(AN_LOC), model(None, unused_reason="R01", commune_suggested_code=BINH_LOC)]
+    landed.report("H02", "448", "2014-11", unplaced, received="2014-12-03")
+    landed.report("H02", "448", "2014-12", received="2015-01-03")  # không phát sinh
+    landed.report("H02", "437", "2014-09", [model(BAC_HONG), model(THUAN_LOC, unused_reason="R03_same"), model(THUAN_LOC)], received="2014-10-03")
+    landed.report(
+        "H03",
+        "448",
+        "2014-09",
+        [
+            {"commune_code": AN_LOC, "name": "HTX Rau", "kind": "cooperative", "status": "active", "founded_on": new},
+            {"commune_code": AN_LOC, "name": "THT Cá", "kind": "cooperative_group", "status": "active", "founded_on": new},
+            {"commune_code": AN_LOC, "name": "DN Tôm", "kind": "enterprise", "status": "stopped", "founded_on": new},
+            {"commune_code": BINH_LOC, "name": "?", "kind": None, "status": "active", "founded_on": new},
+        ],
+        received="2014-10-03",
+    )
+    areas = [
+        {"commune_code": AN_LOC, "village": "Thôn 1", "kind": "residential_area", "status": "recognised"},
+        {"commune_code": AN_LOC, "village": "Thôn 1", "kind": "garden", "status": "in_progress"},
+    ]
+    landed.report("H04", "448", "2014-09", areas, received="2014-10-03")
+
+
+def _quarters(landed: Landed) -> None:
+    officer = {"officer_name": "Lê Thị Bí Mật"}
+    assigned = [
+        officer | {"commune_code": AN_LOC, "is_leader": True},
+        officer | {"commune_code": BINH_LOC, "is_leader": False},
+        officer | {"commune_code": HO_DO, "is_leader": False, "to_date": dt.date(2014, 8, 1)},
+        officer | {"commune_code": TAN_LOC, "is_leader": None, "unreadable_fields": ";is_leader;"},
+    ]
+    landed.report("H06", "448", "2014-Q3", assigned, received="2014-10-09")
+    for period, received in [("2014-Q3", "2014-10-09"), ("2014-Q4", "2015-01-09")]:
+        funds = [{"commune_code": AN_LOC, "total_million_vnd": 900.0, "credit_million_vnd": 100.0}]
+        landed.report("H07", "448", period, [*funds, {"commune_code": MAI_PHU, "total_million_vnd": 5.0, "unused_reason": "R03"}], received=received)
+    officers = [
+        officer | {"field": "Nông nghiệp", "is_full_time": True},
+        officer | {"field": "nông nghiệp ", "is_full_time": True},
+        officer | {"field": "Kế hoạch", "is_full_time": True},
+        officer | {"field": "Văn hóa", "is_full_time": False},
+        officer | {"field": "Xây dựng", "is_full_time": True, "to_date": dt.date(2014, 9, 29)},
+    ]
+    landed.report("H05", "448", "2014-Q3", officers, received="2014-10-09")
+    landed.report("H06", "447", "2015-Q1", [officer | {"commune_code": KY_NINH, "is_leader": True}], received="2015-04-09")
+
+
+def _tasks(landed: Landed) -> None:
+    def task(code: str, owners: str, due: dt.date | None, recurrence: str | None) -> dict[str, Any]:
+        return {"task_code": code, "document_no": "1/TB", "issued_on": dt.date(2014, 9, 10), "task": f"Việc {code}"} | {
+            "owner_codes": owners,
+            "due_on": due,
+            "recurrence": recurrence,
+        }
+
+    landed.report(
+        "V02",
+        "VPDP",
+        None,
+        [
+            task("N1", "448;437", dt.date(2014, 10, 31), "once"),
+            task("N2", "448", None, "month"),
+            task("N3", "448", dt.date(2014, 10, 1), None),
+        ],
+        received="2014-09-12",
+    )
+    on_time = {"task_code": "N1", "status": "done", "done_on": dt.date(2014, 10, 30)}
+    by_words = {"task_code": None, "task": "việc n2", "status": "done"}
+    landed.report("C01", "448", "2014-10", [on_time, by_words], received="2014-11-20")
+    landed.report("C01", "437", "2014-10", [{"task_code": "N1", "status": "done", "done_on": dt.date(2014, 11, 2)}], received="2014-11-04")
+
+
+@pytest.fixture(scope="module")
+def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landed]:
+    file: Path = tmp_path_factory.mktemp("marts") / "working.duckdb"
+    landed = Landed(file)
+    for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks):
+        write(landed)
+    landed.build("2015-05-20")
+    yield landed
+    landed.connected.close()
+
+
+COMMUNES = [
+    # criteria: all readable, or not
+    ("2014-09", AN_LOC, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (15, 0, 15, 0)),
+    ("2014-09", HO_DO, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (None, 1, None, 0)),
+    ("2014-09", MAI_PHU, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (None, 19, None, None)),
+    ("2014-09", TAN_LOC, "criteria_met_reported, criteria_unknown, progress_band, is_at_19", (None, 19, None, None)),
+    ("2014-09", BINH_LOC, "progress_band, is_at_19, criteria_gained", ("19", True, None)),
+    # a criterion once known stays known: Hộ Độ's 19th was blank, then its 7th unreadable
+    ("2014-10", HO_DO, "criteria_met_reported, criteria_met_latest, progress_band", (None, 5, "5-9")),
+    ("2014-10", AN_LOC, "criteria_gained, criteria_lost, progress_band", (2, 0, "15-18")),
+    ("2014-10", BINH_LOC, "criteria_gained, criteria_lost", (0, 1)),
+    ("2014-10", HO_DO, "criteria_gained, criteria_lost", (None, None)),
+    # a month without a report
+    ("2014-11", AN_LOC, "criteria_met_reported, criteria_met_latest, months_since_report", (None, 17, 1)),
+    ("2014-12", AN_LOC, "criteria_met_latest, months_since_report, criteria_gained", (16, 0, None)),
+    ("2015-03", AN_LOC, "criteria_met_latest, months_since_report", (16, 3)),
+    # corrections and unusable ones
+    ("2014-10", THUAN_LOC, "criteria_met_reported, criteria_gained", (7, 1)),
+    ("2014-11", THUAN_LOC, "criteria_met_reported, criteria_gained", (9, 2)),
+    ("2014-12", THUAN_LOC, "criteria_met_reported, criteria_met_latest, months_since_report", (None, 9, 1)),
+    # history follows the code through a transfer
+    ("2015-03", KY_NINH, "district_code, criteria_met_reported", ("447", 9)),
+    ("2015-04", KY_NINH, "district_code, criteria_met_reported, criteria_gained", ("449", 10, 1)),
+    ("2015-04", KY_PHONG, "district_code, criteria_met_latest, months_since_report", ("447", 11, 1)),
+    # verdicts: counted among those there are
+    ("2014-09", AN_LOC, "criteria_met_verified, criteria_verified, criteria_met_official", (0, 1, 14)),
+    ("2014-11", BINH_LOC, "criteria_met_verified, criteria_verified, criteria_met_official", (0, 1, 17)),
+    # production models
+    ("2014-09", AN_LOC, "models_running, models_large, models_medium, models_small, models_new", (3, 1, 1, 0, 2)),
+    ("2014-09", AN_LOC, "has_all_model_sizes, has_no_model", (None, False)),
+    ("2014-09", BINH_LOC, "models_running, has_all_model_sizes, has_no_model, is_weak", (0, False, None, None)),
+    ("2014-09", HO_DO, "models_running, has_no_model, is_weak", (None, None, None)),
+    ("2014-09", MAI_PHU, "models_running, models_new, has_no_model, is_weak", (0, 0, True, True)),
+    ("2014-09", TAN_LOC, "models_running, has_no_model", (0, True)),
+    ("2014-09", THUAN_LOC, "models_running, is_weak", (1, True)),
+    ("2014-10", THUAN_LOC, "models_running, has_no_model, is_weak", (None, None, None)),
+    ("2014-10", HO_DO, "criteria_met_latest, is_weak", (5, True)),
+    ("2014-11", AN_LOC, "models_running, has_no_model", (1, False)),
+    ("2014-11", BINH_LOC, "models_running, has_no_model", (None, None)),
+    ("2014-12", AN_LOC, "models_running, has_no_model, models_new", (0, True, 0)),
+    ("2015-01", AN_LOC, "models_running, has_no_model", (None, None)),
+    # establishments, areas
+    ("2014-09", AN_LOC, "enterprises_active, cooperatives_active, cooperative_groups_active", (0, 1, 1)),
+    ("2014-09", AN_LOC, "enterprises_new, cooperatives_new", (1, 1)),
+    ("2014-09", BINH_LOC, "enterprises_active, cooperatives_active", (0, 0)),
+    ("2014-09", AN_LOC, "residential_areas_recognised, gardens_recognised", (1, 0)),
+    ("2014-09", THUAN_LOC, "enterprises_active, residential_areas_recognised", (None, None)),
+    # quarterly facts: two months more, funds never over 1 January
+    ("2014-09", AN_LOC, "has_officer, has_leader, assignments_age_months", (True, True, 0)),
+    ("2014-11", BINH_LOC, "has_officer, has_leader, assignments_age_months", (True, False, 2)),
+    ("2014-09", HO_DO, "has_officer, has_leader", (False, False)),
+    ("2014-09", TAN_LOC, "has_officer, has_leader", (True, None)),
+    ("2014-12", AN_LOC, "has_officer, has_leader, assignments_age_months", (None, None, None)),
+    ("2014-11", AN_LOC, "funds_ytd_million_vnd, funds_age_months", (900.0, 2)),
+    ("2014-12", AN_LOC, "funds_ytd_million_vnd, funds_age_months", (900.0, 0)),
+    ("2015-01", AN_LOC, "funds_ytd_million_vnd, funds_age_months", (None, None)),
+    ("2014-09", MAI_PHU, "funds_ytd_million_vnd, funds_age_months", (None, None)),
+    ("2015-04", KY_NINH, "has_officer, has_leader, assignments_age_months", (True, True, 1)),
+]
+
+
+@pytest.mark.parametrize(("period", "commune", "columns", "expected"), COMMUNES)
+def test_commune_month(marts: Landed, period: str, commune: str, columns: str, expected: tuple[Any, ...]) -> None:
+    assert marts.one("marts.commune_months", columns, month=month(period), commune_code=commune) == expected
+
+
+def test_a_ward_has_no_commune_month(marts: Landed) -> None:
+    months = marts.connected.execute("select max(month) from marts.commune_months where commune_code = ?", [KY_TRINH])
+    assert months.fetchone() == (month("2015-03"),)
+
+
+STATUSES = [
+    ("2014-09", AN_LOC, 1, "reported_state, reported_status, reported_sheet, reported_cell", ("reported", "met", "S", "E10")),
+    ("2014-09", HO_DO, 19, "reported_state, reported_status, reported_cell", ("blank", None, "W12")),
+    ("2014-10", HO_DO, 7, "reported_state, reported_status, latest_status", ("unreadable", None, "not_met")),
+    ("2014-09", MAI_PHU, 1, "reported_state, reported_status", ("unreadable", None)),
+    ("2014-09", TAN_LOC, 1, "reported_state, reported_submission_id, reported_cell", ("row_absent", None, None)),
+    ("2014-11", AN_LOC, 1, "reported_state, latest_status, latest_month", ("report_missing", "met", dt.date(2014, 10, 1))),
+    ("2014-12", THUAN_LOC, 1, "reported_state, reported_status", ("report_missing", None)),
+    # the department's verdict: by indicator, or its own row; of the department in charge only
+    ("2014-09", AN_LOC, 2, "verified_status, is_disputed, official_status, official_source", ("not_met", True, "not_met", "department")),
+    ("2014-09", BINH_LOC, 2, "verified_status, is_disputed", ("not_met", True)),
+    ("2014-09", HO_DO, 2, "verified_status, is_disputed", ("met", False)),
+    ("2014-09", TAN_LOC, 2, "verified_status, official_status, official_source", ("met", "met", "department")),
+    ("2014-09", AN_LOC, 3, "verified_status, official_source", (None, "district")),
+    # an inspection wins; in the next quarter still, then no more
+    ("2014-10", AN_LOC, 2, "verified_status, inspected_status, official_status, official_source", ("not_met", "met", "met", "inspection")),
+    ("2014-12", AN_LOC, 2, "verified_status, inspected_status, official_source", (None, "met", "inspection")),
+    ("2015-03", AN_LOC, 2, "inspected_status, official_status, official_source", ("met", "met", "inspection")),
+    ("2015-04", AN_LOC, 2, "inspected_status, verified_status, official_source", (None, None, None)),
+    ("2014-09", BINH_LOC, 19, "inspected_status, official_source", (None, "district")),
+    ("2014-10", BINH_LOC, 19, "inspected_status, official_status", ("not_met", "not_met")),
+    # the newest quarter's verdict, and the one before only until it comes
+    ("2014-12", BINH_LOC, 2, "verified_status, official_status, official_source", ("met", "met", "department")),
+    ("2014-12", TAN_LOC, 2, "verified_status, official_status", ("met", "met")),
+    ("2015-01", TAN_LOC, 2, "verified_status, official_status", (None, None)),
+    # the district's own word stands for two quarters
+    ("2015-03", AN_LOC, 1, "official_status, official_source", ("met", "district")),
+    ("2015-03", HO_DO, 1, "official_status, official_source", ("met", "district")),
+    ("2015-04", HO_DO, 1, "latest_status, official_status, official_source", ("met", None, None)),
+]
+
+
+@pytest.mark.parametrize(("period", "commune", "criterion", "columns", "expected"), STATUSES)
+def test_criterion_status(
+    marts: Landed, period: str, commune: str, criterion: int, columns: str, expected: tuple[Any, ...]
+) -> None:
+    where = {"month": month(period), "commune_code": commune, "criterion_no": criterion}
+    assert marts.one("marts.fct_criterion_statuses", columns, **where) == expected
+
+
+DISTRICTS = [
+    ("2014-09", "448", "communes_expected, communes_reported, communes_counted_criteria", (13, 3, 2)),
+    ("2014-09", "448", "criteria_met_avg, communes_at_19, communes_15_18, communes_under_7", (17.0, 1, 1, 0)),
+    ("2014-10", "448", "communes_counted_criteria, criteria_gained, communes_5_9, communes_under_7", (3, 2, 1, 1)),
+    ("2014-09", "448", "models_running, communes_counted_models, communes_without_model", (3, 12, 10)),
+    ("2014-09", "448", "communes_all_model_sizes, models_new, communes_with_cooperative, cooperatives_new", (0, 2, 1, 1)),
+    ("2014-11", "448", "models_running, communes_counted_models", (1, 1)),
+    ("2014-10", "437", "models_running, communes_counted_models, communes_without_model", (None, 0, None)),
+    ("2014-09", "437", "models_running, communes_with_enterprise", (1, None)),
+    ("2014-11", "448", "full_time_officers, officer_fields, communes_with_officer, weak_communes_with_leader", (3, 2, 3, 0)),
+    ("2014-12", "448", "full_time_officers, officer_fields, communes_with_officer", (None, None, None)),
+    ("2014-11", "448", "funds_ytd_million_vnd, communes_counted_funds", (900.0, 1)),
+    # owed at the end of September: seven monthly and quarterly forms and C01; C01 never came
+    ("2014-09", "448", "reports_expected, reports_received, reports_on_time, reporting_rate", (8, 7, 7, 0.875)),
+    ("2014-09", "448", "is_provisional, timeliness", (True, 0.875)),
+    # a task with an end date, a monthly one (September not done, October told late), and in December the notice's 3.3a
+    ("2014-10", "448", "tasks_due, tasks_done_on_time", (2, 1)),
+    ("2014-12", "448", "tasks_due, tasks_done_on_time", (5, 1)),
+    ("2014-10", "437", "tasks_due, tasks_done_on_time", (1, 0)),
+]
+
+
+@pytest.mark.parametrize(("period", "district", "columns", "expected"), DISTRICTS)
+def test_district_month(marts: Landed, period: str, district: str, columns: str, expected: tuple[Any, ...]) -> None:
+    assert marts.one("marts.district_months", columns, month=month(period), district_code=district) == expected
+
+
+def test_the_province_counts_communes_not_districts(marts: Landed) -> None:
+    columns = "districts_expected, districts_reported, communes_expected, communes_counted_criteria, criteria_met_avg"
+    assert marts.one("marts.province_months", columns, month=month("2014-09")) == (12, 2, 235, 3, (15 + 19 + 6) / 3)
+    assert marts.one("marts.province_months", "districts_expected, communes_expected", month=month("2015-04")) == (13, 230)
+
+
+def test_nobody_s_name_is_published(marts: Landed) -> None:
+    tables = marts.connected.execute("select table_name from duckdb_tables() where schema_name in ('marts', 'quality')")
+    for (table,) in tables.fetchall():
+        schema = marts.connected.execute("select schema_name from duckdb_tables() where table_name = ?", [table]).fetchone()
+        text = marts.connected.sql(f"select string_agg(t::varchar) from {schema[0]}.{table} as t").fetchone()  # noqa: S608
+        assert "Bí Mật" not in (text[0] or ""), table
+
+
+def test_item_facts_lead_back_to_their_cell(marts: Landed) -> None:
+    rows = marts.connected.execute(
+        "select model_name, cell from marts.fct_production_models where commune_code = ? and month = ? order by cell",
+        [AN_LOC, month("2014-09")],
+    ).fetchall()
+    assert rows == [("•••", "B10"), ("Nuôi lợn", "B11"), ("Nuôi lợn", "B12"), ("Nuôi lợn", "B13")]
