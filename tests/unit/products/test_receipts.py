@@ -343,7 +343,7 @@ def test_the_front_sheet_prints_on_a4_across(world: World) -> None:
     deliver_with_findings(world)
     write_receipts(world.connection, world.archive, world.receipts)
     sheet = receipt(world, "443/2014-09/Bao cao.xlsx").worksheets[0]
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", "9")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.freeze_panes == "A7"
 

@@ -1,0 +1,481 @@
+"""Blank workbooks to hand out: one a reporter and period, with every form it owes for it.
+
+Here: who owes what (the reporting calendar), the rows that are known beforehand (communes, criteria in charge, last
+period's cumulative lists), and sheets whose headings, headers and drop-down words are those of the forms' definitions:
+what comes back filled in is read without a finding. No form is laid out by name.
+Not here: what intake accepts beyond that (the form definitions), and due dates (dbt).
+"""
+
+import csv
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.intake import Knowledge
+from pipelines.intake.forms import Field, Form
+from pipelines.intake.values import period_end
+from pipelines.products.labels import form_label, period_label
+from pipelines.products.workbooks import SUFFIX, packed, put, replace_file, safe_name
+
+COVER = "Hướng dẫn"
+LISTS = "Danh mục"
+_BLANK_ROWS = 30
+_EARLIEST = date(1945, 1, 1)
+_LONGEST_INLINE_LIST = 255  # Excel's limit
+_HEADER_ROW = 6
+_MET, _NOT_MET, _YES, _NO = "x", "K", "x", "không"
+_STOPPED = "stopped"
+_OVERLAY_KEYS = {"reporting_calendar": ("form", "reporter_type", "reporters", "valid_from")}
+_FONT = Font(name="Times New Roman", size=11)
+_BOLD = Font(name="Times New Roman", size=11, bold=True)
+_SMALL = Font(name="Times New Roman", size=10, italic=True)
+_THIN = Side(style="thin", color="808080")
+_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_HEADER_FILL = PatternFill("solid", start_color="DDEBF7")
+_KNOWN_FILL = PatternFill("solid", start_color="F2F2F2")
+_OPEN = Protection(locked=False)
+_NIL_LINE = (("• Biểu nào kỳ này không có gì: ghi “Không phát sinh” vào ô đầu tiên của bảng, đừng để trống.", _FONT),)
+"""Said on the cover alone: on a form's sheet these words would make a form that nobody filled in a nil report."""
+
+_FORMATS = {
+    "date": "dd/mm/yyyy",
+    "datetime": "dd/mm/yyyy hh:mm",
+    "integer": "0",
+    "criterion": "0",
+    "number": "#,##0.##",
+}
+_FORMATS |= {"money": "#,##0.##", "percent": "0.##"}
+_WIDTHS = {"mark": 7, "tick": 11, "integer": 10, "number": 12, "money": 13, "percent": 11, "date": 13, "criterion": 9}
+_WIDTHS |= {"code": 17, "commune": 20, "district": 20}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A form that a reporter owes for a period."""
+
+    form: str
+    reporter_code: str
+    period: str
+
+
+@dataclass
+class TemplateSummary:
+    """Workbooks written, and those that were right already."""
+
+    written: int = 0
+    unchanged: int = 0
+
+
+class Reference:
+    """The lists that say who owes what, read from the seeds with the office's overlay (contract.md, "Environment")."""
+
+    def __init__(self, seeds_dir: Path, overlay_dir: Path | None) -> None:
+        self.calendar = _rows("reporting_calendar", seeds_dir, overlay_dir)
+        self.departments = _rows("departments", seeds_dir, None)
+        self.units = [row for row in _rows("units", seeds_dir, None) if row["level"] == "district"]
+        sets = _rows("criteria_sets", seeds_dir, None)
+        validity = {row["set_id"]: _validity(row) for row in sets if row["is_commune_set"] == "true"}
+        criteria = _rows("criteria", seeds_dir, None)
+        self.criteria = [row | validity[row["set_id"]] for row in criteria if row["set_id"] in validity]
+
+    def reporters(self, on: date) -> dict[str, tuple[str, str]]:
+        """Return reporter code → (type, name) of the reporters that exist on that day."""
+        found = {row["code"]: ("district", row["name_vi"]) for row in self.units if _is_valid(row, on)}
+        return found | {
+            row["reporter_code"]: (row["reporter_type"], row["name_vi"])
+            for row in self.departments
+            if _is_valid(row, on)
+        }
+
+    def criteria_of(self, reporter_code: str | None, on: date) -> list[int]:
+        """Return the numbers of the criteria in force on that day; in the charge of a reporter, or all of them."""
+        return sorted(
+            int(row["criterion_no"])
+            for row in self.criteria
+            if _is_valid(row, on)
+            and (reporter_code is None or reporter_code in _codes(row["responsible_reporter_code"]))
+        )
+
+    def duties(self, period: str) -> Iterator[Duty]:
+        """Yield what is owed for a period: the calendar row is valid, and the reporter exists, on its last day."""
+        on = period_end(period)
+        frequency = "quarter" if "Q" in period else "month"
+        seconding = {row["reporter_code"] for row in self.departments if row["seconds_an_officer"] == "yes"}
+        for reporter, (kind, _) in self.reporters(on).items():
+            owed: dict[str, str] = {}
+            for row in sorted(self.calendar, key=lambda row: (row["valid_from"], row["reporters"] != "all")):
+                if row["reporter_type"] != kind or not _is_valid(row, on):
+                    continue
+                who = row["reporters"]
+                if (
+                    who == "all"
+                    or reporter in _codes(who)
+                    or (who == "has_criteria" and self.criteria_of(reporter, on))
+                    or (who == "seconds_an_officer" and reporter in seconding)
+                ):
+                    owed[row["form"]] = row["frequency"]  # of two rows that hold, the newer one
+            for form in sorted(form for form, every in owed.items() if every == frequency):
+                yield Duty(form, reporter, period)
+
+
+def write_templates(  # noqa: PLR0917 -- two folders to read, one to write, and what is asked for
+    seeds_dir: Path,
+    overlay_dir: Path | None,
+    templates_dir: Path,
+    periods: Iterable[str],
+    reporters: Collection[str] | None = None,
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> TemplateSummary:
+    """Write `<templates>/<reporter>/<period>/Báo cáo NTM - <name> - <period>.xlsx` for all that is owed.
+
+    `periods` as '2014-09' or '2014-Q3'; `reporters`: codes, None for all; `connection`: a working file, from whose
+    schemas `landed` and `quality` last period's cumulative lists come (without it, or without them: empty lists).
+    A workbook that is there and says the same is left alone. Raises OSError for a missing seed or a full disk.
+    """
+    knowledge = Knowledge.load(seeds_dir, overlay_dir)
+    reference = Reference(seeds_dir, overlay_dir)
+    summary = TemplateSummary()
+    for period in periods:
+        duties: dict[str, list[Form]] = {}
+        for duty in reference.duties(period):
+            if reporters is None or duty.reporter_code in reporters:
+                duties.setdefault(duty.reporter_code, []).append(knowledge.forms[duty.form])
+        for code, forms in duties.items():
+            blank = _Blank(knowledge, reference, code, period)
+            carried = {form.code: _carried(connection, form, code, period) for form in forms if form.is_cumulative}
+            stem = safe_name(f"Báo cáo NTM - {blank.name} - {period}", "bao-cao")
+            path = templates_dir / safe_name(code, "x") / safe_name(period, "x") / f"{stem}{SUFFIX}"
+            content = packed(blank.workbook(forms, carried), {})
+            if path.is_file() and path.read_bytes() == content:
+                summary.unchanged += 1
+            else:
+                replace_file(path, content)
+                summary.written += 1
+    return summary
+
+
+class _Blank:
+    """The blank workbook of one reporter and period."""
+
+    def __init__(self, knowledge: Knowledge, reference: Reference, code: str, period: str) -> None:
+        kind, name = reference.reporters(period_end(period))[code]
+        self.knowledge, self.period, self.name = knowledge, period, name
+        self.body = f"UBND {name}" if kind == "district" else name
+        self.on = period_end(period)
+        districts = [(code, name)] if kind == "district" else knowledge.units.districts(self.on)
+        self.districts = dict(districts)
+        communes_of = knowledge.units.communes_of
+        self.communes = [(district, name) for district, _ in districts for _, name in communes_of(district, self.on)]
+        self.in_force = reference.criteria_of(None, self.on)
+        self.in_charge = reference.criteria_of(code, self.on)
+
+    def workbook(self, forms: Sequence[Form], carried: Mapping[str, list[dict[str, Any]]]) -> Workbook:
+        """Lay out all sheets: how to fill in, the forms, the names to choose from."""
+        workbook = Workbook()
+        cover = workbook.worksheets[0]
+        cover.title = COVER
+        self._cover(cover, forms)
+        lists = workbook.create_sheet(LISTS)
+        ranges = self._lists(lists)
+        for form in forms:
+            sheet = workbook.create_sheet(f"Biểu {form.number}".replace("/", "-") if form.number else form.code)
+            self._sheet(sheet, form, carried.get(form.code, []), ranges)
+        workbook.move_sheet(lists, len(forms))
+        return workbook
+
+    def _cover(self, sheet: Worksheet, forms: Sequence[Form]) -> None:
+        lines = [
+            ("BÁO CÁO CHƯƠNG TRÌNH NÔNG THÔN MỚI", Font(name="Times New Roman", size=14, bold=True)),
+            (f"{self.body} – {period_label(self.period)}", _BOLD),
+            ("Tệp này gồm các trang:", _FONT),
+            *((f"• {form_label(self.knowledge.forms, form.code)}", _FONT) for form in forms),
+            ("Cách ghi", _BOLD),
+            ("• Chỉ ghi vào ô trắng; tiêu đề và cột đã khóa không sửa được, không thêm bớt cột.", _FONT),
+            ("• Ô có mũi tên: chọn trong danh sách. Ngày ghi theo ngày/tháng/năm.", _FONT),
+            ("• Dòng nào không dùng thì để trống cả dòng; hết dòng trống thì ghi tiếp xuống dưới.", _FONT),
+            *_NIL_LINE[: any(form.nil_allowed for form in forms)],
+            ("• Ghi xong gửi nguyên tệp này, không đổi sang dạng ảnh hay PDF.", _FONT),
+        ]
+        for row, (text, font) in enumerate(lines, 1):
+            put(sheet.cell(row, 1), text)
+            sheet.cell(row, 1).font = font
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
+        sheet.column_dimensions["A"].width = 100
+        _for_print(sheet)
+
+    def _lists(self, sheet: Worksheet) -> dict[str, str]:
+        """Write the names to choose from, a column a kind; return the range of each."""
+        names = {"commune": [name for _, name in self.communes], "district": list(self.districts.values())}
+        ranges = {}
+        for column, (kind, values) in enumerate(names.items(), 1):
+            for row, value in enumerate(values, 1):
+                put(sheet.cell(row, column), value)
+                sheet.cell(row, column).font = _FONT
+            letter = get_column_letter(column)
+            sheet.column_dimensions[letter].width = 30
+            if values:
+                ranges[kind] = f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
+        return ranges
+
+    def _sheet(self, sheet: Worksheet, form: Form, carried: list[dict[str, Any]], ranges: Mapping[str, str]) -> None:
+        fields = self._fields(form)
+        last = get_column_letter(len(fields))
+        self._heading(sheet, form, fields, last)
+        known, complete = self._known_rows(form, fields)
+        rows = carried or known
+        first = _HEADER_ROW + 1
+        end = first + len(rows) + (0 if complete else _BLANK_ROWS)
+        for row in range(first, end):
+            values = rows[row - first] if row - first < len(rows) else {}
+            for column, item in enumerate(fields, 1):
+                cell = sheet.cell(row, column)
+                value = row - first + 1 if item.name == "row_no" and values else values.get(item.name)
+                if value is not None:
+                    put(cell, value)
+                self._dress(cell, item, is_fixed=complete and item.name in {"row_no", *form.key[0]})
+        for column, item in enumerate(fields, 1):
+            area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{max(end - 1, first)}"
+            if (rule := _validation(item, ranges)) is not None:
+                sheet.add_data_validation(rule)
+                rule.add(area)
+        self._legend(sheet, fields, end + 1, last)
+        sheet.freeze_panes = sheet.cell(first, 1 + next((n for n, f in enumerate(fields, 1) if f.type == "commune"), 0))
+        sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
+        _protect(sheet)
+        _for_print(sheet)
+
+    def _fields(self, form: Form) -> list[Field]:
+        return [
+            item
+            for item in form.fields
+            if item.derived is None and (item.criterion is None or item.required or item.criterion in self.in_force)
+        ]
+
+    def _header(self, item: Field) -> str:
+        if item.criterion is not None:
+            return f"TC{item.criterion} {self.knowledge.forms.criterion_names[item.criterion][0]}"
+        return item.headers[0]
+
+    def _heading(self, sheet: Worksheet, form: Form, fields: Sequence[Field], last: str) -> None:
+        year = self.period[:4]
+        period = (period_label(self.period)[0].upper() + period_label(self.period)[1:]).replace(
+            f"/{year}", f" năm {year}"
+        )
+        lines = [
+            (1, self.body.upper(), _BOLD, "left"),
+            (2, f"Biểu {form.number}" if form.number else "", _BOLD, "left"),
+            (3, form.title.upper(), Font(name="Times New Roman", size=13, bold=True), "center"),
+            (4, period, _BOLD, "center"),
+            (5, "ĐVT: triệu đồng" if any(item.type == "money" for item in fields) else "", _SMALL, "right"),
+        ]
+        for row, text, font, side in lines:
+            if text:
+                sheet.merge_cells(f"A{row}:{last}{row}")
+                put(sheet.cell(row, 1), text)
+                sheet.cell(row, 1).font = font
+                sheet.cell(row, 1).alignment = Alignment(horizontal=side)
+        for column, item in enumerate(fields, 1):
+            cell = sheet.cell(_HEADER_ROW, column)
+            put(cell, self._header(item))
+            cell.font, cell.fill, cell.border = _BOLD, _HEADER_FILL, _BOX
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+            width = 6 if item.name == "row_no" else _WIDTHS.get(item.type, 24)
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.row_dimensions[_HEADER_ROW].height = 75
+
+    def _known_rows(self, form: Form, fields: Sequence[Field]) -> tuple[list[dict[str, Any]], bool]:
+        """Return the rows known beforehand, and whether they are all rows that the form can have."""
+        needed = [item for item in fields if item.name in form.key[0] and item.required]
+        kinds = {item.type for item in needed}
+        communes = next((item.name for item in needed if item.type == "commune"), "")
+        if kinds == {"commune"} and len(form.key[0]) == 1:
+            return [{communes: name} for _, name in self.communes], True
+        if kinds != {"commune", "criterion"}:
+            return [], False
+        number = next(item.name for item in needed if item.type == "criterion")
+        district = next((item.name for item in fields if item.type == "district"), "")
+        return [
+            {district: self.districts[code], communes: name, number: criterion}
+            for code, name in self.communes
+            for criterion in self.in_charge
+        ], False
+
+    @staticmethod
+    def _dress(cell: Cell, item: Field, *, is_fixed: bool) -> None:
+        cell.font, cell.border = _FONT, _BOX
+        cell.number_format = _FORMATS.get(item.type, "@" if item.name != "row_no" else "0")
+        centred = item.type in {"mark", "tick", "date", "criterion"} or item.name == "row_no"
+        cell.alignment = Alignment(horizontal="center" if centred else None, vertical="center", wrap_text=True)
+        if is_fixed:
+            cell.fill = _KNOWN_FILL
+        else:
+            cell.protection = _OPEN
+
+    def _legend(self, sheet: Worksheet, fields: Sequence[Field], row: int, last: str) -> None:
+        lines = list(_legend_lines(fields, self._header))
+        for number, text in enumerate(lines):
+            sheet.merge_cells(f"A{row + number}:{last}{row + number}")
+            put(sheet.cell(row + number, 1), text)
+            sheet.cell(row + number, 1).font = _SMALL
+            sheet.cell(row + number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+            width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, len(fields) + 1))
+            sheet.row_dimensions[row + number].height = 15 * (1 + int(len(text) / width))
+
+
+def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:
+    if any(item.type == "mark" for item in fields):
+        yield f"Ghi chú: {_MET} = đạt; {_NOT_MET} = chưa đạt; không để trống."
+    if ticks := [header(item) for item in fields if item.type == "tick"]:
+        yield f"Ghi chú: cột {', '.join(ticks)}: {_YES} = có; {_NO} = không."
+    if required := [header(item) for item in fields if item.required and item.criterion is None]:
+        yield f"Ghi chú: bắt buộc ghi đủ các cột {', '.join(required)}."
+    for item in fields:
+        if item.code_words:
+            yield f"Ghi chú: cột {header(item)} ghi một trong các từ: {', '.join(item.code_words.values())}."
+
+
+def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None:
+    """Return the drop-down list or the limits of a column; None where anything may stand."""
+    words: list[str] = []
+    if item.type == "mark":
+        words = [_MET, _NOT_MET]
+    elif item.type == "tick" and item.other_text_to is None:
+        words = [_YES, _NO]
+    elif item.code_words:
+        words = list(item.code_words.values())
+    if words and not any("," in word for word in words) and len(",".join(words)) <= _LONGEST_INLINE_LIST:
+        rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        return _with_message(rule, "Chọn trong danh sách.")
+    if item.type in ranges:
+        rule = DataValidation("list", formula1=ranges[item.type], allow_blank=True)
+        rule.errorStyle = "warning"  # a ward or a town may be meant
+        return _with_message(rule, "Tên không có trong danh mục các xã, huyện.")
+    if item.type == "date":
+        earliest = f"DATE({_EARLIEST.year},{_EARLIEST.month},{_EARLIEST.day})"
+        rule = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest, allow_blank=True)
+        return _with_message(rule, "Ghi ngày/tháng/năm.")
+    if item.type in {"integer", "number", "money", "percent"} and item.lower is not None:
+        kind = "whole" if item.type == "integer" else "decimal"
+        upper = 1e12 if item.upper is None else item.upper
+        rule = DataValidation(
+            kind, operator="between", formula1=f"{item.lower:g}", formula2=f"{upper:.0f}", allow_blank=True
+        )
+        limit = "trở lên" if item.upper is None else f"đến {item.upper:g}"
+        return _with_message(rule, f"Ghi số từ {item.lower:g} {limit}.")
+    return None
+
+
+def _with_message(rule: DataValidation, message: str) -> DataValidation:
+    rule.error, rule.errorTitle, rule.showErrorMessage = message, "Giá trị chưa đúng", True
+    return rule
+
+
+def _protect(sheet: Worksheet) -> None:
+    """Lock the headings (no password: against slips, not against people); rows and widths stay free."""
+    sheet.protection.sheet = True
+    for freedom in ("formatCells", "formatColumns", "formatRows", "insertRows", "deleteRows", "sort", "autoFilter"):
+        setattr(sheet.protection, freedom, False)
+
+
+def _for_print(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+
+
+# --- last period's list -----------------------------------------------------------------------------------------------
+
+
+def _carried(
+    connection: duckdb.DuckDBPyConnection | None, form: Form, reporter_code: str, period: str
+) -> list[dict[str, Any]]:
+    """Return the rows of the last list that stands, but for what it reported as stopped: field → what to write."""
+    if connection is None or not _has_table(connection, form.table):
+        return []
+    names = ", ".join(f"rows.{name}" for item in form.fields for name, _ in item.columns)
+    query = f"""
+        with last as (
+            select submission_id from quality.submissions
+            where
+                form = $form and reporter_code = $reporter and period < $period
+                and status in ('accepted', 'accepted_with_findings')
+            order by period desc, received_at desc, submission_id limit 1
+        )
+        select {names} from landed.{form.table} as rows
+        inner join last on rows.submission_id = last.submission_id
+        where rows.unused_reason is null
+        order by rows.sheet, rows.table_no, rows.row_number
+    """  # noqa: S608 -- names of the form's definition, not of any input
+    columns = [name for item in form.fields for name, _ in item.columns]
+    values = {"form": form.code, "reporter": reporter_code, "period": period}
+    listed = [dict(zip(columns, row, strict=True)) for row in connection.execute(query, values).fetchall()]
+    running = [row for row in listed if not any(row.get(item.name) == _STOPPED for item in form.fields if item.codes)]
+    return [{item.name: _written(item, row) for item in form.fields if item.name != "row_no"} for row in running]
+
+
+def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    query = """
+        select count(*) from duckdb_tables()
+        where (schema_name, table_name) in (('landed', $table), ('quality', 'submissions'))
+    """
+    return connection.execute(query, {"table": table}).fetchone() == (2,)
+
+
+def _written(item: Field, row: Mapping[str, Any]) -> Any:
+    """Return a landed value as a clerk would write it."""
+    value = row[item.columns[0][0]]
+    if value is None:
+        return None
+    if item.code_words is not None:
+        return item.code_words.get(value, value)
+    if item.type == "tick":
+        return _YES if value else _NO
+    if item.type == "mark":
+        return _MET if value == "met" else _NOT_MET
+    return value
+
+
+# --- reference lists --------------------------------------------------------------------------------------------------
+
+
+def _rows(name: str, seeds_dir: Path, overlay_dir: Path | None) -> list[dict[str, str]]:
+    rows = _read(seeds_dir / f"{name}.csv")
+    overlay = overlay_dir / f"{name}.csv" if overlay_dir else None
+    if overlay is None or not overlay.is_file():
+        return rows
+    key = _OVERLAY_KEYS[name]
+    own = [dict.fromkeys(rows[0], "") | row for row in _read(overlay)]
+    replaced = {tuple(row[column] for column in key) for row in own}
+    return [row for row in rows if tuple(row[column] for column in key) not in replaced] + own
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
+
+
+def _validity(row: Mapping[str, str]) -> dict[str, str]:
+    return {"valid_from": row["valid_from"], "valid_to": row["valid_to"]}
+
+
+def _is_valid(row: Mapping[str, str], on: date) -> bool:
+    """Whether `on` lies in [valid_from, valid_to); blank is open."""
+    day = on.isoformat()
+    return (not row["valid_from"] or row["valid_from"] <= day) and (not row["valid_to"] or day < row["valid_to"])
+
+
+def _codes(text: str) -> list[str]:
+    return [part.strip() for part in text.replace(",", ";").split(";")]

@@ -1,0 +1,243 @@
+"""Blank workbooks: what is in them, and that what comes back filled in is read without a finding."""
+
+import csv
+import datetime as dt
+import io
+import itertools
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.intake import NO_HINT, Knowledge, Reading, read_delivery
+from pipelines.intake.forms import Field
+from pipelines.products.templates import Duty, Reference, write_templates
+
+SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
+HEADER_ROW = 6
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load(SEEDS, None)
+
+
+def blank(folder: Path, reporter: str, period: str, connection: duckdb.DuckDBPyConnection | None = None) -> Path:
+    write_templates(SEEDS, None, folder, [period], {reporter}, connection)
+    (path,) = (folder / reporter / period).iterdir()
+    return path
+
+
+def read(content: bytes, knowledge: Knowledge) -> Reading:
+    return read_delivery(content, "x.xlsx", NO_HINT, knowledge)
+
+
+def form_sheets(workbook: Workbook) -> list[Worksheet]:
+    return [sheet for sheet in workbook.worksheets if sheet.protection.sheet]
+
+
+def fill(workbook: Workbook, knowledge: Knowledge) -> int:
+    """Fill in every form as a careful clerk does; returns the number of rows."""
+    lists = workbook["Danh mục"]
+    communes = [cell.value for cell in lists["A"] if cell.value]
+    districts = [cell.value for cell in lists["B"] if cell.value]
+    filled = 0
+    for sheet, form in zip(form_sheets(workbook), forms_of(workbook, knowledge), strict=True):
+        headers = [cell.value for cell in sheet[HEADER_ROW] if cell.value]
+        fields = [item for item in form.fields if item.derived is None][: len(headers)]
+        by_header = dict(zip(headers, _matching(form.fields, headers), strict=True))
+        assert len(fields) == len(headers)
+        known = sum(
+            1 for (cell,) in sheet.iter_rows(HEADER_ROW + 1, sheet.max_row, 1, 1) if isinstance(cell.value, int)
+        )
+        for number in range(known or 3):
+            row = HEADER_ROW + 1 + number
+            for column, header in enumerate(headers, 1):
+                cell = sheet.cell(row, column)
+                if cell.value is None:
+                    assert not cell.protection.locked
+                    cell.value = answer(by_header[header], number, communes, districts)
+            filled += 1
+    return filled
+
+
+def forms_of(workbook: Workbook, knowledge: Knowledge) -> list[Any]:
+    by_number = {form.number: form for form in knowledge.forms}
+    return [by_number[sheet["A2"].value.removeprefix("Biểu ")] for sheet in form_sheets(workbook)]
+
+
+def _matching(fields: tuple[Field, ...], headers: list[str]) -> list[Field]:
+    plain = {item.headers[0]: item for item in fields if item.headers}
+    marks = {item.criterion: item for item in fields if item.criterion}
+    return [plain.get(header) or marks[int(header.split()[0].removeprefix("TC"))] for header in headers]
+
+
+def answer(item: Field, number: int, communes: list[str], districts: list[str]) -> Any:
+    values: dict[str, Any] = {
+        "mark": "xK"[number % 2],
+        "tick": ("x", "không")[number % 2],
+        "integer": 1 + number % 4,
+        "criterion": 1,
+        "number": 12.5 + number,
+        "money": 120.5 + number,
+        "percent": 50,
+        "date": dt.datetime(2014, 9, 1 + number % 28),  # noqa: DTZ001
+        "commune": communes[number % len(communes)],
+        "district": districts[number % len(districts)],
+        "text": f"{item.headers[0] if item.headers else item.name} số {number + 1}",
+    }
+    if item.code_words:
+        return list(item.code_words.values())[number % len(item.code_words)]
+    return values[item.type]
+
+
+@pytest.mark.parametrize(
+    ("reporter", "period"),
+    [
+        ("443", "2014-09"),
+        ("443", "2014-Q3"),
+        ("449", "2015-05"),
+        ("436", "2019-02"),
+        ("S-YT", "2014-Q3"),
+        ("S-NNPTNT", "2014-Q3"),
+        ("S-TC", "2014-Q4"),
+        ("PTTH", "2014-09"),
+        ("VPDP", "2014-09"),
+    ],
+)
+def test_what_comes_back_filled_in_reads_without_a_finding(
+    tmp_path: Path, knowledge: Knowledge, reporter: str, period: str
+) -> None:
+    workbook = load_workbook(blank(tmp_path, reporter, period))
+    rows = fill(workbook, knowledge)
+    file = io.BytesIO()
+    workbook.save(file)
+    reading = read(file.getvalue(), knowledge)
+    assert [(found.rule_id, found.sheet, found.cell, found.value) for found in reading.findings] == []
+    assert {(row.reporter_code, row.period, row.status) for row in reading.submissions} == {
+        (reporter, period, "usable")
+    }
+    assert [row.form for row in reading.submissions] == [form.code for form in forms_of(workbook, knowledge)]
+    assert sum(row.rows_used for row in reading.submissions) == rows
+
+
+def test_a_form_that_nobody_filled_in_is_no_nil_report(tmp_path: Path, knowledge: Knowledge) -> None:
+    reading = read(blank(tmp_path, "443", "2014-09").read_bytes(), knowledge)
+    assert [row.form for row in reading.submissions if row.is_nil] == []
+    assert {row.form for row in reading.submissions if row.reason == "F13"} == {"C01", "H02", "H03", "H04"}
+
+
+def test_a_form_with_nothing_to_report_says_so_where_the_cover_tells(tmp_path: Path, knowledge: Knowledge) -> None:
+    workbook = load_workbook(blank(tmp_path, "443", "2014-09"))
+    assert any("Không phát sinh" in str(cell.value) for (cell,) in workbook["Hướng dẫn"].iter_rows(max_col=1))
+    for sheet in form_sheets(workbook):
+        if "H02" in str(sheet["A2"].value) or "02/NTM-H" in str(sheet["A2"].value):
+            sheet.cell(HEADER_ROW + 1, 1).value = "Không phát sinh"
+    file = io.BytesIO()
+    workbook.save(file)
+    assert [row.form for row in read(file.getvalue(), knowledge).submissions if row.is_nil] == ["H02"]
+
+
+def test_every_commune_and_criterion_in_charge_is_there_beforehand(tmp_path: Path) -> None:
+    sheets = form_sheets(load_workbook(blank(tmp_path, "S-GTVT", "2014-Q3")))
+    (sheet,) = [sheet for sheet in sheets if sheet["A2"].value == "Biểu 01/NTM-S"]
+    rows = [row[1:4] for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
+    assert len(rows) == 235, "one criterion (roads), all rural communes of September 2014"
+    assert rows[0][0] == "Thành phố Hà Tĩnh"
+    assert {row[2] for row in rows} == {2}
+
+
+def test_headings_are_locked_and_entry_cells_are_not(tmp_path: Path) -> None:
+    for sheet in form_sheets(load_workbook(blank(tmp_path, "443", "2014-09"))):
+        assert all(cell.protection.locked for row in sheet.iter_rows(1, HEADER_ROW) for cell in row)
+        assert not sheet.cell(HEADER_ROW + 1, 4).protection.locked
+        assert sheet.data_validations.dataValidation
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+
+
+def working_file() -> duckdb.DuckDBPyConnection:
+    """Last period's list of enterprises: one running, one reported as stopped, one unused, and a later correction's."""
+    connection = duckdb.connect()
+    connection.execute("""
+        create schema landed; create schema quality;
+        create table quality.submissions (
+            submission_id varchar, form varchar, reporter_code varchar, period varchar, status varchar,
+            received_at timestamp);
+        insert into quality.submissions values
+            ('old', 'H03', '443', '2014-09', 'superseded', '2014-10-01'),
+            ('last', 'H03', '443', '2014-09', 'accepted', '2014-10-05'),
+            ('other', 'H03', '443', '2014-11', 'accepted', '2014-12-05'),
+            ('theirs', 'H03', '436', '2014-09', 'accepted', '2014-10-06');
+        create table landed.h03 (
+            submission_id varchar, sheet varchar, table_no integer, row_number integer, unused_reason varchar,
+            row_no varchar, name varchar, kind varchar, commune_name varchar, commune_code varchar,
+            commune_suggested_code varchar, registration_no varchar, founded_on date, sector varchar,
+            capital_million_vnd double, members bigint, status varchar, note varchar);
+    """)
+    insert = """
+        insert into landed.h03 values (
+            ?, 'a', 1, ?, ?, '7', ?, 'cooperative', 'Thuần Thiện', null, null, '0300', date '2012-05-03', null, 1.5, 9, ?,
+            null)
+    """
+    rows = [("last", 2, None, "HTX Hai", "active"), ("last", 1, None, "=HTX Một", "paused")]
+    rows += [("last", 3, None, "HTX Ba", "stopped"), ("last", 4, "R03", "HTX Bốn", "active")]
+    rows += [(submission, 1, None, "HTX Khác", "active") for submission in ("old", "other", "theirs")]
+    connection.executemany(insert, rows)
+    return connection
+
+
+def test_last_periods_list_is_carried_on_without_what_was_stopped(tmp_path: Path, knowledge: Knowledge) -> None:
+    workbook = load_workbook(blank(tmp_path, "443", "2014-10", working_file()))
+    (sheet,) = [sheet for sheet in form_sheets(workbook) if sheet["A2"].value == "Biểu 03/NTM-H"]
+    rows = [row for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
+    assert [row[:6] for row in rows] == [
+        (1, "=HTX Một", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),  # noqa: DTZ001
+        (2, "HTX Hai", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),  # noqa: DTZ001
+    ]
+    assert sheet.cell(HEADER_ROW + 1, 2).data_type == "s"
+    reading = read(blank(tmp_path, "443", "2014-10", working_file()).read_bytes(), knowledge)
+    assert [row[-2] for row in reading.rows["H03"]] == ["paused", "active"]
+
+
+def test_a_published_file_has_no_names_to_carry_on(tmp_path: Path) -> None:
+    assert blank(tmp_path, "443", "2014-10", duckdb.connect()).is_file()
+
+
+def test_a_workbook_that_says_the_same_is_not_written_again(tmp_path: Path) -> None:
+    for written, unchanged in ((1, 0), (0, 1)):
+        summary = write_templates(SEEDS, None, tmp_path, ["2014-09"], {"S-YT"})
+        assert (summary.written, summary.unchanged) == (written, unchanged)
+
+
+def test_who_owes_what_follows_the_calendar() -> None:
+    duties = set(Reference(SEEDS, None).duties("2014-Q3"))
+    assert Duty("H07", "443", "2014-Q3") in duties
+    assert Duty("S02", "S-TC", "2014-Q3") in duties
+    assert not {duty for duty in duties if (duty.reporter_code, duty.form) == ("S-TC", "S01")}, "no criterion in charge"
+    assert {duty.reporter_code for duty in duties if duty.form == "S03"} == {"S-NNPTNT"}
+
+
+@pytest.mark.parametrize(("period", "is_there"), [("2015-03", False), ("2015-04", True), ("2026-01", False)])
+def test_a_reporter_owes_only_while_it_exists(period: str, is_there: bool) -> None:
+    """Kỳ Anh town from 10 April 2015 until districts ended on 1 July 2025; its code was swapped in mid-2015."""
+    reference = Reference(SEEDS, None)
+    towns = {duty.reporter_code for duty in reference.duties(period)} & {"447", "449"}
+    assert (len(towns) == 2) == is_there
+
+
+def test_the_offices_own_calendar_replaces_rows_and_adds_some(tmp_path: Path) -> None:
+    with (SEEDS / "reporting_calendar.csv").open(encoding="utf-8") as file:
+        header, *rows = csv.reader(file)
+    (old,) = [row for row in rows if row[:2] == ["H07", "district"]]
+    ended = [*old[:7], "2014-08-01", *old[8:]]
+    overlay = tmp_path / "reference"
+    overlay.mkdir()
+    lines = [header, ended, ["V01", "media", "BHT", "month", "5", "keep", "2014-09-01", "", "own"]]
+    (overlay / "reporting_calendar.csv").write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    reference = Reference(SEEDS, overlay)
+    owed = set(itertools.chain(reference.duties("2014-Q3"), reference.duties("2014-09")))
+    assert not {duty for duty in owed if duty.form == "H07"}
+    assert Duty("V01", "BHT", "2014-09") in owed
