@@ -323,7 +323,9 @@ class _Delivery:
         return self.knowledge.reporters.find_in_path(self.path, on)
 
     def _path_periods(self) -> list[str]:
-        return [period.period for period in find_periods(self.path)]
+        """Return the periods that the path names: the file name's first, then its folders', then the path as a whole."""
+        parts = [*reversed(self.path.split("/")), self.path.replace("/", " ")]
+        return [period.period for part in parts for period in find_periods(part)]
 
 
 class _SubmissionReader:

@@ -23,6 +23,8 @@ Claims = Mapping[str, str]
 """Form code → field that a header text names in it."""
 
 _HEADER_ROWS = 4
+_FEWEST = 3
+"""Fewer known columns could be any list: "STT | Họ và tên | Hệ số | Lương" is no form of ours."""
 _ROWS_ABOVE = 2
 _LONGEST_HEADER = 120
 CRITERION = "criterion_"
@@ -391,10 +393,13 @@ class _Finder:
                 for line in range(max(row, top), min(end_row, bottom) + 1):
                     for place in range(column, min(end_column + 1, len(block[0]))):
                         block[line - top][place] = value
+        has_text = [False] * len(block[0])
         for upper, lower in pairwise(block):
+            own = [not _blank(cell) for cell in upper]
             for column in range(1, len(upper)):
-                if _blank(upper[column]) and not _blank(lower[column]):
+                if not own[column] and not has_text[column] and not _blank(lower[column]):
                     upper[column] = upper[column - 1]
+            has_text = [own or above for own, above in zip(own, has_text, strict=True)]
         return block
 
     def _table_at(self, row: int, after: int, found: list[Table]) -> Table | None:
@@ -456,7 +461,8 @@ class _Finder:
         filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
         if not filled:
             return False
-        if all(isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled):
+        is_decoration = all(isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled)
+        if is_decoration and not is_number_row(cells):
             return True
         best = _best(with_row)
         before = so_far.by_form.get(best, _NO_MATCH).fields
@@ -486,25 +492,27 @@ class _Finder:
         """Return the form of a header; several where they fit equally well (never guess), none where none fits.
 
         A form that the heading names is taken unless its required columns are not there and another form's are, and
-        more of them. Unnamed, a form needs all its required columns; one that lacks some, but knows as many columns,
-        is its rival.
+        more of them. Unnamed, a form needs all its required columns and must know more than half of the columns; one
+        that lacks some, but knows as many columns, is its rival.
         """
-        full = {form: self._rank(form, fit) for form, fit in match.by_form.items() if fit.is_full and len(fit.fields) > 1}
-        most = max(full.values(), default=(0, 0))
+        headed = sum(1 for text in match.texts if text)
+        full = {
+            form: len(fit.fields)
+            for form, fit in match.by_form.items()
+            if fit.is_full and len(fit.fields) >= _FEWEST and len(fit.fields) * 2 > headed
+        }
+        most = max(full.values(), default=0)
         for named in (by_number, by_title):
             fit = match.by_form.get(named or "", _NO_MATCH)
             if named is None or not fit.fields:
                 continue
-            is_like = len(fit.fields) > 2 and set(fit.fields) & _required(self.forms[named])  # noqa: PLR2004 -- fewer: any list
-            if fit.is_full or (is_like and most[0] <= len(fit.fields)):
+            is_like = len(fit.fields) >= _FEWEST and set(fit.fields) & _required(self.forms[named])
+            if fit.is_full or (is_like and most <= len(fit.fields)):
                 return (named,)
         if not full:
             return ()
-        partial = [form for form, fit in match.by_form.items() if not fit.is_full and self._rank(form, fit) >= most]
-        return (*(form for form, rank in full.items() if rank == most), *partial)
-
-    def _rank(self, form: str, fit: FormMatch) -> tuple[int, int]:
-        return len(fit.fields), len(set(fit.fields) & _required(self.forms[form]))
+        partial = [form for form, fit in match.by_form.items() if not fit.is_full and len(fit.fields) >= most]
+        return (*(form for form, known in full.items() if known == most), *partial)
 
     def _named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
         """Return the form that the heading names by number, and by title; the text nearest to the table counts."""

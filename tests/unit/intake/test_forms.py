@@ -1,0 +1,125 @@
+"""Form definitions: what they must say, and how a wrong one is refused."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.intake.forms import FOLDER, FormError, load_forms
+from tests.unit.intake.workbooks import knowledge
+
+ALL = "C01 H01 H02 H03 H04 H05 H06 H07 M01 S01 S02 S03 V01 V02 V03 V04".split()
+FORMS = load_forms()
+
+REQUIRED = {  # forms.md, the table of keys
+    "H01": ["commune", *(f"criterion_{n}" for n in range(1, 20))],
+    "H02": ["model_name", "commune", "size", "status"],
+    "H03": ["name", "kind", "commune", "status"],
+    "H04": ["commune", "village", "kind", "status"],
+    "H05": ["officer_name", "is_full_time"],
+    "H06": ["commune", "officer_name"],
+    "H07": ["commune", "total_million_vnd"],
+    "S01": ["commune", "criterion_no", "status"],
+    "S02": ["officer_name"],
+    "S03": ["product", "district", "linked_models"],
+    "C01": ["status"],
+    "M01": ["activity", "planned", "done"],
+    "V01": ["inspected_on", "commune", "item_kind", "item", "is_confirmed"],
+    "V02": ["document_no", "task_code", "task", "owner"],
+    "V03": ["received_at", "sender", "file_name"],
+    "V04": ["finding_id", "explanation"],
+}
+PERSONAL = {("H02", "owner_name"), ("H04", "owner_name"), ("H05", "officer_name"), ("H06", "officer_name")}
+PERSONAL |= {("S02", "officer_name"), ("V01", "inspector"), ("V04", "explained_by"), ("V04", "accepted_by")}
+
+
+def test_every_form_has_a_definition() -> None:
+    assert sorted(form.code for form in FORMS) == ALL
+
+
+@pytest.mark.parametrize("code", ALL)
+def test_required_fields_are_those_of_the_form_list(code: str) -> None:
+    assert [field.name for field in FORMS[code].fields if field.required] == REQUIRED[code]
+
+
+def test_personal_fields_are_those_of_the_form_list() -> None:
+    assert {(form.code, field.name) for form in FORMS for field in form.fields if field.personal} == PERSONAL
+
+
+def test_nil_is_allowed_where_quality_allows_it() -> None:
+    assert {form.code for form in FORMS if form.nil_allowed} == {"H02", "H03", "H04", "C01", "M01", "V01", "S03"}
+
+
+def test_wards_are_odd_on_forms_of_communes() -> None:
+    assert {form.code for form in FORMS if form.wards_warn} == {"H01", "H06", "H07", "S01"}
+
+
+def test_every_header_of_a_form_names_one_field_of_it() -> None:
+    index = knowledge().headers
+    for form in FORMS:
+        for field in form.fields:
+            for header in field.headers:
+                claims = index.claims(header.lower()) or {}
+                assert claims.get(form.code, field.name) == field.name, (form.code, header)
+
+
+def test_no_name_stands_for_two_criteria() -> None:
+    numbers = knowledge().headers.criterion_numbers
+    for number, names in knowledge().criterion_names.items():
+        assert [name for name in names if numbers.get(name.lower(), number) != number] == []
+    assert {numbers[name] for name in ("giao thông", "tc 2", "tiêu chí 2", "2", "2 giao thông")} == {2}
+
+
+def folder_with(tmp_path: Path, **changes: object) -> Path:
+    """The project's definitions, one of them changed."""
+    folder = tmp_path / "forms"
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    path = folder / "h06.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8")) | changes
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"tiltes": []}, r"h06\.yml: unknown key 'tiltes'"),
+        ({"every": "week"}, r"h06\.yml: every is month, quarter or register"),
+        ({"key": [["comune"]]}, r"h06\.yml: no field is called 'comune'"),
+        ({"wards": "error"}, r"h06\.yml: wards can only be 'warning'"),
+        ({"fields": [{"name": "a", "type": "text", "header": []}]}, r"h06\.yml: field 'a': unknown key 'header'"),
+        ({"fields": [{"name": "a", "type": "txt"}]}, r"h06\.yml: field 'a': unknown type 'txt'"),
+        ({"fields": [{"name": "a"}]}, r"h06\.yml: field 'a': key 'type' is missing"),
+        ({"fields": [{"name": "a", "type": "code"}]}, r"h06\.yml: field 'a': type code needs codes"),
+        ({"fields": [{"name": "a", "type": "code", "codes": {"x": ["m"], "y": ["M"]}}]}, "stands for two codes"),
+        ({"fields": [{"name": "commune", "type": "text"}] * 2, "key": [["commune"]]}, "a field is defined twice"),
+        ({"form": "H01"}, "form H01 is defined twice"),
+    ],
+)
+def test_wrong_definition_is_refused_with_file_and_key(tmp_path: Path, changes: dict[str, object], message: str) -> None:
+    with pytest.raises(FormError, match=message):
+        load_forms(folder_with(tmp_path, **changes))
+
+
+def test_missing_key_is_refused_with_its_name(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    (folder / "h06.yml").write_text("form: H06\nevery: month\n", encoding="utf-8")
+    with pytest.raises(FormError, match=r"h06\.yml: key 'fields' is missing"):
+        load_forms(folder)
+
+
+def test_new_form_is_a_new_file(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path)
+    (folder / "h08.yml").write_text(
+        "form: H08\nnumber: 08/NTM-H\ntitles: [Nước sạch]\nevery: month\nreporters: [district]\nkey: [[commune]]\n"
+        "fields:\n- {name: commune, type: commune, required: true}\n- {name: households, type: integer, headers: [Số hộ]}\n",
+        encoding="utf-8",
+    )
+    form = load_forms(folder)["H08"]
+    assert form.columns[10:] == [
+        ("commune_name", "VARCHAR"),
+        ("commune_code", "VARCHAR"),
+        ("commune_suggested_code", "VARCHAR"),
+        ("households", "BIGINT"),
+    ]

@@ -1,0 +1,296 @@
+"""Where a table stands, which form it is, and whose report of which period."""
+
+from typing import Any
+
+import pytest
+
+from pipelines.intake.model import Hint, Reading
+from pipelines.intake.recognise import is_number_row
+from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, rows_of, text, xlsx
+
+SHORT = [
+    "Quy hoạch", "Giao thông", "Thủy lợi", "Điện", "Trường học", "CSVC văn hóa", "Chợ nông thôn", "Bưu điện",
+    "Nhà ở dân cư", "Thu nhập", "Hộ nghèo", "Cơ cấu lao động", "Hình thức TCSX", "Giáo dục", "Y tế", "Văn hóa",
+    "Môi trường", "HTCT", "ANTT",
+]  # fmt: skip
+LONG = [
+    "Quy hoạch và thực hiện quy hoạch", "Giao thông", "Thủy lợi", "Điện", "Trường học", "Cơ sở vật chất văn hóa",
+    "Chợ nông thôn", "Bưu điện", "Nhà ở dân cư", "Thu nhập", "Hộ nghèo", "Tỷ lệ lao động có việc làm thường xuyên",
+    "Hình thức tổ chức sản xuất", "Giáo dục", "Y tế", "Văn hoá", "Môi trường",
+    "Hệ thống tổ chức chính trị xã hội vững mạnh", "An ninh, trật tự xã hội",
+]  # fmt: skip
+MARKS = ["x"] * 16 + ["K"] * 3
+
+
+def forms(reading: Reading) -> list[tuple[str, str | None, str | None]]:
+    return [(item.form, item.reporter_code, item.period) for item in reading.submissions]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        range(1, 20),
+        [float(n) for n in range(1, 20)],
+        [f"TC{n}" for n in range(1, 20)],
+        [f"tc {n}" for n in range(1, 20)],
+        [f"Tiêu chí {n}" for n in range(1, 20)],
+        [f"TIÊU CHÍ\nSỐ {n}" for n in range(1, 20)],
+        SHORT,
+        LONG,
+        [f"{n}. {name}" for n, name in enumerate(SHORT, 1)],
+        [f"TC{n}: {name}" for n, name in enumerate(LONG, 1)],
+        [f"{name} ({n})" for n, name in enumerate(LONG, 1)],
+        [f"{name} (TC{n})" for n, name in enumerate(SHORT, 1)],
+    ],
+    ids=str,
+)
+def test_criteria_by_number_or_name(names: Any) -> None:
+    reading = read(xlsx({"a": h01(names=list(names))}))
+    assert found(reading) == []
+    row = rows_of(reading, "H01")[0]
+    assert [row[f"criterion_{n}"] for n in range(1, 20)] == ["met"] * 16 + ["not_met"] * 3
+
+
+HEADER = ["STT", "Tên xã", "Kết quả thực hiện các tiêu chí", *[None] * 18, "Tổng số tiêu chí đạt", "Ghi chú"]
+BODY = [[n, name, *MARKS, 16, None] for n, name in enumerate(COMMUNES, 1)]
+THREE_ROWS = [*h01()[:6], HEADER, [None, None, *(f"TC{n}" for n in range(1, 20))], [None, None, *SHORT]]
+
+
+@pytest.mark.parametrize("numbers", [[], [["A", "B", *range(1, 22)]], [list(range(1, 24))], [[f"({n})" for n in range(1, 24)]]])
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_header_over_three_rows_and_a_row_of_column_numbers(numbers: list[list[Any]], is_merged: bool) -> None:
+    ranges = {"a": ["A7:A9", "B7:B9", "C7:U7", "V7:V9", "W7:W9"]} if is_merged else None
+    reading = read(xlsx({"a": [*THREE_ROWS, *numbers, *BODY]}, ranges))
+    assert found(reading) == []
+    assert [row["commune_name"] for row in rows_of(reading, "H01")] == COMMUNES
+    assert rows_of(reading, "H01")[0]["criterion_17"] == "not_met"
+
+
+def test_header_of_a_csv_without_merged_ranges() -> None:
+    reading = read(text([*THREE_ROWS, *BODY], ";"), "2014-09/can loc.csv")
+    assert found(reading) == []
+    assert len(rows_of(reading, "H01")) == 5
+
+
+def test_header_printed_again_on_each_page_is_not_data() -> None:
+    rows = [*THREE_ROWS, *BODY[:2], *THREE_ROWS[-3:], *BODY[2:]]
+    reading = read(xlsx({"a": rows}, {"a": ["A7:A9", "B7:B9", "C7:U7", "V7:V9"]}))
+    assert found(reading) == []
+    assert len(rows_of(reading, "H01")) == 5
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_numbers"),
+    [
+        ([1, 2, 3, "4=5+6", 5], True),
+        (["(1)", "(2)", "(3)"], True),
+        (["A", "B", 1, 2, 3.0], True),
+        ([1, "Cẩm Bình", 1, 1], False),
+        ([1, 1, 0, 1], False),
+        ([4, 5, 6, 7], False),
+        (["1", None], False),
+    ],
+)
+def test_row_of_column_numbers(cells: list[Any], is_numbers: bool) -> None:
+    assert is_number_row(cells) is is_numbers
+
+
+FUNDS = [
+    *HEADING,
+    ["Biểu 07/NTM-H"],
+    ["KẾT QUẢ HUY ĐỘNG NGUỒN LỰC"],
+    ["9 tháng đầu năm 2014"],
+    ["TT", "Xã", "Tổng số", "Ngân sách", "", "", "", "", "Lồng ghép", "Tín dụng", "Doanh nghiệp", "Dân góp", "", "", "Khác"],
+    ["", "", "", "Tổng số", "TW", "Tỉnh", "Huyện", "Xã", "", "", "", "Tiền mặt", "Ngày công quy đổi", "Hiến đất", ""],
+    [1, "Thiên Lộc", 100, 40, 10, 11, 12, 7, 5, 6, 7, 8, 9, 10, 15],
+]
+
+
+def test_leaf_names_that_repeat_are_told_by_their_path() -> None:
+    reading = read(xlsx({"a": FUNDS}, {"a": ["D7:H7", "L7:N7", "A7:A8", "B7:B8", "C7:C8"]}))
+    (row,) = rows_of(reading, "H07")
+    names = "total central_budget provincial_budget district_budget commune_budget people_cash people_labour people_land other"
+    assert [row[f"{name}_million_vnd"] for name in names.split()] == [100, 10, 11, 12, 7, 8, 9, 10, 15]
+    assert row["commune_code"] == "18415"
+    assert found(reading) == [("F06", "D8", "Ngân sách / Tổng số")]
+
+
+def with_heading(*lines: str) -> bytes:
+    return xlsx({"a": [*([line] for line in lines), *h01()[6:]]})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("UBND HUYỆN CAN LỘC", "Biểu 01/NTM-H", "Tháng 9/2014"),
+        ("UBND huyện Can Lộc", "Biểu số: 01/NTM-H", "T9/2014"),
+        ("HUYỆN CAN LỘC", "TỔNG HỢP KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ QUỐC GIA VỀ NÔNG THÔN MỚI THÁNG 9 NĂM 2014"),
+        ("UBND HUYỆN CAN LỘC", "Tháng 9/2014"),  # no title: the columns say it
+        ("UBND HUYỆN CAN LỘC", "Biểu 02/NTM-H", "MÔ HÌNH SẢN XUẤT KINH DOANH", "Tháng 9/2014"),  # a wrong one
+        ("UBND HUYỆN CAN LỘC", "Quý III/2014"),
+        ("UBND HUYỆN CAN LỘC", "9 tháng đầu năm 2014"),
+    ],
+)
+def test_form_by_title_or_columns_reporter_and_period_by_the_heading(lines: tuple[str, ...]) -> None:
+    reading = read(with_heading(*lines))
+    assert forms(reading) == [("H01", "443", "2014-09")]
+    assert found(reading) == []
+
+
+OFFICERS = ["TT", "Họ và tên", "Lĩnh vực chuyên môn", "Từ ngày", "Đến ngày", "Chuyên trách (x)", "Ghi chú"]
+OFFICER = [1, "Nguyễn Văn A", "Kế toán", "01/09/2014", None, "x", None]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        (["UBND HUYỆN CAN LỘC", "Quý III/2014"], [("H05", "443", "2014-Q3")]),
+        (["SỞ Y TẾ", "Quý III/2014"], [("S02", "S-YT", "2014-Q3")]),
+        (["Biểu 05/NTM-H", "Quý III/2014"], [("H05", None, "2014-Q3")]),
+        (["Quý III/2014"], []),  # fits two forms, and nobody says whose it is
+    ],
+)
+def test_two_forms_of_one_look_are_never_guessed(heading: list[str], expected: list[Any]) -> None:
+    reading = read(xlsx({"a": [*([line] for line in heading), OFFICERS, OFFICER]}), "x.xlsx")
+    assert forms(reading) == expected
+    assert bool(found(reading, "F02")) is not bool(expected)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind", "has_f02"),
+    [
+        ([], "empty", False),
+        ([["BÁO CÁO"], ["Tháng 9 năm 2014"], ["Kính gửi:", "UBND tỉnh"]], "cover", False),
+        ([["MỤC LỤC"], ["TT", "Biểu"], [1, "Biểu 01/NTM-H"], [2, "Biểu 02/NTM-H"]], "cover", False),
+        ([["STT", "Nội dung", "Số tiền"], [1, "Xăng xe", 200], [2, "Giấy", 30]], "unrecognised", True),
+        ([["STT", "Họ và tên", "Hệ số", "Lương"], [1, "A", 2.34, 100], [2, "B", 3, 200]], "unrecognised", True),
+    ],
+)
+def test_sheet_without_a_form(rows: list[list[Any]], kind: str, has_f02: bool) -> None:
+    reading = read(xlsx({"a": h01(), "b": rows}))
+    assert [sheet.kind for sheet in reading.sheets] == ["form", kind]
+    assert bool(found(reading, "F02")) is has_f02
+    assert (reading.status, reading.reason) == ("read", None)
+
+
+def test_nothing_but_unrecognised_sheets_rejects_the_file() -> None:
+    reading = read(xlsx({"a": [["A", "B", "C"], [1, 2, 3], [4, 5, 6]]}), "2014-09/443/x.xlsx")
+    assert (reading.status, reading.reason, reading.reporter_code, reading.period) == ("rejected", "F02", "443", "2014-09")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda header: header[:5] + header[6:], [("", "criterion_4")]),
+        (lambda header: [*header[:21], "Tên xã", *header[22:]], [("twice", "commune")]),
+        (lambda header: [*header[:5], "Thôn khó khăn", *header[6:]], [("", "criterion_4")]),
+    ],
+)
+def test_missing_or_doubled_columns_reject_the_table(change: Any, expected: list[tuple[str, str]]) -> None:
+    rows = h01()
+    rows[6] = change(rows[6])
+    reading = read(xlsx({"a": rows}))
+    assert [(f.variant, f.field) for f in reading.findings if f.rule_id == "F05"] == expected
+    (submission,) = reading.submissions
+    assert (submission.status, submission.reason, submission.rows_used) == ("rejected", "F05", 0)
+    assert {row["unused_reason"] for row in rows_of(reading, "H01")} == {"F05"}
+    assert len(rows_of(reading, "H01")) == submission.rows_read == 5
+
+
+def test_unknown_column_is_listed_and_the_rest_read() -> None:
+    rows = [[*row[:5], *(["Thôn khó khăn"] if at == 6 else [3] if at > 6 else []), *row[5:]] for at, row in enumerate(h01())]
+    reading = read(xlsx({"a": rows}))
+    assert found(reading) == [("F06", "F7", "Thôn khó khăn")]
+    row = rows_of(reading, "H01")[0]
+    assert [row[f"criterion_{n}"] for n in (3, 4, 16, 17)] == ["met", "met", "met", "not_met"]
+    assert {c.field: c.column_letter for c in reading.columns}["criterion_4"] == "G"
+
+
+def test_column_of_data_without_a_header_is_told() -> None:
+    rows = [[*row[:5], *(["cũ"] if at > 6 else [None] if at == 6 else []), *row[5:]] for at, row in enumerate(h01())]
+    (finding,) = read(xlsx({"a": rows})).findings
+    assert (finding.rule_id, finding.variant, finding.cell) == ("F06", "no_header", "F7")
+
+
+MODELS = [
+    ["Biểu 02/NTM-H"],
+    ["MÔ HÌNH SẢN XUẤT KINH DOANH"],
+    ["TT", "Tên mô hình", "Xã / Địa điểm", "Chủ mô hình", "Quy mô\n(lớn, vừa, nhỏ)", "Tình trạng"],
+    [1, "Nuôi lợn", "Thiên Lộc", "Nguyễn Văn A", "vừa", "đang hoạt động"],
+]
+
+
+def test_two_forms_one_below_the_other_share_the_sheets_heading() -> None:
+    signature = [["NGƯỜI LẬP BIỂU", None, None, "TM. UBND HUYỆN"], ["Nguyễn A", None, None, "Trần B"]]
+    reading = read(xlsx({"a": [*h01(), [], ["Ghi chú: x là đạt"], *signature, [], *MODELS]}))
+    assert forms(reading) == [("H01", "443", "2014-09"), ("H02", "443", "2014-09")]
+    assert found(reading) == []
+    assert [len(rows_of(reading, form)) for form in ("H01", "H02")] == [5, 1]
+    assert rows_of(reading, "H02")[0]["table_no"] == 2
+    assert reading.sheets[0].forms == "H01;H02"
+
+
+def test_two_tables_of_one_form_on_a_sheet_are_one_submission() -> None:
+    first, second = h01(), h01({"Khánh Lộc": MARKS, "Song Lộc": MARKS})
+    reading = read(xlsx({"a": [*first, [], *second]}))
+    assert forms(reading) == [("H01", "443", "2014-09")]
+    assert [(row["table_no"], row["row_number"]) for row in rows_of(reading, "H01")][-2:] == [(2, 21), (2, 22)]
+    assert found(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("sheets", "hint", "path", "sources"),
+    [
+        ({"a": h01()}, Hint("446", "2014-08"), "x.xlsx", ("sheet", "sheet")),
+        ({"Bìa": [["UBND HUYỆN CAN LỘC"], ["BÁO CÁO THÁNG 9 NĂM 2014"]], "a": h01()[6:]}, Hint("446", "2014-08"), "x.xlsx", ("workbook", "workbook")),
+        ({"a": h01()[6:]}, Hint("443", "2014-09"), "2014-08/446/x.xlsx", ("register", "register")),
+        ({"a": h01()[6:]}, Hint("443", "2014-Q3"), "x.xlsx", ("register", "register")),
+        ({"a": h01()[6:]}, Hint(), "2014-09/443/x.xlsx", ("path", "path")),
+        ({"a": h01()[6:]}, Hint(), "BC NTM huyen Can Loc T9.2014.xlsx", ("path", "path")),
+    ],
+)  # fmt: skip
+def test_who_and_when_come_from_sheet_workbook_register_then_path(sheets: Any, hint: Hint, path: str, sources: tuple[str, str]) -> None:
+    reading = read(xlsx(sheets), path, hint)
+    (submission,) = reading.submissions
+    assert (submission.reporter_code, submission.period) == ("443", "2014-09")
+    assert (submission.reporter_source, submission.period_source) == sources
+    assert submission.sheet_reporter_code == ("443" if sources[0] == "sheet" else None)
+    warned = [(f.rule_id, f.variant, f.severity) for f in reading.findings]
+    assert warned == ([("F03", "path", "warning"), ("F04", "path", "warning")] if sources[0] == "path" else [])
+
+
+def test_nobody_and_no_day_reject_the_submission() -> None:
+    reading = read(xlsx({"a": h01()[6:]}), "x.xlsx")
+    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [("F03", "", "error"), ("F04", "", "error")]
+    (submission,) = reading.submissions
+    assert (submission.status, submission.reason, submission.reporter_code, submission.period) == ("rejected", "F03;F04", None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Quý III/2014", "2014-Q3"),
+        ("Quý 3 năm 2014", "2014-Q3"),
+        ("Tháng 9 năm 2014", "2014-Q3"),
+        ("9 tháng đầu năm 2014", "2014-Q3"),
+        ("6 tháng đầu năm 2015", "2015-Q2"),
+        ("Tháng 8 năm 2014", None),
+        ("8 tháng đầu năm 2014", None),
+    ],
+)
+def test_period_of_a_quarterly_form(title: str, period: str | None) -> None:
+    reading = read(xlsx({"a": [*FUNDS[:5], [title], *FUNDS[6:]]}), hint=Hint("443", "2014-Q3"))
+    assert [item.period for item in reading.submissions] == [period]
+    assert [f.variant for f in reading.findings if f.rule_id == "F04"] == ([] if period else ["unfit"])
+
+
+def test_districts_of_one_workbook_are_submissions_of_their_own() -> None:
+    other = [[str(cell).replace("CAN LỘC", "CẨM XUYÊN") if isinstance(cell, str) else cell for cell in row] for row in h01({"Cẩm Bình": MARKS})]
+    reading = read(xlsx({"a": h01(), "b": other}))
+    assert forms(reading) == [("H01", "443", "2014-09"), ("H01", "446", "2014-09")]
+
+
+def test_reporter_of_a_department_is_not_the_district_it_writes_about() -> None:
+    rows = [["UBND TỈNH HÀ TĨNH"], ["SỞ Y TẾ"], ["Biểu 01/NTM-S"], ["TIÊU CHÍ Y TẾ TRÊN ĐỊA BÀN HUYỆN CAN LỘC"], ["Quý III/2014"]]
+    table = [["STT", "Xã", "Tiêu chí", "Kết luận"], [1, "Thiên Lộc", 15, "Đạt"]]
+    assert forms(read(xlsx({"a": [*rows, *table]}))) == [("S01", "S-YT", "2014-Q3")]
