@@ -1,0 +1,61 @@
+"""Where things lie and as of which day is asked."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipelines.settings import CHECKOUT, LOCAL_TIME, Settings, SettingsError
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    (tmp_path / "raw").mkdir()
+    return tmp_path / "raw"
+
+
+def test_the_variable_comes_before_the_file_and_the_file_before_today(raw: Path) -> None:
+    given = {"NTM_RAW_DIR": str(raw)}
+    assert Settings.from_environment(given).as_of == dt.datetime.now(LOCAL_TIME).date()
+    (raw / "AS_OF").write_text("2015-07-20\n", encoding="utf-8")
+    assert Settings.from_environment(given).as_of == dt.date(2015, 7, 20)
+    assert Settings.from_environment(given | {"NTM_AS_OF": " 2014-12-31 "}).as_of == dt.date(2014, 12, 31)
+
+
+def test_blank_variables_are_unset_ones(raw: Path) -> None:
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": "", "NTM_AS_OF": ""})
+    assert settings.home == CHECKOUT / "var"
+
+
+def test_a_relative_folder_is_below_the_current_one(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(raw.parent)
+    settings = Settings.from_environment({"NTM_RAW_DIR": "raw", "NTM_HOME": "home"})
+    assert (settings.raw_dir, settings.home) == (raw, raw.parent / "home")
+
+
+@pytest.mark.parametrize("day", ["20/07/2015", "2015-02-30", "yesterday", "2015-07"])
+def test_a_day_that_is_none_is_one_line_naming_where_it_stands(raw: Path, day: str) -> None:
+    with pytest.raises(SettingsError, match=r"^NTM_AS_OF: .* is no day; write it like 2015-07-20$"):
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_AS_OF": day})
+    (raw / "AS_OF").write_text(day, encoding="utf-8")
+    with pytest.raises(SettingsError, match="AS_OF: .* is no day"):
+        Settings.from_environment({"NTM_RAW_DIR": str(raw)})
+
+
+def test_a_missing_raw_folder_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^NTM_RAW_DIR: there is no folder .*/nowhere$"):
+        Settings.from_environment({"NTM_RAW_DIR": str(tmp_path / "nowhere")})
+
+
+def test_a_home_that_cannot_be_made_is_one_line(raw: Path) -> None:
+    (raw.parent / "file").write_text("in the way", encoding="utf-8")
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw.parent / "file" / "home")})
+    with pytest.raises(SettingsError, match="^NTM_HOME: .*can't be made: Not a directory$"):
+        settings.make_home()
+
+
+@pytest.mark.parametrize("home", ["", "var"])
+def test_a_home_inside_the_raw_folder_is_refused(raw: Path, home: str) -> None:
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw / home)})
+    with pytest.raises(SettingsError, match="never written"):
+        settings.make_home()
