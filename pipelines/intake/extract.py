@@ -229,10 +229,10 @@ class Extractor:
 
     def _settle_repetition(self, rows: list[Row]) -> None:
         form = self.form
-        aside = {"row_no", "note", *(name for names in form.key for name in names)}
-        compared = [self._position[item.name] for item in form.fields if item.name not in aside and item.type != "commune"]
         first = rows[0]
-        said = [tuple(row.out[position] for position in compared) + (";".join(row.unreadable),) for row in rows]
+        key = key_of(form, first.out)
+        compared = [item for item in form.fields if item.name not in {"row_no", "note", *key}]
+        said = [([_said(form, row.out, item) for item in compared], row.unreadable) for row in rows]
         differs = any(other != said[0] for other in said)
         for row in rows:
             if row is first and not differs:
@@ -241,7 +241,7 @@ class Extractor:
             if row is first:
                 continue
             place = (row.number - 1, row.key_column)
-            item = next((form.by_name[name] for name in form.key[-1] if name in row.column_of), None)
+            item = next((form.by_name[name] for name in key if name in row.column_of), None)
             value = row.out[self._position[item.name]] if item else row.out[_KEY]
             self.find(
                 "R03",
@@ -352,11 +352,18 @@ class _TableReader:
 
     def _summed(self, plan: Sequence[_Cell]) -> list[SummedColumn]:
         columns = [
-            SummedColumn(cell.column, cell.field.name, cell.field.type == "mark", cell.read)
+            SummedColumn(
+                cell.column,
+                cell.field.name,
+                cell.field.type == "mark",
+                # a total has no bounds: 19 criteria are the most for a commune, not for a district
+                partial(cell.read, lower=None, upper=None) if cell.field.type != "mark" else cell.read,
+            )
             for cell in plan
             if cell.field.is_total
         ]
-        return columns + [SummedColumn(column, f"{CRITERION}{number}", True, values.read_mark) for column, number in self.marks]
+        wide = [SummedColumn(column, f"{CRITERION}{number}", True, values.read_mark) for column, number in self.marks]
+        return [*columns, *wide]
 
     def _line(self, row: int, landed: Sequence[Row], summed: Sequence[SummedColumn]) -> Line:
         """Return a row of data as its total row sees it."""
@@ -422,7 +429,7 @@ class _TableReader:
             words = dict.fromkeys(item.yes_words, True) | dict.fromkeys(item.no_words, False)
             read = partial(values.read_tick, words=MappingProxyType(words))
         elif item.type == "criterion":
-            read = self._read_criterion
+            read = partial(self._read_criterion, item=item)
         elif item.type == "period":
             read = _read_period
         else:
@@ -439,10 +446,10 @@ class _TableReader:
 
         return remembered
 
-    def _read_criterion(self, raw: Any) -> Value:
+    def _read_criterion(self, raw: Any, item: Field) -> Value:
         """Read a criterion: its number, "Tiêu chí 2", or its name."""
         number = self.knowledge.headers.criterion(raw) if isinstance(raw, str) else None
-        return values.read_integer(raw, 1, None) if number is None else Value(number, "value")
+        return values.read_integer(raw if number is None else number, item.lower, item.upper)
 
     # -- rows
 
@@ -704,26 +711,23 @@ def address(place: Place) -> str:
     return f"{column_letter(place[1])}{place[0] + 1}"
 
 
-def item_key(form: Form, out: Sequence[Any]) -> str | None:
-    """Return the folded key of a row: the first of the form's keys whose fields are all filled, else the last one.
+def key_of(form: Form, out: Sequence[Any]) -> tuple[str, ...]:
+    """Return the fields of a row's key: the first of the form's keys whose fields are all filled, else the last one."""
+    return next((names for names in form.key if all(_said(form, out, form.by_name[name]) for name in names)), form.key[-1])
 
-    A commune counts by its code where it is known. None where every part is blank.
-    """
-    for names in form.key:
-        parts = [_key_part(form, out, name) for name in names]
-        if all(parts):
-            return "|".join(parts)
+
+def item_key(form: Form, out: Sequence[Any]) -> str | None:
+    """Return the folded key of a row; a commune counts by its code where that is known. None where all of it is blank."""
+    parts = ["" if (said := _said(form, out, form.by_name[name])) is None else str(said) for name in key_of(form, out)]
     return "|".join(parts) if any(parts) else None
 
 
-def _key_part(form: Form, out: Sequence[Any], name: str) -> str:
-    position, kind = form.position[name], form.by_name[name].type
-    value = out[position]
-    if kind in ("commune", "district"):
-        value = out[position + 1] or value
-    if value is None:
-        return ""
-    return fold(value) if isinstance(value, str) and kind != "code" else str(value)
+def _said(form: Form, out: Sequence[Any], item: Field) -> Any:
+    """Return what a landed row says in a field, as two rows are compared: places by code, texts folded."""
+    value = out[form.position[item.name]]
+    if item.type in ("commune", "district"):
+        value = out[form.position[item.name] + 1] or value
+    return fold(value) if isinstance(value, str) and item.type != "code" else value
 
 
 def _read_period(raw: Any) -> Value:
