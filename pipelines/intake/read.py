@@ -36,6 +36,7 @@ from pipelines.intake.model import (
 )
 from pipelines.intake.recognise import Table, find_tables, looks_like_data
 from pipelines.intake.reference import Knowledge
+from pipelines.intake.returned import unchanged_sheets
 from pipelines.intake.text import convert, detect_encoding
 from pipelines.intake.values import choose_period, find_periods, period_end, period_for
 
@@ -162,14 +163,18 @@ class _Delivery:
         self._evaluate(None, "F01", 1, 0)
         views = [self._view(sheet, workbook) for sheet in workbook.sheets]
         parts = self._parts(views)
-        kinds = tuple(self._kind(view) for view in views)
+        groups: dict[tuple[str, str | None, str | None], list[_Part]] = {}
+        for part in parts:
+            groups.setdefault((part.form.code, part.whose.reporter_code, part.whose.period), []).append(part)
+        # of a receipt that comes back, what is as it went out says nothing; a form of which one sheet was changed counts whole
+        unchanged = unchanged_sheets(workbook.sheets)
+        groups = {key: group for key, group in groups.items() if not {part.sheet.name for part in group} <= unchanged}
+        ignored = unchanged - {part.sheet.name for group in groups.values() for part in group}
+        kinds = tuple(self._kind(view, is_ignored=view.sheet.name in ignored) for view in views)
         unrecognised = sum(1 for kind in kinds if kind.kind == "unrecognised")
         recognised = sum(1 for kind in kinds if kind.kind == "form")
         if recognised + unrecognised:
             self._evaluate(None, "F02", recognised + unrecognised, unrecognised)
-        groups: dict[tuple[str, str | None, str | None], list[_Part]] = {}
-        for part in parts:
-            groups.setdefault((part.form.code, part.whose.reporter_code, part.whose.period), []).append(part)
         encodings = {view.sheet.name: view.encoding for view in views}
         for group in groups.values():
             _SubmissionReader(self, group, workbook, encodings).read()
@@ -225,9 +230,11 @@ class _Delivery:
         named = tuple(tables[0].heading) if tables else tuple(_first_texts(sheet))
         return _SheetView(sheet, tables, encoding, named)
 
-    def _kind(self, view: _SheetView) -> SheetKind:
-        """Say what a sheet is; data without a form is F02."""
+    def _kind(self, view: _SheetView, *, is_ignored: bool = False) -> SheetKind:
+        """Say what a sheet is; data without a form is F02, a sheet of a receipt that nobody changed is a cover."""
         sheet = view.sheet
+        if is_ignored:
+            return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
         forms = list(dict.fromkeys(table.form for table in view.tables if table.form))
         for table in view.tables:
             if table.form is None:
@@ -358,7 +365,8 @@ class _SubmissionReader:
             extractor.add(part.sheet, part.table)
         rows = extractor.finish()
         is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
-        self._check("F13", not extractor.has_rows and not is_nil, value=form.number or form.titles[0])
+        may_be_empty = is_nil or form.empty_without is not None
+        self._check("F13", not extractor.has_rows and not may_be_empty, value=form.number or form.titles[0])
         if self.reasons:  # one cause, one finding: what stands in a rejected table is not told cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:

@@ -8,6 +8,7 @@ Not here: which findings there are, where they come from, and where the workbook
 import hashlib
 import io
 import math
+import re
 import warnings
 import zipfile
 from collections import defaultdict
@@ -35,6 +36,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import Sheet, Unreadable
 from pipelines.intake.model import Workbook as Grid
+from pipelines.intake.returned import digest_line, sheet_digest
 from pipelines.intake.text import convert, detect_encoding
 from pipelines.products.labels import SEVERITIES, STATES
 from pipelines.products.workbooks import put, shown
@@ -55,6 +57,7 @@ _MEDIUM = Side(style="medium", color="2F5597")
 _ANSWER_BOX = Border(left=_MEDIUM, right=_MEDIUM, top=_THIN, bottom=_THIN)
 _TOP = Alignment(vertical="top", wrap_text=True, indent=1)
 _COMMENT_CHARACTERS = 2_000
+_PLAIN_LIST = re.compile(r"""\"[^"]*\"|(?:'[^'\[\]|]+'!|\w+!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?""")
 _ORDINARY_FONT = Font(name="Arial", size=10)
 
 
@@ -169,7 +172,10 @@ def missing_text(answer: Answer) -> str:
 
 
 def _about(answer: Answer) -> str:
-    parts = [f"Đơn vị gửi: {answer.sender}." if answer.sender else "", f"Tệp: {answer.file_name}."]
+    """Say whose report it is: this is also what the sheet's heading tells intake when the receipt comes back."""
+    periods = dict.fromkeys(report.period for report in answer.reports if report.period)
+    parts = [f"Đơn vị gửi: {answer.sender}." if answer.sender else ""]
+    parts.append(f"Kỳ báo cáo: {', '.join(periods)}." if periods else "")
     parts.append(f"Nhận lúc {shown(answer.received_at)}." if answer.received_at else "")
     return " ".join(filter(None, parts))
 
@@ -209,10 +215,8 @@ def write_answer(answer: Answer, content: bytes | None, path: str) -> Workbook:
     """
     if not answer.remarks and answer.status != "rejected":
         return _one_line(answer)
-    workbook = _copy(answer, content, path) if content is not None else NewWorkbook()
-    if content is None:
-        workbook.remove(workbook.worksheets[0])
-    _front_sheet(workbook, answer)
+    workbook, digests = _copy(answer, content, path)
+    _front_sheet(workbook, answer, digests)
     return workbook
 
 
@@ -231,20 +235,25 @@ def _one_line(answer: Answer) -> Workbook:
     return workbook
 
 
-def _copy(answer: Answer, content: bytes, path: str) -> Workbook:
+def _copy(answer: Answer, content: bytes | None, path: str) -> tuple[Workbook, dict[str, str]]:
+    """Return a marked copy of what was sent, and the digest of each of its sheets."""
     try:
-        grid = read_workbook(content, path, math.inf, math.inf)
+        grid = read_workbook(content or b"", path, math.inf, math.inf)
     except Unreadable:
-        workbook = NewWorkbook()
-        workbook.remove(workbook.worksheets[0])
-        return workbook
+        return _empty(), {}
     marks = _marks(answer.remarks)
-    if _is_editable(content):
+    if content and _is_editable(content):
         try:
-            return _edited(content, grid, marks)
+            return _edited(content, grid, marks), {sheet.name: sheet_digest(sheet.rows) for sheet in grid.sheets}
         except Exception:  # noqa: BLE001, S110 -- openpyxl raises anything for what Excel forgives; the cells are known
             pass
     return _rebuilt(grid, marks)
+
+
+def _empty() -> Workbook:
+    workbook = NewWorkbook()
+    workbook.remove(workbook.worksheets[0])
+    return workbook
 
 
 def _is_editable(content: bytes) -> bool:
@@ -310,7 +319,8 @@ def _make_harmless(sheet: Worksheet) -> None:
 
 
 def _is_plain_list(formula: str | None) -> bool:
-    return formula is not None and formula.startswith('"')
+    """Whether a drop-down list names its words, or cells of its own workbook: our blank workbooks do."""
+    return formula is not None and bool(_PLAIN_LIST.fullmatch(formula))
 
 
 def _values_for_formulas(sheet: Worksheet, grid: Sheet | None, marks: dict[tuple[int, int], _Marks]) -> None:
@@ -342,22 +352,21 @@ def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
     return None if value == "" else value
 
 
-def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> Workbook:
+def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> tuple[Workbook, dict[str, str]]:
     """Lay the cells out anew, where the file is no .xlsx; letters of the old encodings come as Unicode."""
-    workbook = NewWorkbook()
-    workbook.remove(workbook.worksheets[0])
+    workbook, digests = _empty(), {}
     for source in grid.sheets:
         sheet = workbook.create_sheet(_sheet_title(source.name, workbook.sheetnames))
-        texts = [value for row in source.rows for value in row if isinstance(value, str) and value]
-        encoding = detect_encoding(texts, grid.fonts)
+        rows = _in_unicode(source, grid.fonts)
+        digests[sheet.title] = sheet_digest(rows)
         widths: dict[int, int] = defaultdict(int)
         merged = {area[0] for area in source.merged}
-        for row_no, row in enumerate(source.rows, 1):
+        for row_no, row in enumerate(rows, 1):
             for column_no, value in enumerate(row, 1):
                 if value in ("", None):
                     continue
                 cell = sheet.cell(row_no, column_no)
-                put(cell, convert(value, encoding) if encoding and isinstance(value, str) else value)
+                put(cell, value)
                 cell.font = _ORDINARY_FONT
                 if isinstance(value, date):
                     cell.number_format = "dd/mm/yyyy"
@@ -369,7 +378,14 @@ def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> Wor
             sheet.merge_cells(None, first_row + 1, first_column + 1, last_row + 1, last_column + 1)
         sheet.sheet_state = "hidden" if source.is_hidden else "visible"
         _mark_cells(sheet, marks[source.name])
-    return workbook
+    return workbook, digests
+
+
+def _in_unicode(sheet: Sheet, fonts: Sequence[str]) -> list[list[Any]]:
+    encoding = detect_encoding([value for row in sheet.rows for value in row if isinstance(value, str)], fonts)
+    if encoding is None:
+        return sheet.rows
+    return [[convert(value, encoding) if isinstance(value, str) else value for value in row] for row in sheet.rows]
 
 
 def _sheet_title(name: str, taken: Sequence[str]) -> str:
@@ -449,7 +465,7 @@ _WHAT_TO_DO = (
 _WIDTH = sum(width for _, width in _COLUMNS)
 
 
-def _front_sheet(workbook: Workbook, answer: Answer) -> None:
+def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str]) -> None:
     """Write the sheet in front; what stays in sight while scrolling is kept to six rows."""
     sheets = list(workbook.sheetnames)
     sheet = workbook.create_sheet(_sheet_title(FIRST_SHEET, sheets), 0)
@@ -470,6 +486,9 @@ def _front_sheet(workbook: Workbook, answer: Answer) -> None:
         row = _band(sheet, row + 1, "Kết quả từng biểu:", Font(name="Arial", size=10, bold=True))
     for report in answer.reports:
         row = _band(sheet, row, _report_text(report), _ORDINARY_FONT)
+    row += 1
+    for name, digest in digests.items():
+        row = _band(sheet, row, digest_line(name, digest), Font(name="Arial", size=7, color="A6A6A6"), line=9)
     _print_setup(sheet)
 
 

@@ -338,7 +338,7 @@ def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> It
         yield f"Ghi chú: {_MET} = đạt; {_NOT_MET} = chưa đạt; không để trống."
     if ticks := [header(item) for item in fields if item.type == "tick"]:
         yield f"Ghi chú: cột {', '.join(ticks)}: {_YES} = có; {_NO} = không."
-    if required := [header(item) for item in fields if item.required and item.criterion is None]:
+    if required := [header(item) for item in fields if item.required and item.type not in {"mark", "commune"}]:
         yield f"Ghi chú: bắt buộc ghi đủ các cột {', '.join(required)}."
     for item in fields:
         if item.code_words:

@@ -179,8 +179,8 @@ def working_file() -> duckdb.DuckDBPyConnection:
     """)
     insert = """
         insert into landed.h03 values (
-            ?, 'a', 1, ?, ?, '7', ?, 'cooperative', 'Thuần Thiện', null, null, '0300', date '2012-05-03', null, 1.5, 9, ?,
-            null)
+            ?, 'a', 1, ?, ?, '7', ?, 'cooperative', 'Thuần Thiện', null, null, '0300', date '2012-05-03', null, 1.5, 9,
+            ?, null)
     """
     rows = [("last", 2, None, "HTX Hai", "active"), ("last", 1, None, "=HTX Một", "paused")]
     rows += [("last", 3, None, "HTX Ba", "stopped"), ("last", 4, "R03", "HTX Bốn", "active")]

@@ -1,0 +1,69 @@
+"""A receipt that comes back: which of its sheets are as they went out, and so say nothing new (forms.md, V04).
+
+Here: the digest of a sheet's cells, the line by which a receipt's first sheet states it, and finding the sheets whose
+digest still holds. A receipt is known by these lines alone: they survive being saved by any program, in any format.
+Not here: writing receipts (pipelines/products), and reading a sheet that was changed: it is read as any other.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from pipelines.intake.model import Sheet
+from pipelines.intake.text import clean
+
+_LINE = re.compile(r"Mã đối chiếu trang “(.+)”: ([0-9a-f]{16})")
+
+
+def digest_line(sheet: str, digest: str) -> str:
+    """Return the line that a receipt carries for a sheet."""
+    return f"Mã đối chiếu trang “{sheet}”: {digest}"
+
+
+def sheet_digest(rows: Sequence[Sequence[Any]]) -> str:
+    """Return a short hash of a sheet's filled cells, by place; how a program stores a value makes no difference.
+
+    Rows as `grid` gives them: 3 and 3.0 are one number, a day and its midnight one date, spaces count once.
+    """
+    cells = hashlib.sha256()
+    for row_no, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if text := _text(value):
+                cells.update(f"{row_no},{column}:{text}\n".encode())
+    return cells.hexdigest()[:16]
+
+
+def _text(value: Any) -> str:
+    """Return a cell's value in one spelling; '' for a blank cell."""
+    if isinstance(value, str):
+        text = clean(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        text = f"{value:.12g}"
+    elif isinstance(value, date):
+        text = datetime(*value.timetuple()[:6]).isoformat()  # noqa: DTZ001 -- cells know no zone
+    elif isinstance(value, time):
+        text = str(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+    else:
+        text = "" if value is None else str(value)
+    return text
+
+
+def unchanged_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Return the names of the sheets that stand as a receipt in the same workbook says it sent them out."""
+    known = list(sheets)
+    stated: dict[str, str] = {}
+    for sheet in known:
+        for name, digest in _lines(sheet):
+            stated.setdefault(name, digest)  # a receipt's receipt has two first sheets: the newer one comes first
+    if not stated:
+        return frozenset()
+    return frozenset(sheet.name for sheet in known if stated.get(clean(sheet.name)) == sheet_digest(sheet.rows))
+
+
+def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    for row in sheet.rows:
+        cell = next(iter(row), None)
+        if isinstance(cell, str) and (found := _LINE.fullmatch(clean(cell))):
+            yield found[1], found[2]
