@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.landed import Landed, marks
+from tests.integration.reported import Landed, marks
 
 pytestmark = [pytest.mark.xdist_group("marts"), pytest.mark.filterwarnings("default")]
 
@@ -62,7 +62,9 @@ def _reports_on_criteria(landed: Landed) -> None:
 
 
 def _verdicts(landed: Landed) -> None:
-    def verdict(commune: str, criterion: int, status: str | None, indicator: str | None = None, **more: Any) -> dict[str, Any]:
+    def verdict(
+        commune: str, criterion: int, status: str | None, indicator: str | None = None, **more: Any
+    ) -> dict[str, Any]:
         place = {"commune_code": commune, "criterion_no": criterion, "indicator_no": indicator, "status": status}
         return place | more
 
@@ -99,7 +101,13 @@ def _lists(landed: Landed) -> None:
         "448",
         "2014-09",
         [
-            model(AN_LOC, size="large", started_on=old, owner_name="Nguyễn Văn Bí Mật", model_name="Nuôi bò Nguyễn Văn Bí Mật"),
+            model(
+                AN_LOC,
+                size="large",
+                started_on=old,
+                owner_name="Nguyễn Văn Bí Mật",
+                model_name="Nuôi bò Nguyễn Văn Bí Mật",
+            ),
             model(AN_LOC, size="medium", started_on=new),
             model(AN_LOC, size="small", started_on=new, status="paused"),
             model(AN_LOC, size=None),
@@ -111,18 +119,36 @@ def _lists(landed: Landed) -> None:
         ],
         received="2014-10-03",
     )
-    landed.report("H02", "448", "2014-10", [model(AN_LOC, model_name="Nuôi hươu", started_on=dt.date(2014, 10, 1))], received="2014-11-03")
+    landed.report(
+        "H02",
+        "448",
+        "2014-10",
+        [model(AN_LOC, model_name="Nuôi hươu", started_on=dt.date(2014, 10, 1))],
+        received="2014-11-03",
+    )
     unplaced = [model(AN_LOC), model(None, unused_reason="R01", commune_suggested_code=BINH_LOC)]
     landed.report("H02", "448", "2014-11", unplaced, received="2014-12-03")
     landed.report("H02", "448", "2014-12", received="2015-01-03")  # không phát sinh
-    landed.report("H02", "437", "2014-09", [model(BAC_HONG), model(THUAN_LOC, unused_reason="R03_same"), model(THUAN_LOC)], received="2014-10-03")
+    landed.report(
+        "H02",
+        "437",
+        "2014-09",
+        [model(BAC_HONG), model(THUAN_LOC, unused_reason="R03_same"), model(THUAN_LOC)],
+        received="2014-10-03",
+    )
     landed.report(
         "H03",
         "448",
         "2014-09",
         [
             {"commune_code": AN_LOC, "name": "HTX Rau", "kind": "cooperative", "status": "active", "founded_on": new},
-            {"commune_code": AN_LOC, "name": "THT Cá", "kind": "cooperative_group", "status": "active", "founded_on": new},
+            {
+                "commune_code": AN_LOC,
+                "name": "THT Cá",
+                "kind": "cooperative_group",
+                "status": "active",
+                "founded_on": new,
+            },
             {"commune_code": AN_LOC, "name": "DN Tôm", "kind": "enterprise", "status": "stopped", "founded_on": new},
             {"commune_code": BINH_LOC, "name": "?", "kind": None, "status": "active", "founded_on": new},
         ],
@@ -146,7 +172,13 @@ def _quarters(landed: Landed) -> None:
     landed.report("H06", "448", "2014-Q3", assigned, received="2014-10-09")
     for period, received in [("2014-Q3", "2014-10-09"), ("2014-Q4", "2015-01-09")]:
         funds = [{"commune_code": AN_LOC, "total_million_vnd": 900.0, "credit_million_vnd": 100.0}]
-        landed.report("H07", "448", period, [*funds, {"commune_code": MAI_PHU, "total_million_vnd": 5.0, "unused_reason": "R03"}], received=received)
+        landed.report(
+            "H07",
+            "448",
+            period,
+            [*funds, {"commune_code": MAI_PHU, "total_million_vnd": 5.0, "unused_reason": "R03"}],
+            received=received,
+        )
     officers = [
         officer | {"field": "Nông nghiệp", "is_full_time": True},
         officer | {"field": "nông nghiệp ", "is_full_time": True},
@@ -155,7 +187,9 @@ def _quarters(landed: Landed) -> None:
         officer | {"field": "Xây dựng", "is_full_time": True, "to_date": dt.date(2014, 9, 29)},
     ]
     landed.report("H05", "448", "2014-Q3", officers, received="2014-10-09")
-    landed.report("H06", "447", "2015-Q1", [officer | {"commune_code": KY_NINH, "is_leader": True}], received="2015-04-09")
+    landed.report(
+        "H06", "447", "2015-Q1", [officer | {"commune_code": KY_NINH, "is_leader": True}], received="2015-04-09"
+    )
 
 
 def _tasks(landed: Landed) -> None:
@@ -180,7 +214,13 @@ def _tasks(landed: Landed) -> None:
     on_time = {"task_code": "N1", "status": "done", "done_on": dt.date(2014, 10, 30)}
     by_words = {"task_code": None, "task": "việc n2", "status": "done"}
     landed.report("C01", "448", "2014-10", [on_time, by_words], received="2014-11-20")
-    landed.report("C01", "437", "2014-10", [{"task_code": "N1", "status": "done", "done_on": dt.date(2014, 11, 2)}], received="2014-11-04")
+    landed.report(
+        "C01",
+        "437",
+        "2014-10",
+        [{"task_code": "N1", "status": "done", "done_on": dt.date(2014, 11, 2)}],
+        received="2014-11-04",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -196,9 +236,24 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landed]:
 
 COMMUNES = [
     # criteria: all readable, or not
-    ("2014-09", AN_LOC, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (15, 0, 15, 0)),
-    ("2014-09", HO_DO, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (None, 1, None, 0)),
-    ("2014-09", MAI_PHU, "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report", (None, 19, None, None)),
+    (
+        "2014-09",
+        AN_LOC,
+        "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report",
+        (15, 0, 15, 0),
+    ),
+    (
+        "2014-09",
+        HO_DO,
+        "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report",
+        (None, 1, None, 0),
+    ),
+    (
+        "2014-09",
+        MAI_PHU,
+        "criteria_met_reported, criteria_unknown, criteria_met_latest, months_since_report",
+        (None, 19, None, None),
+    ),
     ("2014-09", TAN_LOC, "criteria_met_reported, criteria_unknown, progress_band, is_at_19", (None, 19, None, None)),
     ("2014-09", BINH_LOC, "progress_band, is_at_19, criteria_gained", ("19", True, None)),
     # a criterion once known stays known: Hộ Độ's 19th was blank, then its 7th unreadable
@@ -266,21 +321,45 @@ def test_a_ward_has_no_commune_month(marts: Landed) -> None:
 
 
 STATUSES = [
-    ("2014-09", AN_LOC, 1, "reported_state, reported_status, reported_sheet, reported_cell", ("reported", "met", "S", "E10")),
+    (
+        "2014-09",
+        AN_LOC,
+        1,
+        "reported_state, reported_status, reported_sheet, reported_cell",
+        ("reported", "met", "S", "E10"),
+    ),
     ("2014-09", HO_DO, 19, "reported_state, reported_status, reported_cell", ("blank", None, "W12")),
     ("2014-10", HO_DO, 7, "reported_state, reported_status, latest_status", ("unreadable", None, "not_met")),
     ("2014-09", MAI_PHU, 1, "reported_state, reported_status", ("unreadable", None)),
     ("2014-09", TAN_LOC, 1, "reported_state, reported_submission_id, reported_cell", ("row_absent", None, None)),
-    ("2014-11", AN_LOC, 1, "reported_state, latest_status, latest_month", ("report_missing", "met", dt.date(2014, 10, 1))),
+    (
+        "2014-11",
+        AN_LOC,
+        1,
+        "reported_state, latest_status, latest_month",
+        ("report_missing", "met", dt.date(2014, 10, 1)),
+    ),
     ("2014-12", THUAN_LOC, 1, "reported_state, reported_status", ("report_missing", None)),
     # the department's verdict: by indicator, or its own row; of the department in charge only
-    ("2014-09", AN_LOC, 2, "verified_status, is_disputed, official_status, official_source", ("not_met", True, "not_met", "department")),
+    (
+        "2014-09",
+        AN_LOC,
+        2,
+        "verified_status, is_disputed, official_status, official_source",
+        ("not_met", True, "not_met", "department"),
+    ),
     ("2014-09", BINH_LOC, 2, "verified_status, is_disputed", ("not_met", True)),
     ("2014-09", HO_DO, 2, "verified_status, is_disputed", ("met", False)),
     ("2014-09", TAN_LOC, 2, "verified_status, official_status, official_source", ("met", "met", "department")),
     ("2014-09", AN_LOC, 3, "verified_status, official_source", (None, "district")),
     # an inspection wins; in the next quarter still, then no more
-    ("2014-10", AN_LOC, 2, "verified_status, inspected_status, official_status, official_source", ("not_met", "met", "met", "inspection")),
+    (
+        "2014-10",
+        AN_LOC,
+        2,
+        "verified_status, inspected_status, official_status, official_source",
+        ("not_met", "met", "met", "inspection"),
+    ),
     ("2014-12", AN_LOC, 2, "verified_status, inspected_status, official_source", (None, "met", "inspection")),
     ("2015-03", AN_LOC, 2, "inspected_status, official_status, official_source", ("met", "met", "inspection")),
     ("2015-04", AN_LOC, 2, "inspected_status, verified_status, official_source", (None, None, None)),
@@ -310,11 +389,21 @@ DISTRICTS = [
     ("2014-09", "448", "criteria_met_avg, communes_at_19, communes_15_18, communes_under_7", (17.0, 1, 1, 0)),
     ("2014-10", "448", "communes_counted_criteria, criteria_gained, communes_5_9, communes_under_7", (3, 2, 1, 1)),
     ("2014-09", "448", "models_running, communes_counted_models, communes_without_model", (3, 12, 10)),
-    ("2014-09", "448", "communes_all_model_sizes, models_new, communes_with_cooperative, cooperatives_new", (0, 2, 1, 1)),
+    (
+        "2014-09",
+        "448",
+        "communes_all_model_sizes, models_new, communes_with_cooperative, cooperatives_new",
+        (0, 2, 1, 1),
+    ),
     ("2014-11", "448", "models_running, communes_counted_models", (1, 1)),
     ("2014-10", "437", "models_running, communes_counted_models, communes_without_model", (None, 0, None)),
     ("2014-09", "437", "models_running, communes_with_enterprise", (1, None)),
-    ("2014-11", "448", "full_time_officers, officer_fields, communes_with_officer, weak_communes_with_leader", (3, 2, 3, 0)),
+    (
+        "2014-11",
+        "448",
+        "full_time_officers, officer_fields, communes_with_officer, weak_communes_with_leader",
+        (3, 2, 3, 0),
+    ),
     ("2014-12", "448", "full_time_officers, officer_fields, communes_with_officer", (None, None, None)),
     ("2014-11", "448", "funds_ytd_million_vnd, communes_counted_funds", (900.0, 1)),
     # owed at the end of September: seven monthly and quarterly forms and C01; C01 never came
@@ -335,13 +424,18 @@ def test_district_month(marts: Landed, period: str, district: str, columns: str,
 def test_the_province_counts_communes_not_districts(marts: Landed) -> None:
     columns = "districts_expected, districts_reported, communes_expected, communes_counted_criteria, criteria_met_avg"
     assert marts.one("marts.province_months", columns, month=month("2014-09")) == (12, 2, 235, 3, (15 + 19 + 6) / 3)
-    assert marts.one("marts.province_months", "districts_expected, communes_expected", month=month("2015-04")) == (13, 230)
+    assert marts.one("marts.province_months", "districts_expected, communes_expected", month=month("2015-04")) == (
+        13,
+        230,
+    )
 
 
 def test_nobody_s_name_is_published(marts: Landed) -> None:
     tables = marts.connected.execute("select table_name from duckdb_tables() where schema_name in ('marts', 'quality')")
     for (table,) in tables.fetchall():
-        schema = marts.connected.execute("select schema_name from duckdb_tables() where table_name = ?", [table]).fetchone()
+        schema = marts.connected.execute(
+            "select schema_name from duckdb_tables() where table_name = ?", [table]
+        ).fetchone()
         text = marts.connected.sql(f"select string_agg(t::varchar) from {schema[0]}.{table} as t").fetchone()  # noqa: S608
         assert "Bí Mật" not in (text[0] or ""), table
 
@@ -352,3 +446,92 @@ def test_item_facts_lead_back_to_their_cell(marts: Landed) -> None:
         [AN_LOC, month("2014-09")],
     ).fetchall()
     assert rows == [("•••", "B10"), ("Nuôi lợn", "B11"), ("Nuôi lợn", "B12"), ("Nuôi lợn", "B13")]
+
+
+TARGETS = [
+    # of twelve communes that are known, ten have no model: too many, whatever the others are
+    ("T03", "2014-09", "42", "value, numerator, denominator, is_met, is_overdue", (10.0, 10, 12, False, False)),
+    ("T01", "2014-09", "42", "numerator, is_met, coverage", (0, None, 12 / 235)),
+    ("T04", "2014-09", "448", "value, denominator, is_met, gap", (1.0, 2, True, 0.0)),
+    ("T04", "2014-11", "443", "value, denominator, is_met", (None, 0, None)),
+    ("T04", "2015-01", "443", "is_met, is_overdue", (None, True)),
+    ("T06", "2014-11", "448", "value, is_met, gap, is_overdue", (3.0, False, 2.0, False)),
+    ("T06", "2014-12", "448", "value, coverage, is_met", (None, 0.0, None)),
+    ("T07", "2014-09", "S-YT", "value, is_met, is_overdue", (None, None, False)),
+    ("T08", "2014-12", "S-GTVT", "value, numerator, denominator, is_met", (100.0, 2, 2, True)),
+    ("T08", "2014-12", "S-XD", "value, numerator, denominator, is_met", (0.0, 0, 2, False)),
+    ("T09", "2014-09", "448", "numerator, denominator, is_met", (3, 13, False)),
+    # nine weak communes without a leader; one weak with an unreadable tick, two that may be weak
+    ("T10", "2014-09", "448", "numerator, denominator, units, is_met", (0, 9, 12, False)),
+    ("T11", "2014-10", "42", "value, is_met", (1.0, True)),
+    ("T11", "2014-11", "42", "value, is_met, coverage", (None, None, 0.0)),
+    ("T12", "2014-12", "448", "value, denominator, is_met", (20.0, 5, False)),
+]
+
+
+@pytest.mark.parametrize(("target", "period", "unit", "columns", "expected"), TARGETS)
+def test_target(marts: Landed, target: str, period: str, unit: str, columns: str, expected: tuple[Any, ...]) -> None:
+    where = {"target_id": target, "month": month(period), "unit_code": unit}
+    assert marts.one("marts.target_progress", columns, **where) == expected
+
+
+def test_a_district_target_holds_for_its_kinds_only(marts: Landed) -> None:
+    rows = marts.connected.execute("select distinct unit_code from marts.target_progress where target_id = 'T04'")
+    units = {code for (code,) in rows.fetchall()}
+    assert {"436", "448"} <= units
+    assert not {"437", "449"} & units
+
+
+COMPONENTS = [
+    ("448", "new_models", "raw_value, normalised_value, is_left_out", (0.25, 100.0, False)),
+    ("437", "new_models", "raw_value, normalised_value, is_left_out", (0.0, 0.0, False)),
+    ("443", "new_models", "raw_value, weight, is_left_out", (None, 0.0, True)),
+    ("448", "criteria_gain", "raw_value, weight, is_left_out", (None, 0.0, True)),
+    ("448", "criteria_level", "raw_value, normalised_value", (17.0, 17 / 19 * 100)),
+    ("448", "reports_on_time", "raw_value", 0.875),
+]
+
+
+@pytest.mark.parametrize(("district", "component", "columns", "expected"), COMPONENTS)
+def test_index_component(marts: Landed, district: str, component: str, columns: str, expected: Any) -> None:
+    where = {"month": month("2014-09"), "district_code": district, "component": component}
+    assert marts.one("marts.leadership_index", columns, **where) == pytest.approx(expected)
+
+
+def test_criteria_are_gained_on_december_within_the_year(marts: Landed) -> None:
+    where = {"month": month("2015-03"), "district_code": "448", "component": "criteria_gain"}
+    assert marts.one("marts.leadership_index", "raw_value", **where) == 0.0
+
+
+TASKS = [
+    ("448", "N1", None, "state, is_counted, is_done_on_time", ("done_on_time", True, True)),
+    ("437", "N1", None, "state, is_done_on_time", ("done_late", False)),
+    ("448", "N2", "2014-10", "due_on, state", (dt.date(2014, 11, 5), "done_late")),
+    ("448", "N2", "2014-11", "due_on, state", (dt.date(2014, 12, 5), "overdue")),
+    ("448", "N3", None, "state, is_counted", ("overdue", False)),
+    ("443", "3.3a", None, "due_on, is_counted", (dt.date(2014, 12, 31), True)),
+    ("449", "3.1", None, "state, is_counted", None),
+    ("VPDP", "1.4c", "2014-Q4", "is_counted, recurrence", (True, "month;quarter")),
+    ("S-XD", "2.6b", "2015-Q1", "document_no, state", ("Thông báo 07/9/2014", "overdue")),
+]
+
+
+@pytest.mark.parametrize(("owner", "task", "period", "columns", "expected"), TASKS)
+def test_task(
+    marts: Landed, owner: str, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
+) -> None:
+    condition = "owner_code = ? and task_code = ? and period is not distinct from ?"
+    rows = marts.connected.execute(f"select {columns} from marts.fct_tasks where {condition}", [owner, task, period])  # noqa: S608
+    assert rows.fetchall() == ([] if expected is None else [expected])
+
+
+def test_the_plan_visits_every_district_in_a_quarter_and_no_commune_twice(marts: Landed) -> None:
+    districts, visits, communes = marts.connected.execute(
+        """
+        select count(distinct district_code), count(*), count(distinct commune_code)
+        from marts.inspection_plan
+        where month between '2014-10-01' and '2014-12-01'
+        """
+    ).fetchone() or (0, 0, 0)
+    assert districts == 12
+    assert visits == communes
