@@ -7,15 +7,6 @@
     {{ text.sql }}
 {%- endmacro %}
 
-{# A date in ISO form as a Vietnamese reader writes it; any other text as it is. #}
-{% macro date_vi(text) -%}
-    case
-        when {{ text }} like '____-__-__' and try_cast({{ text }} as date) is not null
-            then substr({{ text }}, 9, 2) || '/' || substr({{ text }}, 6, 2) || '/' || substr({{ text }}, 1, 4)
-        else {{ text }}
-    end
-{%- endmacro %}
-
 {# A period as a Vietnamese reader writes it. #}
 {% macro period_vi(period) -%}
     case substr({{ period }}, 6)
@@ -24,5 +15,15 @@
         when 'Q3' then 'quý III/' || substr({{ period }}, 1, 4)
         when 'Q4' then 'quý IV/' || substr({{ period }}, 1, 4)
         else 'tháng ' || cast(try_cast(substr({{ period }}, 6, 2) as integer) as varchar) || '/' || substr({{ period }}, 1, 4)
+    end
+{%- endmacro %}
+
+{# A date or a period as a Vietnamese reader writes it; any other text as it is. #}
+{% macro day_or_period_vi(text) -%}
+    case
+        when {{ text }} like '____-__-__' and try_cast({{ text }} as date) is not null
+            then substr({{ text }}, 9, 2) || '/' || substr({{ text }}, 6, 2) || '/' || substr({{ text }}, 1, 4)
+        when length({{ text }}) = 7 and {{ text }} like '____-__' and {{ period_start(text) }} is not null then {{ period_vi(text) }}
+        else {{ text }}
     end
 {%- endmacro %}

@@ -1,4 +1,5 @@
 {# The columns that every rule has, in one place, with their types. A rule names the ones it fills; a misspelt one stops the parse.
+   `unit_code` or else `unit_name` (folded) is part of a finding's identity; `label` is only what a message calls the thing.
 
    One row is one thing looked at, `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
    a rule gives submission, sheet, table, row and field; the address is found once, for what failed (int_finding_instances). #}
@@ -8,7 +9,7 @@
         'reporter_code': 'varchar', 'form': 'varchar', 'period': 'varchar',
         'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
         'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
-        'unit_code': 'varchar', 'unit_name': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
+        'unit_code': 'varchar', 'unit_name': 'varchar', 'label': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
         'value': 'varchar', 'expected': 'varchar', 'is_personal': 'boolean',
         'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
         'related_field': 'varchar', 'related_value': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',

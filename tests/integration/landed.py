@@ -7,12 +7,14 @@ Not here: what a rule is expected to say (the tests).
 import datetime as dt
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from dbt.cli.main import dbtRunner
 
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
@@ -149,7 +151,12 @@ class Landed:
             fields = [name for name, _ in self.schema[table]][10:]
             for position, field in enumerate(fields):
                 self.add(
-                    "columns", submission_id=submission_id, sheet="Bieu", table_no=1, field=field, column_letter=letter(position)
+                    "columns",
+                    submission_id=submission_id,
+                    sheet="Bieu",
+                    table_no=1,
+                    field=field,
+                    column_letter=letter(position),
                 )
         used = [row for row in rows if not row.get("unused_reason")]
         self.add(
@@ -219,7 +226,8 @@ class Landed:
                 )
                 for row in overlay.rows:
                     connected.execute(
-                        f"insert into landed.overlay_{overlay.name} values ({', '.join('?' * len(overlay.columns))})", list(row)
+                        f"insert into landed.overlay_{overlay.name} values ({', '.join('?' * len(overlay.columns))})",
+                        list(row),
                     )
         run_dbt(file, as_of)
         return duckdb.connect(str(file), read_only=True)
@@ -231,27 +239,16 @@ def letter(position: int) -> str:
 
 
 def run_dbt(file: Path, as_of: str) -> None:
-    """Build the quality models of the project, and what they read, in a working file."""
-    import os  # noqa: PLC0415
-
-    before = os.environ.get("NTM_WORKING_FILE")
-    os.environ["NTM_WORKING_FILE"] = str(file)
-    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-    try:
-        result = dbtRunner().invoke(
-            [
-                *("--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
-                *("build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-                *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of})),
-                *("--select", "+path:models/quality", "--exclude-resource-type", "unit_test"),
-            ]
-        )
-    finally:
-        if before is None:
-            del os.environ["NTM_WORKING_FILE"]
-        else:
-            os.environ["NTM_WORKING_FILE"] = before
-    assert result.success, [f"{r.node.name}: {r.message}" for r in result.result or [] if r.status not in {"success", "pass"}]
+    """Build the quality models of the project, and what they read, in a working file: in a process of its own, since dbt keeps the file open."""
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
+        *("build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of})),
+        *("--select", "+path:models/quality", "--exclude-resource-type", "unit_test"),
+    ]
+    environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (our own interpreter)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def table(connected: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:

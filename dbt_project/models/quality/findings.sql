@@ -120,7 +120,7 @@ worded as (
         masked.value as shown_value,
         masked.expected as shown_expected,
         masked.related_value as shown_related_value,
-        coalesce(units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
+        coalesce(judged.label, units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
         coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
         {% for language in ['vi', 'en'] %}
         coalesce(exact.message_{{ language }}, plain.message_{{ language }}) as template_{{ language }},
@@ -129,10 +129,10 @@ worded as (
                 then '{{ "tiêu chí " if language == "vi" else "criterion " }}' || substr(judged.field, 11)
             else coalesce(fields.label_{{ language }}, judged.field)
         end as field_{{ language }},
-        coalesce(value_labels.label_{{ language }}, {{ date_vi('masked.value') if language == 'vi' else 'masked.value' }}) as value_{{ language }},
-        coalesce(expected_labels.label_{{ language }}, {{ date_vi('masked.expected') if language == 'vi' else 'masked.expected' }}) as expected_{{ language }},
+        coalesce(value_reporters.name_vi, value_labels.label_{{ language }}, {{ day_or_period_vi('masked.value') if language == 'vi' else 'masked.value' }}) as value_{{ language }},
+        coalesce(expected_labels.label_{{ language }}, {{ day_or_period_vi('masked.expected') if language == 'vi' else 'masked.expected' }}) as expected_{{ language }},
         coalesce(
-            related_labels.label_{{ language }}, {{ date_vi('masked.related_value') if language == 'vi' else 'masked.related_value' }}
+            related_reporters.name_vi, related_labels.label_{{ language }}, {{ day_or_period_vi('masked.related_value') if language == 'vi' else 'masked.related_value' }}
         ) as related_value_{{ language }}{{ "," if not loop.last }}
         {% endfor %}
     from judged
@@ -158,6 +158,17 @@ worded as (
         on masked.expected = expected_labels.code
     left join labels as related_labels
         on masked.related_value = related_labels.code
+    -- the two rules whose values are reporters
+    left join reporters as value_reporters
+        on
+            judged.rule_id = 'F03'
+            and masked.value = value_reporters.reporter_code
+            and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
+    left join reporters as related_reporters
+        on
+            judged.rule_id in ('F03', 'B07')
+            and masked.related_value = related_reporters.reporter_code
+            and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
 )
 
 select

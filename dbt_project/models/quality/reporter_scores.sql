@@ -152,8 +152,8 @@ select
     cast(contents.filled_cells as double) / nullif(contents.required_cells, 0) as cell_completeness,
     1 - cast(contents.doubtful_rows as double) / nullif(contents.rows_received, 0) as consistency,
     accuracy.share as accuracy,
-    greatest(0, {{ wilson('accuracy.share', 'accuracy.inspected_items', 'accuracy.z2n', '-') }}) as accuracy_low,
-    least(1, {{ wilson('accuracy.share', 'accuracy.inspected_items', 'accuracy.z2n', '+') }}) as accuracy_high,
+    {{ wilson('accuracy.share', 'accuracy.z2n', '-') }} as accuracy_low,
+    {{ wilson('accuracy.share', 'accuracy.z2n', '+') }} as accuracy_high,
     cast(coalesce(accuracy.inspected_items, 0) as integer) as inspected_items
 from reporter_months
 left join reports

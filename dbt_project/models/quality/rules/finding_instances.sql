@@ -62,13 +62,13 @@ read_by_intake as (
 united as (
     select
         rule_id, variant, severity, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
-        unit_code, unit_name, field, item_key, found_cell as cell, value, expected, is_personal, related_submission_id, related_sheet,
+        unit_code, unit_name, label, field, item_key, found_cell as cell, value, expected, is_personal, related_submission_id, related_sheet,
         found_related_cell as related_cell, related_value, is_related_personal, difference, detected_at
     from compared_with_cells
     union all
     select
         rule_id, variant, severity, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
-        unit_name, field, item_key, cell, value, expected, is_personal, case when related_sheet is not null then submission_id end, related_sheet,
+        unit_name, cast(null as varchar) as label, field, item_key, cell, value, expected, is_personal, case when related_sheet is not null then submission_id end, related_sheet,
         related_cell, related_value, is_personal as is_related_personal, difference, received_at as detected_at
     from read_by_intake
 ),

@@ -11,13 +11,22 @@ criteria as (
     select * from {{ ref('stg_reference__criteria') }}
 ),
 
+reporters as (
+    select * from {{ ref('int_reporters') }}
+),
+
 departments_heard as (
     select
-        reporter_code,
-        month,
-        received_at
-    from {{ ref('int_submission_verdicts') }}
-    where is_current and form = 'S01'
+        submissions.reporter_code,
+        reporters.name_vi,
+        submissions.month,
+        submissions.received_at
+    from {{ ref('int_submission_verdicts') }} as submissions
+    inner join reporters
+        on
+            submissions.reporter_code = reporters.reporter_code
+            and {{ is_valid_on('submissions.period_end', 'reporters') }}
+    where submissions.is_current and submissions.form = 'S01'
 ),
 
 verdicts as (
@@ -31,7 +40,7 @@ expected_verdicts as (
         h01_rows.table_no,
         h01_rows.row_number,
         criteria.criterion_no,
-        departments_heard.reporter_code,
+        departments_heard.name_vi,
         departments_heard.received_at,
         verdicts.criterion_no is null as is_lacking
     from h01_rows
@@ -55,7 +64,7 @@ lacking as (
         table_no,
         row_number,
         bool_or(is_lacking) as is_any_lacking,
-        {{ joined('case when is_lacking then reporter_code end') }} as departments,
+        {{ joined('case when is_lacking then name_vi end') }} as departments,
         max(received_at) as heard_at
     from expected_verdicts
     group by submission_id, sheet, table_no, row_number

@@ -72,7 +72,7 @@ select {{ rule_row('E04', {
     'field': 'field',
     'item_key': 'item_key',
     'value': 'day',
-    'expected': "case when is_after_receipt then '≤ ' || cast(received_on as varchar) else '≥ ' || cast(earliest_on as varchar) end",
+    'expected': 'case when is_after_receipt then received_on else earliest_on end',
     'difference': 'case when is_after_receipt then ' ~ days_between('received_on', 'day') ~ ' else ' ~ days_between('earliest_on', 'day') ~ ' end',
     'detected_at': 'received_at'
 }) }}

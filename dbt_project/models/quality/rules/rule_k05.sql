@@ -32,7 +32,7 @@ select {{ rule_row('K05', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
-    'unit_name': 'model_name',
+    'label': 'model_name',
     'field': "'size'",
     'item_key': 'item_key',
     'value': 'size',

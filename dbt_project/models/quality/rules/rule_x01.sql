@@ -35,8 +35,7 @@ compared as (
             and marks.row_number = previous.row_number
     left join marks as earlier_marks
         on
-            previous.obstacle is null
-            and previous.earlier_submission_id = earlier_marks.submission_id
+            previous.earlier_submission_id = earlier_marks.submission_id
             and previous.earlier_sheet = earlier_marks.sheet
             and previous.earlier_table_no = earlier_marks.table_no
             and previous.earlier_row_number = earlier_marks.row_number

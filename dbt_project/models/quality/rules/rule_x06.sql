@@ -29,6 +29,7 @@ figures as (
         funds.row_number,
         funds.commune_code as unit_code,
         cast(null as varchar) as item_key,
+        cast(null as varchar) as label,
         funds.commune_code as series,
         'total_million_vnd' as field,
         case when month(funds.period_end) = 3 then funds.total_million_vnd else funds.total_million_vnd - earlier.total_million_vnd end as figure
@@ -46,6 +47,7 @@ figures as (
         row_number,
         cast(null as varchar) as unit_code,
         item_key,
+        activity as label,
         item_key as series,
         'done' as field,
         cast(done as double) as figure
@@ -59,6 +61,7 @@ figures as (
         row_number,
         district_code as unit_code,
         item_key,
+        product as label,
         item_key as series,
         'output_tonnes' as field,
         output_tonnes as figure
@@ -162,6 +165,7 @@ select {{ rule_row('X06', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'unit_code',
+    'label': 'label',
     'field': 'field',
     'item_key': 'item_key',
     'value': plain_number('figure'),

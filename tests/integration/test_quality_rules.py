@@ -1,0 +1,880 @@
+"""What quality.findings, rule_results, obligations and submissions say of reports whose defects are known.
+
+One province, landed by hand and built once: each rule has rows that must fire and rows that must keep it quiet.
+"""
+
+import hashlib
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.integration.landed import Landed, marks, table
+
+pytestmark = [
+    pytest.mark.xdist_group("quality"),
+    # dbt and its libraries warn about themselves; their warnings are not ours to hold
+    pytest.mark.filterwarnings("default"),
+]
+
+AS_OF = "2015-07-20"
+CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]  # five communes of Huyện Can Lộc (443)
+OVERLAYS = {
+    "calendar_exceptions": """reporter_code,form,period,kind,due_on,reason
+444,H01,2014-10,excused,,Lũ lụt tháng 10
+444,H01,2014-11,moved,2014-12-20,Kéo dài hạn
+444,H02,2014-10,excused,,
+""",
+    "reporting_calendar": """form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from,valid_to,source
+M01,media,all,month,30,next_working_day,2014-09-01,,chosen
+H04,district,all,month,5,keep,2014-09-01,2015-01-01,ended
+""",
+}
+
+
+def h01(commune: str | None, met: int = 10, **values: Any) -> dict[str, Any]:
+    return {"commune_code": commune, "commune_name": f"Xã {commune}", "item_key": commune, **marks(met), **values}
+
+
+def establish(world: Landed) -> None:
+    """Reports of Can Lộc: within one report, and over time."""
+    c1, c2, c3, c4, c5 = CAN_LOC
+    world.report(
+        "H01",
+        "443",
+        "2014-09",
+        "2014-10-03 08:00",
+        [
+            h01(c1, criteria_met_stated=11),
+            h01(c2, criteria_met_stated=10),
+            h01(c3, criteria_met_stated=9, criterion_5=None),
+            h01(None, unused_reason="R01", commune_suggested_code=c4),
+            h01(c5, 9, unused_reason="R03"),
+            h01(c5, 8, unused_reason="R03"),
+        ],
+    )
+    world.report(
+        "H01",
+        "443",
+        "2014-10",
+        "2014-11-07 08:00",
+        [
+            h01(c1, criterion_3="not_met", change_stated=-1),
+            h01(c2, criterion_3="not_met", change_stated=4, note="Bão làm hỏng"),
+            h01(c3, 14, criterion_5="met"),
+            h01(c4, 10),
+        ],
+    )
+    # three months on: November and December did not come
+    world.report(
+        "H01",
+        "443",
+        "2015-01",
+        "2015-02-05 23:59",
+        [h01(c1, 10, criterion_2="not_met"), h01(c2, 19, criterion_3="not_met")],
+    )
+    # four months on
+    world.report("H01", "443", "2015-05", "2015-06-06 00:00", [h01(c1, 1)])
+
+
+def split(world: Landed) -> None:
+    """Kỳ Ninh (18781) goes from district 447 to the new town 449 on 2015-04-10."""
+    world.report("H01", "447", "2015-03", "2015-04-02 09:00", [h01("18781", 10)])
+    world.report("H01", "449", "2015-04", "2015-05-04 09:00", [h01("18781", 10, criterion_4="not_met")])
+    world.report("H02", "447", "2015-03", "2015-04-02 09:00", [model("18781", "Trại lợn"), model("18781", "Vườn cam")])
+    world.report("H02", "449", "2015-04", "2015-05-04 09:00", [model("18781", "Trại lợn")])
+
+
+def model(commune: str | None, name: str, **values: Any) -> dict[str, Any]:
+    return {
+        "commune_code": commune, "model_name": name, "item_key": f"{commune}|{name.lower()}|",
+        "status": "running", "size": "small", **values,
+    }  # fmt: skip
+
+
+def deliver(world: Landed) -> None:
+    """Corrections, copies, withdrawals, rejections: Nghi Xuân (442) and others."""
+    first = [h01("18355", 10, criteria_met_stated=12)]
+    world.report("H01", "442", "2014-10", "2014-11-04 08:00", first, path="nx/10.xlsx")
+    world.report(
+        "H01",
+        "442",
+        "2014-10",
+        "2014-12-30 08:00",
+        [h01("18355", 11, criteria_met_stated=11)],
+        path="nx/10-gui-lai.xlsx",
+    )
+    # withdrawn, then the same bytes again under another name
+    world.report("H01", "442", "2014-11", "2014-12-04 08:00", [h01("18355")], path="nx/11.xlsx", content="nov")
+    world.entry("nx/11.xlsx", "2014-12-10 08:00", withdrawal=True)
+    world.report("H01", "442", "2014-11", "2014-12-12 08:00", [h01("18355")], path="nx/11b.xlsx", content="nov")
+    # an unusable file after a good one; a copy of an earlier one, even after a correction
+    world.report("H01", "442", "2014-12", "2015-01-03 08:00", [h01("18355")], path="nx/12.xlsx", content="dec")
+    world.report("H01", "442", "2014-12", "2015-01-04 08:00", [h01("18355", 12)], path="nx/12-sua.xlsx")
+    world.report("H01", "442", "2014-12", "2015-01-05 08:00", [h01("18355")], path="nx/12-lan-3.xlsx", content="dec")
+    bad = world.report(
+        "H01", "442", "2014-12", "2015-01-06 08:00", [], path="nx/12-hong.xlsx", status="rejected", reason="F05"
+    )
+    world.finding(bad, "F05", "error", field="criterion_4")
+    # nothing usable came
+    bad = world.report(
+        "H01", "442", "2015-01", "2015-02-03 08:00", [], path="nx/01.xlsx", status="rejected", reason="F13"
+    )
+    world.finding(bad, "F13", "error")
+    world.delivery("nx/02.xlsx", "2015-03-03 08:00", status="rejected", reason="F01", reporter="442", period="2015-02")
+    # the period begins after the receipt
+    world.report("H01", "442", "2015-04", "2015-03-31 17:00", [h01("18355")], path="nx/04.xlsx")
+    # not owed: the town reports for a month in which it was none; H04 is owed until the end of 2014
+    world.report("H01", "449", "2015-03", "2015-04-04 09:00", [h01("18781", 10)])
+    world.report("H04", "442", "2015-01", "2015-02-04 09:00", [])
+    # in no register; in the register without a file; the register says otherwise
+    loose = world.delivery("roi/le.xlsx", None, modified="2015-01-20 10:00", reporter="445", period="2014-12")
+    world.submission(loose, "H01", "445", "2014-12", [h01("18565")])
+    world.entry("mat/khong-co.xlsx", "2015-01-21 10:00", sender="446", period="2014-12", found=False)
+    other = world.delivery(
+        "th/11.xlsx", "2014-12-02 10:00", reporter="445", period="2014-11", sender="446", register_period="2014-10"
+    )
+    world.submission(other, "H01", "445", "2014-11", [h01("18565")])
+    quarter = world.delivery(
+        "th/q4.xlsx", "2015-01-09 10:00", reporter="445", period="2014-Q4", register_period="2014-12"
+    )
+    world.submission(quarter, "H05", "445", "2014-Q4", [{"officer_name": "Nguyễn Văn A", "is_full_time": True}])
+    # received after the day asked
+    world.report("H01", "445", "2015-05", "2015-07-21 00:00", [h01("18565")])
+
+
+def lists(world: Landed) -> None:
+    """Funds, models, establishments, dates: Hương Khê (444) and Cẩm Xuyên (446)."""
+
+    def funds(
+        total: float | None, central: float | None = None, people: float | None = None, **more: float
+    ) -> dict[str, Any]:
+        zero = {name: 0.0 for name, kind in world.schema["h07"] if name.endswith("_million_vnd")}
+        parts = {"central_budget_million_vnd": central, "people_cash_million_vnd": people}
+        return zero | {"commune_code": "18499", "item_key": "18499", "total_million_vnd": total} | parts | more
+
+    world.report("H07", "444", "2014-Q3", "2014-10-09 09:00", [funds(1000.0, 600.0, 396.0)])
+    world.report("H07", "444", "2014-Q4", "2015-01-09 09:00", [funds(900.0, 600.0, 310.0)])
+    world.report("H07", "444", "2015-Q1", "2015-04-09 09:00", [funds(100.0, 60.0, None)])
+    world.report("H07", "444", "2015-Q2", "2015-07-09 09:00", [funds(100.0, 160.0, None)])
+    world.report(
+        "H02",
+        "444",
+        "2014-09",
+        "2014-10-01 09:00",
+        [
+            model("18499", "Nuôi bò", size="small", revenue_million_vnd=500.0),
+            model("18499", "Trồng cam", size="medium", revenue_million_vnd=999.0),
+            model("18499", "Nuôi hươu", size="large"),
+            model("18499", "Đã nghỉ", status="stopped", started_on="2014-10-02"),
+            model("18499", "Tương lai", started_on="2014-10-02"),
+            model("18499", "Xưa", started_on="2007-12-31"),
+        ],
+    )
+    world.report(
+        "H02",
+        "444",
+        "2014-10",
+        "2014-11-01 09:00",
+        [model("18499", "Nuôi bò"), model("18499", "Trồng cam", status="stopped")],
+    )
+    world.report(
+        "H02",
+        "444",
+        "2014-11",
+        "2014-12-01 09:00",
+        [model("18499", "Nuôi bò"), model(None, "Ở đâu", unused_reason="R01")],
+    )
+    world.report("H02", "444", "2014-12", "2015-01-01 09:00", [model(None, "Ở đâu", unused_reason="R01")])
+
+    def coop(commune: str, name: str, number: str | None, **values: Any) -> dict[str, Any]:
+        key = number or f"{commune}|{name}|cooperative"
+        return {
+            "commune_code": commune, "name": name, "registration_no": number, "kind": "cooperative", "status": "active",
+            "item_key": key, **values,
+        }  # fmt: skip
+
+    world.report(
+        "H03",
+        "444",
+        "2014-10",
+        "2014-11-01 09:00",
+        [coop("18499", "HTX Một", "30001"), coop("18499", "HTX Hai", "30002")],
+    )
+    world.report("H03", "446", "2014-10", "2014-11-02 09:00", [coop("18676", "HTX Khác", "30001"), coop("18676", "HTX Ba", "30003"),
+                                                              coop("18676", "HTX  ba", "30004"), coop("18679", "HTX Bốn", "30005", status="paused")])  # fmt: skip
+    world.report("H01", "446", "2014-10", "2014-11-02 09:00", [h01("18676", 13), h01("18679", 13), h01("18682", 12)])
+    world.report("H01", "444", "2014-09", "2014-10-02 09:00", [h01("18499", 13)])
+    world.report(
+        "H04", "446", "2014-10", "2014-11-02 09:00",
+        [{"commune_code": "18676", "village": v, "kind": "residential_area", "status": s, "recognised_on": d, "item_key": v}
+         for v, s, d in [("Thôn 1", "recognised", None), ("Thôn 2", "recognised", "2014-10-01"), ("Thôn 3", "registered", None)]],
+    )  # fmt: skip
+    total = world.report(
+        "H02", "446", "2014-10", "2014-11-02 09:00", [model("18676", "Nuôi tôm", revenue_million_vnd=100.3)]
+    )
+    for row, stated, computed, unreadable in [
+        (20, 100.30000001, 100.3, 0),
+        (21, 101.0, 100.3, 0),
+        (22, 99.0, 100.3, 1),
+    ]:
+        world.add(
+            "totals", submission_id=total, sheet="Bieu", table_no=1, row_number=row, field="revenue_million_vnd",
+            column_letter="J", stated=stated, computed=computed, rows=1, unreadable_cells=unreadable,
+        )  # fmt: skip
+
+
+def sources(world: Landed) -> None:
+    """Departments and inspectors against the district: Đức Thọ (440), 2014-Q4."""
+    communes = ["18235", "18238", "18241"]
+    world.report(
+        "H01", "440", "2014-12", "2015-01-02 09:00", [h01(communes[0], 19), h01(communes[1], 19), h01(communes[2], 4)]
+    )
+
+    def found(commune: str, criterion: int, status: str | None, indicator: str | None = None) -> dict[str, Any]:
+        return {
+            "commune_code": commune, "criterion_no": criterion, "indicator_no": indicator, "status": status,
+            "item_key": f"{commune}|{criterion}|{indicator}", "is_wide": False,
+        }  # fmt: skip
+
+    world.report(
+        "S01", "S-YT", "2014-Q4", "2015-01-08 09:00",
+        [found(communes[0], 15, "met"), found(communes[1], 15, "not_met"), found(communes[2], 15, "met")],
+    )  # fmt: skip
+    world.report(
+        "S01", "S-CT", "2014-Q4", "2015-01-08 09:00",
+        [found(communes[0], 4, "met"), found(communes[1], 4, "met", "4.1"), found(communes[1], 4, "not_met", "4.2"),
+         found(communes[1], 7, "met"), found(communes[2], 4, "met"), found(communes[2], 7, "not_met")],
+    )  # fmt: skip
+    world.report(
+        "V01", "VPDP", "2014-12", "2015-01-04 09:00",
+        [
+            {"inspected_on": "2014-12-15", "commune_code": communes[0], "item_kind": "criterion", "item": "6", "item_key": "a",
+             "observed_value": "Chưa đạt", "is_confirmed": False},
+            {"inspected_on": "2014-12-15", "commune_code": communes[1], "item_kind": "criterion", "item": "6", "item_key": "b",
+             "observed_value": "Đạt", "is_confirmed": True},
+        ],
+    )  # fmt: skip
+    officer = {"officer_name": "Nguyễn  Văn An", "item_key": "nguyễn văn an|", "is_full_time": True}
+    world.report(
+        "H05",
+        "440",
+        "2014-Q4",
+        "2015-01-08 09:00",
+        [officer, {"officer_name": "Trần B", "item_key": "trần b|", "is_full_time": True}],
+    )
+    world.report("S02", "S-YT", "2014-Q4", "2015-01-08 09:00", [{**officer, "officer_name": "nguyễn văn an"}])
+
+
+def histories(world: Landed) -> None:
+    """Six months and more of Thạch Hà's newspaper and of Lộc Hà (448): copies and outliers."""
+    months = ["2014-09", "2014-10", "2014-11", "2014-12", "2015-01", "2015-02", "2015-03", "2015-04"]
+    communes = [f"9{n:04}" for n in range(12)]  # any twelve names: 12 rows of 19 marks and a total are 240 value cells
+    for n, month in enumerate(months):
+        received = f"{months[n + 1] if n + 1 < len(months) else '2015-05'}-03 09:00"
+        met = 15 if month == "2015-03" else 10 + n
+        rows = [h01(commune, met, criteria_met_stated=met, change_stated=1) for commune in communes]
+        world.report("H01", "448", month, received, rows)
+        done = {"2015-03": 20, "2015-04": 5}.get(month, 4 + n % 3)
+        world.report(
+            "M01", "BHT", month, received,
+            [{"activity": "Tin", "format": "news", "item_key": "tin|news", "planned": 5, "done": done},
+             {"activity": "Bài", "format": "article", "item_key": "bai|article", "planned": 5, "done": 8 if month == "2015-03" else 7}],
+        )  # fmt: skip
+        if month in {"2014-09", "2014-10"}:  # a short report is too small to be called a copy
+            world.report("H01", "441", month, received, [h01("18313", 10)])
+
+
+def known_id(*parts: str | None) -> str:
+    """The id of a finding, as quality.md makes it: rule, reporter, form, period, unit, field, item key, ordinal."""
+    return hashlib.md5(chr(31).join("~" if part is None else part for part in parts).encode()).hexdigest()[:16]  # noqa: S324
+
+
+def explanations(world: Landed) -> None:
+    """Hương Sơn (439) states one criterion too many, says why, and states it again; Vũ Quang's reason is not accepted."""
+    for month, received, stated in [
+        ("2014-09", "2014-10-02", 11),
+        ("2014-10", "2014-11-02", 11),
+        ("2014-11", "2014-12-02", 12),
+    ]:
+        world.report("H01", "439", month, f"{received} 09:00", [h01("18136", 10, criteria_met_stated=stated)])
+    world.report("H01", "441", "2014-12", "2015-01-02 09:00", [h01("18313", 10, criteria_met_stated=9)])
+
+    def answer(reporter: str, period: str, unit: str, **values: Any) -> dict[str, Any]:
+        finding_id = known_id("K01", reporter, "H01", period, unit, "criteria_met_stated", None, "1")
+        return {"finding_id": finding_id, "item_key": finding_id, **values}
+
+    delivery = world.delivery("so-giai-trinh.xlsx", None, reporter="VPDP")
+    world.submission(
+        delivery, "V04", "VPDP", None,
+        [
+            answer("439", "2014-09", "18136", explanation="Tính cả tiêu chí của tỉnh", explained_on="2014-10-20", accepted=True),
+            answer("441", "2014-12", "18313", explanation="Nhầm", explained_on="2015-01-20", accepted=False),
+            answer("442", "2014-10", "18355", explanation="Sau ngày xem", explained_on="2015-07-21", accepted=True),
+        ],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+    folder = tmp_path_factory.mktemp("quality")
+    overlays = folder / "reference"
+    overlays.mkdir()
+    for name, content in OVERLAYS.items():
+        (overlays / f"{name}.csv").write_text(content, encoding="utf-8")
+    world = Landed()
+    for part in (establish, split, deliver, lists, sources, histories, explanations):
+        part(world)
+    return world.build(folder / "working.duckdb", AS_OF, overlays)
+
+
+@pytest.fixture
+def findings(built: duckdb.DuckDBPyConnection) -> Any:
+    def of(rule: str, reporter: str | None = None, period: str | None = None) -> list[dict[str, Any]]:
+        return table(
+            built,
+            """
+            select * from quality.findings
+            where rule_id = ? and (? is null or reporter_code = ?) and (? is null or period = ?)
+            order by unit_code, field, finding_id
+            """,
+            rule, reporter, reporter, period, period,
+        )  # fmt: skip
+
+    return of
+
+
+def outcome(
+    built: duckdb.DuckDBPyConnection, rule: str, reporter: str, form: str, period: str
+) -> tuple[str, str | None]:
+    (row,) = table(
+        built,
+        "select outcome, reason from quality.rule_results where rule_id = ? and reporter_code = ? and form = ? and period = ?",
+        rule, reporter, form, period,
+    )  # fmt: skip
+    return row["outcome"], row["reason"]
+
+
+def obligation(built: duckdb.DuckDBPyConnection, reporter: str, form: str, period: str) -> dict[str, Any]:
+    (row,) = table(
+        built,
+        "select * from quality.obligations where reporter_code = ? and form = ? and period = ?",
+        reporter,
+        form,
+        period,
+    )
+    return row
+
+
+def statuses(built: duckdb.DuckDBPyConnection, prefix: str) -> dict[str, str]:
+    rows = table(
+        built,
+        """select d.path, s.status from quality.submissions as s join quality.deliveries as d using (delivery_id)
+        where d.path like ? || '%'""",
+        prefix,
+    )
+    return {row["path"]: row["status"] for row in rows}
+
+
+# --- within a report
+
+
+def test_k01_fires_on_a_stated_number_that_is_not_the_marks(findings: Any) -> None:
+    (one,) = findings("K01", "443", "2014-09")
+    assert (one["unit_code"], one["value"], one["expected"], one["difference"]) == ("18415", "11", "10", 1.0)
+    assert (one["sheet"], one["cell"]) == ("Bieu", "Y11")
+    assert "11" in one["message_vi"]
+    assert "10" in one["message_vi"]
+    assert "Xã Thiên Lộc" in one["message_vi"]
+
+
+def test_k01_keeps_quiet_where_a_mark_is_unknown(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert [f["unit_code"] for f in findings("K01", "443")] == ["18415"]
+    assert outcome(built, "K01", "443", "H01", "2014-10") == ("not_evaluated", "side_unknown")
+
+
+def test_r04_fires_once_for_each_commune_that_is_not_there(findings: Any) -> None:
+    absent = {f["unit_code"] for f in findings("R04", "443", "2014-09")}
+    assert "18436" in absent
+    assert len(absent) == 22 - 5
+
+
+def test_r04_keeps_quiet_about_names_that_r01_or_r03_are_about(findings: Any) -> None:
+    assert not {f["unit_code"] for f in findings("R04", "443", "2014-09")} & {"18424", "18427"}
+
+
+def test_r04_keeps_quiet_about_a_silent_district(findings: Any) -> None:
+    assert not findings("R04", "439", "2015-01")
+
+
+def test_k02_fires_beyond_the_last_digit_of_a_sum(findings: Any) -> None:
+    (one,) = findings("K02")
+    assert (one["value"], one["expected"], one["cell"], one["row_number"]) == ("101", "100.3", "J21", None)
+
+
+def test_k02_keeps_quiet_over_rounding_and_unreadable_cells(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert len(findings("K02")) == 1
+    assert outcome(built, "K02", "446", "H01", "2014-10") == ("not_evaluated", "nothing_to_compare")
+
+
+def test_k03_fires_on_a_stated_change_that_was_not(findings: Any) -> None:
+    (one,) = findings("K03", "443", "2014-10")
+    assert (one["unit_code"], one["value"], one["expected"], one["related_value"]) == ("18418", "4", "-1", "10")
+
+
+def test_k03_keeps_quiet_without_the_month_before_and_in_a_stale_copy(findings: Any) -> None:
+    assert not findings("K03", "443", "2015-01")
+    assert not findings("K03", "448", "2015-03")
+    assert findings("K03", "448", "2015-04")
+
+
+def test_k04_fires_when_parts_do_not_add_up(findings: Any) -> None:
+    found = {(f["period"], f["value"], f["expected"]) for f in findings("K04")}
+    assert found == {("2014-Q4", "900", "910"), ("2015-Q2", "100", "160")}
+
+
+def test_k04_keeps_quiet_within_tolerance_and_with_blank_parts(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "K04", "444", "H07", "2014-Q3")[0] == "passed"
+    assert outcome(built, "K04", "444", "H07", "2015-Q1")[0] == "passed"
+
+
+def test_k05_fires_at_the_bounds_of_the_classes(findings: Any) -> None:
+    (one,) = findings("K05", "444")
+    assert (one["value"], one["expected"], one["related_value"]) == ("small", "medium", "500")
+    assert "nhỏ" in one["message_vi"]
+
+
+def test_k05_keeps_quiet_without_a_revenue(findings: Any) -> None:
+    assert len(findings("K05")) == 1
+
+
+def test_k06_fires_on_recognition_without_a_date_and_on_a_stop_before_the_start(findings: Any) -> None:
+    assert {(f["form"], f["value"], f["related_value"]) for f in findings("K06")} == {
+        ("H04", "recognised", None),
+        ("H02", "stopped", "2014-10-02"),
+    }
+
+
+def test_k06_keeps_quiet_about_what_is_registered_or_dated(findings: Any) -> None:
+    assert len(findings("K06")) == 2
+
+
+def test_e04_fires_after_the_receipt_and_before_the_bound(findings: Any) -> None:
+    found = {(f["value"], f["variant"]) for f in findings("E04", "444", "2014-09")}
+    assert found == {("2014-10-02", "after_receipt"), ("2007-12-31", "too_early")}
+
+
+def test_e04_keeps_quiet_on_the_day_of_receipt(findings: Any) -> None:
+    assert not findings("E04", "446")
+
+
+# --- over time
+
+
+def test_x01_fires_on_a_criterion_lost_without_a_note(findings: Any) -> None:
+    (one,) = findings("X01", "443", "2014-10")
+    assert (one["unit_code"], one["field"], one["value"], one["related_value"]) == (
+        "18415",
+        "criterion_3",
+        "not_met",
+        "met",
+    )
+    assert one["cell"] == "G11"
+    assert one["related_cell"] == "G11"
+    assert one["related_submission_id"]
+    assert "tiêu chí 3" in one["message_vi"]
+    assert "chưa đạt" in one["message_vi"]
+
+
+def test_x01_fires_up_to_three_periods_back(findings: Any) -> None:
+    assert [f["field"] for f in findings("X01", "443", "2015-01")] == ["criterion_2"]
+
+
+def test_x01_fires_through_the_split_of_a_district(findings: Any) -> None:
+    (one,) = findings("X01", "449", "2015-04")
+    assert (one["unit_code"], one["field"]) == ("18781", "criterion_4")
+
+
+def test_x01_keeps_quiet_with_a_note_and_beyond_three_periods(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert "18418" not in {f["unit_code"] for f in findings("X01", "443", "2014-10")}
+    assert not findings("X01", "443", "2015-05")
+    assert outcome(built, "X01", "443", "H01", "2015-05") == ("not_evaluated", "no_previous_period")
+
+
+def test_x02_fires_on_three_criteria_gained_in_a_month(findings: Any) -> None:
+    (one,) = findings("X02", "443", "2014-10")
+    assert (one["unit_code"], one["difference"]) == ("18433", 4.0)
+
+
+def test_x02_keeps_quiet_after_a_gap(findings: Any) -> None:
+    assert not findings("X02", "443", "2015-01")
+
+
+def test_x03_fires_on_an_item_that_went_without_a_word(findings: Any) -> None:
+    assert {f["related_value"] for f in findings("X03", "444", "2014-10")} == {"Nuôi hươu", "Tương lai", "Xưa"}
+    assert [f["related_value"] for f in findings("X03", "449", "2015-04")] == ["Vườn cam"]
+
+
+def test_x03_keeps_quiet_about_what_was_stopped_and_where_rows_could_not_be_placed(
+    built: duckdb.DuckDBPyConnection, findings: Any
+) -> None:
+    assert not findings("X03", "444", "2014-11")
+    assert not findings("X03", "444", "2014-12")
+    assert outcome(built, "X03", "444", "H02", "2014-12") == ("not_evaluated", "rows_not_placed")
+
+
+def test_x04_fires_when_a_cumulative_figure_falls_within_the_year(findings: Any) -> None:
+    assert [(f["period"], f["field"], f["difference"]) for f in findings("X04")] == [
+        ("2014-Q4", "people_cash_million_vnd", -86.0),
+        ("2014-Q4", "total_million_vnd", -100.0),
+    ]
+
+
+def test_x04_keeps_quiet_over_new_year(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "X04", "444", "H07", "2015-Q1") == ("not_evaluated", "no_previous_period")
+
+
+def test_x05_fires_on_a_copy_after_four_lively_reports(findings: Any) -> None:
+    (one,) = findings("X05")
+    assert (one["reporter_code"], one["period"], one["related_value"], one["row_number"]) == (
+        "448",
+        "2015-03",
+        "2015-02",
+        None,
+    )
+
+
+def test_x05_keeps_quiet_about_small_forms(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "X05", "441", "H01", "2014-10") == ("not_evaluated", "too_few_values")
+
+
+def test_x06_fires_on_outliers_and_on_any_change_of_a_constant(findings: Any) -> None:
+    assert {(f["period"], f["value"], f["expected"]) for f in findings("X06")} == {
+        ("2015-03", "20", "5"),
+        ("2015-03", "8", "7"),
+    }
+
+
+def test_x06_keeps_quiet_with_fewer_than_six_periods(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "X06", "BHT", "M01", "2015-02") == ("not_evaluated", "too_few_values")
+    assert outcome(built, "X06", "BHT", "M01", "2015-04")[0] == "passed"
+
+
+def test_x07_fires_on_a_correction_after_thirty_days(findings: Any) -> None:
+    (one,) = findings("X07")
+    assert (one["reporter_code"], one["period"], one["value"], one["expected"]) == (
+        "442",
+        "2014-10",
+        "2014-12-30",
+        "2014-12-05",
+    )
+
+
+def test_x07_keeps_quiet_about_a_quick_correction(findings: Any) -> None:
+    assert not findings("X07", "442", "2014-12")
+
+
+# --- between sources
+
+
+def test_b01_fires_where_the_department_says_not_met(findings: Any) -> None:
+    found = [(f["unit_code"], f["field"], f["value"], f["related_value"]) for f in findings("B01")]
+    assert found == [("18238", "criterion_15", "met", "not_met"), ("18238", "criterion_4", "met", "not_met")]
+    by_indicator = findings("B01")[1]
+    assert by_indicator["reporter_code"] == "440"
+    assert by_indicator["related_cell"].endswith("13")
+
+
+def test_b01_keeps_quiet_where_both_agree(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "B01", "446", "H01", "2014-10") == ("not_evaluated", "nothing_to_compare")
+
+
+def test_b02_fires_where_the_department_says_met(findings: Any) -> None:
+    assert [(f["unit_code"], f["field"], f["severity"]) for f in findings("B02")] == [("18241", "criterion_15", "info")]
+
+
+def test_b02_keeps_quiet_where_both_say_met(findings: Any) -> None:
+    assert "18235" not in {f["unit_code"] for f in findings("B02")}
+
+
+def test_b03_fires_on_what_the_inspector_did_not_find(findings: Any) -> None:
+    (one,) = findings("B03")
+    assert (one["reporter_code"], one["form"], one["unit_code"], one["field"]) == ("440", "H01", "18235", "criterion_6")
+    assert one["related_value"] == "Chưa đạt"
+
+
+def test_b03_keeps_quiet_where_the_inspector_agrees(findings: Any) -> None:
+    assert "18238" not in {f["unit_code"] for f in findings("B03")}
+
+
+def test_b04_fires_once_a_group_on_the_list_received_last(findings: Any) -> None:
+    assert {(f["reporter_code"], f["variant"], f["value"]) for f in findings("B04")} == {
+        ("446", "two_districts", "30001"),
+        ("446", "", "HTX  ba"),
+    }
+
+
+def test_b04_keeps_quiet_about_one_name_with_one_number(findings: Any) -> None:
+    assert not findings("B04", "444")
+
+
+def test_b05_fires_without_an_active_cooperative(findings: Any) -> None:
+    assert [f["unit_code"] for f in findings("B05")] == ["18679"]
+
+
+def test_b05_keeps_quiet_without_the_list(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "B05", "444", "H01", "2014-09") == ("not_evaluated", "no_report")
+
+
+def test_b06_fires_once_a_commune_and_names_the_departments(findings: Any) -> None:
+    (one,) = findings("B06")
+    assert (one["unit_code"], one["related_value"]) == ("18235", "Sở Công Thương")
+
+
+def test_b06_keeps_quiet_where_every_department_heard_has_spoken(findings: Any) -> None:
+    assert "18238" not in {f["unit_code"] for f in findings("B06")}
+
+
+def test_b07_fires_on_one_name_in_two_offices_and_shows_it_nowhere(findings: Any) -> None:
+    (one,) = findings("B07")
+    assert (one["reporter_code"], one["value"], one["related_value"]) == ("440", "•••", "S-YT")
+    assert "An" not in one["message_vi"].split()
+
+
+def test_b07_keeps_quiet_about_other_officers(findings: Any) -> None:
+    assert len(findings("B07")) == 1
+
+
+# --- files
+
+
+def test_f03_register_fires_when_it_names_another_sender(findings: Any) -> None:
+    (one,) = findings("F03")
+    assert (one["severity"], one["value"], one["related_value"]) == ("warning", "445", "446")
+
+
+def test_f03_register_keeps_quiet_when_they_agree(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "F03", "443", "H01", "2014-09")[0] == "passed"
+
+
+def test_f04_fires_on_a_period_that_lies_ahead_and_on_another_in_the_register(
+    built: duckdb.DuckDBPyConnection, findings: Any
+) -> None:
+    assert {(f["severity"], f["value"], f["related_value"]) for f in findings("F04")} == {
+        ("error", "2015-04", "2015-03-31"),
+        ("warning", "2014-11", "2014-10"),
+    }
+    assert statuses(built, "nx/04") == {"nx/04.xlsx": "rejected"}
+    assert table(built, "select reason from quality.submissions where file_name = '04.xlsx'") == [{"reason": "F04"}]
+
+
+def test_f04_keeps_quiet_about_a_quarter_registered_by_its_last_month(findings: Any) -> None:
+    assert not findings("F04", "445", "2014-Q4")
+
+
+def test_f07_fires_on_the_same_bytes(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert [f["file"] for f in findings("F07")] == ["nx/12-lan-3.xlsx"]
+    assert statuses(built, "nx/12") == {
+        "nx/12.xlsx": "superseded",
+        "nx/12-sua.xlsx": "accepted_with_findings",  # R04: the rest of the district is absent
+        "nx/12-lan-3.xlsx": "duplicate",
+        "nx/12-hong.xlsx": "rejected",
+    }
+
+
+def test_f07_keeps_quiet_after_a_withdrawal(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert "nx/11b.xlsx" not in {f["file"] for f in findings("F07")}
+    assert statuses(built, "nx/11") == {"nx/11.xlsx": "withdrawn", "nx/11b.xlsx": "accepted_with_findings"}
+
+
+def test_f08_fires_on_the_correction(findings: Any) -> None:
+    assert {(f["period"], f["state"]) for f in findings("F08", "442")} == {("2014-10", "open"), ("2014-12", "open")}
+
+
+def test_f08_keeps_quiet_about_a_first_report(findings: Any) -> None:
+    assert not findings("F08", "443")
+
+
+def test_f09_fires_on_both_sides(findings: Any) -> None:
+    assert {(f["file"], f["variant"], f["severity"]) for f in findings("F09")} == {
+        ("roi/le.xlsx", "no_entry", "warning"),
+        ("mat/khong-co.xlsx", "no_file", "warning"),
+    }
+
+
+def test_f09_keeps_quiet_about_the_register_itself(findings: Any) -> None:
+    assert "so-cong-van-den.xlsx" not in {f["file"] for f in findings("F09")}
+
+
+# --- reporting
+
+
+def test_d01_fires_once_an_obligation(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    (one,) = [f for f in findings("D01", "443", "2014-11") if f["form"] == "H01"]
+    assert one["expected"] == "2014-12-05"
+    assert str(one["detected_at"]) == "2014-12-05 17:00:00"
+    missing = table(built, "select count(*) as n from quality.obligations where status = 'missing'")[0]["n"]
+    assert len(findings("D01")) == missing
+
+
+def test_d01_keeps_quiet_about_excused_ones(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert "H01" not in {f["form"] for f in findings("D01", "444", "2014-10")}
+    assert outcome(built, "D01", "444", "H01", "2014-10") == ("not_evaluated", "excused")
+
+
+def test_d02_fires_at_midnight_after_the_due_day(findings: Any) -> None:
+    assert {(f["period"], f["difference"]) for f in findings("D02", "443") if f["form"] == "H01"} == {
+        ("2014-10", 2.0),
+        ("2015-05", 1.0),
+    }
+
+
+def test_d02_keeps_quiet_in_the_last_minute_and_about_corrections(findings: Any) -> None:
+    assert not findings("D02", "443", "2015-01")
+    assert not findings("D02", "442", "2014-10")
+
+
+def test_d03_fires_in_place_of_d01(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
+    assert [f["form"] for f in findings("D03", "442", "2015-01")] == ["H01"]
+    assert {f["form"] for f in findings("D03", "442", "2015-02")} == {"H01", "H02", "H03", "C01"}
+    assert not findings("D01", "442", "2015-02")
+    assert outcome(built, "K01", "442", "H01", "2015-01") == ("not_evaluated", "no_report")
+
+
+def test_d03_keeps_quiet_where_something_was_accepted(findings: Any) -> None:
+    assert not findings("D03", "442", "2014-12")
+
+
+@pytest.mark.parametrize(
+    ("reporter", "form", "period", "status", "due_on", "days_late", "days_overdue"),
+    [
+        ("443", "H01", "2014-09", "on_time", "2014-10-05", None, None),
+        ("443", "H01", "2014-10", "late", "2014-11-05", 2, None),
+        ("443", "H01", "2014-11", "missing", "2014-12-05", None, 227),
+        ("442", "H01", "2014-10", "on_time", "2014-11-05", None, None),  # a correction does not make it late
+        ("442", "H01", "2014-11", "late", "2014-12-05", 7, None),  # a withdrawn one counts for nothing
+        ("442", "H01", "2015-01", "rejected_only", "2015-02-05", None, 165),
+        ("444", "H01", "2014-10", "excused", "2014-11-05", None, None),
+        ("444", "H01", "2014-11", "missing", "2014-12-20", None, 212),
+        ("444", "H02", "2014-10", "on_time", "2014-11-05", None, None),  # an exception without a reason excuses nobody
+        ("BHT", "M01", "2015-03", "on_time", "2015-05-04", None, None),  # two holidays and a weekend
+        ("BHT", "M01", "2015-06", "not_yet_due", "2015-07-30", None, None),
+        ("449", "H01", "2015-04", "on_time", "2015-05-05", None, None),
+        ("445", "H01", "2015-05", "missing", "2015-06-05", None, 45),  # received the day after the day asked
+        ("445", "H05", "2014-Q4", "on_time", "2015-01-10", None, None),
+    ],
+)
+def test_obligation(  # noqa: PLR0913
+    built: duckdb.DuckDBPyConnection, reporter: str, form: str, period: str, status: str, due_on: str,
+    days_late: int | None, days_overdue: int | None,
+) -> None:  # fmt: skip
+    row = obligation(built, reporter, form, period)
+    assert (row["status"], str(row["due_on"]), row["days_late"], row["days_overdue"]) == (
+        status,
+        due_on,
+        days_late,
+        days_overdue,
+    )
+
+
+def test_obligations_are_those_of_reporters_that_exist_and_rules_that_hold(built: duckdb.DuckDBPyConnection) -> None:
+    count = "select count(*) as n from quality.obligations where reporter_code = ? and form = ? and period = ?"
+    assert table(built, count, "449", "H01", "2015-03") == [{"n": 0}]
+    assert table(built, count, "442", "H04", "2014-12") == [{"n": 1}]
+    assert table(built, count, "442", "H04", "2015-01") == [{"n": 0}]
+    assert table(built, count, "442", "H01", "2015-07") == [{"n": 0}]
+    assert table(built, count, "S-TTTT", "S02", "2014-Q4") == [{"n": 0}]
+    assert table(built, count, "S-TTTT", "S01", "2014-Q4") == [{"n": 1}]
+    assert table(built, count, "S-TC", "S01", "2014-Q4") == [{"n": 0}]
+
+
+def test_what_is_not_owed_is_kept_and_not_expected(built: duckdb.DuckDBPyConnection) -> None:
+    expected = {
+        (row["reporter_code"], row["form"], row["period"]): row["is_expected"]
+        for row in table(built, "select reporter_code, form, period, is_expected from quality.submissions")
+    }
+    assert expected["449", "H01", "2015-03"] is False
+    assert expected["442", "H04", "2015-01"] is False
+    assert expected["449", "H01", "2015-04"] is True
+    assert expected["VPDP", "V03", None] is None
+
+
+def test_what_came_after_the_day_asked_is_nowhere(built: duckdb.DuckDBPyConnection) -> None:
+    assert not table(built, "select * from quality.submissions where reporter_code = '445' and period = '2015-05'")
+    assert not table(built, "select * from quality.deliveries where path like '2015-05/445-%'")
+
+
+def test_a_finding_that_a_correction_removed_is_cured(findings: Any) -> None:
+    (one,) = findings("K01", "442", "2014-10")
+    assert one["state"] == "cured"
+
+
+def test_a_corrected_report_passes(built: duckdb.DuckDBPyConnection) -> None:
+    assert outcome(built, "K01", "442", "H01", "2014-10")[0] == "passed"
+
+
+def test_an_explained_matter_does_not_return_while_its_values_stay(findings: Any) -> None:
+    assert [
+        (f["period"], f["value"], f["state"], f["explanation"])
+        for f in sorted(findings("K01", "439"), key=lambda f: f["period"])
+    ] == [
+        ("2014-09", "11", "explained", "Tính cả tiêu chí của tỉnh"),
+        ("2014-10", "11", "explained", "Tính cả tiêu chí của tỉnh"),
+        ("2014-11", "12", "open", None),
+    ]
+
+
+def test_an_answer_that_was_not_accepted_is_shown_and_leaves_it_open(findings: Any) -> None:
+    (one,) = findings("K01", "441")
+    assert (one["state"], one["explanation"]) == ("open", "Nhầm")
+
+
+def test_an_answer_after_the_day_asked_is_not_known(findings: Any) -> None:
+    (one,) = findings("K01", "442", "2014-10")
+    assert one["explanation"] is None
+
+
+def test_revisions_name_what_a_correction_changed(built: duckdb.DuckDBPyConnection) -> None:
+    rows = table(
+        built,
+        """select unit_code, field, change, old_value, new_value from quality.revisions
+        where reporter_code = '442' and period = '2014-10' order by field""",
+    )
+    assert [tuple(row.values()) for row in rows] == [
+        ("18355", "criteria_met_stated", "changed", "12", "11"),
+        ("18355", "criterion_11", "changed", "not_met", "met"),
+    ]
+
+
+def test_scores_of_a_reporter_and_month(built: duckdb.DuckDBPyConnection) -> None:
+    (row,) = table(built, "select * from quality.reporter_scores where reporter_code = '443' and month = '2014-09-01'")
+    assert (row["expected"], row["received"], row["on_time"]) == (8, 1, 1)
+    assert row["reporting_rate"] == pytest.approx(1 / 8)
+    assert row["row_completeness"] == pytest.approx(4 / 44)  # H01 and the H07 that did not come: 22 communes each
+    assert row["consistency"] == pytest.approx(1 - 1 / 6)
+    assert (row["accuracy"], row["accuracy_low"], row["inspected_items"]) == (None, None, 0)
+    (row,) = table(built, "select * from quality.reporter_scores where reporter_code = '440' and month = '2014-12-01'")
+    assert row["accuracy"] == 0.5
+    assert row["accuracy_low"] == pytest.approx(0.0945, abs=1e-4)  # Wilson, one of two
+    assert row["accuracy_high"] == pytest.approx(0.9055, abs=1e-4)
+
+
+def test_an_unusable_file_after_a_good_one_keeps_its_findings_open(findings: Any) -> None:
+    (one,) = findings("F05", "442", "2014-12")
+    assert one["state"] == "open"
+
+
+def test_every_rule_ends_in_one_outcome_per_report(built: duckdb.DuckDBPyConnection) -> None:
+    twice = table(
+        built,
+        "select rule_id, reporter_code, form, period from quality.rule_results group by all having count(*) > 1",
+    )
+    assert not twice
+    wrong = table(built, "select * from quality.rule_results where (outcome = 'not_evaluated') <> (reason is not null)")
+    assert not wrong
+    unequal = table(built, "select * from quality.rule_results where (outcome = 'failed') <> (findings > 0)")
+    assert not unequal
+
+
+def test_no_placeholder_is_left_in_a_message(built: duckdb.DuckDBPyConnection) -> None:
+    assert not table(built, "select * from quality.findings where message_vi like '%{%' or message_en like '%{%'")
