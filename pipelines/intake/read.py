@@ -166,7 +166,7 @@ class _Delivery:
         groups: dict[tuple[str, str | None, str | None], list[_Part]] = {}
         for part in parts:
             groups.setdefault((part.form.code, part.whose.reporter_code, part.whose.period), []).append(part)
-        # of a receipt that comes back, what is as it went out says nothing; a form of which one sheet was changed counts whole
+        # of a receipt that comes back, what is as it went out says nothing; a form is corrected with all its sheets
         unchanged = unchanged_sheets(workbook.sheets)
         groups = {key: group for key, group in groups.items() if not {part.sheet.name for part in group} <= unchanged}
         ignored = unchanged - {part.sheet.name for group in groups.values() for part in group}

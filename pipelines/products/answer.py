@@ -111,6 +111,7 @@ class Answer:
     reports: tuple[Report, ...] = ()
     remarks: tuple[Remark, ...] = ()
     outstanding: tuple[Outstanding, ...] = ()
+    is_preview: bool = False
 
     @property
     def counts(self) -> dict[str, int]:
@@ -131,6 +132,11 @@ class _Marks:
 
 def verdict(answer: Answer) -> tuple[str, str]:
     """Return ('good' | 'doubtful' | 'bad', one sentence): whether the delivery was accepted, and what follows."""
+    tone, sentence = _verdict(answer)
+    return tone, f"XEM TRƯỚC, CHƯA NẠP. Nếu nạp: {sentence}" if answer.is_preview else sentence
+
+
+def _verdict(answer: Answer) -> tuple[str, str]:
     by_status = {report.status for report in answer.reports}
     used = bool(by_status & {"accepted", "accepted_with_findings"})
     if answer.status == "withdrawn":

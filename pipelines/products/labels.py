@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipelines.intake.forms import Forms
+from pipelines.intake.model import Finding
 
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "info": "Thông tin"}
 STATES = {"open": "", "cured": "đã khắc phục", "explained": "đã giải trình"}
-MARKS = {"met": "Đạt", "not_met": "Chưa đạt"}
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -52,12 +52,54 @@ def field_label(forms: Forms, form: str | None, field: str | None) -> str:
     return known.headers[0] if known.headers else field
 
 
-def read_messages(seeds_dir: Path) -> dict[tuple[str, str], str]:
-    """Read the Vietnamese message templates, by rule and variant. Raises OSError for a missing seed."""
-    with (seeds_dir / "rule_messages.csv").open(encoding="utf-8", newline="") as file:
-        return {(row["rule_id"], row["variant"]): row["message_vi"] for row in csv.DictReader(file)}
-
-
 def fill_message(template: str, values: Mapping[str, str | None]) -> str:
     """Fill the placeholders of a message in one pass (braces in a value stay as they are); unknown ones are "…"."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1]) or "…", template)
+
+
+class Words:
+    """Words for codes, fields and units as a message needs them, from the seeds. Raises OSError for a missing one."""
+
+    def __init__(self, seeds_dir: Path, forms: Forms) -> None:
+        self._forms = forms
+        templates = _read(seeds_dir / "rule_messages.csv")
+        self._messages = {(row["rule_id"], row["variant"]): row["message_vi"] for row in templates}
+        self._labels = {row["code"]: row["label_vi"] for row in _read(seeds_dir / "labels.csv")}
+        self._units = {row["code"]: row["name_vi"] for row in _read(seeds_dir / "units.csv")}
+        self._units |= {row["reporter_code"]: row["name_vi"] for row in _read(seeds_dir / "departments.csv")}
+
+    def value(self, value: str | None) -> str:
+        """Return a value as it is said: a code by its label, anything else as it is."""
+        return self._labels.get(value or "", value or "")
+
+    def reporter(self, code: str | None) -> str:
+        """Return the (latest) name of a reporter or unit; the code where it is unknown."""
+        return self._units.get(code or "", code or "")
+
+    def message(self, finding: Finding, form: str | None, reporter: str | None, period: str | None, file: str) -> str:
+        """Return the message of a finding of intake, by rule and variant; the rule id where none is known."""
+        template = self._messages.get((finding.rule_id, finding.variant)) or self._messages.get((finding.rule_id, ""))
+        field = finding.field or ""
+        criterion = field.removeprefix("criterion_")
+        label = f"tiêu chí {criterion}" if criterion.isdigit() else self._labels.get(field)
+        values = {
+            "value": self.value(finding.value),
+            "expected": self.value(finding.expected),
+            "unit": self._units.get(finding.unit_code or "", finding.unit_name),
+            "field": label or field_label(self._forms, form, finding.field),
+            "reporter": self.reporter(reporter),
+            "period": period_label(period),
+            "sheet": finding.sheet,
+            "cell": finding.cell,
+            "related_value": self.value(finding.related_value),
+            "related_sheet": finding.related_sheet,
+            "related_cell": finding.related_cell,
+            "difference": None if finding.difference is None else f"{finding.difference:g}",
+            "file": file,
+        }
+        return fill_message(template, values) if template else finding.rule_id
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

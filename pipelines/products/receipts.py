@@ -315,7 +315,7 @@ def _folder(place: _Place) -> PurePosixPath:
     return PurePosixPath(safe_name(reporter, UNKNOWN)) / safe_name(period or NO_PERIOD, NO_PERIOD)
 
 
-def _stem(path: str) -> str:
+def receipt_stem(path: str) -> str:
     """Return the file's name without a workbook's suffix; "Báo cáo T9.2014" and "scan.pdf" stay as they are."""
     name = re.split(r"[/\\]", path)[-1]
     return safe_name(_WORKBOOK_SUFFIX.sub("", name), "bao-cao")
@@ -342,13 +342,13 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath,
     for delivery_id, (path, given) in found.items():
         dated = [place for place in given if place[1]] or given
         for folder in dict.fromkeys(map(_folder, dated)):
-            key = str(folder / _stem(path)).casefold()
+            key = str(folder / receipt_stem(path)).casefold()
             counts[key] += 1
-            numbers[folder / _stem(path), delivery_id] = counts[key]
+            numbers[folder / receipt_stem(path), delivery_id] = counts[key]
     return numbers
 
 
 def _path(delivery: Delivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]) -> PurePosixPath:
-    plain = _folder(place) / _stem(delivery.path)
+    plain = _folder(place) / receipt_stem(delivery.path)
     number = numbers.get((plain, delivery.delivery_id), 1)
     return plain.with_name(f"{plain.name} (lần {number}){SUFFIX}" if number > 1 else f"{plain.name}{SUFFIX}")

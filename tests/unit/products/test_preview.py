@@ -1,0 +1,61 @@
+"""The dry run: what it says, and that it leaves nothing but a receipt."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipelines.intake import Hint, Knowledge
+from pipelines.products.preview import preview
+from tests.unit.products.test_returned import report, saved
+
+SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return Knowledge.load(SEEDS, None)
+
+
+def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path, knowledge: Knowledge) -> None:
+    workbook = report()
+    workbook["TH 'xã'"]["D6"] = "Cơ bản đạt"
+    workbook["TH 'xã'"]["B7"] = "Xã Không Có"
+    file = tmp_path / "bc.xlsx"
+    file.write_bytes(saved(workbook))
+    result = preview(file, tmp_path / "out", knowledge, SEEDS)
+    assert result.text.startswith("XEM TRƯỚC, CHƯA NẠP. Nếu nạp: ĐÃ TIẾP NHẬN báo cáo, nhưng 2 chỗ có lỗi")
+    assert "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia); 443; tháng 9/2014" in result.text
+    assert "dùng 3/4 dòng" in result.text
+    assert "Lỗi E01 tại TH 'xã'!D6" in result.text
+    assert '"Cơ bản đạt" ở cột tiêu chí 2' in result.text
+    assert "Lỗi R01 tại TH 'xã'!B7" in result.text
+    assert "{" not in result.text
+    assert result.receipt == tmp_path / "out" / "bc.xlsx"
+    marked = load_workbook(result.receipt)["TH 'xã'"]["D6"]
+    assert marked.comment.text.startswith("Lỗi E01")
+
+
+def test_a_file_that_cannot_be_read_is_explained(tmp_path: Path, knowledge: Knowledge) -> None:
+    file = tmp_path / "thư.pdf"
+    file.write_bytes(b"%PDF-1.4")
+    result = preview(file, tmp_path, knowledge, SEEDS)
+    assert "KHÔNG TIẾP NHẬN ĐƯỢC" in result.text
+    assert "Lỗi F01" in result.text
+    assert load_workbook(result.receipt).sheetnames == ["Kết quả tiếp nhận"]
+
+
+def test_it_never_overwrites_the_file_it_reads(tmp_path: Path, knowledge: Knowledge) -> None:
+    file = tmp_path / "bc.xlsx"
+    content = saved(report())
+    file.write_bytes(content)
+    result = preview(file, tmp_path, knowledge, SEEDS)
+    assert file.read_bytes() == content
+    assert result.receipt.name == "bc (xem trước).xlsx"
+
+
+def test_the_register_may_be_told(tmp_path: Path, knowledge: Knowledge) -> None:
+    file = tmp_path / "bc.xlsx"
+    file.write_bytes(saved(report(period="")))
+    result = preview(file, tmp_path / "out", knowledge, SEEDS, hint=Hint("443", "2014-10"))
+    assert "tháng 10/2014 (theo sổ công văn đến)" in result.text
