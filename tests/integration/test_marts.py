@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -225,8 +224,7 @@ def _tasks(landed: Landed) -> None:
 
 @pytest.fixture(scope="module")
 def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landed]:
-    file: Path = tmp_path_factory.mktemp("marts") / "working.duckdb"
-    landed = Landed(file)
+    landed = Landed(tmp_path_factory.mktemp("marts") / "working.duckdb")
     for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks):
         write(landed)
     landed.build("2015-05-20")
@@ -311,7 +309,7 @@ COMMUNES = [
 
 
 @pytest.mark.parametrize(("period", "commune", "columns", "expected"), COMMUNES)
-def test_commune_month(marts: Landed, period: str, commune: str, columns: str, expected: tuple[Any, ...]) -> None:
+def test_commune_month(marts: Landed, *, period: str, commune: str, columns: str, expected: tuple[Any, ...]) -> None:
     assert marts.one("marts.commune_months", columns, month=month(period), commune_code=commune) == expected
 
 
@@ -378,7 +376,7 @@ STATUSES = [
 
 @pytest.mark.parametrize(("period", "commune", "criterion", "columns", "expected"), STATUSES)
 def test_criterion_status(
-    marts: Landed, period: str, commune: str, criterion: int, columns: str, expected: tuple[Any, ...]
+    marts: Landed, *, period: str, commune: str, criterion: int, columns: str, expected: tuple[Any, ...]
 ) -> None:
     where = {"month": month(period), "commune_code": commune, "criterion_no": criterion}
     assert marts.one("marts.fct_criterion_statuses", columns, **where) == expected
@@ -417,7 +415,7 @@ DISTRICTS = [
 
 
 @pytest.mark.parametrize(("period", "district", "columns", "expected"), DISTRICTS)
-def test_district_month(marts: Landed, period: str, district: str, columns: str, expected: tuple[Any, ...]) -> None:
+def test_district_month(marts: Landed, *, period: str, district: str, columns: str, expected: tuple[Any, ...]) -> None:
     assert marts.one("marts.district_months", columns, month=month(period), district_code=district) == expected
 
 
@@ -431,13 +429,12 @@ def test_the_province_counts_communes_not_districts(marts: Landed) -> None:
 
 
 def test_nobody_s_name_is_published(marts: Landed) -> None:
-    tables = marts.connected.execute("select table_name from duckdb_tables() where schema_name in ('marts', 'quality')")
-    for (table,) in tables.fetchall():
-        schema = marts.connected.execute(
-            "select schema_name from duckdb_tables() where table_name = ?", [table]
-        ).fetchone()
-        text = marts.connected.sql(f"select string_agg(t::varchar) from {schema[0]}.{table} as t").fetchone()  # noqa: S608
-        assert "Bí Mật" not in (text[0] or ""), table
+    tables = marts.connected.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('marts', 'quality')"
+    ).fetchall()
+    for (table,) in tables:
+        query = f"select count(*) from {table} as published where published::varchar like '%Bí Mật%'"  # noqa: S608
+        assert marts.connected.execute(query).fetchone() == (0,), table
 
 
 def test_item_facts_lead_back_to_their_cell(marts: Landed) -> None:
@@ -470,7 +467,7 @@ TARGETS = [
 
 
 @pytest.mark.parametrize(("target", "period", "unit", "columns", "expected"), TARGETS)
-def test_target(marts: Landed, target: str, period: str, unit: str, columns: str, expected: tuple[Any, ...]) -> None:
+def test_target(marts: Landed, *, target: str, period: str, unit: str, columns: str, expected: tuple[Any, ...]) -> None:
     where = {"target_id": target, "month": month(period), "unit_code": unit}
     assert marts.one("marts.target_progress", columns, **where) == expected
 
@@ -518,7 +515,7 @@ TASKS = [
 
 @pytest.mark.parametrize(("owner", "task", "period", "columns", "expected"), TASKS)
 def test_task(
-    marts: Landed, owner: str, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
+    marts: Landed, *, owner: str, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
 ) -> None:
     condition = "owner_code = ? and task_code = ? and period is not distinct from ?"
     rows = marts.connected.execute(f"select {columns} from marts.fct_tasks where {condition}", [owner, task, period])  # noqa: S608

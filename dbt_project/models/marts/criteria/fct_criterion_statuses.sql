@@ -66,9 +66,9 @@ sources as (
         histories.latest_month,
         case when histories.row_before_month = {{ add_months('histories.month', '-1') }} then histories.row_before_status end as previous_status,
         histories.is_row_used,
-        case when newest.commune_code is not null then newest.status else before.status end as verified_status,
-        case when newest.commune_code is not null then newest.submission_id else before.submission_id end as verified_submission_id,
-        coalesce(newest.status, before.status) as department_status,
+        case when newest.commune_code is not null then newest.status else previous.status end as verified_status,
+        case when newest.commune_code is not null then newest.submission_id else previous.submission_id end as verified_submission_id,
+        coalesce(newest.status, previous.status) as department_status,
         inspected.status as inspected_status,
         case when histories.latest_month >= windows.window_start then histories.latest_status end as district_status
     from histories
@@ -81,13 +81,13 @@ sources as (
             and histories.criterion_no = newest.criterion_no
             and histories.criteria_set_id = newest.criteria_set_id
             and histories.continuous_since_on <= last_day(newest.month)
-    left join verdicts as before
+    left join verdicts as previous
         on
-            windows.previous_quarter_month = before.month
-            and histories.commune_code = before.commune_code
-            and histories.criterion_no = before.criterion_no
-            and histories.criteria_set_id = before.criteria_set_id
-            and histories.continuous_since_on <= last_day(before.month)
+            windows.previous_quarter_month = previous.month
+            and histories.commune_code = previous.commune_code
+            and histories.criterion_no = previous.criterion_no
+            and histories.criteria_set_id = previous.criteria_set_id
+            and histories.continuous_since_on <= last_day(previous.month)
     left join inspected
         on
             histories.month = inspected.month
