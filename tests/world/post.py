@@ -183,22 +183,19 @@ class World:
                 _note_cell(expected, table)
 
     def _note_habits(self, parcel: Parcel, clerk: Clerk) -> None:
-        """What a habit rightly leads to: a note on the encoding, on blanks read as not met."""
-        for mailing in parcel.mailings:
-            for report in mailing.reports:
-                rules = ["F10"] if clerk.encodes(parcel.month) else []
-                rules += ["E06"] if report.form.code == "H01" and not clerk.habit.marks[1] else []
-                for rule in rules:
-                    file, table = next(
-                        (f, t) for f in mailing.files if f.book for t in f.book.tables if t.report.form is report.form
+        """What a habit rightly leads to: a note on the encoding, on blanks read as not met; once for all sendings."""
+        read = [m for m in parcel.mailings if not m.damage]
+        for report in read[-1].reports if read else []:
+            rules = ["F10"] if clerk.encodes(parcel.month) else []
+            rules += ["E06"] if report.form.code == "H01" and not clerk.habit.marks[1] else []
+            for rule in rules:
+                file, table = self._tables[parcel.reporter.code, report.form.code, parcel.month]
+                parcel.expected.append(
+                    Expected(
+                        "habit", rule, "info", parcel.reporter.code, report.form.code, parcel.month, defect_id="habit",
+                        path=file.path, sheet=_sheet_name(file, table), mailing=read[-1],
                     )
-                    parcel.expected.append(
-                        Expected(
-                            "habit", rule, "info", parcel.reporter.code, report.form.code, parcel.month,
-                            defect_id="habit",
-                            path=file.path, sheet=_sheet_name(file, table), mailing=mailing,
-                        )
-                    )  # fmt: skip
+                )  # fmt: skip
 
     # -- registers --------------------------------------------------------------------------------------------------
 
