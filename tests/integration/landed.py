@@ -1,4 +1,4 @@
-"""A warehouse from landed rows written by hand: what intake would have read, so that rules are tested without workbooks.
+"""A warehouse from landed rows written by hand: what intake would have read, so rules are tested without workbooks.
 
 Here: the landed schema with defaults, reports as a few words, and one dbt run over them.
 Not here: what a rule is expected to say (the tests).
@@ -63,7 +63,7 @@ class Landed:
         delivery = self.delivery(path, None, reporter="VPDP")
         return self.submission(delivery, "V03", "VPDP", None)
 
-    def delivery(  # noqa: PLR0913
+    def delivery(
         self,
         path: str,
         received: str | None,
@@ -195,8 +195,16 @@ class Landed:
     ) -> str:
         """A file with one form, registered; returns the submission."""
         path = path or f"{period}/{reporter}-{form}-{len(self.rows['deliveries'])}.xlsx"
-        rejected = {"status": "rejected", "reason": values.get("reason")} if values.get("status") == "rejected" else {}
-        delivery = self.delivery(path, received, content=content, reporter=reporter, period=period, **rejected)
+        is_rejected = values.get("status") == "rejected"
+        delivery = self.delivery(
+            path,
+            received,
+            content=content,
+            reporter=reporter,
+            period=period,
+            status="rejected" if is_rejected else "read",
+            reason=values.get("reason") if is_rejected else None,
+        )
         return self.submission(delivery, form, reporter, period, rows, **values)
 
     def finding(self, submission_id: str, rule_id: str, severity: str, **values: Any) -> None:
@@ -219,27 +227,26 @@ class Landed:
                 names = [name for name, _ in columns]
                 rows = [[row.get(name) for name in names] for row in self.rows[table]]
                 if rows:
-                    connected.executemany(f"insert into landed.{table} values ({', '.join('?' * len(names))})", rows)
+                    places = ", ".join("?" * len(names))
+                    connected.executemany(f"insert into landed.{table} values ({places})", rows)  # noqa: S608
             for overlay in read_overlays(SEEDS, overlay_dir or file.parent / "no-overlays"):
                 connected.execute(
                     f"create table landed.overlay_{overlay.name} ({', '.join(f'{n} varchar' for n in overlay.columns)})"
                 )
+                places = ", ".join("?" * len(overlay.columns))
                 for row in overlay.rows:
-                    connected.execute(
-                        f"insert into landed.overlay_{overlay.name} values ({', '.join('?' * len(overlay.columns))})",
-                        list(row),
-                    )
+                    connected.execute(f"insert into landed.overlay_{overlay.name} values ({places})", list(row))  # noqa: S608
         run_dbt(file, as_of)
         return duckdb.connect(str(file), read_only=True)
 
 
 def letter(position: int) -> str:
     """The letter of a column counted from 0: A … Z, AA …"""
-    return (letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)  # noqa: PLR2004
+    return (letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)
 
 
 def run_dbt(file: Path, as_of: str) -> None:
-    """Build the quality models of the project, and what they read, in a working file: in a process of its own, since dbt keeps the file open."""
+    """Build the quality models, and what they read: in a process of its own, since dbt keeps the file open."""
     command = [
         *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
         *("build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),

@@ -11,6 +11,8 @@ import pytest
 
 from tests.integration.landed import Landed, marks, table
 
+# ruff: noqa: E501 (rows of reports read best as rows)
+
 pytestmark = [
     pytest.mark.xdist_group("quality"),
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
@@ -764,7 +766,7 @@ def test_d03_keeps_quiet_where_something_was_accepted(findings: Any) -> None:
         ("445", "H05", "2014-Q4", "on_time", "2015-01-10", None, None),
     ],
 )
-def test_obligation(  # noqa: PLR0913
+def test_obligation(  # noqa: PLR0917
     built: duckdb.DuckDBPyConnection, reporter: str, form: str, period: str, status: str, due_on: str,
     days_late: int | None, days_overdue: int | None,
 ) -> None:  # fmt: skip
