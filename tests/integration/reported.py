@@ -100,7 +100,7 @@ class Landed:
             self.insert("columns", place | {"field": field, "column_letter": letter})
         for number, row in enumerate(rows, start=10):
             own: dict[str, Any] = {"delivery_id": delivery, "row_number": number, "item_key": f"row {number}"}
-            self.insert(form.lower(), place | own | row)
+            self.insert(form.lower(), {**place, **own, **row})
         return submission
 
     def build(self, as_of: str, *, select: str = "+path:models/marts") -> None:
