@@ -9,16 +9,16 @@ deliveries as (
 
 compared as (
     select
-        rule_rows.rule_id,
-        rule_rows.reporter_code,
-        rule_rows.form,
-        rule_rows.period,
-        rule_rows.outcome,
-        rule_rows.outcome_reason as reason,
-        case when rule_rows.outcome <> 'not_evaluated' then 1 else 0 end as rows_evaluated
-    from {{ ref('rule_rows') }} as rule_rows
+        evaluated_rows.rule_id,
+        evaluated_rows.reporter_code,
+        evaluated_rows.form,
+        evaluated_rows.period,
+        evaluated_rows.outcome,
+        evaluated_rows.outcome_reason as reason,
+        case when evaluated_rows.outcome <> 'not_evaluated' then 1 else 0 end as rows_evaluated
+    from {{ ref('evaluated_rows') }} as evaluated_rows
     left join submissions
-        on rule_rows.submission_id = submissions.submission_id
+        on evaluated_rows.submission_id = submissions.submission_id
     where coalesce(submissions.is_standing, true)
 ),
 

@@ -56,10 +56,12 @@ ranked as (
         *,
         lead(submission_id) over same_report as superseded_by_submission_id,
         lag(submission_id) over same_report as supersedes_submission_id,
-        greatest(
-            max(case when verdict = 'accepted' then received_seq end) over (partition by known_reporter_code, form, known_period),
-            max(case when verdict = 'accepted' then received_seq end) over (partition by path, form)
-        ) as last_accepted_seq
+        -- what was accepted since, for the same report; where it is not known which that is, at the same path
+        case
+            when known_reporter_code is null or known_period is null
+                then max(case when verdict = 'accepted' then received_seq end) over (partition by path, form)
+            else max(case when verdict = 'accepted' then received_seq end) over (partition by known_reporter_code, form, known_period)
+        end as last_accepted_seq
     from judged
     window same_report as (
         partition by
@@ -100,7 +102,7 @@ select
     -- what its findings say still holds: it stands, or it was rejected and nothing was accepted since
     case verdict
         when 'accepted' then superseded_by_submission_id is null
-        when 'rejected' then coalesce(last_accepted_seq < received_seq, true)
+        when 'rejected' then coalesce(last_accepted_seq <= received_seq, true)
         else false
     end as is_standing,
     is_register,

@@ -16,7 +16,7 @@ sheets as (
 ),
 
 compared as (
-    select * from {{ ref('rule_rows') }} where outcome = 'failed'
+    select * from {{ ref('evaluated_rows') }} where outcome = 'failed'
 ),
 
 compared_with_cells as (
