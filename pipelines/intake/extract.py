@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from pipelines.intake import values
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
-from pipelines.intake.grid import column_letter
+from pipelines.intake.extents import column_letter
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
 from pipelines.intake.recognise import CRITERION, NEGATIVE, Table
 from pipelines.intake.reference import Knowledge

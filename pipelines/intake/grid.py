@@ -19,6 +19,8 @@ from typing import Any
 
 import python_calamine
 
+from pipelines.intake import extents
+from pipelines.intake.extents import column_number
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,9 +28,6 @@ _ZIP = b"PK"
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|head|body|meta|div|style)", re.IGNORECASE)
 _DELIMITERS = ",;\t"
-_MAX_CELLS = 10_000_000
-"""A sheet's rows × columns up to its last filled cell. calamine lays them out densely: one stray cell in the last
-corner of an Excel sheet would ask for 17 billion. The largest honest sheet seen has some 10,000."""
 _DEFLATE_RATIO = 1032
 """Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
 
@@ -50,6 +49,7 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
             raise Unreadable("encrypted")
         if "WordDocument".encode("utf-16-le") in content:
             raise Unreadable("not_workbook")
+        extents.check_xls(content)
         return _read_calamine(content, shows_hidden=False)
     if PurePosixPath(path).suffix.lower() in _TEXT_SUFFIXES:
         return _read_text(content, PurePosixPath(path).stem)
@@ -90,7 +90,10 @@ def _read_package(content: bytes, archive: zipfile.ZipFile, unpacked_max: float)
         _check_sizes(archive, members)
     if "xl/workbook.xml" not in names:
         if "content.xml" in names:
-            _check_repeats(archive.read("content.xml"))
+            extents.check_ods(archive.read("content.xml"))
+        for name in names:
+            if name.startswith("xl/worksheets/") and name.endswith(".bin"):
+                extents.check_xlsb(archive.read(name))
         return _read_calamine(content, shows_hidden=False)
     sheets = dict(_scan(archive, names))
     return _read_calamine(content, shows_hidden=True, scans=sheets, fonts=_legacy_fonts(archive, names))
@@ -108,15 +111,6 @@ def _check_sizes(archive: zipfile.ZipFile, members: Iterable[zipfile.ZipInfo]) -
                 pass
 
 
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*office:value')
-
-
-def _check_repeats(content: bytes) -> None:
-    """Refuse an .ods whose filled cells are repeated beyond any honest sheet (empty ones are, by every program)."""
-    if any(int(times) > _MAX_CELLS / 100 for times in _REPEATED.findall(content)):
-        raise Unreadable("too_large")
-
-
 def _read_calamine(
     content: bytes,
     *,
@@ -131,11 +125,14 @@ def _read_calamine(
                 if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
                     continue
                 sheet = workbook.get_sheet_by_name(about.name)
+                extents.check(*(sheet.end or (0, 0)))
                 rows = sheet.to_python(skip_empty_area=False)
                 merged = tuple(sheet.merged_cell_ranges or ())
                 hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
                 scan = scans.get(about.name, _NO_SCAN) if scans else _NO_SCAN
                 sheets.append(Sheet(about.name, number, rows, merged, hidden, *scan))
+    except Unreadable:
+        raise
     except python_calamine.PasswordError as error:
         raise Unreadable("encrypted") from error
     except python_calamine.CalamineError as error:
@@ -170,9 +167,6 @@ _FORMULA = re.compile(
     rf"({_TAG}v\s*/>|{_TAG}v>\s*</(?:\w+:)?v>|(?=</(?:\w+:)?c>))".encode()
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_LAST_ROW = re.compile(rb'r="(\d{1,7})"')
-_FAR_COLUMN = re.compile(rb'r="[A-Z]{3}\d')
-_FILLED = re.compile(rf'{_TAG}c\b[^>]*\br="([A-Z]{{1,3}})(\d{{1,7}})"[^>/]*>'.encode())
 _TRUE = frozenset({b"1", b"true"})
 _FONT = re.compile(rb'"((?:\.Vn|VNI-)[^"]*)"', re.IGNORECASE)
 
@@ -194,7 +188,7 @@ def _scan(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, _Sca
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in names:
             data = archive.read(part)
-            _check_area(data)
+            extents.check_xlsx(data)
             yield unescape(sheet.get(b"name", b"").decode(errors="replace")), _scan_sheet(data)
 
 
@@ -228,21 +222,6 @@ def _scan_sheet(data: bytes) -> _Scan:
 def _place(reference: bytes) -> Place | None:
     found = _REFERENCE.fullmatch(reference.decode(errors="replace"))
     return (int(found[2]) - 1, column_number(found[1])) if found else None
-
-
-def _check_area(data: bytes) -> None:
-    """Refuse a sheet whose last filled cell lies too far out to be laid out in memory."""
-    last = _LAST_ROW.search(data, max(data.rfind(b"<row"), data.rfind(b":row"), 0))
-    rows = int(last[1]) if last else 1
-    if rows * (16384 if _FAR_COLUMN.search(data) else 702) <= _MAX_CELLS:
-        return
-    columns: set[bytes] = set()
-    first_row, last_row = 1 << 20, 0
-    for letters, row in _FILLED.findall(data):
-        columns.add(letters)
-        first_row, last_row = min(first_row, int(row)), max(last_row, int(row))
-    if columns and last_row * (1 + max(column_number(letters.decode()) for letters in columns)) > _MAX_CELLS:
-        raise Unreadable("too_large")
 
 
 def _legacy_fonts(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, ...]:
@@ -320,24 +299,3 @@ def _letters() -> tuple[str, ...]:
 
 _LETTERS = _letters()
 """Windows-1252, its five open places as control characters."""
-
-
-# --- addresses ----------------------------------------------------------------------------------------------------------
-
-
-def column_letter(column: int) -> str:
-    """Return the letters of a column counted from 0: 0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the column, counted from 0, of its letters: A → 0, AA → 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -17,7 +17,8 @@ from typing import Any
 
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Context, Extractor, address
 from pipelines.intake.forms import Form
-from pipelines.intake.grid import column_letter, read_workbook
+from pipelines.intake.extents import column_letter
+from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import (
     LANDED,
     NO_HINT,

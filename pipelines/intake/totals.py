@@ -6,7 +6,7 @@ Here: which rows a total row totals, and their sums. Whether a row is a total ro
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from pipelines.intake.grid import column_letter
+from pipelines.intake.extents import column_letter
 from pipelines.intake.model import Total
 from pipelines.intake.values import Value, read_number
 

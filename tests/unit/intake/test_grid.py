@@ -10,7 +10,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from tests.unit.intake.workbooks import ods, text, xls, xlsx
 
-from pipelines.intake.grid import column_letter, column_number, read_workbook
+from pipelines.intake.extents import column_letter, column_number
+from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import Unreadable, Workbook
 
 ROWS = [[None, None, None], [None, "Xã Thiên Lộc", 3], [None, "Đạt", None]]
@@ -180,3 +181,46 @@ def test_formulas_without_a_result_are_told_from_blanks(cell: str, lost: str | N
 @pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
 def test_column_letters(column: int, letters: str) -> None:
     assert (column_letter(column), column_number(letters)) == (letters, column)
+
+
+FAR = """
+<row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row><row r="900"><c r="A900"><v>1</v></c></row>
+<row r="1"><c r="A1"><v>1</v></c><c r='A1048576'><v>1</v></c></row><row r='9'><c r='XFD9'><v>1</v></c></row>
+<row r="1"><c r="A1"><v>1</v></c><c r="A4294967295"><v>1</v></c></row>
+<row r="1"><c r="A1"><v>1</v></c></row><row r="4294967295"><c><v>1</v></c></row>
+<row r="1"><c r="ZZZZZZ1"><v>1</v></c></row>
+"""
+
+
+@pytest.mark.parametrize("cells", FAR.strip().splitlines())
+def test_addresses_that_ask_for_too_much_memory_are_refused(cells: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        grid(with_cells(cells))
+    assert refused.value.variant == "too_large"
+
+
+def test_ods_of_repeated_filled_cells_is_refused_of_empty_ones_read() -> None:
+    content = ods({"a": [["x", None, "y"]]})
+
+    def repeated(old: bytes, new: bytes) -> bytes:
+        stream = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w") as after:
+            for member in before.infolist():
+                data = before.read(member)
+                after.writestr(member, data.replace(old, new) if member.filename == "content.xml" else data)
+        return stream.getvalue()
+
+    with pytest.raises(Unreadable) as refused:
+        grid(repeated(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="99999999">'))
+    assert refused.value.variant == "too_large"
+    last = b'</table:table-row><table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    assert grid(repeated(b"</table:table-row>", last)).sheets[0].rows == [["x", "", "y"]]
+
+
+def test_binary_workbook_with_a_cell_where_none_can_be_is_damaged() -> None:
+    content = xls({"a": [["xã"] * 3] * 3})
+    cell = bytes.fromhex("fd000a00") + (2).to_bytes(2, "little") + (2).to_bytes(2, "little")
+    assert cell in content
+    with pytest.raises(Unreadable) as refused:
+        grid(content.replace(cell, cell[:6] + b"\xff\x7f"))
+    assert refused.value.variant == "damaged"

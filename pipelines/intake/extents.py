@@ -1,0 +1,228 @@
+"""How far out a sheet's filled cells lie, told from the bytes before anything lays them out in memory.
+
+Here: one check a format, and the letters of columns. calamine lays a sheet out densely, from its first filled cell to
+its last: one stray or forged cell in the last corner asks for 17 billion cells, and Rust then ends the whole process
+(seen: a single changed byte in an .xls asked for 24 GB). So what is too far out, or no address at all, is refused first.
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from itertools import islice
+
+from pipelines.intake.model import Unreadable
+
+_MAX_CELLS = 10_000_000
+"""Rows × columns up to a sheet's last filled cell. The largest honest sheet seen has some 10,000."""
+_MAX_ROW, _MAX_COLUMN = (1 << 20) - 1, (1 << 14) - 1
+
+
+def check(row: int, column: int) -> None:
+    """Refuse a sheet whose last filled cell, counted from 0, lies too far out. Raises Unreadable."""
+    if row > _MAX_ROW or column > _MAX_COLUMN or (row + 1) * (column + 1) > _MAX_CELLS:
+        raise Unreadable("too_large", f"{column_letter(min(column, _MAX_COLUMN))}{row + 1}")
+
+
+# --- .xlsx -------------------------------------------------------------------------------------------------------------
+
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[A-Za-z]*\d{5})""")
+"""An address beyond ZZ9999; nearer ones can't ask for more than 7 million cells."""
+_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["'][^>]*?(/?)>""")
+_ROW_OF_UNPLACED = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)""")
+
+
+def check_xlsx(data: bytes) -> None:
+    """Check the XML of a sheet; formats down to the last row are no filled cells (trap T011)."""
+    if not _FAR.search(data):
+        return
+    row = column = 0
+    for letters, digits, is_empty in _CELL.findall(data):
+        if not is_empty:
+            if len(letters) > 3 or len(digits) > 7:  # noqa: PLR2004 -- XFD1048576 is the last
+                raise Unreadable("too_large", (letters + digits)[:20].decode())
+            row, column = max(row, int(digits)), max(column, column_number(letters.decode().upper()))
+    for digits in _ROW_OF_UNPLACED.findall(data):
+        row = max(row, int(digits[:10]))
+    check(row - 1, column)
+
+
+# --- .ods --------------------------------------------------------------------------------------------------------------
+
+_ODS_PART = re.compile(
+    rb"<table:table-row\b([^>]*)>|<table:(?:covered-)?table-cell\b([^>]*)>|<table:table\b|</table:table-row>"
+)
+_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
+
+
+def check_ods(content: bytes) -> None:
+    """Check content.xml: rows and cells may be repeated a million times, which is honest only for empty ones."""
+    rows = height = column = width = repeated = 0
+    for found in _ODS_PART.finditer(content):
+        if found[1] is not None:
+            repeated, column, row_width = _times(found[1]), 0, 0
+            rows += repeated
+        elif found[2] is not None:
+            column += _times(found[2])
+            if b"office:value" in found[2] or b"calcext:value" in found[2]:
+                height, width = rows, max(width, column)
+                check(height - 1, width - 1)
+        elif found[0] == b"<table:table":
+            rows = height = width = 0
+
+
+def _times(tag: bytes) -> int:
+    found = _REPEATED.search(tag)
+    return int(found[1][:12]) if found else 1
+
+
+# --- .xlsb -------------------------------------------------------------------------------------------------------------
+
+_XLSB_ROW, _XLSB_CELLS = 0, frozenset(range(2, 12))
+
+
+def check_xlsb(data: bytes) -> None:
+    """Check the records of a binary sheet: row headers and cells."""
+    row = last_row = last_column = at = 0
+    size = len(data)
+    while at < size:
+        kind, at = _varint(data, at, 2)
+        length, at = _varint(data, at, 4)
+        if kind == _XLSB_ROW and length >= 4 and at + 4 <= size:  # noqa: PLR2004 -- a number of 32 bits
+            (row,) = struct.unpack_from("<I", data, at)
+        elif kind in _XLSB_CELLS and length >= 4 and at + 4 <= size:  # noqa: PLR2004
+            (column,) = struct.unpack_from("<I", data, at)
+            last_row, last_column = max(last_row, row), max(last_column, column)
+        at += length
+    check(last_row, last_column)
+
+
+def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
+    """Return a number of 7-bit groups, low one first, and where it ends."""
+    number = 0
+    for position, byte in enumerate(islice(data, at, at + most)):
+        number |= (byte & 0x7F) << (7 * position)
+        if byte < 0x80:  # noqa: PLR2004 -- the last group
+            return number, at + position + 1
+    return number, at + most
+
+
+# --- .xls --------------------------------------------------------------------------------------------------------------
+
+_CELLS = frozenset({0x0006, 0x00D6, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD})
+_MANY_NUMBERS = 0x00BD
+_BEGIN, _BEGINS = 0x0809, frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+_DIMENSIONS = 0x0200
+_LAST_XLS_COLUMN = 255
+_FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
+_MINI_LIMIT = 4096
+
+
+def check_xls(content: bytes) -> None:
+    """Check the records of a binary workbook: where its cells stand, and that they are cells of an .xls at all."""
+    row = column = 0
+    first: int | None = None
+    for kind, record in _records(_workbook_stream(content)):
+        if kind in _BEGINS:
+            row = column = 0
+            first = None
+        elif kind in _CELLS and len(record) >= 4:  # noqa: PLR2004 -- row and column
+            at_row, at_column = struct.unpack_from("<HH", record)
+            first = at_row if first is None else first
+            row, column = max(row, at_row), max(column, at_column)
+        elif kind == _MANY_NUMBERS and len(record) >= 6:  # noqa: PLR2004 -- row, first and last column
+            (at_row,), (at_column,) = struct.unpack_from("<H", record), struct.unpack_from("<H", record, len(record) - 2)
+            row, column = max(row, at_row), max(column, at_column)
+        elif kind == _DIMENSIONS and len(record) in (10, 14):
+            layout = "<IIHH" if len(record) == 14 else "<HHHH"  # noqa: PLR2004
+            first_row, last_row, first_column, last_column = struct.unpack_from(layout, record)
+            if first_row > last_row or first_column > last_column or last_column > _LAST_XLS_COLUMN + 1:
+                raise Unreadable("damaged")
+        if column > _LAST_XLS_COLUMN:
+            raise Unreadable("damaged")
+        check(row, column)
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    at, size = 0, len(stream)
+    while at + 4 <= size:
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _workbook_stream(content: bytes) -> bytes:
+    """Return the stream "Workbook" (or "Book") of a compound file (MS-CFB). Raises Unreadable where there is none."""
+    try:
+        return _stream_of(content, ("workbook", "book"))
+    except (struct.error, IndexError, ValueError) as error:
+        raise Unreadable("damaged") from error
+
+
+def _stream_of(content: bytes, names: tuple[str, ...]) -> bytes:
+    shift, mini_shift = struct.unpack_from("<HH", content, 30)
+    if shift not in (9, 12) or mini_shift != 6:  # noqa: PLR2004 -- the two sector sizes there are
+        raise Unreadable("damaged")
+    size = 1 << shift
+    first_directory = struct.unpack_from("<I", content, 48)[0]
+    first_mini = struct.unpack_from("<I", content, 60)[0]
+    tables = _table_sectors(content, size)
+    table = [entry for sector in tables for entry in struct.unpack_from(f"<{size // 4}I", content, (sector + 1) * size)]
+    directory = _chain(content, table, first_directory, size)
+    root: tuple[int, int] | None = None
+    for at in range(0, len(directory) - 127, 128):
+        entry = directory[at : at + 128]
+        name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace").lower()
+        start, length = struct.unpack_from("<I", entry, 116)[0], struct.unpack_from("<I", entry, 120)[0]
+        if entry[66] == 5:  # noqa: PLR2004 -- the root, which holds the short streams
+            root = start, length
+        elif entry[66] == 2 and name in names:  # noqa: PLR2004 -- a stream
+            if length >= _MINI_LIMIT or root is None:
+                return _chain(content, table, start, size)[:length]
+            short = _chain(content, table, root[0], size)
+            mini = _chain(content, table, first_mini, size)
+            mini_table = list(struct.unpack(f"<{len(mini) // 4}I", mini))
+            return _chain(short, mini_table, start, 1 << mini_shift, offset=0)[:length]
+    raise Unreadable("damaged")
+
+
+def _table_sectors(content: bytes, size: int) -> list[int]:
+    """Return the sectors of the allocation table: 109 in the header, the others in a chain of their own."""
+    sectors = list(struct.unpack_from("<109I", content, 76))
+    following, count = struct.unpack_from("<II", content, 68)
+    for _ in range(min(count, len(content) // size)):
+        entries = struct.unpack_from(f"<{size // 4}I", content, (following + 1) * size)
+        sectors += entries[:-1]
+        following = entries[-1]
+    return [sector for sector in sectors if sector < _END - 4 and (sector + 2) * size <= len(content) + size]
+
+
+def _chain(content: bytes, table: list[int], start: int, size: int, offset: int = 1) -> bytes:
+    """Return the bytes of a chain of sectors. Raises ValueError for a circle."""
+    parts, sector = [], start
+    while sector not in (_END, _FREE):
+        if len(parts) > len(table):
+            raise ValueError("sectors go round in a circle")
+        parts.append(content[(sector + offset) * size : (sector + offset + 1) * size])
+        sector = table[sector]
+    return b"".join(parts)
+
+
+# --- addresses ----------------------------------------------------------------------------------------------------------
+
+
+def column_letter(column: int) -> str:
+    """Return the letters of a column counted from 0: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the column, counted from 0, of its letters: A → 0, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
