@@ -55,7 +55,7 @@ _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _MEDIUM = Side(style="medium", color="2F5597")
 _ANSWER_BOX = Border(left=_MEDIUM, right=_MEDIUM, top=_THIN, bottom=_THIN)
-_TOP = Alignment(vertical="top", wrap_text=True, indent=1)
+_TOP = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _COMMENT_CHARACTERS = 2_000
 _PLAIN_LIST = re.compile(r"""\"[^"]*\"|(?:'[^'\[\]|]+'!|\w+!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?""")
 _ORDINARY_FONT = Font(name="Arial", size=10)
@@ -63,7 +63,7 @@ _ORDINARY_FONT = Font(name="Arial", size=10)
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding as its reader sees it. `cell` in A1 style; blank texts are ''."""
+    """One finding as its reader sees it. `cell` in A1 style, `form` as it is called; blank texts are ''."""
 
     rule_id: str
     severity: str
@@ -75,6 +75,7 @@ class Remark:
     expected: str = ""
     finding_id: str = ""
     explanation: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -468,6 +469,7 @@ _WHAT_TO_DO = (
     "Cách làm: bấm vào vị trí để đến ô có vấn đề. Số liệu sai: sửa ngay trên trang biểu. "
     "Số liệu đúng: ghi lý do vào cột Giải trình. Sau đó gửi lại chính tệp này."
 )
+_NOTHING_TO_DO = "Đơn vị không phải làm gì; danh sách dưới đây chỉ để biết."
 _WIDTH = sum(width for _, width in _COLUMNS)
 
 
@@ -485,7 +487,8 @@ def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str])
         row = _band(sheet, row, wanting, Font(name="Arial", size=10, bold=True, color="C00000"))
     row = _counts(sheet, row, answer)
     if answer.remarks:
-        row = _band(sheet, row, _WHAT_TO_DO, Font(name="Arial", size=10, italic=True))
+        is_asked = any(remark.state == "open" and remark.severity != "info" for remark in answer.remarks)
+        row = _band(sheet, row, _WHAT_TO_DO if is_asked else _NOTHING_TO_DO, Font(name="Arial", size=10, italic=True))
         row = _band(sheet, row, "SỔ GIẢI TRÌNH", Font(name="Arial", size=11, bold=True))
         row = _table(sheet, row, _in_order(answer.remarks, sheets), sheets)
     if answer.reports:
@@ -504,7 +507,7 @@ def _band(sheet: Worksheet, row: int, text: str, font: Font, *, fill: str | None
     cell = sheet.cell(row, 1)
     put(cell, text)
     cell.font = font
-    cell.alignment = Alignment(vertical="center", wrap_text=True, indent=1)
+    cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
     sheet.row_dimensions[row].height = _height(text, _WIDTH * 10 / float(font.size or 10), line)
@@ -553,7 +556,7 @@ def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequen
     for number, remark in enumerate(remarks, 1):
         row += 1
         state = STATES.get(remark.state, remark.state)
-        where = " ".join(filter(None, (remark.sheet, f"ô {remark.cell}" if remark.cell else "")))
+        where = " ".join(filter(None, (remark.sheet or remark.form, f"ô {remark.cell}" if remark.cell else "")))
         message = f"{remark.message} [{remark.rule_id}]"
         if remark.explanation:
             message += f"\nĐơn vị đã giải trình: {remark.explanation}"

@@ -14,6 +14,7 @@ from pipelines.intake.model import Finding
 
 SEVERITIES = {"error": "Lỗi", "warning": "Cảnh báo", "info": "Thông tin"}
 STATES = {"open": "", "cured": "đã khắc phục", "explained": "đã giải trình"}
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -52,6 +53,12 @@ def field_label(forms: Forms, form: str | None, field: str | None) -> str:
     return known.headers[0] if known.headers else field
 
 
+def as_said(value: str | None) -> str:
+    """Return a value of a finding as a reader writes it: an ISO day as day/month/year; '' for none."""
+    found = _ISO_DAY.fullmatch(value or "")
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else value or ""
+
+
 def fill_message(template: str, values: Mapping[str, str | None]) -> str:
     """Fill the placeholders of a message in one pass (braces in a value stay as they are); unknown ones are "…"."""
     return _PLACEHOLDER.sub(lambda found: values.get(found[1]) or "…", template)
@@ -70,7 +77,7 @@ class Words:
 
     def value(self, value: str | None) -> str:
         """Return a value as it is said: a code by its label, anything else as it is."""
-        return self._labels.get(value or "", value or "")
+        return self._labels.get(value or "") or as_said(value)
 
     def reporter(self, code: str | None) -> str:
         """Return the (latest) name of a reporter or unit; the code where it is unknown."""

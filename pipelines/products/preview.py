@@ -71,6 +71,7 @@ def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> 
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
                 value=words.value(found.value),
                 expected=words.value(found.expected),
+                form=form_label(knowledge.forms, form),
             )
         )
     reports = []

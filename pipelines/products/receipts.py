@@ -25,7 +25,7 @@ from pipelines.intake.values import period_end, period_for
 from pipelines.products import answer as answer_module
 from pipelines.products import labels, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
-from pipelines.products.labels import form_label, period_label
+from pipelines.products.labels import as_said, form_label, period_label
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, replace_file, safe_name
 
 UNKNOWN = "khong-xac-dinh"
@@ -88,8 +88,8 @@ def write_receipts(
             for place in stale:
                 replace_file(receipts_dir / place, receipt)
                 summary.written += 1
-        except OSError as error:
-            summary.failed.append((delivery.path, str(error)))
+        except Exception as error:  # noqa: BLE001 -- the fault of one receipt is told, and stops no other
+            summary.failed.append((delivery.path, f"{type(error).__name__}: {error}"))
     return summary
 
 
@@ -122,7 +122,7 @@ def answers(
     forms = load_forms()
     names = _reporter_names(connection)
     reports = _submissions(connection)
-    remarks = _remarks(connection, only)
+    remarks = _remarks(connection, forms, only)
     outstanding = _outstanding(connection)
     numbers = _numbers(connection)
     for delivery in _deliveries(connection, only):
@@ -187,7 +187,7 @@ def _submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Submi
     return found
 
 
-def _remarks(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> dict[str, list[Remark]]:
+def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str] | None) -> dict[str, list[Remark]]:
     """Return findings by delivery; a personal value, masked where published, is shown to who sent it."""
     query = """
         with instances as (
@@ -201,7 +201,7 @@ def _remarks(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> di
             findings.delivery_id, findings.rule_id, findings.severity, findings.state, findings.message_vi,
             findings.sheet, findings.cell, findings.row_number, coalesce(values.label_vi, findings.value),
             coalesce(expectations.label_vi, findings.expected), findings.finding_id,
-            findings.explanation, instances.value, instances.expected, instances.related_value,
+            findings.explanation, findings.form, instances.value, instances.expected, instances.related_value,
             coalesce(exact.message_vi, general.message_vi)
         from quality.findings as findings
         left join instances using (finding_id, delivery_id)
@@ -219,7 +219,7 @@ def _remarks(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> di
     found: dict[str, list[Remark]] = defaultdict(list)
     for row in _rows(connection, query, only=_listed(only)):
         delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
-        explanation, own_value, own_expected, own_related, template = row[11:]
+        explanation, form, own_value, own_expected, own_related, template = row[11:]
         found[delivery_id].append(
             Remark(
                 rule_id=rule_id,
@@ -228,10 +228,11 @@ def _remarks(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> di
                 message=_unmasked(message or "", template or "", own_value, own_expected, own_related),
                 sheet=sheet or "",
                 cell=cell or (f"A{row_number}" if sheet and row_number else ""),
-                value=(own_value if value == _MASK else value) or "",
-                expected=(own_expected if expected == _MASK else expected) or "",
+                value=as_said(own_value if value == _MASK else value),
+                expected=as_said(own_expected if expected == _MASK else expected),
                 finding_id=finding_id,
                 explanation=explanation or "",
+                form=form_label(forms, form),
             )
         )
     return found

@@ -6,7 +6,6 @@ knows of deliveries, forms or findings.
 
 import datetime as dt
 import io
-import os
 import re
 import tempfile
 import unicodedata
@@ -85,14 +84,16 @@ def properties_of(path: Path) -> dict[str, str]:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path` by one rename; folders are made. A reader sees the old file or the new one, whole."""
+    """Put `content` at `path` by one rename; folders are made. A reader sees the old file or the new one, whole.
+
+    Not synced: what is handed out can be made again, and what a loss of power broke is found broken and written anew.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".unfinished", delete=False) as file:
         aside = Path(file.name)
         try:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            file.close()
             aside.chmod(0o644)
             aside.replace(path)
         finally:

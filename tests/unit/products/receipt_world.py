@@ -23,8 +23,8 @@ create table quality.submissions (
     rows_read integer, rows_used integer);
 create table quality.obligations (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
 create table quality.findings (
-    finding_id varchar, rule_id varchar, severity varchar, submission_id varchar, delivery_id varchar, sheet varchar,
-    cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
+    finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
+    sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
     explanation varchar);
 create table intermediate.finding_instances (
     finding_id varchar, delivery_id varchar, submission_id varchar, is_personal boolean, value varchar,
