@@ -208,7 +208,12 @@ def _in_order(remarks: Iterable[Remark], sheets: Sequence[str]) -> list[Remark]:
         sheet = sheets.index(remark.sheet) if remark.sheet in sheets else len(sheets)
         return ORDER.index(remark.severity), remark.state != "open", sheet, row, column
 
-    return sorted(remarks, key=lambda remark: (place(remark), remark.rule_id, remark.finding_id))
+    def natural(text: str) -> list[str]:
+        return [part.zfill(8) if part.isdigit() else part for part in re.split(r"(\d+)", text)]
+
+    return sorted(
+        remarks, key=lambda remark: (place(remark), remark.rule_id, natural(remark.message), remark.finding_id)
+    )
 
 
 # --- the workbook -----------------------------------------------------------------------------------------------------
@@ -456,13 +461,13 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     ("STT", 5),
     ("Mức độ", 11),
     ("Vị trí", 17),
-    ("Vấn đề", 48),
+    ("Vấn đề", 46),
     ("Giá trị nhận được", 16),
     ("Giá trị đúng / cần có", 19),
-    ("Giải trình", 34),
+    ("Giải trình", 32),
     ("Người giải trình", 14),
     ("Ngày giải trình", 11),
-    ("Mã phát hiện", 14),
+    ("Mã phát hiện", 18),
 )
 _ANSWER_COLUMNS = range(7, 10)
 _WHAT_TO_DO = (

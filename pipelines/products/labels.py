@@ -53,8 +53,10 @@ def field_label(forms: Forms, form: str | None, field: str | None) -> str:
     return known.headers[0] if known.headers else field
 
 
-def as_said(value: str | None) -> str:
-    """Return a value of a finding as a reader writes it: an ISO day as day/month/year; '' for none."""
+def as_said(forms: Forms, form: str | None, value: str | None) -> str:
+    """Return a value of a finding as a reader writes it: an ISO day as day/month/year, a field by its header."""
+    if form and form in forms.forms and value in forms[form].by_name:
+        return field_label(forms, form, value)
     found = _ISO_DAY.fullmatch(value or "")
     return f"{found[3]}/{found[2]}/{found[1]}" if found else value or ""
 
@@ -75,9 +77,9 @@ class Words:
         self._units = {row["code"]: row["name_vi"] for row in _read(seeds_dir / "units.csv")}
         self._units |= {row["reporter_code"]: row["name_vi"] for row in _read(seeds_dir / "departments.csv")}
 
-    def value(self, value: str | None) -> str:
-        """Return a value as it is said: a code by its label, anything else as it is."""
-        return self._labels.get(value or "") or as_said(value)
+    def value(self, value: str | None, form: str | None) -> str:
+        """Return a value as it is said: a code by its label, a field by its header, a day as day/month/year."""
+        return self._labels.get(value or "") or as_said(self._forms, form, value)
 
     def reporter(self, code: str | None) -> str:
         """Return the (latest) name of a reporter or unit; the code where it is unknown."""
@@ -90,15 +92,15 @@ class Words:
         criterion = field.removeprefix("criterion_")
         label = f"tiêu chí {criterion}" if criterion.isdigit() else self._labels.get(field)
         values = {
-            "value": self.value(finding.value),
-            "expected": self.value(finding.expected),
+            "value": self.value(finding.value, form),
+            "expected": self.value(finding.expected, form),
             "unit": self._units.get(finding.unit_code or "", finding.unit_name),
             "field": label or field_label(self._forms, form, finding.field),
             "reporter": self.reporter(reporter),
             "period": period_label(period),
             "sheet": finding.sheet,
             "cell": finding.cell,
-            "related_value": self.value(finding.related_value),
+            "related_value": self.value(finding.related_value, form),
             "related_sheet": finding.related_sheet,
             "related_cell": finding.related_cell,
             "difference": None if finding.difference is None else f"{finding.difference:g}",

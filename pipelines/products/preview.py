@@ -69,8 +69,8 @@ def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> 
                 message=words.message(found, form, reporter, period, name),
                 sheet=found.sheet or "",
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
-                value=words.value(found.value),
-                expected=words.value(found.expected),
+                value=words.value(found.value, form),
+                expected=words.value(found.expected, form),
                 form=form_label(knowledge.forms, form),
             )
         )
