@@ -24,6 +24,7 @@ RAW = dg.AssetSpec(
 )
 GRAINS = {
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
+    "check_results": "One row per check of a suite or test and run, of every run so far.",
     **{f"overlay_{name}": f"One row per row of the office's own reference/{name}.csv." for name in KEYS},
 }
 
@@ -39,7 +40,7 @@ def _specs(settings: Settings) -> list[dg.AssetSpec]:
             group_name="landed",
             kinds={"python", "duckdb"},
             owners=OWNERS,
-            description=described.get(table) or GRAINS.get(table),
+            description=GRAINS.get(table) or described.get(table),
         )
         for table in tables
     ]

@@ -33,7 +33,7 @@ class Translator(DagsterDbtTranslator):
                 group_name=node["schema"],
                 kinds=LAYERS[node["resource_type"]],
                 owners=OWNERS,
-                description=node["description"],
+                description=node["description"] or f"Reference data. One row per line of {node['original_file_path']}.",
             )
         )
 

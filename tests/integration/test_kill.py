@@ -1,0 +1,60 @@
+"""`kill -9` at any moment, then a run: the same tables as an undisturbed run, and never a broken file in between."""
+
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import Office
+
+pytestmark = pytest.mark.xdist_group("run")
+MOMENTS = ("archive files", "read files", "build tables", "publish")
+
+
+def killed_at(office: Office, moment: str) -> None:
+    """Start a run and kill it as soon as it says that a step has begun."""
+    with office.start() as process:
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if moment in line:
+                os.kill(process.pid, signal.SIGKILL)
+                break
+        else:
+            pytest.fail(f"never came to {moment!r}:\n" + "".join(said))
+        process.wait()
+
+
+def test_a_run_killed_at_every_step_ends_with_the_tables_of_an_undisturbed_one(
+    finished: tuple[Office, str], tmp_path: Path
+) -> None:
+    undisturbed, _ = finished
+    shutil.copytree(undisturbed.raw, tmp_path / "raw")
+    office = Office(tmp_path / "raw", tmp_path / "home")
+    for moment in MOMENTS:
+        killed_at(office, moment)
+        assert not office.published.exists()
+    code, said = office.run()
+    assert code == 0, said
+    tables, expected = office.tables(), undisturbed.tables()
+    assert tables.keys() == expected.keys()
+    assert not [name for name in expected if tables[name] != expected[name]]
+    left = [path for path in office.home.rglob("*") if path.name.startswith(".unfinished") and path.is_file()]
+    assert not left
+
+
+def test_a_killed_run_leaves_the_file_that_stood(office: Office) -> None:
+    before = office.published.read_bytes()
+    (office.raw / "AS_OF").write_text("2014-10-19", encoding="utf-8")
+    with office.start(NTM_AS_OF="") as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if "publish" in line:
+                process.kill()
+                break
+        process.wait()
+    assert office.published.read_bytes() == before
+    assert office.ask("select count(*) from meta.build") == [(1,)]

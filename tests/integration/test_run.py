@@ -1,0 +1,108 @@
+"""`python -m pipelines run` as a person meets it: what it says, what it leaves, with which code it ends."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.integration.conftest import BAD_FILES, Office
+
+pytestmark = pytest.mark.xdist_group("run")
+
+
+def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office, str]) -> None:
+    office, said = finished
+    for part in ("Came in", "Submissions", "Reports", "Open findings", "Province 09/2014", "communes", "Published file"):
+        assert part in said
+    assert str(office.published) in said
+    assert stat.S_IMODE(office.published.stat().st_mode) == 0o444
+    assert len(said.splitlines()) < 60, "a wall of lines"
+    assert office.ask("select as_of::varchar, checks_passed > 100 from meta.build") == [("2014-10-20", True)]
+
+
+def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, str]) -> None:
+    office, _ = finished
+    rejected = dict(office.ask("select path, reason from quality.deliveries where status = 'rejected'"))
+    assert {path: rejected.get(path) for path in BAD_FILES} == dict.fromkeys(BAD_FILES, "F01")
+    assert office.ask("select communes_reported > 0 from marts.province_months where month = '2014-09-01'") == [(True,)]
+
+
+def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:
+    office, _ = finished
+    personal = ("owner_name", "officer_name", "inspector", "explained_by", "accepted_by", "email", "phone")
+    columns = {column for (column,) in office.ask("select column_name from duckdb_columns()")}
+    assert not columns.intersection(personal)
+    assert office.ask("select distinct schema_name from duckdb_tables() order by 1") == [("marts",), ("meta",), ("quality",)]
+
+
+def test_a_run_with_nothing_new_leaves_the_file_as_it_is(office: Office) -> None:
+    before = office.published.stat()
+    code, said = office.run()
+    assert code == 0, said
+    assert "nothing new" in said
+    assert office.published.stat().st_ino == before.st_ino
+
+
+def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "suites").mkdir()
+    (tmp_path / "suites" / "landed_impossible.yml").write_text(
+        "table: landed.deliveries\nexpectations:\n"
+        "  - {type: expect_column_values_to_be_null, severity: critical, kwargs: {column: delivery_id}}\n",
+        encoding="utf-8",
+    )
+    program = (
+        "import sys; from pathlib import Path; import pipelines.settings as s;"
+        f"s.EXPECTATIONS_DIR = Path({str(tmp_path / 'suites')!r});"
+        "from pipelines.__main__ import main; sys.exit(main(['run']))"
+    )
+    before = office.published.read_bytes()
+    code, said = office.run("-c", program, NTM_AS_OF="2014-10-19")
+    assert code == 1, said
+    assert "landed_impossible: expect_column_values_to_be_null delivery_id" in said
+    assert "the old file stands" in said
+    assert office.published.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "line"),
+    [
+        ("NTM_RAW_DIR", "/nowhere/raw", "NTM_RAW_DIR: there is no folder /nowhere/raw"),
+        ("NTM_HOME", "/dev/null/home", "NTM_HOME: /dev/null/home can't be made: Not a directory"),
+        ("NTM_AS_OF", "20/07/2015", "NTM_AS_OF: '20/07/2015' is no day; write it like 2015-07-20"),
+    ],
+)
+def test_broken_settings_are_one_line_and_a_code(small_raw: Path, tmp_path: Path, variable: str, value: str, line: str) -> None:
+    office = Office(small_raw, tmp_path / "home")
+    code, said = office.run(**{variable: value})
+    assert (code, said) == (2, line + "\n")
+
+
+def test_a_broken_reference_file_is_one_line_and_a_code(tmp_path: Path) -> None:
+    office = Office(tmp_path / "raw", tmp_path / "home")
+    (office.raw / "reference").mkdir(parents=True)
+    (office.raw / "reference" / "holidays.csv").write_text("date,name_vi\n01/05/2015,x\n", encoding="utf-8")
+    code, said = office.run()
+    assert code == 2
+    assert said.count("\n") == 1
+    assert "reference/holidays.csv, row 2: date '01/05/2015' is not a day" in said
+
+
+def test_a_second_run_waits_says_so_and_gives_up_with_a_code(tmp_path: Path) -> None:
+    office = Office(tmp_path / "raw", tmp_path / "home")
+    (office.raw / "reference").mkdir(parents=True)
+    (office.raw / "reference" / "parameters.csv").write_text("name,value,valid_from\nlock_wait,1,\n", encoding="utf-8")
+    office.home.mkdir()
+    hold = (
+        "import time; from pathlib import Path; from pipelines.warehouse.lock import writing\n"
+        f"with writing(Path({str(office.home / 'run.lock')!r}), 0, print): print('held', flush=True); time.sleep(60)"
+    )
+    with office.start("-c", hold) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "held\n"
+        code, said = office.run()
+        first.kill()
+    assert code == os.EX_TEMPFAIL
+    waiting, given_up = said.splitlines()
+    assert "is at work; waiting for at most 1 s" in waiting
+    assert "try again" in given_up
