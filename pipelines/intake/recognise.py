@@ -362,6 +362,9 @@ class _Finder:
         row, last = 0, len(self.rows)
         after = 0
         while row < last:
+            if found and (height := self._printed_again(found[-1], row)):
+                row += height
+                continue
             if self._may_be_header(row):
                 table = self._table_at(row, after, found)
                 if table is not None:
@@ -372,6 +375,12 @@ class _Finder:
                     continue
             row += 1
         return found
+
+    def _printed_again(self, table: Table, row: int) -> int:
+        """Return how many rows repeat the table's header here; 0 where they don't, or where a heading opens another table."""
+        header = [self.rows[line] for line in table.header_rows]
+        is_same = header == self.rows[row : row + len(header)]
+        return len(header) if is_same and self._heading_start(table, row) == row else 0
 
     def _may_be_header(self, row: int) -> bool:
         """Tell whether two cells of the row are words of headers; a row that begins with a number is data."""
@@ -438,11 +447,8 @@ class _Finder:
         """Return first row, last row and match of the header around its main row."""
         bottom = row
         match = self._matched(row, bottom)
-        while bottom - row + 1 < _HEADER_ROWS and bottom + 1 < len(self.rows):
-            below = self._matched(row, bottom + 1)
-            if not self._continues(row, bottom + 1, match, below):
-                break
-            bottom, match = bottom + 1, below
+        while (longer := self._longer(row, bottom, match)) is not None:
+            bottom, match = longer
         top = row
         for upper in range(row - 1, max(after, row - _ROWS_ABOVE) - 1, -1):
             if not any(self.rows[upper]):
@@ -451,6 +457,24 @@ class _Finder:
             if _settled(above) > _settled(match):
                 top, match = upper, above
         return top, bottom, match
+
+    def _longer(self, top: int, bottom: int, match: Match) -> tuple[int, Match] | None:
+        """Return the header with the next row, or the next two: a row of groups names nothing by itself."""
+        for last in range(bottom + 1, min(bottom + 3, top + _HEADER_ROWS, len(self.rows))):
+            below = self._matched(top, last)
+            if self._continues(top, last, match, below) and all(
+                self._is_group_row(top, between) for between in range(bottom + 1, last)
+            ):
+                return last, below
+        return None
+
+    def _is_group_row(self, top: int, row: int) -> bool:
+        """Tell whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
+        match = self._matched(top, row - 1)
+        known = set(match.by_form.get(_best(match), _NO_MATCH).fields.values())
+        cells = self.rows[row]
+        filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
+        return bool(filled) and all(isinstance(cells[column], str) and column not in known for column in filled)
 
     def _matched(self, top: int, bottom: int) -> Match:
         return self.headers.match(self.forms, self._block(top, bottom))

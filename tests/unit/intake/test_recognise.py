@@ -66,6 +66,14 @@ def test_header_over_three_rows_and_a_row_of_column_numbers(numbers: list[list[A
     assert rows_of(reading, "H01")[0]["criterion_17"] == "not_met"
 
 
+def test_row_of_groups_between_two_header_rows_names_nothing_and_ends_nothing() -> None:
+    groups = [None, None, "I. Quy hoạch", "II. Hạ tầng", *[None] * 7, "III. Kinh tế", *[None] * 3, "IV. Văn hóa", *[None] * 6]
+    criteria = [None, None, *(f"TC{n}" for n in range(1, 20))]
+    reading = read(xlsx({"a": [*h01()[:6], HEADER, groups, criteria, *BODY]}))
+    assert found(reading) == []
+    assert [row["criterion_16"] for row in rows_of(reading, "H01")] == ["met"] * len(COMMUNES)
+
+
 def test_header_of_a_csv_without_merged_ranges() -> None:
     reading = read(text([*THREE_ROWS, *BODY], ";"), "2014-09/can loc.csv")
     assert found(reading) == []
@@ -77,6 +85,20 @@ def test_header_printed_again_on_each_page_is_not_data() -> None:
     reading = read(xlsx({"a": rows}, {"a": ["A7:A9", "B7:B9", "C7:U7", "V7:V9"]}))
     assert found(reading) == []
     assert len(rows_of(reading, "H01")) == 5
+
+
+def test_header_printed_again_is_no_title_of_another_form() -> None:
+    """A column of H02 is called like the title of S03; its total row totals all pages."""
+    header = ["STT", "Tên mô hình", "Xã", "Quy mô", "Doanh thu", "Liên kết theo chuỗi", "Tình trạng"]
+    page = [[n, f"Trồng cam {n}", "Thượng Lộc", "Nhỏ", 100, "Không", "Đang hoạt động"] for n in range(1, 5)]
+    total = [None, "Tổng cộng", None, None, 1200, None, None]
+    title = [*HEADING, ["MÔ HÌNH SẢN XUẤT KINH DOANH"], ["Tháng 9 năm 2014"]]
+    pages = [header, *page, header, *([n + 4, f"Nuôi bò {n}", *rest] for n, _, *rest in page), header]
+    last = [[n + 8, f"Nuôi lợn {n}", *rest] for n, _, *rest in page]
+    reading = read(xlsx({"a": [*title, *pages, *last, total]}))
+    assert found(reading) == []
+    assert len(rows_of(reading, "H02")) == 12
+    assert [(item.stated, item.computed) for item in reading.totals] == [(1200.0, 1200.0)]
 
 
 @pytest.mark.parametrize(
