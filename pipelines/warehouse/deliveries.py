@@ -146,10 +146,10 @@ def _apart(whole: Delivery, archive: Archive, limits: Limits, nesting: int = 0) 
     except TooLargeError:
         yield _with_trouble(whole, "archive_too_large")
     except _DAMAGED:
-        yield _with_trouble(whole, "archive_damaged")
+        yield _with_trouble(whole, "damaged")
     else:
         if not members:
-            yield _with_trouble(whole, "archive_empty")
+            yield _with_trouble(whole, "empty")
         for member in members:
             yield from _apart(member, archive, limits, nesting + 1)
 
@@ -171,7 +171,7 @@ def _members(whole: Delivery, archive: Archive, limits: Limits) -> list[Delivery
                 with opened.open(info) as source:
                     kept = archive.put(source, limit=left)
             except _DAMAGED:
-                trouble = "encrypted" if info.flag_bits & 1 else "unreadable"
+                trouble = "encrypted" if info.flag_bits & 1 else "damaged"
                 members.append(Delivery(path, None, None, whole.modified_at, trouble))
                 continue
             left -= kept.size

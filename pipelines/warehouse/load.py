@@ -242,7 +242,7 @@ def _readings(
                     yield from _pooled([(delivery, hint)], archive, reader, 1)
                 except BrokenProcessPool:
                     logger.exception("reading %s killed its process", delivery.path)
-                    yield _read(replace(delivery, trouble="crash"), hint, archive, reader)
+                    yield _read(replace(delivery, trouble="reader"), hint, archive, reader)
 
 
 def _pooled(
@@ -291,7 +291,7 @@ def _read(delivery: Delivery, hint: Hint, archive: Archive, reader: Reader) -> _
         tables = reader.read(content, delivery, hint)
     except Exception:
         logger.exception("the reader failed on %s", delivery.path)
-        tables = reader.read(b"", replace(delivery, trouble="crash"), hint)
+        tables = reader.read(b"", replace(delivery, trouble="reader"), hint)
     cells = tables["deliveries"][0][list(map(_name, reader.schema["deliveries"])).index("cells")] or 0
     return _Reading(delivery, hint, tables, cells, time.perf_counter() - started)
 

@@ -67,7 +67,7 @@ class IntakeReader:
         reading = read_delivery(content, delivery.path, hint, self.knowledge)
         tables = dict(reading.tables())
         if delivery.trouble:
-            tables = {name: [_of(row, delivery) for row in rows] for name, rows in tables.items()}
+            tables = {name: [self._of(row, delivery) for row in rows] for name, rows in tables.items()}
         tables["deliveries"] = [tuple(getattr(reading, name) for name, _ in _OF_DELIVERY)]
         return tables
 
@@ -79,7 +79,18 @@ class IntakeReader:
         return [tuple(getattr(match, name) for name, _ in REGISTER_MATCHES) for match in matches], hints(matches)
 
 
-def _of(row: Any, delivery: Delivery) -> Any:
-    """Return a row about bytes that could not be had, as one about this delivery."""
-    row = row._replace(delivery_id=delivery.delivery_id)
-    return row._replace(variant=delivery.trouble, value=None) if hasattr(row, "variant") else row
+    def _of(self, row: Any, delivery: Delivery) -> Any:
+        """Return a row about bytes that could not be had, as one about this delivery."""
+        row = row._replace(delivery_id=delivery.delivery_id)
+        if not hasattr(row, "variant"):
+            return row
+        allowed = {"too_large": self.limits.file_bytes, "archive_too_large": self.limits.unpacked_bytes}
+        return row._replace(
+            variant=delivery.trouble,
+            value=_megabytes(delivery.size),
+            expected=_megabytes(allowed.get(delivery.trouble)),
+        )
+
+
+def _megabytes(size: int | None) -> str | None:
+    return None if size is None else f"{size / 1e6:.1f} MB".replace(".", ",")

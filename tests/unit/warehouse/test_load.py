@@ -152,7 +152,7 @@ def test_a_defect_in_the_reader_costs_one_file(office: Office, processes: int) -
     office.put("c.txt", "y")
     result = office.load(processes=processes)
     assert (result.new, result.rejected) == (3, 1)
-    assert office.rows("select variant from landed.findings") == [("crash",)]
+    assert office.rows("select variant from landed.findings") == [("reader",)]
 
 
 def test_a_file_that_kills_its_reading_process_costs_one_file(office: Office) -> None:
