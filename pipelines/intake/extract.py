@@ -32,6 +32,8 @@ _PLACES = frozenset({"commune", "district", "reporter", "owners"})
 _NUMBERS = frozenset({"number", "money", "percent"})
 _DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
 _LONGEST_DITTO = 8
+_DITTO_STARTS = frozenset("\"”“″〃'/-–nN ")
+"""What a ditto mark can begin with: asked first, since nearly no cell holds one."""
 _PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
 """Types of key fields without which a row belongs nowhere."""
 _ERROR_TEXT = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
@@ -270,6 +272,7 @@ class _TableReader:
         self.marks = self._wide_marks()
         self.district = self.context.district_code
         self.above: dict[int, Any] = {}
+        self.plain_marks: dict[Any, str] = {}
         # a commune may need the district of its row, so districts come first
         self.places = [
             (column, item, form.position[item.name])
@@ -310,6 +313,8 @@ class _TableReader:
         extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
         self._place_columns()
         plan = self._plan(data)
+        for cell in plan:
+            extractor.looked[cell.field.type] += len(data)
         self.bounded = [cell for cell in plan if cell.field.upper_by]
         summed = self._summed(plan) if "total" in kinds else []
         steps: list[Line | tuple[int, list[Any]]] = []
@@ -461,11 +466,19 @@ class _TableReader:
         received: list[tuple[_Cell, Any, Value]] = []
         blanks: set[str] = set()
         looked, above, lost = self.extractor.looked, self.above, self.sheet.lost
+        marks = self.plain_marks
         for cell in plan:
             column, item, position, read, may_be_ditto = cell
             raw = cells[column]
-            if may_be_ditto:
-                if raw.__class__ is str and 0 < len(raw) <= _LONGEST_DITTO and is_ditto(raw):
+            if read is values.read_mark:
+                if raw in marks:
+                    out[position] = marks[raw]
+                    continue
+                value = read(raw)
+                if value.state == "value" and value.rule_id is None:
+                    marks[raw] = value.value
+            elif may_be_ditto:
+                if raw.__class__ is str and raw[:1] in _DITTO_STARTS and len(raw) <= _LONGEST_DITTO and is_ditto(raw):
                     raw, value = self._ditto(column, read)
                 else:
                     value = read(raw)
@@ -489,8 +502,6 @@ class _TableReader:
                     landed.blank_marks.append(item)
             else:
                 received.append((cell, raw, value))
-        for cell in plan:
-            looked[cell.field.type] += 1
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
@@ -713,7 +724,10 @@ def address(place: Place) -> str:
 
 def key_of(form: Form, out: Sequence[Any]) -> tuple[str, ...]:
     """Return the fields of a row's key: the first of the form's keys whose fields are all filled, else the last one."""
-    return next((names for names in form.key if all(_said(form, out, form.by_name[name]) for name in names)), form.key[-1])
+    for names in form.key[:-1]:
+        if all(out[form.position[name]] for name in names):
+            return names
+    return form.key[-1]
 
 
 def item_key(form: Form, out: Sequence[Any]) -> str | None:
@@ -724,10 +738,11 @@ def item_key(form: Form, out: Sequence[Any]) -> str | None:
 
 def _said(form: Form, out: Sequence[Any], item: Field) -> Any:
     """Return what a landed row says in a field, as two rows are compared: places by code, texts folded."""
-    value = out[form.position[item.name]]
-    if item.type in ("commune", "district"):
-        value = out[form.position[item.name] + 1] or value
-    return fold(value) if isinstance(value, str) and item.type != "code" else value
+    position, kind = form.position[item.name], item.type
+    value = out[position]
+    if kind in ("commune", "district") and out[position + 1]:
+        return out[position + 1]
+    return fold(value) if value.__class__ is str and kind != "code" else value
 
 
 def _read_period(raw: Any) -> Value:

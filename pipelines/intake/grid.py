@@ -210,7 +210,7 @@ def _scan_sheet(data: bytes) -> _Scan:
             if place := _place(_attributes(tag).get(b"r", b"")):
                 result = _RESULT.search(inside)
                 lost[place] = result[1].decode(errors="replace") if result else "#N/A"
-    if any(mark in data for mark in (b"<f>", b"<f ", b":f>", b":f ", b"<f/>")):
+    if b"f>" in data or b"<f " in data:
         for tag, formula, result in _FORMULA.findall(data):
             cell = _attributes(tag)
             # IF(…; "") is stored as an empty text: a result

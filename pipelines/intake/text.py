@@ -41,6 +41,7 @@ _HAS_LOOKALIKE = re.compile(f"[{re.escape(''.join(map(chr, _LOOKALIKES)))}]")
 _WRONG_WORDS = ((re.compile(r"\b([Nn])ơng\b"), r"\1ông"), (re.compile(r"\b([Tt])hơn\b"), r"\1hôn"))
 """PDF fonts that print ơ for ô: only words that don't exist otherwise. "mơ hình" is one with the word after it."""
 _WRONG_MODEL = re.compile(r"\b([Mm])ơ (?=hình\b)")
+_WRONG = re.compile("|".join(pattern.pattern for pattern in (*(pattern for pattern, _ in _WRONG_WORDS), _WRONG_MODEL)))
 
 _INVISIBLE = re.compile(
     "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00-\x08\x0e-\x1b\x7f-\x9f]"
@@ -307,10 +308,11 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
     votes: Counter[str] = Counter()
     is_mixed = False
     for text in beyond:
-        if _BEYOND_LATIN1.search(text):
+        told = _votes(text)
+        if told is None:
             is_mixed = True
-        else:
-            votes.update(_votes(text))
+        elif told:
+            votes.update(told)
     for font in fonts:
         hinted = "tcvn3" if font.lower().startswith(".vn") else "vni" if font.lower().startswith("vni-") else None
         if hinted and hinted in votes:
@@ -321,16 +323,22 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
             return encoding
         if words > 1:  # one odd word ("m¹") in a Unicode sheet proves nothing
             return encoding + MIXED
-    if any(_COMBINING.search(text) for text in beyond):
-        return "nfd" if any(_WHOLE_HAT.search(text) for text in beyond) else "cp1258"
-    if any(_HAS_LOOKALIKE.search(text) or _from_lookalike(text) != text for text in beyond):
+    joined = "\n".join(beyond)
+    if _COMBINING.search(joined):
+        return "nfd" if _WHOLE_HAT.search(joined) else "cp1258"
+    if _HAS_LOOKALIKE.search(joined) or _WRONG.search(joined):
         return "lookalike"
     return None
 
 
-@lru_cache(maxsize=16384)
-def _votes(text: str) -> dict[str, int]:
-    """Return the encodings under which the text reads better than as it stands, with the number of words won."""
+@lru_cache(maxsize=65536)
+def _votes(text: str) -> dict[str, int] | None:
+    """Return the encodings under which the text reads better than as it stands, with the number of words won.
+
+    None for a text with letters that only Unicode has: it is in no legacy encoding.
+    """
+    if _BEYOND_LATIN1.search(text):
+        return None
     good, bad = _score(text)
     if not bad:
         return {}
@@ -356,6 +364,6 @@ def convert(text: str, encoding: str) -> str:
     converter = _CONVERTERS[name]
     if text.isascii() or (name in _SINGLE_BYTE and _BEYOND_LATIN1.search(text)):
         return text
-    if encoding.endswith(MIXED) and name not in _votes(text):
+    if encoding.endswith(MIXED) and name not in (_votes(text) or ()):
         return text
     return converter(text)

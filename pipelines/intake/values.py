@@ -55,7 +55,9 @@ def _is_blank(raw: Any) -> bool:
 def _without_dash(text: str) -> str:
     """Return the cleaned text, '' for a lone dash: outside marks and ticks it says nothing."""
     text = clean(text)
-    return "" if text and not _DASHES.sub("-", text).strip("- ") else text
+    if text and not text[0].isalnum() and not _DASHES.sub("-", text).strip("- "):
+        return ""
+    return text
 
 
 # --- marks and ticks -------------------------------------------------------------------------------------------------
@@ -679,13 +681,19 @@ def _marks(letter: str) -> frozenset[str]:
     return frozenset({"đ"} if letter == "đ" else (part for part in normalize("NFD", letter) if combining(part)))
 
 
+@lru_cache(maxsize=65536)
+def _read_words(raw: str) -> Value:
+    text = _without_dash(raw)
+    return Value(text, "value") if text else BLANK
+
+
 def read_text(raw: Any) -> Value:
     """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy."""
     if raw is None or raw == "":
         return BLANK
     if isinstance(raw, str):
-        text = _without_dash(raw)
-    elif isinstance(raw, bool):
+        return _read_words(raw)
+    if isinstance(raw, bool):
         text = "TRUE" if raw else "FALSE"
     elif isinstance(raw, float):
         text = str(int(raw)) if math.isfinite(raw) and raw == int(raw) else f"{raw:.12g}"
