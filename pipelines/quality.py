@@ -55,7 +55,9 @@ def _suite(file: Path) -> Suite:
     return Suite(file.stem, read["table"], tuple(read["expectations"]))
 
 
-def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | None"]) -> Iterator[tuple[Suite, list[Outcome]]]:
+def validate(
+    suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | None"]
+) -> Iterator[tuple[Suite, list[Outcome]]]:
     """Run suites one after the other. `fetch` gives a table as a data frame, None if there is none: critical.
 
     Great Expectations takes 6 s to import, once a process; a suite over 50,000 rows 0.2 s.
@@ -88,7 +90,14 @@ def _outcome(suite: Suite, one: Any) -> Outcome:
     name = f"{config.type} {', '.join(what) if isinstance(what, list) else what}".strip()
     found = one.result
     observed = found.get("observed_value", found.get("unexpected_count"))
-    if one.exception_info and one.exception_info.get("raised_exception"):
-        observed = str(one.exception_info.get("exception_message"))
+    if observed is None:
+        observed = next(filter(None, map(_raised, [one.exception_info, *(one.exception_info or {}).values()])), None)
     severity = getattr(config.severity, "value", config.severity)
-    return Outcome(suite.name, name, str(severity), bool(one.success), None if observed is None else str(observed)[:500])
+    return Outcome(
+        suite.name, name, str(severity), bool(one.success), None if observed is None else str(observed)[:500]
+    )
+
+
+def _raised(info: Any) -> str | None:
+    """Return the message of an expectation that could not be tried; such come alone, or one a metric."""
+    return info.get("exception_message") if isinstance(info, dict) and info.get("raised_exception") else None

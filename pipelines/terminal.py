@@ -27,6 +27,16 @@ STEPS = {
     "publish": "Công bố · publish",
 }
 
+# what is shown of the newest month: a column of marts.province_months, and the one that says how many communes it covers
+HEADLINES = {
+    "Tiêu chí bình quân/xã · criteria met, average": ("criteria_met_avg", "communes_counted_criteria"),
+    "Xã đạt 19 tiêu chí · communes at 19": ("communes_at_19", "communes_counted_criteria"),
+    "Xã dưới 7 tiêu chí · communes under 7": ("communes_under_7", "communes_counted_criteria"),
+    "Mô hình đang hoạt động · running models": ("models_running", "communes_counted_models"),
+    "Xã chưa có mô hình · communes without a model": ("communes_without_model", "communes_counted_models"),
+    "Doanh nghiệp mới · new enterprises": ("enterprises_new", "communes_counted_establishments"),
+}
+
 
 class Watcher:
     """Who watches a run: nobody, unless a subclass draws. Steps also leave here what the closing screen needs."""
@@ -63,7 +73,9 @@ class Lines(Watcher):
         """Print what the last step did."""
         if self.done:
             seconds = max(time.monotonic() - self.began, 0.01)
-            self.console.print(f"  {self.done} trong · in {seconds:.1f} s ({self.done / seconds:.3g}/s)", highlight=False)
+            self.console.print(
+                f"  {self.done} trong · in {seconds:.1f} s ({self.done / seconds:.3g}/s)", highlight=False
+            )
         self.done = 0
 
 
@@ -74,16 +86,18 @@ class Bars(Watcher):
         super().__init__()
         self.bars = bars
         self.task: Any = None
+        self.began = 0.0
 
     def start(self, what: str, total: int | None) -> None:
         """Finish the bar before and draw the next."""
         self.close()
         self.task = self.bars.add_task(STEPS[what], total=total, item="", rate="")
+        self.began = time.monotonic()
 
     def advance(self, what: str) -> None:
         """Move the bar by one."""
-        task = self.bars.tasks[-1]
-        rate = f"{task.speed:.3g}/s" if task.speed else ""
+        done = self.bars.tasks[-1].completed + 1
+        rate = f"{done / max(time.monotonic() - self.began, 0.01):.3g}/s"
         self.bars.update(self.task, advance=1, item=what[-40:], rate=rate)
 
     def close(self) -> None:
@@ -212,8 +226,9 @@ def _missing(console: Console, published: duckdb.DuckDBPyConnection) -> None:
 
 def _headline(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     """The province in its newest month; each number with how much of the province it covers."""
-    query = published.execute("select * from marts.province_months order by month desc limit 1")
-    names = [column for column, *_ in query.description]
+    columns = ", ".join({"month", "reporting_rate", "is_provisional", "communes_expected", *sum(HEADLINES.values(), ())})
+    query = published.execute(f"select {columns} from marts.province_months order by month desc limit 1")  # noqa: S608
+    names = [column for column, *_ in query.description or []]
     row = query.fetchone()
     if row is None:
         return
@@ -225,15 +240,8 @@ def _headline(console: Console, published: duckdb.DuckDBPyConnection) -> None:
         highlight=False,
     )
     table = Table(box=None, show_header=False)
-    of = month["communes_expected"]
-    for name, value, counted in (
-        ("Tiêu chí bình quân/xã · criteria met, average", month["criteria_met_avg"], "communes_counted_criteria"),
-        ("Xã đạt 19 tiêu chí · communes at 19", month["communes_at_19"], "communes_counted_criteria"),
-        ("Xã dưới 7 tiêu chí · communes under 7", month["communes_under_7"], "communes_counted_criteria"),
-        ("Mô hình đang hoạt động · running models", month["models_running"], "communes_counted_models"),
-        ("Xã chưa có mô hình · communes without a model", month["communes_without_model"], "communes_counted_models"),
-        ("Doanh nghiệp mới · new enterprises", month["enterprises_new"], "communes_counted_establishments"),
-    ):
+    for name, (column, counted) in HEADLINES.items():
+        value = month[column]
         shown = "?" if value is None else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
-        table.add_row(name, shown, f"[dim]{month[counted]}/{of} xã · communes[/dim]")
+        table.add_row(name, shown, f"[dim]{month[counted]}/{month['communes_expected']} xã · communes[/dim]")
     console.print(table)

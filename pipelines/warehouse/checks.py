@@ -21,7 +21,9 @@ def record(
     append(connected, "landed.check_results", CHECK_RESULTS, rows)
 
 
-def failures(connected: duckdb.DuckDBPyConnection, built_at: dt.datetime, severity: str) -> list[tuple[str, str, str | None]]:
+def failures(
+    connected: duckdb.DuckDBPyConnection, built_at: dt.datetime, severity: str
+) -> list[tuple[str, str, str | None]]:
     """Return (suite, check, observed) of the checks of one run, by its `built_at`, that did not hold."""
     return connected.execute(
         """

@@ -117,7 +117,9 @@ class Reader(Protocol):
         """Rows by table. Never raises for what stands in `content`."""
         ...
 
-    def match(self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
+    def match(
+        self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
+    ) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
         """Register rows against the paths of all deliveries: rows of REGISTER_MATCHES, and the hint of each path named."""
         ...
 
@@ -197,7 +199,10 @@ def load(
 
 
 def _to_read(
-    deliveries: Iterable[Delivery], hints: Mapping[str, Hint], readings: Mapping[str, tuple[str, str, str]], version: str
+    deliveries: Iterable[Delivery],
+    hints: Mapping[str, Hint],
+    readings: Mapping[str, tuple[str, str, str]],
+    version: str,
 ) -> list[tuple[Delivery, Hint]]:
     """Deliveries that were not read yet, or with another hint, or by another version of intake; by path."""
     wanted = [(delivery, hints.get(delivery.path, Hint())) for delivery in deliveries]
@@ -249,7 +254,9 @@ def _pooled(
     todo: Iterable[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int
 ) -> Iterator[_Reading]:
     """Read in processes of their own, in the order given. Raises BrokenProcessPool if one dies."""
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_prepare_process, initargs=(archive, reader))
+    pool = ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_prepare_process, initargs=(archive, reader)
+    )
     flying: deque[Future[_Reading]] = deque()
     try:
         for delivery, hint in todo:
@@ -404,7 +411,9 @@ class _Landed:
             for name, read in reading.tables.items():
                 if name != "deliveries":
                     rows[name].extend(read)
-            known = dict(zip(map(_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True))
+            known = dict(
+                zip(map(_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True)
+            )
             bookkeeping = {
                 "delivery_id": delivery.delivery_id,
                 "path": delivery.path,

@@ -78,7 +78,6 @@ class IntakeReader:
         matches = match_register(rows, paths)
         return [tuple(getattr(match, name) for name, _ in REGISTER_MATCHES) for match in matches], hints(matches)
 
-
     def _of(self, row: Any, delivery: Delivery) -> Any:
         """Return a row about bytes that could not be had, as one about this delivery."""
         row = row._replace(delivery_id=delivery.delivery_id)

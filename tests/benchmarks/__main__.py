@@ -1,0 +1,161 @@
+"""`make bench`: what reading and a whole run cost, as ratios within one run, so that any machine may be compared.
+
+Reading is held against calamine alone on the same files; two processes against one; a run against a run with nothing
+new. `--times 10` measures a folder ten times as long as the sample.
+"""
+
+import argparse
+import gc
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import duckdb
+from python_calamine import CalamineError, CalamineWorkbook
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.intake.model import Hint
+from pipelines.settings import CHECKOUT, SEEDS_DIR
+from pipelines.terminal import Watcher
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.load import load
+from pipelines.warehouse.overlays import read_overlays
+from pipelines.warehouse.reader import IntakeReader
+from tests.world.folder import write_folder
+from tests.world.post import SEED, World
+from tests.world.reference import add_months
+
+FIRST, MONTHS = date(2014, 9, 1), 10
+WORKBOOKS = {".xlsx", ".xls", ".xlsb", ".ods"}
+ROUNDS = 3
+POLL_SECONDS = 0.1
+
+
+def timed(work: Callable[[], object], rounds: int = 1) -> float:
+    """Seconds of the fastest of some rounds."""
+    best = float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        began = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def with_calamine(contents: dict[str, bytes]) -> int:
+    """Read every cell of every sheet with calamine and nothing else: the least that reading can cost."""
+    cells = 0
+    for content in contents.values():
+        try:
+            workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+            for name in workbook.sheet_names:
+                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                cells += sum(map(len, rows))
+        except CalamineError:
+            continue
+    return cells
+
+
+def with_intake(contents: dict[str, bytes], reader: IntakeReader) -> None:
+    """Read the same files the way a run does, in this process."""
+    from pipelines.intake import read_delivery  # noqa: PLC0415 (its import is not part of reading)
+
+    for path, content in contents.items():
+        read_delivery(content, path, Hint(), reader.knowledge).tables()
+
+
+def loaded(raw: Path, home: Path, processes: int) -> None:
+    """Archive, read and land a whole folder."""
+    reader = IntakeReader(SEEDS_DIR, raw / "reference")
+    with duckdb.connect(str(home / f"{processes}.duckdb")) as connected:
+        overlays = read_overlays(SEEDS_DIR, raw / "reference")
+        archive = Archive(home / f"archive{processes}")
+        load(connected, raw, archive, reader, overlays, reader.limits, Watcher(), processes)
+
+
+@dataclass
+class Run:
+    """A run as a person starts it: its seconds, and the most memory it and its reading processes held at once."""
+
+    seconds: float
+    peak_mb: float
+
+
+def run(raw: Path, home: Path) -> Run:
+    """Run `python -m pipelines run` and watch it."""
+    environment = os.environ | {"NTM_RAW_DIR": str(raw), "NTM_HOME": str(home), "NTM_AS_OF": ""}
+    began, peak = time.perf_counter(), 0.0
+    command = [sys.executable, "-m", "pipelines", "run"]
+    with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(memory_mb, tree(process.pid))))
+            time.sleep(POLL_SECONDS)
+    if process.returncode:
+        raise SystemExit(f"the run ended with code {process.returncode}; see {home / 'logs'}")
+    return Run(time.perf_counter() - began, peak)
+
+
+def tree(pid: int) -> list[int]:
+    """A process and its children."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [pid, *(each for child in children for each in tree(int(child)))]
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def main() -> None:
+    """Measure and print one small table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split(":")[0])
+    parser.add_argument("--raw", type=Path, default=CHECKOUT / "raw", help="folder of deliveries")
+    parser.add_argument("--times", type=int, default=1, help="a simulated folder that many times as long instead")
+    parser.add_argument("--no-run", action="store_true", help="reading only")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch, raw = Path(folder), options.raw
+        if options.times > 1:
+            raw = scratch / "raw"
+            write_folder(World(SEED, FIRST, add_months(FIRST, MONTHS * options.times - 1)), raw)
+        table = Table("measured", "seconds", "ratio", box=None)
+        contents = {
+            str(file.relative_to(raw)): file.read_bytes()
+            for file in sorted(raw.rglob("*"))
+            if file.suffix.lower() in WORKBOOKS
+        }
+        reader = IntakeReader(SEEDS_DIR, raw / "reference")
+        cells = with_calamine(contents)
+        alone = timed(lambda: with_calamine(contents), ROUNDS)
+        table.add_row(f"calamine alone: {len(contents)} workbooks, {cells:,} cells", f"{alone:.2f}", "1")
+        with_intake(dict(list(contents.items())[:5]), reader)
+        read = timed(lambda: with_intake(contents, reader), ROUNDS)
+        table.add_row("intake, one process", f"{read:.2f}", f"{read / alone:.1f} × calamine")
+        one, two = (timed(lambda count=count: loaded(raw, scratch, count)) for count in (1, 2))
+        table.add_row("archive, read and land, one process", f"{one:.2f}", f"{one / alone:.1f} × calamine")
+        table.add_row("the same, two processes", f"{two:.2f}", f"{one / two:.2f} × as fast")
+        if not options.no_run:
+            first, again = run(raw, scratch / "home"), run(raw, scratch / "home")
+            table.add_row("whole run", f"{first.seconds:.1f}", f"{first.peak_mb:,.0f} MB at most")
+            share = f"{again.seconds / first.seconds:.0%} of it, {again.peak_mb:,.0f} MB at most"
+            table.add_row("run with nothing new", f"{again.seconds:.1f}", share)
+        Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

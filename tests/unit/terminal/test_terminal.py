@@ -1,0 +1,114 @@
+"""What a person sees: progress with and without a terminal, and the closing screen."""
+
+import io
+from collections.abc import Generator
+from pathlib import Path
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from pipelines import terminal
+from pipelines.warehouse.load import Loaded
+from pipelines.warehouse.publish import Published
+
+
+def console(is_terminal: bool = False) -> Console:
+    return Console(file=io.StringIO(), force_terminal=is_terminal, width=140, color_system=None)
+
+
+def said(where: Console) -> str:
+    assert isinstance(where.file, io.StringIO)
+    return where.file.getvalue()
+
+
+@pytest.mark.parametrize("is_terminal", [False, True])
+def test_progress_names_steps_and_counts_with_their_rate(is_terminal: bool) -> None:
+    where = console(is_terminal)
+    with terminal.watching(where) as watcher:
+        assert terminal.watcher() is watcher
+        watcher.start("archive", None)
+        watcher.advance("443/a.xlsx")
+        watcher.start("read", 2)
+        watcher.advance("443/a.xlsx")
+        watcher.advance("443/b.xlsx")
+    assert "archive files" in said(where)
+    assert "read files" in said(where)
+    assert "/s" in said(where)
+    assert ("2/2" if is_terminal else "read files: 2") in said(where)
+
+
+def test_nobody_watches_outside_a_run() -> None:
+    terminal.watcher().start("read", 3)
+    terminal.watcher().advance("a.xlsx")
+    assert type(terminal.watcher()) is terminal.Watcher
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Generator[Path]:
+    file = tmp_path / "ntm.duckdb"
+    with duckdb.connect(str(file)) as connected:
+        connected.execute(
+            """
+            create schema marts; create schema quality; create schema meta;
+            create table meta.build as select date '2015-07-20' as as_of;
+            create table quality.submissions as select unnest(['accepted', 'accepted', 'rejected']) as status;
+            create table quality.findings as
+                select unnest(['info', 'error', 'warning', 'error']) as severity,
+                       unnest(['open', 'open', 'open', 'cured']) as state;
+            create table quality.obligations as
+                select unnest(['2015-06', '2015-06', '2015-Q2', '2015-07', '2014-01']) as period,
+                       unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
+                       unnest(['443', '445', 'S-YT', '443', '443']) as reporter_code,
+                       unnest(['H01', 'H01', 'S01', 'H01', 'H01']) as form;
+            create table marts.province_months as select
+                date '2015-06-01' as month, 0.5 as reporting_rate, true as is_provisional, 230 as communes_expected,
+                228 as communes_counted_criteria, 11.257::double as criteria_met_avg, 40 as communes_at_19,
+                null::integer as communes_under_7, 200 as communes_counted_models, 1234 as models_running,
+                3 as communes_without_model, 12 as enterprises_new, 199 as communes_counted_establishments;
+            """
+        )
+    yield file
+
+
+def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_cover(published: Path) -> None:
+    where = console()
+    notes = {"loaded": Loaded(new=3, known=7, read_again=1), "published": Published({}, 1)}
+    terminal.closing(where, notes, published)
+    text = said(where)
+    for part in (
+        "3 tệp mới · new, 7 đã biết · known, 1 đọc lại · read again",
+        "2 accepted, 1 rejected",
+        "1 error, 1 warning, 1 info",
+        "443 H01",
+        "Province 06/2015",
+        "reporting rate 50%, tạm tính · provisional",
+        "228/230",
+        "20/07/2015",
+        str(published),
+    ):
+        assert part in text
+    assert "2015-07 " not in text, "what is not yet due is not missing"
+    assert text.index("2015-06") < text.index("2014-01")
+
+
+def test_a_number_that_is_unknown_is_shown_as_unknown_never_as_nothing(published: Path) -> None:
+    where = console()
+    terminal.closing(where, {"published": Published({}, 1)}, published)
+    (line,) = [line for line in said(where).splitlines() if "under 7" in line]
+    assert "?" in line
+
+
+def test_a_file_of_another_version_of_the_code_still_gives_a_screen(published: Path) -> None:
+    with duckdb.connect(str(published)) as connected:
+        connected.execute("alter table marts.province_months drop column models_running")
+    where = console()
+    terminal.closing(where, {}, published)
+    assert str(published) in said(where)
+    assert "the one before" in said(where)
+
+
+def test_without_any_file_the_screen_says_what_came_in(tmp_path: Path) -> None:
+    where = console()
+    terminal.closing(where, {"loaded": Loaded(new=3)}, tmp_path / "none.duckdb")
+    assert "3 tệp mới" in said(where)

@@ -1,0 +1,90 @@
+"""Suites: what they say of a table, and that they never say what stands in a row."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipelines.quality import CRITICAL, WARNING, Outcome, load_suites, validate
+from pipelines.settings import EXPECTATIONS_DIR
+
+pytestmark = pytest.mark.filterwarnings("default")  # Great Expectations warns about itself
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+
+
+def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "landed_people",
+        """
+        table: landed.people
+        expectations:
+          - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: name}}
+          - {type: expect_column_values_to_not_be_null, severity: warning, kwargs: {column: age}}
+          - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}
+          - {type: expect_compound_columns_to_be_unique, severity: critical, kwargs: {column_list: [name, age]}}
+        """,
+    )
+    write(tmp_path, "marts_gone", "table: marts.gone\nexpectations: []\n")
+    people = pd.DataFrame({"name": ["Bí Mật", "Bí Mật"], "age": [None, 7.0], "kind": ["a", "b"]})
+    outcomes = [
+        outcome
+        for _, made in validate(load_suites(tmp_path), {"landed.people": people}.get)
+        for outcome in sorted(made, key=lambda outcome: outcome.check)
+    ]
+    assert outcomes == [
+        Outcome("landed_people", "expect_column_values_to_be_in_set kind", CRITICAL, False, "1"),
+        Outcome("landed_people", "expect_column_values_to_be_unique name", CRITICAL, False, "2"),
+        Outcome("landed_people", "expect_column_values_to_not_be_null age", WARNING, False, "1"),
+        Outcome("landed_people", "expect_compound_columns_to_be_unique name, age", CRITICAL, True, "0"),
+        Outcome("marts_gone", "table_exists", CRITICAL, False, None),
+    ]
+    assert "Bí Mật" not in str(outcomes)
+
+
+def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "landed_people",
+        "table: landed.people\nexpectations:\n"
+        "  - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: gone}}\n",
+    )
+    ((_, [outcome]),) = validate(load_suites(tmp_path), {"landed.people": pd.DataFrame({"a": [1]})}.get)
+    assert not outcome.is_passed
+    assert "gone" in (outcome.observed or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "table: landed.h01\n",
+        "table: landed.h01\nexpectation: []\nexpectations: []\n",
+        "table: landed.h01\nexpectations:\n  - {type: expect_x, kwargs: {}}\n",
+        "table: landed.h01\nexpectations:\n  - {type: expect_x, kwargs: {}, severity: high}\n",
+    ],
+)
+def test_a_misspelt_suite_stops_and_names_its_file(tmp_path: Path, text: str) -> None:
+    write(tmp_path, "landed_wrong", text)
+    with pytest.raises(ValueError, match=r"landed_wrong\.yml"):
+        load_suites(tmp_path)
+
+
+def test_the_suites_of_this_project_name_their_table_and_expect_structure_of_every_layer() -> None:
+    suites = load_suites(EXPECTATIONS_DIR)
+    assert all(suite.name == suite.table.replace(".", "_") for suite in suites)
+    assert {suite.table.split(".")[0] for suite in suites} == {"landed", "marts", "quality"}
+    assert all(any(each["severity"] == CRITICAL for each in suite.expectations) for suite in suites)
+
+
+def test_how_much_was_reported_is_never_critical() -> None:
+    volumes = [
+        (suite.name, each)
+        for suite in load_suites(EXPECTATIONS_DIR)
+        for each in suite.expectations
+        if "mostly" in each["kwargs"] or each["kwargs"].get("min_value") == 0.9
+    ]
+    assert volumes
+    assert all(each["severity"] == WARNING for _, each in volumes)
