@@ -28,4 +28,6 @@ where
     or province.{{ count }} is distinct from districts.{{ count }}
     {% endfor %}
     -- one finding can weigh on two districts, never on none
-    or province.open_findings > (select sum(open_findings) from {{ ref('district_months') }} as d where d.month = province.month)
+    or province.open_findings > (
+        select sum(units.open_findings) from {{ ref('district_months') }} as units where units.month = province.month
+    )

@@ -68,7 +68,8 @@ united as (
     union all
     select
         rule_id, variant, severity, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
-        unit_name, cast(null as varchar) as label, field, item_key, cell, value, expected, is_personal, case when related_sheet is not null then submission_id end, related_sheet,
+        unit_name, cast(null as varchar) as label, field, item_key, cell, value, expected, is_personal,
+        case when related_sheet is not null then submission_id end as related_submission_id, related_sheet,
         related_cell, related_value, is_personal as is_related_personal, difference, received_at as detected_at
     from read_by_intake
 ),

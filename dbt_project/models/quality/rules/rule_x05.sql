@@ -19,7 +19,7 @@ earlier as (
         standing.period as earlier_period,
         standing.received_at as earlier_received_at,
         standing.content_hash,
-        standing.content_hash_before is distinct from standing.content_hash and standing.content_hash_before is not null as is_changed,
+        coalesce(standing.content_hash_before <> standing.content_hash, false) as is_changed,
         row_number() over (partition by contents.submission_id order by standing.period_end desc) as reports_back
     from contents
     inner join standing
@@ -58,7 +58,7 @@ compared as (
             when not histories.is_long then 'too_few_values'
             when not histories.is_lively then 'seldom_changes'
         end as obstacle,
-        contents.content_hash is not distinct from histories.earlier_content_hash as is_copy
+        coalesce(contents.content_hash = histories.earlier_content_hash, false) as is_copy
     from contents
     inner join histories
         on contents.submission_id = histories.submission_id

@@ -1,9 +1,2 @@
-with source as (
-    select * from {{ source('landed', 'check_results') }}
-),
-
-renamed as (
-    select * from source
-)
-
-select * from renamed
+select *
+from {{ source('landed', 'check_results') }}
