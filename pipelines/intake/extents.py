@@ -30,7 +30,9 @@ _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]*\d{5})')
 _ODD = (b"'", b" =", b"= ", b"\tr", b"\nr", b"\rr")
 """What stands near attributes that are written another way than every known program does; then each one is looked at."""
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["'][^>]*?(/?)>""")
-_ROW_OF_UNPLACED = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)""")
+_ROW_OF_UNPLACED = re.compile(
+    rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
+)
 
 
 def check_xlsx(data: bytes) -> None:
@@ -58,11 +60,11 @@ _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']
 
 def check_ods(content: bytes) -> None:
     """Check content.xml: rows and cells may be repeated a million times, which is honest only for empty ones."""
-    rows = height = column = width = repeated = 0
+    rows = height = column = width = 0
     for found in _ODS_PART.finditer(content):
         if found[1] is not None:
-            repeated, column, row_width = _times(found[1]), 0, 0
-            rows += repeated
+            rows += _times(found[1])
+            column = 0
         elif found[2] is not None:
             column += _times(found[2])
             if b"office:value" in found[2] or b"calcext:value" in found[2]:
@@ -132,7 +134,10 @@ def check_xls(content: bytes) -> None:
             first = at_row if first is None else first
             row, column = max(row, at_row), max(column, at_column)
         elif kind == _MANY_NUMBERS and len(record) >= 6:  # noqa: PLR2004 -- row, first and last column
-            (at_row,), (at_column,) = struct.unpack_from("<H", record), struct.unpack_from("<H", record, len(record) - 2)
+            (at_row,), (at_column,) = (
+                struct.unpack_from("<H", record),
+                struct.unpack_from("<H", record, len(record) - 2),
+            )
             row, column = max(row, at_row), max(column, at_column)
         elif kind == _DIMENSIONS and len(record) in (10, 14):
             layout = "<IIHH" if len(record) == 14 else "<HHHH"  # noqa: PLR2004

@@ -11,14 +11,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipelines.intake import values
-from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
 from pipelines.intake.extents import column_letter
+from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
 from pipelines.intake.recognise import CRITERION, NEGATIVE, Table
 from pipelines.intake.reference import Knowledge
@@ -305,7 +305,13 @@ class _TableReader:
         extractor = self.extractor
         body = self._filled_body()
         reader = RowKinds(
-            self.sheet, self.table, self.form, self.knowledge.labels, self.knowledge.units, self.context.on, self.district
+            self.sheet,
+            self.table,
+            self.form,
+            self.knowledge.labels,
+            self.knowledge.units,
+            self.context.on,
+            self.district,
         )
         kinds = reader.kinds(body)
         data = [cells for (_, cells), kind in zip(body, kinds, strict=True) if kind == "data"]
@@ -324,7 +330,9 @@ class _TableReader:
                 if summed:
                     steps.append(self._line(row, landed, summed))
             elif kind == "total":
-                steps.append((row, ["" if (row, column) in self.sheet.lost else cell for column, cell in enumerate(cells)]))
+                steps.append(
+                    (row, ["" if (row, column) in self.sheet.lost else cell for column, cell in enumerate(cells)])
+                )
             elif kind == "group":
                 self._enter_group(cells)
         place = (self.context.submission_id, self.sheet.name, self.table.number)
@@ -361,8 +369,7 @@ class _TableReader:
                 cell.column,
                 cell.field.name,
                 cell.field.type == "mark",
-                # a total has no bounds: 19 criteria are the most for a commune, not for a district
-                partial(cell.read, lower=None, upper=None) if cell.field.type != "mark" else cell.read,
+                _unbounded(cell.read) if cell.field.type != "mark" else cell.read,
             )
             for cell in plan
             if cell.field.is_total
@@ -416,16 +423,18 @@ class _TableReader:
         if kind == "integer":
             return partial(values.read_integer, lower=item.lower, upper=item.upper)
         if kind == "percent":
-            return partial(values.read_percent, style=style, factor=values.percent_factor([row[column] for row in rows]))
+            return partial(
+                values.read_percent, style=style, factor=values.percent_factor([row[column] for row in rows])
+            )
         if kind in _NUMBERS:
             factor = (values.money_factor(self.table.headers[column]) or corner or 1.0) if kind == "money" else 1.0
             return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
         if kind in ("date", "datetime"):
             read = values.read_date if kind == "date" else values.read_datetime
             return partial(read, year_hint=self.extractor.year)
-        return self._word_reader(item, column)
+        return self._word_reader(item)
 
-    def _word_reader(self, item: Field, column: int) -> Callable[[Any], Value]:
+    def _word_reader(self, item: Field) -> Callable[[Any], Value]:
         """Return the reader of a column of words: codes, ticks, criteria, periods, names of places."""
         if item.type == "code":
             codes = item.codes or {}
@@ -463,45 +472,7 @@ class _TableReader:
         out = self.template.copy()
         out[_ROW] = row + 1
         landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
-        received: list[tuple[_Cell, Any, Value]] = []
-        blanks: set[str] = set()
-        looked, above, lost = self.extractor.looked, self.above, self.sheet.lost
-        marks = self.plain_marks
-        for cell in plan:
-            column, item, position, read, may_be_ditto = cell
-            raw = cells[column]
-            if read is values.read_mark:
-                if raw in marks:
-                    out[position] = marks[raw]
-                    continue
-                value = read(raw)
-                if value.state == "value" and value.rule_id is None:
-                    marks[raw] = value.value
-            elif may_be_ditto:
-                if raw.__class__ is str and raw[:1] in _DITTO_STARTS and len(raw) <= _LONGEST_DITTO and is_ditto(raw):
-                    raw, value = self._ditto(column, read)
-                else:
-                    value = read(raw)
-                    if raw is not None and raw != "":
-                        above[column] = raw
-            else:
-                value = read(raw)
-            said, state, rule, _ = value
-            if state == "value":
-                out[position] = said
-                if rule is not None:
-                    received.append((cell, cells[column], value))
-            elif lost and (row, column) in lost:
-                landed.unreadable.append(item.name)
-            elif state == "blank":
-                if item.blank_is_no:
-                    out[position] = said
-                looked[item.type] -= 1
-                blanks.add(item.name)
-                if item.type == "mark":
-                    landed.blank_marks.append(item)
-            else:
-                received.append((cell, raw, value))
+        received, blanks = self._read_cells(landed, cells, plan)
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
@@ -522,13 +493,73 @@ class _TableReader:
         self.extractor.rows.append(landed)
         return [landed]
 
-    def _ditto(self, column: int, read: Callable[[Any], Value]) -> tuple[Any, Value]:
-        """Return what stands above for a ditto mark, read after a repair (E07); unreadable with nothing above."""
+    def _read_cells(
+        self, row: Row, cells: list[Any], plan: Sequence[_Cell]
+    ) -> tuple[list[tuple[_Cell, Any, Value]], set[str]]:
+        """Fill in what the cells say; return the ones that a finding may be about, and the fields that are blank."""
+        received: list[tuple[_Cell, Any, Value]] = []
+        blanks: set[str] = set()
+        out, above, marks = row.out, self.above, self.plain_marks
+        for cell in plan:
+            column, _, position, read, may_be_ditto = cell
+            raw = cells[column]
+            if may_be_ditto:
+                if raw.__class__ is str and raw[:1] in _DITTO_STARTS and len(raw) <= _LONGEST_DITTO:
+                    value = self._ditto(column, raw, read)
+                else:
+                    value = read(raw)
+                if value.state == "value" and value.rule_id is None:
+                    above[column] = raw
+            elif read is values.read_mark:
+                if raw in marks:
+                    out[position] = marks[raw]
+                    continue
+                value = read(raw)
+                if value.state == "value" and value.rule_id is None:
+                    marks[raw] = value.value
+            else:
+                value = read(raw)
+            said, state, rule, _ = value
+            if state == "value":
+                out[position] = said
+                if rule is not None:
+                    received.append((cell, raw, value))
+            else:
+                self._read_odd(row, cell, raw, value, received, blanks)
+        return received, blanks
+
+    def _read_odd(
+        self,
+        row: Row,
+        cell: _Cell,
+        raw: Any,
+        value: Value,
+        received: list[tuple[_Cell, Any, Value]],
+        blanks: set[str],
+    ) -> None:
+        """Take in a cell without a value: lost with its formula, blank, or unreadable."""
+        item = cell.field
+        if self.sheet.lost and (row.number - 1, cell.column) in self.sheet.lost:
+            row.unreadable.append(item.name)
+        elif value.state == "blank":
+            if item.blank_is_no:
+                row.out[cell.position] = value.value
+            self.extractor.looked[item.type] -= 1
+            blanks.add(item.name)
+            if item.type == "mark":
+                row.blank_marks.append(item)
+        else:
+            received.append((cell, raw, value))
+
+    def _ditto(self, column: int, raw: str, read: Callable[[Any], Value]) -> Value:
+        """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
+        if not is_ditto(raw):
+            return read(raw)
         if column not in self.above:
-            return '"', UNREADABLE
-        raw = self.above[column]
-        value = read(raw)
-        return raw, value._replace(rule_id="E07", expected=_as_received(raw)) if value.state == "value" else value
+            return UNREADABLE
+        above = self.above[column]
+        value = read(above)
+        return value._replace(rule_id="E07", expected=_as_received(above)) if value.state == "value" else value
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
         """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
@@ -541,7 +572,9 @@ class _TableReader:
                 row.out[position] = None
                 row.unreadable.append(item.name)
                 place = (row.number - 1, column)
-                self.extractor.find("E01", "error", row.sheet, place, item, cells[column], variant="both_ticks", row=row)
+                self.extractor.find(
+                    "E01", "error", row.sheet, place, item, cells[column], variant="both_ticks", row=row
+                )
 
     def _settle_bounds(self, row: Row, received: list[tuple[_Cell, Any, Value]]) -> None:
         """Check bounds that another field sets (criteria met: of 10 for a residential area, of 5 for a garden)."""
@@ -613,9 +646,12 @@ class _TableReader:
     def _settle_reporter(self, row: Row, place: Place, item: Field, position: int) -> None:
         """Resolve a sender or the owners of a task, at the row's own date where it has one."""
         name = row.out[position]
-        dates = [row.out[self.form.position[other.name]] for other in self.form.fields if other.type in ("date", "datetime")]
+        dates = [
+            row.out[self.form.position[other.name]] for other in self.form.fields if other.type in ("date", "datetime")
+        ]
         on = next((day for day in dates if day is not None), self.context.on)
-        on = on.date() if hasattr(on, "date") else on
+        if isinstance(on, datetime):
+            on = on.date()
         reporters = self.knowledge.reporters
         if item.type == "owners":
             row.out[position + 1] = ";".join(reporters.resolve_owners(name, on)) or None
@@ -634,7 +670,9 @@ class _TableReader:
             item = cell.field
             place = (number, cell.column)
             if value.state == "value":
-                self.extractor.find(value.rule_id or "E07", "warning", row.sheet, place, item, raw, value.expected, row=row)
+                self.extractor.find(
+                    value.rule_id or "E07", "warning", row.sheet, place, item, raw, value.expected, row=row
+                )
                 continue
             if isinstance(raw, str) and item.other_text_to and value.state == "unreadable":
                 row.out[cell.position] = True
@@ -644,7 +682,9 @@ class _TableReader:
             if isinstance(raw, str) and _ERROR_TEXT.fullmatch(clean(raw)):
                 continue  # an error that came as text: F12 tells it
             rule = value.rule_id or "E01"
-            self.extractor.find(rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row)
+            self.extractor.find(
+                rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row
+            )
             if row.out[_UNUSED] is None and self._places(item):
                 row.out[_UNUSED] = rule
 
@@ -712,6 +752,11 @@ class _TableReader:
             row.unreadable.append(item.name)
             if not (isinstance(raw, str) and _ERROR_TEXT.fullmatch(clean(raw))):
                 extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
+
+
+def _unbounded(read: Callable[..., Value]) -> Callable[[Any], Value]:
+    """Return the reader without bounds: 20 criteria are the most for a commune, not for a total."""
+    return partial(read, lower=None, upper=None)
 
 
 # --- helpers ------------------------------------------------------------------------------------------------------------

@@ -193,18 +193,8 @@ def _scan(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, _Sca
 
 
 def _scan_sheet(data: bytes) -> _Scan:
-    rows: set[int] = set()
-    columns: set[int] = set()
+    rows, columns = _hidden(data) if b"hidden=" in data else (frozenset(), frozenset())
     lost: dict[Place, str] = {}
-    if b"hidden=" in data:
-        for tag in _ROW.findall(data):
-            row = _attributes(tag)
-            if row.get(b"hidden") in _TRUE and row.get(b"r", b"").isdigit():
-                rows.add(int(row[b"r"]) - 1)
-        for tag in _COLUMN.findall(data):
-            column = _attributes(tag)
-            if column.get(b"hidden") in _TRUE:
-                columns.update(range(int(column.get(b"min", b"1")) - 1, min(int(column.get(b"max", b"0")), 1 << 14)))
     if b't="e"' in data:
         for tag, inside in _ERROR.findall(data):
             if place := _place(_attributes(tag).get(b"r", b"")):
@@ -216,7 +206,17 @@ def _scan_sheet(data: bytes) -> _Scan:
             # IF(…; "") is stored as an empty text: a result
             if (cell.get(b"t") != b"str" or not result) and (place := _place(cell.get(b"r", b""))):
                 lost[place] = "=" + unescape(formula.decode(errors="replace"))
-    return frozenset(rows), frozenset(columns), lost
+    return rows, columns, lost
+
+
+def _hidden(data: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the hidden rows and columns of a sheet, counted from 0."""
+    rows = [tag for tag in map(_attributes, _ROW.findall(data)) if tag.get(b"hidden") in _TRUE]
+    columns: set[int] = set()
+    for tag in map(_attributes, _COLUMN.findall(data)):
+        if tag.get(b"hidden") in _TRUE:
+            columns.update(range(int(tag.get(b"min", b"1")) - 1, min(int(tag.get(b"max", b"0")), 1 << 14)))
+    return frozenset(int(tag[b"r"]) - 1 for tag in rows if tag.get(b"r", b"").isdigit()), frozenset(columns)
 
 
 def _place(reference: bytes) -> Place | None:
@@ -251,7 +251,7 @@ def _read_text(content: bytes, name: str) -> Workbook:
     if not any(map(any, rows)):
         raise Unreadable("empty")
     for row in rows:
-        row += [""] * (width - len(row))
+        row.extend([""] * (width - len(row)))
     return Workbook((Sheet(name, 1, rows),), shows_hidden=True, cells=len(rows) * width)
 
 

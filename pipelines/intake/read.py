@@ -15,9 +15,9 @@ from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
+from pipelines.intake.extents import column_letter
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Context, Extractor, address
 from pipelines.intake.forms import Form
-from pipelines.intake.extents import column_letter
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import (
     LANDED,
@@ -49,8 +49,11 @@ dates): after the split of Kỳ Anh, before any merger, so that every name in us
 _NAMED_CELLS = 60
 """So many cells of another sheet are looked through for a reporter and a period: its heading, not its data."""
 _LISTED = 20
-_REJECTING = ("F03", "F04", "F05", "F13")
 _FILE_FORMAT = "file_format"
+_NUMERIC = ("integer", "number", "money", "percent")
+_BOUNDED = (*_NUMERIC, "criterion", "code")
+_TYPED = (*_NUMERIC, "criterion", "mark", "date", "datetime", "tick", "period")
+"""Types of fields by what can be wrong with a cell: E05, E03, E01."""
 _ENCODINGS = {
     "tcvn3": "TCVN3",
     "vni": "VNI",
@@ -78,9 +81,7 @@ def landed_schema(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def read_delivery(
-    content: bytes, path: str, hint: Hint, knowledge: Knowledge, *, is_guarded: bool = True
-) -> Reading:
+def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *, is_guarded: bool = True) -> Reading:
     """Read one file.
 
     `content`: its bytes; `path`: below the raw folder, '/' between parts (a member of an archive: "a/b.zip/member.xlsx");
@@ -240,7 +241,9 @@ class _Delivery:
         for table in view.tables:
             if table.form is None:
                 cell = address((table.header_rows[0], 0))
-                self._find(None, "F02", "error", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals))
+                self._find(
+                    None, "F02", "error", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
+                )
         if forms:
             return SheetKind(self.id, sheet.name, sheet.number, "form", ";".join(forms))
         if view.tables:
@@ -543,20 +546,22 @@ class _SubmissionReader:
         self.delivery._evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))  # noqa: SLF001
         if lost:
             sheet, cell, text = lost[0]
-            self._find("F12", "warning", sheet=sheet, cell=cell, value=text, expected=_listed(cell for _, cell, _ in lost))
+            self._find(
+                "F12", "warning", sheet=sheet, cell=cell, value=text, expected=_listed(cell for _, cell, _ in lost)
+            )
 
     def _count(self, extractor: Extractor) -> None:
         """Land how many things each row rule looked at, and how many failed."""
         failed = Counter(finding.rule_id for finding in extractor.findings)
         looked = extractor.looked
-        typed = sum(looked[kind] for kind in ("mark", "integer", "criterion", "number", "money", "percent", "date", "datetime", "tick", "period"))
-        bounded = sum(looked[kind] for kind in ("integer", "criterion", "number", "money", "percent", "code"))
+        typed = sum(looked[kind] for kind in _TYPED)
+        bounded = sum(looked[kind] for kind in _BOUNDED)
         evaluated = {
             "R03": looked["R03"],
             "E01": typed,
             "E02": len(extractor.rows) * extractor.required_cells,
             "E03": bounded,
-            "E05": looked["integer"] + looked["number"] + looked["money"] + looked["percent"],
+            "E05": sum(looked[kind] for kind in _NUMERIC),
             "E07": typed + looked["code"],
         }
         rules = list(ROW_RULES)

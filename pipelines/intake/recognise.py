@@ -100,7 +100,9 @@ def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]
         repeated: list[tuple[str, str]] = []
         for item in form.fields:
             own += [(key, item.name) for header in item.headers for key in {fold(header), bare(header)}]
-            own += [(key, item.name + NEGATIVE) for header in item.headers_of_no for key in {fold(header), bare(header)}]
+            own += [
+                (key, item.name + NEGATIVE) for header in item.headers_of_no for key in {fold(header), bare(header)}
+            ]
             if item.criterion is not None:
                 repeated += [(key, item.name) for key, number in criterion_numbers.items() if number == item.criterion]
         if form.wide:
@@ -485,7 +487,9 @@ class _Finder:
         filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
         if not filled:
             return False
-        is_decoration = all(isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled)
+        is_decoration = all(
+            isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled
+        )
         if is_decoration and not is_number_row(cells):
             return True
         best = _best(with_row)
@@ -510,7 +514,9 @@ class _Finder:
             return False
         if _DECORATION.fullmatch(cell):
             return True
-        return name is not None and any(name in (self.headers.claims(key) or {}).values() for key in (fold(cell), bare(cell)))
+        return name is not None and any(
+            name in (self.headers.claims(key) or {}).values() for key in (fold(cell), bare(cell))
+        )
 
     def _forms(self, match: Match, by_number: str | None, by_title: str | None) -> tuple[str, ...]:
         """Return the form of a header; several where they fit equally well (never guess), none where none fits.
@@ -564,7 +570,9 @@ class _Finder:
                 continue
             if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens(cells)):  # noqa: PLR2004 -- data
                 break
-            if _opens(cells) or any(any(self.titles.forms_named(cell)) for cell in cells if cell and isinstance(cell, str)):
+            if _opens(cells) or any(
+                any(self.titles.forms_named(cell)) for cell in cells if cell and isinstance(cell, str)
+            ):
                 start = row
         return start
 

@@ -45,7 +45,9 @@ class Knowledge:
         lists = {name: _read(name, seeds_dir, overlay_dir) for name in _LISTS}
         forms = load_forms()
         units = UnitIndex(lists["units"], lists["aliases"], lists["unit_changes"])
-        parameters = {row["name"]: row["value"] for row in sorted(lists["parameters"], key=lambda row: row["valid_from"])}
+        parameters = {
+            row["name"]: row["value"] for row in sorted(lists["parameters"], key=lambda row: row["valid_from"])
+        }
         commune_sets = {row["set_id"] for row in lists["criteria_sets"] if row["is_commune_set"] == "true"}
         return cls(
             forms=forms,
@@ -53,7 +55,9 @@ class Knowledge:
             reporters=ReporterIndex(units, lists["departments"]),
             reporter_types={row["code"]: "district" for row in lists["units"] if row["level"] == "district"}
             | {row["reporter_code"]: row["reporter_type"] for row in lists["departments"]},
-            criterion_names=_criterion_names(forms, [row for row in lists["criteria"] if row["set_id"] in commune_sets]),
+            criterion_names=_criterion_names(
+                forms, [row for row in lists["criteria"] if row["set_id"] in commune_sets]
+            ),
             file_size_max=float(parameters["file_size_max_mb"]) * 1e6,
             file_unpacked_max=float(parameters["file_unpacked_max_mb"]) * 1e6,
         )
@@ -117,7 +121,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _criterion_names(forms: Forms, criteria: list[dict[str, str]]) -> dict[int, tuple[str, ...]]:
     """Names by criterion number: those of the forms' shared file, and those of every criteria set for communes."""
-    names: dict[int, dict[str, None]] = {number: dict.fromkeys(given) for number, given in forms.criterion_names.items()}
+    names: dict[int, dict[str, None]] = {
+        number: dict.fromkeys(given) for number, given in forms.criterion_names.items()
+    }
     for row in criteria:
         names.setdefault(int(row["criterion_no"]), {})[row["name_vi"]] = None
     return {number: tuple(given) for number, given in names.items()}

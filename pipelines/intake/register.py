@@ -52,29 +52,25 @@ def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> l
             by_path[_key(whole)].append(path)
             by_name[_key(parts[end - 1])].add(whole)
             by_stem[_SPREADSHEET_END.sub("", _key(parts[end - 1]))].add(whole)
-    matches = []
-    for number, row in enumerate(rows, 1):
-        for path in _meant(row["file_name"] or "", by_path, (by_name, by_stem)) or [None]:
-            matches.append(
-                RegisterMatch(
-                    register_submission_id=row["submission_id"],
-                    sheet=row["sheet"],
-                    row_number=row["row_number"],
-                    register_no=number,
-                    received_at=row["received_at"],
-                    sender_code=row["sender_code"],
-                    period=row["period"],
-                    file_name=row["file_name"],
-                    matched_path=path,
-                    is_withdrawal=bool(row["is_withdrawal"]),
-                )
-            )
-    return matches
+    return [
+        RegisterMatch(
+            register_submission_id=row["submission_id"],
+            sheet=row["sheet"],
+            row_number=row["row_number"],
+            register_no=number,
+            received_at=row["received_at"],
+            sender_code=row["sender_code"],
+            period=row["period"],
+            file_name=row["file_name"],
+            matched_path=path,
+            is_withdrawal=bool(row["is_withdrawal"]),
+        )
+        for number, row in enumerate(rows, 1)
+        for path in _meant(row["file_name"] or "", by_path, (by_name, by_stem)) or [None]
+    ]
 
 
-def _meant(
-    file_name: str, by_path: Mapping[str, list[str]], by_name: Sequence[Mapping[str, set[str]]]
-) -> list[str]:
+def _meant(file_name: str, by_path: Mapping[str, list[str]], by_name: Sequence[Mapping[str, set[str]]]) -> list[str]:
     key = _key(file_name)
     for candidate in (key, key.removeprefix("raw/")):
         if candidate in by_path:

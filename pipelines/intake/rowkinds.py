@@ -67,7 +67,14 @@ class RowKinds:
     """Tells the rows of one table apart. `has_nil_words`: a row that is no data says that there is nothing to report."""
 
     def __init__(
-        self, sheet: Sheet, table: Table, form: Form, labels: LabelReader, units: UnitIndex, on: date, district: str | None
+        self,
+        sheet: Sheet,
+        table: Table,
+        form: Form,
+        labels: LabelReader,
+        units: UnitIndex,
+        on: date,
+        district: str | None,
     ) -> None:
         self.form, self.labels, self.units, self.on, self.district = form, labels, units, on, district
         self.has_nil_words = False
@@ -79,11 +86,15 @@ class RowKinds:
         by_name = form.by_name
         naming = sorted(column for name, column in columns.items() if name in by_name and by_name[name].type in _NAMING)
         self.labelling = [column for column in naming if column != self.number]
-        self.pick = itemgetter(*self.mapped) if len(self.mapped) > 1 else lambda cells: tuple(cells[c] for c in self.mapped)
+        self.pick = (
+            itemgetter(*self.mapped) if len(self.mapped) > 1 else lambda cells: tuple(cells[c] for c in self.mapped)
+        )
         self.headers = {self.pick(sheet.rows[row]) for row in table.header_rows}
         first = self.mapped[0] if self.mapped else 0
         self.across = {
-            top for (top, left), (_, right) in sheet.merged if left <= first + 1 and right - left > 1 and top >= table.first
+            top
+            for (top, left), (_, right) in sheet.merged
+            if left <= first + 1 and right - left > 1 and top >= table.first
         }
 
     def kinds(self, body: Sequence[tuple[int, list[Any]]]) -> list[RowKind]:
@@ -136,7 +147,9 @@ class RowKinds:
             return "total" if kind == "total" else "average" if kind == "average" else self._data(cells)
         return self._odd_kind(row, cells, label, is_numbered)
 
-    def _odd_kind(self, row: int, cells: list[Any], label: str | None, is_numbered: bool) -> RowKind:
+    def _odd_kind(  # noqa: PLR0911 -- a list of cases, the first that fits
+        self, row: int, cells: list[Any], label: str | None, is_numbered: bool
+    ) -> RowKind:
         """Tell a row that is not plainly numbered, named and filled."""
         filled = self._filled(cells)
         if not filled:
@@ -160,7 +173,9 @@ class RowKinds:
                 return "closing"
         return self._unnumbered(row, cells, filled, label, kind)
 
-    def _unnumbered(self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None) -> RowKind:
+    def _unnumbered(
+        self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None
+    ) -> RowKind:
         """Tell a row without an Arabic number: a group's heading, or data of a list that is not numbered."""
         number = cells[self.number] if self.number is not None else None
         names = self._names_commune(cells)

@@ -313,10 +313,8 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
             is_mixed = True
         elif told:
             votes.update(told)
-    for font in fonts:
-        hinted = "tcvn3" if font.lower().startswith(".vn") else "vni" if font.lower().startswith("vni-") else None
-        if hinted and hinted in votes:
-            votes[hinted] += len(beyond)
+    for hinted in votes.keys() & map(_encoding_of_font, fonts):
+        votes[hinted] += len(beyond)
     if votes:
         encoding, words = votes.most_common(1)[0]
         if not is_mixed:
@@ -329,6 +327,10 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
     if _HAS_LOOKALIKE.search(joined) or _WRONG.search(joined):
         return "lookalike"
     return None
+
+
+def _encoding_of_font(font: str) -> str | None:
+    return "tcvn3" if font.lower().startswith(".vn") else "vni" if font.lower().startswith("vni-") else None
 
 
 @lru_cache(maxsize=65536)

@@ -5,8 +5,9 @@ file only. What headers several forms share, and the words that tell rows apart,
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, every (month, quarter, register), reporters (types),
 key (alternatives: the first one whose fields are all filled), required_any (groups of which one must be filled),
-cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks, stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what
-its type needs. A misspelt key stops the load with file and key.
+cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks and
+stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what its type needs. A misspelt
+key stops the load with file and key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +56,8 @@ class FormError(ValueError):
 class Field:
     """A field of a form: what its column is called, how it is read, where it lands.
 
-    `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code; `code_words`: code → the word for it in a blank form. `yes_words`/`no_words`: a tick's own words.
+    `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code; `code_words`: code → the word for it
+    in a blank form. `yes_words`/`no_words`: a tick's own words.
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
     found in field `source`). `criterion`: the criterion's number, for a column a criterion. `is_total`: totals add it up.
@@ -173,11 +175,47 @@ class Forms:
 
 
 _FORM_KEYS = frozenset(
-    "form number titles every reporters key required_any cumulative nil_allowed wards blank_marks stated_total wide empty_without fields".split()
+    [
+        "form",
+        "number",
+        "titles",
+        "every",
+        "reporters",
+        "key",
+        "required_any",
+        "cumulative",
+        "nil_allowed",
+        "wards",
+        "blank_marks",
+        "stated_total",
+        "wide",
+        "empty_without",
+        "fields",
+    ]
 )
 _FIELD_KEYS = frozenset(
-    """name type headers required personal lower upper upper_by codes yes_words no_words headers_of_no other_text_to blank
-    derived from words repeat required_to total""".split()
+    [
+        "name",
+        "type",
+        "headers",
+        "required",
+        "personal",
+        "lower",
+        "upper",
+        "upper_by",
+        "codes",
+        "yes_words",
+        "no_words",
+        "headers_of_no",
+        "other_text_to",
+        "blank",
+        "derived",
+        "from",
+        "words",
+        "repeat",
+        "required_to",
+        "total",
+    ]
 )
 _SHARED_KEYS = frozenset({"headers", "criterion_headers", "criterion_names", "rows"})
 

@@ -97,7 +97,9 @@ def folder_with(tmp_path: Path, **changes: object) -> Path:
         ({"form": "H01"}, "form H01 is defined twice"),
     ],
 )
-def test_wrong_definition_is_refused_with_file_and_key(tmp_path: Path, changes: dict[str, object], message: str) -> None:
+def test_wrong_definition_is_refused_with_file_and_key(
+    tmp_path: Path, changes: dict[str, object], message: str
+) -> None:
     with pytest.raises(FormError, match=message):
         load_forms(folder_with(tmp_path, **changes))
 

@@ -3,16 +3,16 @@
 import io
 import re
 import zipfile
-
+from typing import Any
 
 import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
-from tests.unit.intake.workbooks import ods, text, xls, xlsx
 
 from pipelines.intake.extents import column_letter, column_number
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import Unreadable, Workbook
+from tests.unit.intake.workbooks import ods, text, xls, xlsx
 
 ROWS = [[None, None, None], [None, "Xã Thiên Lộc", 3], [None, "Đạt", None]]
 
@@ -23,7 +23,7 @@ def grid(content: bytes, path: str = "a.xlsx", size: float = 50e6, unpacked: flo
 
 @pytest.mark.parametrize("build", [xlsx, xls, ods])
 @pytest.mark.parametrize("path", ["a.xlsx", "a.xls", "a.bin"])
-def test_format_is_told_by_content_and_addresses_start_at_a1(build, path: str) -> None:
+def test_format_is_told_by_content_and_addresses_start_at_a1(build: Any, path: str) -> None:
     sheet = grid(build({"Một": ROWS}), path).sheets[0]
     assert sheet.name == "Một"
     assert sheet.rows[1][1] == "Xã Thiên Lộc"
@@ -70,7 +70,11 @@ def archive(members: dict[str, bytes]) -> bytes:
         (xls({"a": ROWS})[:700], "a.xls", "damaged"),
         (b"PK\x03\x04" + b"0" * 99, "a.xlsx", "damaged"),
         (archive({"word/document.xml": b"<x/>"}), "a.docx", "not_workbook"),
-        (archive({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis.opendocument.text"}), "a.odt", "not_workbook"),
+        (
+            archive({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis.opendocument.text"}),
+            "a.odt",
+            "not_workbook",
+        ),
         (archive({"xl/workbook.xml": b"<workbook><sheets/></workbook>"}), "a.xlsx", "damaged"),
         (encrypted(), "a.xlsx", "encrypted"),
     ],
@@ -178,7 +182,9 @@ def test_formulas_without_a_result_are_told_from_blanks(cell: str, lost: str | N
     assert dict(grid(with_cells(cell)).sheets[0].lost) == ({(0, 1): lost} if lost else {})
 
 
-@pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
 def test_column_letters(column: int, letters: str) -> None:
     assert (column_letter(column), column_number(letters)) == (letters, column)
 
@@ -213,7 +219,9 @@ def test_ods_of_repeated_filled_cells_is_refused_of_empty_ones_read() -> None:
     with pytest.raises(Unreadable) as refused:
         grid(repeated(b"<table:table-row>", b'<table:table-row table:number-rows-repeated="99999999">'))
     assert refused.value.variant == "too_large"
-    last = b'</table:table-row><table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    last = (
+        b'</table:table-row><table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    )
     assert grid(repeated(b"</table:table-row>", last)).sheets[0].rows == [["x", "", "y"]]
 
 

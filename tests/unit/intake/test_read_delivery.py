@@ -25,8 +25,15 @@ TYPES = {"VARCHAR": str, "INTEGER": int, "BIGINT": int, "DOUBLE": float, "BOOLEA
 )
 def test_file_that_can_not_be_read_is_a_rejected_delivery(content: bytes, variant: str) -> None:
     reading = read(content, "2014-09/443/bao cao.xlsx")
-    assert [(f.rule_id, f.variant, f.severity, f.submission_id) for f in reading.findings] == [("F01", variant, "error", None)]
-    assert (reading.status, reading.reason, reading.reporter_code, reading.period) == ("rejected", "F01", "443", "2014-09")
+    assert [(f.rule_id, f.variant, f.severity, f.submission_id) for f in reading.findings] == [
+        ("F01", variant, "error", None)
+    ]
+    assert (reading.status, reading.reason, reading.reporter_code, reading.period) == (
+        "rejected",
+        "F01",
+        "443",
+        "2014-09",
+    )
     assert reading.submissions == ()
 
 
@@ -75,7 +82,9 @@ def test_version_follows_the_lists_that_reading_uses(tmp_path: Path) -> None:
     assert len({first, second, intake_version(seeds, overlay)}) == 3
 
 
-def test_fault_of_the_reader_becomes_a_finding_and_is_logged(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_fault_of_the_reader_becomes_a_finding_and_is_logged(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(*_: Any) -> None:
         raise RuntimeError("lỗi")
 
@@ -126,7 +135,14 @@ def test_messages_exist_for_every_rule_and_variant_that_intake_finds() -> None:
     assert {rule for rule, _ in known} >= told | {"E03", "E05", "E07"}
     refusals = set(re.findall(r'Unreadable\(\s*"(\w+)"', code)) | {"encrypted", "reader", "no_data"}
     variants = {("F01", variant) for variant in refusals}
-    variants |= {("F02", "rivals"), ("F03", "path"), ("F04", "path"), ("F04", "unfit"), ("F05", "twice"), ("F06", "no_header")}
+    variants |= {
+        ("F02", "rivals"),
+        ("F03", "path"),
+        ("F04", "path"),
+        ("F04", "unfit"),
+        ("F05", "twice"),
+        ("F06", "no_header"),
+    }
     variants |= {("R03", "same"), ("E01", "both_ticks"), ("E02", "row"), ("E03", "reporter")}
     assert variants <= known
 
@@ -150,7 +166,9 @@ def mutated(content: bytes, seed: int) -> bytes:
                         case 2:
                             data[at:at] = data[at : at + draw.randint(1, 200)]
                         case _:
-                            data[at:at] = draw.choice([b"<", b">", b"</row>", b"<c r=\"ZZ9\"/>", b"&#x0;", b"\xff", b"99999999"])
+                            data[at:at] = draw.choice(
+                                [b"<", b">", b"</row>", b'<c r="ZZ9"/>', b"&#x0;", b"\xff", b"99999999"]
+                            )
                     data = data or bytearray(b"x")
             new.writestr(name, bytes(data))
     return stream.getvalue()

@@ -56,7 +56,9 @@ BODY = [[n, name, *MARKS, 16, None] for n, name in enumerate(COMMUNES, 1)]
 THREE_ROWS = [*h01()[:6], HEADER, [None, None, *(f"TC{n}" for n in range(1, 20))], [None, None, *SHORT]]
 
 
-@pytest.mark.parametrize("numbers", [[], [["A", "B", *range(1, 22)]], [list(range(1, 24))], [[f"({n})" for n in range(1, 24)]]])
+@pytest.mark.parametrize(
+    "numbers", [[], [["A", "B", *range(1, 22)]], [list(range(1, 24))], [[f"({n})" for n in range(1, 24)]]]
+)
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_header_over_three_rows_and_a_row_of_column_numbers(numbers: list[list[Any]], is_merged: bool) -> None:
     ranges = {"a": ["A7:A9", "B7:B9", "C7:U7", "V7:V9", "W7:W9"]} if is_merged else None
@@ -67,7 +69,17 @@ def test_header_over_three_rows_and_a_row_of_column_numbers(numbers: list[list[A
 
 
 def test_row_of_groups_between_two_header_rows_names_nothing_and_ends_nothing() -> None:
-    groups = [None, None, "I. Quy hoạch", "II. Hạ tầng", *[None] * 7, "III. Kinh tế", *[None] * 3, "IV. Văn hóa", *[None] * 6]
+    groups = [
+        None,
+        None,
+        "I. Quy hoạch",
+        "II. Hạ tầng",
+        *[None] * 7,
+        "III. Kinh tế",
+        *[None] * 3,
+        "IV. Văn hóa",
+        *[None] * 6,
+    ]
     criteria = [None, None, *(f"TC{n}" for n in range(1, 20))]
     reading = read(xlsx({"a": [*h01()[:6], HEADER, groups, criteria, *BODY]}))
     assert found(reading) == []
@@ -90,7 +102,9 @@ def test_header_printed_again_on_each_page_is_not_data() -> None:
 def test_header_printed_again_is_no_title_of_another_form() -> None:
     """A column of H02 is called like the title of S03; its total row totals all pages."""
     header = ["STT", "Tên mô hình", "Xã", "Quy mô", "Doanh thu", "Liên kết theo chuỗi", "Tình trạng"]
-    page = [[n, f"Trồng cam {n}", "Thượng Lộc", "Nhỏ", 100, "Không", "Đang hoạt động"] for n in range(1, 5)]
+    page: list[list[Any]] = [
+        [n, f"Trồng cam {n}", "Thượng Lộc", "Nhỏ", 100, "Không", "Đang hoạt động"] for n in range(1, 5)
+    ]
     total = [None, "Tổng cộng", None, None, 1200, None, None]
     title = [*HEADING, ["MÔ HÌNH SẢN XUẤT KINH DOANH"], ["Tháng 9 năm 2014"]]
     pages = [header, *page, header, *([n + 4, f"Nuôi bò {n}", *rest] for n, _, *rest in page), header]
@@ -122,7 +136,23 @@ FUNDS = [
     ["Biểu 07/NTM-H"],
     ["KẾT QUẢ HUY ĐỘNG NGUỒN LỰC"],
     ["9 tháng đầu năm 2014"],
-    ["TT", "Xã", "Tổng số", "Ngân sách", "", "", "", "", "Lồng ghép", "Tín dụng", "Doanh nghiệp", "Dân góp", "", "", "Khác"],
+    [
+        "TT",
+        "Xã",
+        "Tổng số",
+        "Ngân sách",
+        "",
+        "",
+        "",
+        "",
+        "Lồng ghép",
+        "Tín dụng",
+        "Doanh nghiệp",
+        "Dân góp",
+        "",
+        "",
+        "Khác",
+    ],
     ["", "", "", "Tổng số", "TW", "Tỉnh", "Huyện", "Xã", "", "", "", "Tiền mặt", "Ngày công quy đổi", "Hiến đất", ""],
     [1, "Thiên Lộc", 100, 40, 10, 11, 12, 7, 5, 6, 7, 8, 9, 10, 15],
 ]
@@ -197,7 +227,12 @@ def test_sheet_without_a_form(rows: list[list[Any]], kind: str, has_f02: bool) -
 
 def test_nothing_but_unrecognised_sheets_rejects_the_file() -> None:
     reading = read(xlsx({"a": [["A", "B", "C"], [1, 2, 3], [4, 5, 6]]}), "2014-09/443/x.xlsx")
-    assert (reading.status, reading.reason, reading.reporter_code, reading.period) == ("rejected", "F02", "443", "2014-09")
+    assert (reading.status, reading.reason, reading.reporter_code, reading.period) == (
+        "rejected",
+        "F02",
+        "443",
+        "2014-09",
+    )
 
 
 @pytest.mark.parametrize(
@@ -220,7 +255,9 @@ def test_missing_or_doubled_columns_reject_the_table(change: Any, expected: list
 
 
 def test_unknown_column_is_listed_and_the_rest_read() -> None:
-    rows = [[*row[:5], *(["Thôn khó khăn"] if at == 6 else [3] if at > 6 else []), *row[5:]] for at, row in enumerate(h01())]
+    rows = [
+        [*row[:5], *(["Thôn khó khăn"] if at == 6 else [3] if at > 6 else []), *row[5:]] for at, row in enumerate(h01())
+    ]
     reading = read(xlsx({"a": rows}))
     assert found(reading) == [("F06", "F7", "Thôn khó khăn")]
     row = rows_of(reading, "H01")[0]
@@ -260,18 +297,23 @@ def test_two_tables_of_one_form_on_a_sheet_are_one_submission() -> None:
     assert found(reading) == []
 
 
+COVER = [["UBND HUYỆN CAN LỘC"], ["BÁO CÁO THÁNG 9 NĂM 2014"]]
+
+
 @pytest.mark.parametrize(
     ("sheets", "hint", "path", "sources"),
     [
         ({"a": h01()}, Hint("446", "2014-08"), "x.xlsx", ("sheet", "sheet")),
-        ({"Bìa": [["UBND HUYỆN CAN LỘC"], ["BÁO CÁO THÁNG 9 NĂM 2014"]], "a": h01()[6:]}, Hint("446", "2014-08"), "x.xlsx", ("workbook", "workbook")),
+        ({"Bìa": COVER, "a": h01()[6:]}, Hint("446", "2014-08"), "x.xlsx", ("workbook", "workbook")),
         ({"a": h01()[6:]}, Hint("443", "2014-09"), "2014-08/446/x.xlsx", ("register", "register")),
         ({"a": h01()[6:]}, Hint("443", "2014-Q3"), "x.xlsx", ("register", "register")),
         ({"a": h01()[6:]}, Hint(), "2014-09/443/x.xlsx", ("path", "path")),
         ({"a": h01()[6:]}, Hint(), "BC NTM huyen Can Loc T9.2014.xlsx", ("path", "path")),
     ],
 )  # fmt: skip
-def test_who_and_when_come_from_sheet_workbook_register_then_path(sheets: Any, hint: Hint, path: str, sources: tuple[str, str]) -> None:
+def test_who_and_when_come_from_sheet_workbook_register_then_path(
+    sheets: Any, hint: Hint, path: str, sources: tuple[str, str]
+) -> None:
     reading = read(xlsx(sheets), path, hint)
     (submission,) = reading.submissions
     assert (submission.reporter_code, submission.period) == ("443", "2014-09")
@@ -283,9 +325,17 @@ def test_who_and_when_come_from_sheet_workbook_register_then_path(sheets: Any, h
 
 def test_nobody_and_no_day_reject_the_submission() -> None:
     reading = read(xlsx({"a": h01()[6:]}), "x.xlsx")
-    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [("F03", "", "error"), ("F04", "", "error")]
+    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [
+        ("F03", "", "error"),
+        ("F04", "", "error"),
+    ]
     (submission,) = reading.submissions
-    assert (submission.status, submission.reason, submission.reporter_code, submission.period) == ("rejected", "F03;F04", None, None)
+    assert (submission.status, submission.reason, submission.reporter_code, submission.period) == (
+        "rejected",
+        "F03;F04",
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
@@ -307,12 +357,21 @@ def test_period_of_a_quarterly_form(title: str, period: str | None) -> None:
 
 
 def test_districts_of_one_workbook_are_submissions_of_their_own() -> None:
-    other = [[str(cell).replace("CAN LỘC", "CẨM XUYÊN") if isinstance(cell, str) else cell for cell in row] for row in h01({"Cẩm Bình": MARKS})]
+    other = [
+        [str(cell).replace("CAN LỘC", "CẨM XUYÊN") if isinstance(cell, str) else cell for cell in row]
+        for row in h01({"Cẩm Bình": MARKS})
+    ]
     reading = read(xlsx({"a": h01(), "b": other}))
     assert forms(reading) == [("H01", "443", "2014-09"), ("H01", "446", "2014-09")]
 
 
 def test_reporter_of_a_department_is_not_the_district_it_writes_about() -> None:
-    rows = [["UBND TỈNH HÀ TĨNH"], ["SỞ Y TẾ"], ["Biểu 01/NTM-S"], ["TIÊU CHÍ Y TẾ TRÊN ĐỊA BÀN HUYỆN CAN LỘC"], ["Quý III/2014"]]
+    rows = [
+        ["UBND TỈNH HÀ TĨNH"],
+        ["SỞ Y TẾ"],
+        ["Biểu 01/NTM-S"],
+        ["TIÊU CHÍ Y TẾ TRÊN ĐỊA BÀN HUYỆN CAN LỘC"],
+        ["Quý III/2014"],
+    ]
     table = [["STT", "Xã", "Tiêu chí", "Kết luận"], [1, "Thiên Lộc", 15, "Đạt"]]
     assert forms(read(xlsx({"a": [*rows, *table]}))) == [("S01", "S-YT", "2014-Q3")]

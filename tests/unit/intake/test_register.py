@@ -19,7 +19,9 @@ PATHS = [
 ]
 
 
-def row(file_name: str | None, sender: str | None = "443", period: str | None = "2014-09", **more: Any) -> dict[str, Any]:
+def row(
+    file_name: str | None, sender: str | None = "443", period: str | None = "2014-09", **more: Any
+) -> dict[str, Any]:
     usual = {"submission_id": "s", "sheet": "Sổ", "row_number": 5, "received_at": None, "is_withdrawal": None}
     return usual | {"file_name": file_name, "sender_code": sender, "period": period} | more
 

@@ -92,7 +92,7 @@ def test_not_met_t061_t063(raw: Any) -> None:
         pytest.param(0.7, id="share"),
         pytest.param("70%", id="percent"),
         pytest.param("#N/A", id="T048-error"),
-        pytest.param(datetime(2014, 5, 5), id="T042-date"),  # noqa: DTZ001 -- a cell has no zone
+        pytest.param(datetime(2014, 5, 5), id="T042-date"),
     ],
 )
 def test_an_unknown_mark_is_never_guessed(raw: Any) -> None:
@@ -277,7 +277,7 @@ def test_percent(raw: Any, column: list[Any], value: Value) -> None:
         pytest.param(12.5, E01, id="fraction"),
         pytest.param("1,5", E01, id="fraction-typed"),
         pytest.param(date(2014, 7, 19), E01, id="T042-fraction-became-a-date"),
-        pytest.param(datetime(2019, 7, 1), E01, id="T042-fraction-became-a-datetime"),  # noqa: DTZ001
+        pytest.param(datetime(2019, 7, 1), E01, id="T042-fraction-became-a-datetime"),
         pytest.param("7/19", Value(7, "value", "E07", "7"), id="T042-fraction"),
         pytest.param("19/7", E01, id="T042-no-fraction"),
         pytest.param("1O", Value(10, "value", "E07", "10"), id="T049"),
@@ -351,7 +351,7 @@ def test_no_text_breaks_a_reader(text: str) -> None:
         pytest.param(42185, date(2015, 6, 30), id="T072-serial"),
         pytest.param(42185.75, date(2015, 6, 30), id="serial-with-hour"),
         pytest.param("42185", date(2015, 6, 30), id="serial-as-text"),
-        pytest.param(datetime(2015, 6, 30, 8), date(2015, 6, 30), id="datetime"),  # noqa: DTZ001
+        pytest.param(datetime(2015, 6, 30, 8), date(2015, 6, 30), id="datetime"),
         pytest.param(date(2015, 6, 30), date(2015, 6, 30), id="date"),
     ],
 )
@@ -367,7 +367,7 @@ def test_no_date(raw: Any) -> None:
     assert read_date(raw, 2014) == E01
 
 
-@pytest.mark.parametrize("raw", [0, 0.0, "0", "", None, "-", time(0, 0), datetime(1899, 12, 31), date(1900, 1, 1)])  # noqa: DTZ001
+@pytest.mark.parametrize("raw", [0, 0.0, "0", "", None, "-", time(0, 0), datetime(1899, 12, 31), date(1900, 1, 1)])
 def test_a_zero_is_no_day_of_1900_t075(raw: Any) -> None:
     assert read_date(raw) == BLANK
 
@@ -381,16 +381,16 @@ def test_a_missing_year_is_the_report_s_t076() -> None:
 @pytest.mark.parametrize(
     ("raw", "utc"),
     [
-        ("10/10/2014 08:30", datetime(2014, 10, 10, 1, 30)),  # noqa: DTZ001
-        ("10/10/2014 8h30", datetime(2014, 10, 10, 1, 30)),  # noqa: DTZ001
-        ("8 giờ 30 ngày 10/10/2014", datetime(2014, 10, 10, 1, 30)),  # noqa: DTZ001
-        ("8h ngày 10/10/2014", datetime(2014, 10, 10, 1, 0)),  # noqa: DTZ001
-        ("10/10/2014 2:15 CH", datetime(2014, 10, 10, 7, 15)),  # noqa: DTZ001
-        ("2014-10-10T14:05:09", datetime(2014, 10, 10, 7, 5, 9)),  # noqa: DTZ001
-        ("10/10/2014", datetime(2014, 10, 9, 17, 0)),  # noqa: DTZ001
-        (41922.354166666664, datetime(2014, 10, 10, 1, 30)),  # noqa: DTZ001
-        (datetime(2014, 10, 10, 8, 29, 59, 999_999), datetime(2014, 10, 10, 1, 30)),  # noqa: DTZ001
-        (date(2014, 10, 10), datetime(2014, 10, 9, 17, 0)),  # noqa: DTZ001
+        ("10/10/2014 08:30", datetime(2014, 10, 10, 1, 30)),
+        ("10/10/2014 8h30", datetime(2014, 10, 10, 1, 30)),
+        ("8 giờ 30 ngày 10/10/2014", datetime(2014, 10, 10, 1, 30)),
+        ("8h ngày 10/10/2014", datetime(2014, 10, 10, 1, 0)),
+        ("10/10/2014 2:15 CH", datetime(2014, 10, 10, 7, 15)),
+        ("2014-10-10T14:05:09", datetime(2014, 10, 10, 7, 5, 9)),
+        ("10/10/2014", datetime(2014, 10, 9, 17, 0)),
+        (41922.354166666664, datetime(2014, 10, 10, 1, 30)),
+        (datetime(2014, 10, 10, 8, 29, 59, 999_999), datetime(2014, 10, 10, 1, 30)),
+        (date(2014, 10, 10), datetime(2014, 10, 9, 17, 0)),
     ],
 )
 def test_a_local_hour_becomes_utc(raw: Any, utc: datetime) -> None:
@@ -479,7 +479,7 @@ def test_lacking_diacritics_is_not_having_others(given_text: str, right: str, an
         pytest.param(3000123456.0, "3000123456", id="T056-stored-as-number"),
         pytest.param(17.1, "17.1", id="T025-index"),
         pytest.param("  Cam\nbù ", "Cam bù", id="blanks"),
-        pytest.param(datetime(2014, 9, 1), "01/09/2014", id="date"),  # noqa: DTZ001
+        pytest.param(datetime(2014, 9, 1), "01/09/2014", id="date"),
     ],
 )
 def test_a_text(raw: Any, text: str) -> None:
@@ -549,8 +549,8 @@ def test_periods_of_a_title_t001_t002_t022(text: str, periods: list[str]) -> Non
         ("Quý 3/2014", "2014-Q3"),
         ("2014-09", "2014-09"),
         ("2014-Q3", "2014-Q3"),
-        (datetime(2014, 9, 1), "2014-09"),  # noqa: DTZ001
-        (datetime(2014, 9, 5), None),  # noqa: DTZ001
+        (datetime(2014, 9, 1), "2014-09"),
+        (datetime(2014, 9, 5), None),
         ("Tháng 9", None),
         ("Tháng 8/2014, tháng 9/2014", None),
         (None, None),

@@ -119,7 +119,9 @@ def found(reading: Reading, *rules: str) -> list[tuple[str, str | None, str | No
     return [(f.rule_id, f.cell, f.value) for f in reading.findings if not rules or f.rule_id in rules]
 
 
-def h01(marks: Mapping[str, Sequence[Any]] | None = None, *, title: str = "Tháng 9 năm 2014", names: Sequence[Any] = ()) -> list[list[Any]]:
+def h01(
+    marks: Mapping[str, Sequence[Any]] | None = None, *, title: str = "Tháng 9 năm 2014", names: Sequence[Any] = ()
+) -> list[list[Any]]:
     """A sheet H01 of Can Lộc: `marks` by commune, else all met but the last three criteria."""
     usual = ["x"] * 16 + ["K"] * 3
     body = marks or dict.fromkeys(COMMUNES, usual)
