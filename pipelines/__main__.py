@@ -43,13 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
         settings.export()
         return run(settings) if chosen.command == "run" else ui(settings, chosen.port)
     except (SettingsError, OverlayError) as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return WRONG_SETTINGS
     except LockedError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return LOCKED
     except KeyboardInterrupt:
-        print("interrupted; the published file is as it was, the next run goes on from here", file=sys.stderr)
+        sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
 
 
@@ -87,7 +87,9 @@ def run(settings: "Settings") -> int:
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
             line = str(error).strip().rpartition("\n")[2] or type(error).__name__
-            console.print(f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True)
+            console.print(
+                f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True
+            )
             result = None
         console.print(f"[bold]Nhật ký · Log[/bold]  {log_file}", highlight=False, soft_wrap=True)
     return DONE if result is not None and result.success else NOT_PUBLISHED
@@ -99,8 +101,8 @@ def _execute(settings: "Settings") -> "ExecuteInProcessResult":
 
     import dagster as dg  # noqa: PLC0415 (1.5 s)
 
-    from pipelines.defs.execution import JOB, LOG  # noqa: PLC0415
     from pipelines.definitions import defs  # noqa: PLC0415
+    from pipelines.defs.execution import JOB, LOG  # noqa: PLC0415
 
     _place_dagster_settings(settings)
     job = defs().resolve_job_def(JOB)
@@ -131,7 +133,9 @@ def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[
     from pipelines.quality import CRITICAL  # noqa: PLC0415
     from pipelines.warehouse.checks import failures  # noqa: PLC0415
 
-    stands = "tệp cũ giữ nguyên · the old file stands" if settings.published_file.exists() else "chưa có tệp · no file yet"
+    stands = (
+        "tệp cũ giữ nguyên · the old file stands" if settings.published_file.exists() else "chưa có tệp · no file yet"
+    )
     console.print(f"[bold red]Không công bố · Not published[/bold red]  {stands}", highlight=False)
     with duckdb.connect(str(settings.working_file)) as connected:
         failed = failures(connected, notes["built_at"], CRITICAL) if "loaded" in notes else []

@@ -226,7 +226,9 @@ def _missing(console: Console, published: duckdb.DuckDBPyConnection) -> None:
 
 def _headline(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     """The province in its newest month; each number with how much of the province it covers."""
-    columns = ", ".join({"month", "reporting_rate", "is_provisional", "communes_expected", *sum(HEADLINES.values(), ())})
+    columns = ", ".join(
+        {"month", "reporting_rate", "is_provisional", "communes_expected", *sum(HEADLINES.values(), ())}
+    )
     query = published.execute(f"select {columns} from marts.province_months order by month desc limit 1")  # noqa: S608
     names = [column for column, *_ in query.description or []]
     row = query.fetchone()

@@ -8,14 +8,12 @@ import logging
 import dagster as dg
 
 JOB = "read_build_publish"
-
-
 LOG = "log"
 
 
-@dg.logger(description="To the handlers of this process: a run from the terminal writes a file under $NTM_HOME/logs.")
+@dg.logger
 def to_log(_: dg.InitLoggerContext) -> logging.Logger:
-    """Return a logger without handlers of its own, so that a person's terminal stays quiet."""
+    """Return a logger without handlers of its own: a run from the terminal writes a file under $NTM_HOME/logs."""
     logger = logging.getLogger("run")
     logger.setLevel(logging.INFO)
     return logger

@@ -4,7 +4,7 @@ Here: resources. Not here: assets, jobs, and the lock itself (pipelines/warehous
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Self
 
@@ -26,7 +26,7 @@ class Workspace(dg.ConfigurableResource):
     _fingerprint: str | None = PrivateAttr(default=None)
 
     @contextmanager
-    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Self]:
         """Hold the lock from the run's first step to its last (the executor is in process: one start a run).
 
         Raises LockedError when another run doesn't end in time, SettingsError and OverlayError for a broken environment.
@@ -62,7 +62,7 @@ class Workspace(dg.ConfigurableResource):
         self._fingerprint = fingerprint
 
     @contextmanager
-    def working(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def working(self) -> Generator[duckdb.DuckDBPyConnection]:
         """Open the working file for the body. No two openings at once: dbt opens it with settings of its own."""
         with duckdb.connect(str(self.settings.working_file)) as connected:
             yield connected

@@ -131,8 +131,8 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
 
     def listen(event: "EventMsg") -> None:
         if event.info.name == "NodeFinished":
-            run = event.data.run_result
-            unique_id = event.data.node_info.unique_id
+            data: Any = event.data
+            run, unique_id = data.run_result, data.node_info.unique_id
             results.put(NodeResult(unique_id, run.status, run.execution_time, run.num_failures, run.message))
 
     def work() -> None:

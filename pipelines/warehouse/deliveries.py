@@ -6,6 +6,7 @@ used as a path on this machine.
 Not here: what a delivery says (pipelines/intake), and what is in the warehouse (load.py).
 """
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -182,10 +183,8 @@ def _member_name(info: zipfile.ZipInfo) -> str:
     """The member's name as its writer meant it: packers that forget to say so write UTF-8 all the same."""
     name = info.orig_filename
     if not info.flag_bits & _UTF8_NAME:
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
-        except UnicodeError:
-            pass
     return unicodedata.normalize("NFC", name.replace("\\", "/").replace("\0", ""))
 
 

@@ -13,7 +13,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -108,11 +108,20 @@ class Reader(Protocol):
     """
 
     @property
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """Another one reads everything again."""
+        ...
+
     @property
-    def schema(self) -> Schema: ...
+    def schema(self) -> Schema:
+        """Columns by table."""
+        ...
+
     @property
-    def register_table(self) -> str: ...
+    def register_table(self) -> str:
+        """Where register rows are landed."""
+        ...
+
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
         """Rows by table. Never raises for what stands in `content`."""
         ...
@@ -523,7 +532,7 @@ def _name(column: tuple[str, str]) -> str:
 
 
 @contextmanager
-def _transaction(connected: duckdb.DuckDBPyConnection) -> Iterator[None]:
+def _transaction(connected: duckdb.DuckDBPyConnection) -> Generator[None]:
     connected.begin()
     try:
         yield

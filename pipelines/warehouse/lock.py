@@ -7,7 +7,7 @@ closed on exec and worker processes are spawned), so a killed run never leaves i
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ class LockedError(Exception):
 
 
 @contextmanager
-def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> Iterator[None]:
+def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> Generator[None]:
     """Hold the lock for the body; wait for at most `wait_seconds`, saying so once through `tell`.
 
     Reentrant within a process, so that a run started on the command line and the Dagster run inside it share it.

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "holidays": ("date",),
@@ -77,7 +78,7 @@ def _read(name: str, columns: tuple[str, ...], file: Path | None) -> Overlay:
         raise OverlayError(f"{file}: can't be read as CSV in UTF-8: {error}") from error
 
 
-def _rows(name: str, columns: tuple[str, ...], file: Path, lines: "csv._reader") -> list[Row]:
+def _rows(name: str, columns: tuple[str, ...], file: Path, lines: Any) -> list[Row]:
     header = [cell.strip() for cell in next(lines, [])]
     if unknown := [column for column in header if column not in columns]:
         raise OverlayError(f"{file}, row 1: unknown column {unknown[0]!r}; known are {', '.join(columns)}")

@@ -13,7 +13,15 @@ pytestmark = pytest.mark.xdist_group("run")
 
 def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office, str]) -> None:
     office, said = finished
-    for part in ("Came in", "Submissions", "Reports", "Open findings", "Province 09/2014", "communes", "Published file"):
+    for part in (
+        "Came in",
+        "Submissions",
+        "Reports",
+        "Open findings",
+        "Province 09/2014",
+        "communes",
+        "Published file",
+    ):
         assert part in said
     assert str(office.published) in said
     assert stat.S_IMODE(office.published.stat().st_mode) == 0o444
@@ -33,7 +41,11 @@ def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:
     personal = ("owner_name", "officer_name", "inspector", "explained_by", "accepted_by", "email", "phone")
     columns = {column for (column,) in office.ask("select column_name from duckdb_columns()")}
     assert not columns.intersection(personal)
-    assert office.ask("select distinct schema_name from duckdb_tables() order by 1") == [("marts",), ("meta",), ("quality",)]
+    assert office.ask("select distinct schema_name from duckdb_tables() order by 1") == [
+        ("marts",),
+        ("meta",),
+        ("quality",),
+    ]
 
 
 def test_a_run_with_nothing_new_leaves_the_file_as_it_is(office: Office) -> None:
@@ -72,7 +84,9 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
         ("NTM_AS_OF", "20/07/2015", "NTM_AS_OF: '20/07/2015' is no day; write it like 2015-07-20"),
     ],
 )
-def test_broken_settings_are_one_line_and_a_code(small_raw: Path, tmp_path: Path, variable: str, value: str, line: str) -> None:
+def test_broken_settings_are_one_line_and_a_code(
+    small_raw: Path, tmp_path: Path, variable: str, value: str, line: str
+) -> None:
     office = Office(small_raw, tmp_path / "home")
     code, said = office.run(**{variable: value})
     assert (code, said) == (2, line + "\n")

@@ -1,5 +1,6 @@
-"""The suites of expectations/ as asset checks, in two steps: what was read before it is built on, what was built before
-it is published. A failed critical one stops what follows.
+"""The suites of expectations/ as asset checks: on what was read before it is built on, on what was built before it leaves.
+
+A failed critical one stops what follows.
 """
 
 from collections.abc import Iterator
@@ -31,9 +32,12 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
     def check(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         watcher().start(step, len(suites))
         with workspace.working() as connected:
-            present = {f"{schema}.{table}" for schema, table in connected.execute(
-                "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
-            ).fetchall()}
+            present = {
+                f"{schema}.{table}"
+                for schema, table in connected.execute(
+                    "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
+                ).fetchall()
+            }
 
             def fetch(table: str):  # noqa: ANN202 (a data frame or None)
                 return connected.execute(f"select * from {table}").df() if table in present else None  # noqa: S608

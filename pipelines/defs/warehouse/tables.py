@@ -20,9 +20,7 @@ LAYERS = {"seed": {"dbt", "csv", "duckdb"}, "model": {"dbt", "duckdb"}, "source"
 class Translator(DagsterDbtTranslator):
     """Asset keys are `<schema>/<table>`, groups are layers, the description is the one that stands in the database."""
 
-    def get_asset_spec(
-        self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
-    ) -> dg.AssetSpec:
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         """Return dagster-dbt's spec of a node in the words of this project."""
         node = manifest["sources"].get(unique_id) or manifest["nodes"][unique_id]
         return (
@@ -74,7 +72,9 @@ def tables() -> dg.Definitions:
                 record(connected, outcomes, workspace.settings.as_of, workspace.built_at)
         watcher().notes["failed"] = [f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"]
         if failed:
-            raise dg.Failure(f"{len(failed)} of dbt's nodes failed or were skipped: {failed[0].unique_id}: {failed[0].message}")
+            raise dg.Failure(
+                f"{len(failed)} of dbt's nodes failed or were skipped: {failed[0].unique_id}: {failed[0].message}"
+            )
 
     return dg.Definitions(assets=[build_tables])
 

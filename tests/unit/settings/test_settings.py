@@ -38,7 +38,7 @@ def test_a_day_that_is_none_is_one_line_naming_where_it_stands(raw: Path, day: s
     with pytest.raises(SettingsError, match=r"^NTM_AS_OF: .* is no day; write it like 2015-07-20$"):
         Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_AS_OF": day})
     (raw / "AS_OF").write_text(day, encoding="utf-8")
-    with pytest.raises(SettingsError, match="AS_OF: .* is no day"):
+    with pytest.raises(SettingsError, match=r"AS_OF: .* is no day"):
         Settings.from_environment({"NTM_RAW_DIR": str(raw)})
 
 
@@ -50,7 +50,7 @@ def test_a_missing_raw_folder_is_one_line(tmp_path: Path) -> None:
 def test_a_home_that_cannot_be_made_is_one_line(raw: Path) -> None:
     (raw.parent / "file").write_text("in the way", encoding="utf-8")
     settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw.parent / "file" / "home")})
-    with pytest.raises(SettingsError, match="^NTM_HOME: .*can't be made: Not a directory$"):
+    with pytest.raises(SettingsError, match=r"^NTM_HOME: .*can't be made: Not a directory$"):
         settings.make_home()
 
 

@@ -1,7 +1,6 @@
 """What a person sees: progress with and without a terminal, and the closing screen."""
 
 import io
-from collections.abc import Generator
 from pathlib import Path
 
 import duckdb
@@ -45,7 +44,7 @@ def test_nobody_watches_outside_a_run() -> None:
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> Generator[Path]:
+def published(tmp_path: Path) -> Path:
     file = tmp_path / "ntm.duckdb"
     with duckdb.connect(str(file)) as connected:
         connected.execute(
@@ -68,7 +67,7 @@ def published(tmp_path: Path) -> Generator[Path]:
                 3 as communes_without_model, 12 as enterprises_new, 199 as communes_counted_establishments;
             """
         )
-    yield file
+    return file
 
 
 def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_cover(published: Path) -> None:

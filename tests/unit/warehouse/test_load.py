@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from pipelines.warehouse.load import Loaded, load
 from pipelines.warehouse.overlays import read_overlays
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import LineReader  # noqa: E402
+from fakes import LineReader
 
 LIMITS = Limits(file_bytes=1_000_000, unpacked_bytes=2_000_000)
 
@@ -70,8 +69,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    yield Office(tmp_path)
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path)
 
 
 def test_the_same_folder_twice_is_read_once_and_gives_the_same_tables(office: Office) -> None:
@@ -207,7 +206,7 @@ def test_a_failure_between_two_batches_leaves_whole_deliveries_and_the_next_run_
 
 
 def test_a_table_whose_columns_changed_is_made_anew_and_filled_from_the_archive(office: Office) -> None:
-    office.put("a.txt", "x").unlink
+    office.put("a.txt", "x")
     office.load()
     with duckdb.connect(str(office.working)) as connected:
         connected.execute("alter table landed.lines drop column number")

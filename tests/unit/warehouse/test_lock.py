@@ -57,6 +57,5 @@ def test_who_waits_goes_on_as_soon_as_the_other_is_done(tmp_path: Path) -> None:
 
 
 def test_the_run_inside_a_run_shares_its_lock(tmp_path: Path) -> None:
-    with writing(tmp_path / "lock", 0, pytest.fail):
-        with writing(tmp_path / "lock", 0, pytest.fail):
-            pass
+    with writing(tmp_path / "lock", 0, pytest.fail), writing(tmp_path / "lock", 0, pytest.fail):
+        pass

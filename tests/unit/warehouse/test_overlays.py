@@ -40,7 +40,11 @@ def test_columns_in_any_order_or_left_out_are_put_where_the_seed_has_them(tmp_pa
         ("holidays", "date,name_vi\n2015-01-01,a\n2015-01-01,b\n", r"row 3: the same date as in row 2"),
         ("holidays", "date,name_vi\n,a\n", r"row 2: date is blank"),
         ("holidays", 'date\n"2015-01-01\n', r"can't be read as CSV"),
-        ("parameters", "name,value,valid_from\nlook_back_periods,many,\n", r"row 2: value 'many' is not a number or a day"),
+        (
+            "parameters",
+            "name,value,valid_from\nlook_back_periods,many,\n",
+            r"row 2: value 'many' is not a number or a day",
+        ),
         ("parameters", "name,valid_from\nlook_back_periods,\n", r"row 1: column 'value' is missing"),
         (
             "calendar_exceptions",

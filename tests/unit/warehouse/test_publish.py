@@ -13,7 +13,7 @@ import pytest
 from pipelines.warehouse import publish as publishing
 from pipelines.warehouse.publish import Build, fingerprint, forget, is_published, publish, remember
 
-AT = dt.datetime(2015, 7, 20, 3, 0)  # noqa: DTZ001 (UTC without zone, as it is stored)
+AT = dt.datetime(2015, 7, 20, 3, 0)
 
 
 @pytest.fixture
@@ -57,9 +57,15 @@ def ask(file: Path, query: str) -> list[Any]:
         return published.execute(query).fetchall()
 
 
-def test_marts_quality_and_meta_leave_the_house_and_nothing_else(working: duckdb.DuckDBPyConnection, file: Path) -> None:
+def test_marts_quality_and_meta_leave_the_house_and_nothing_else(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
     publish(working, file, build())
-    assert ask(file, "select distinct schema_name from duckdb_tables() order by 1") == [("marts",), ("meta",), ("quality",)]
+    assert ask(file, "select distinct schema_name from duckdb_tables() order by 1") == [
+        ("marts",),
+        ("meta",),
+        ("quality",),
+    ]
     assert "Nguyễn Văn Kín".encode() not in file.read_bytes()
     assert ask(file, "select count(*) from duckdb_views() where not internal") == [(0,)]
     assert ask(file, "from marts.district_months order by month") == [
@@ -80,7 +86,7 @@ def test_comments_go_with_their_tables(working: duckdb.DuckDBPyConnection, file:
 
 def test_the_build_says_what_it_is_and_counts_this_runs_checks(working: duckdb.DuckDBPyConnection, file: Path) -> None:
     publish(working, file, build())
-    newest = dt.datetime(2014, 10, 3, 2, 0)  # noqa: DTZ001
+    newest = dt.datetime(2014, 10, 3, 2, 0)
     assert ask(file, "from meta.build") == [(AT, dt.date(2015, 7, 20), "1.0", 1, 1, newest, 1, 1)]
     assert ask(file, "select count(*) from quality.check_results") == [(3,)]
     types = ask(file, "select column_name, data_type from duckdb_columns() where table_name = 'build'")
@@ -96,7 +102,9 @@ def test_the_build_says_what_it_is_and_counts_this_runs_checks(working: duckdb.D
     }
 
 
-def test_the_file_is_read_only_and_the_last_five_builds_are_kept(working: duckdb.DuckDBPyConnection, file: Path) -> None:
+def test_the_file_is_read_only_and_the_last_five_builds_are_kept(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
     for minutes in range(7):
         publish(working, file, build(minutes))
     assert stat.S_IMODE(file.stat().st_mode) == 0o444
