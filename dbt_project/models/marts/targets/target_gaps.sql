@@ -1,0 +1,153 @@
+with measures as (
+    select
+        *,
+        -- how many of those that are against it would have to change
+        case operator
+            when '<=' then coalesce(value, 0) - target_value
+            when '>=' then case when unit = '%' then ceil(target_value / 100 * units - 1e-9) else target_value end - numerator
+        end as changes_needed
+    from {{ ref('int_target_measures') }}
+    where is_target_unit and not coalesce(is_met, false)
+),
+
+communes as (
+    select * from {{ ref('int_target_communes') }}
+),
+
+reporters as (
+    select * from {{ ref('int_reporters') }}
+),
+
+obligations as (
+    select * from {{ ref('int_obligations') }}
+),
+
+tasks as (
+    select * from {{ ref('int_task_statuses') }} where is_counted and not is_done_on_time
+),
+
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
+lagging_communes as (
+    select
+        measures.target_id,
+        measures.month,
+        measures.unit_code,
+        measures.changes_needed,
+        communes.commune_code as lagging_unit_code,
+        communes.commune_name as lagging_unit_name,
+        communes.district_code,
+        communes.is_against is not null and communes.is_asked is not null as is_known,
+        case when communes.is_against and communes.is_asked then communes.missing end as missing,
+        case when communes.is_against and communes.is_asked then communes.missing_vi end as missing_vi,
+        case when communes.is_against and communes.is_asked then communes.missing_en end as missing_en,
+        communes.criteria_met_latest
+    from measures
+    inner join communes
+        on
+            measures.target_id = communes.target_id
+            and measures.month = communes.month
+            and measures.unit_code in ('42', communes.district_code)
+    where coalesce(communes.is_against, true)
+),
+
+late_reports as (
+    select
+        windows.month,
+        obligations.reporter_code,
+        {{ joined('obligations.period') }} as periods
+    from windows
+    inner join obligations
+        on obligations.form = 'S01' and obligations.month <= windows.month
+    where obligations.is_past_due and obligations.first_received_at is null
+    group by windows.month, obligations.reporter_code
+),
+
+late_tasks as (
+    select
+        windows.month,
+        tasks.owner_code,
+        {{ joined("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
+    from windows
+    inner join tasks
+        on tasks.due_on >= windows.year_start and tasks.due_on <= windows.month_end
+    group by windows.month, tasks.owner_code
+),
+
+-- the other targets have one unit each, which is itself what keeps them from being met; rounds of inspection are the Office's
+lagging_reporters as (
+    select
+        measures.target_id,
+        measures.month,
+        measures.unit_code,
+        1 as changes_needed,
+        case when measures.target_id = 'T11' then 'VPDP' else measures.unit_code end as lagging_unit_code,
+        reporters.name_vi as lagging_unit_name,
+        case when reporters.reporter_type = 'district' then reporters.reporter_code end as district_code,
+        measures.denominator > 0 as is_known,
+        case
+            when measures.denominator = 0 then null
+            when measures.target_id in ('T08', 'T12') then measures.denominator - measures.numerator
+            else greatest(measures.gap, 1)
+        end as missing,
+        case
+            when measures.denominator = 0 then null
+            when measures.target_id = 'T06' and measures.gap <= 0 then 'Cán bộ chuyên trách chưa thuộc các lĩnh vực khác nhau'
+            when measures.target_id in ('T06', 'T07') then 'Có ' || measures.numerator || ' cán bộ chuyên trách'
+            when measures.target_id = 'T08' then 'Chưa có báo cáo đánh giá tiêu chí: ' || late_reports.periods
+            when measures.target_id = 'T11' then 'Chưa kiểm tra mô hình mới hình thành trong tháng'
+            when measures.target_id = 'T12' then 'Nhiệm vụ chưa hoàn thành đúng hạn: ' || late_tasks.task_codes
+        end as missing_vi,
+        case
+            when measures.denominator = 0 then null
+            when measures.target_id = 'T06' and measures.gap <= 0 then 'Full-time officers are not of different fields'
+            when measures.target_id in ('T06', 'T07') then 'Has ' || measures.numerator || ' full-time officers'
+            when measures.target_id = 'T08' then 'No report on criteria: ' || late_reports.periods
+            when measures.target_id = 'T11' then 'No newly formed model was inspected in the month'
+            when measures.target_id = 'T12' then 'Tasks not done on time: ' || late_tasks.task_codes
+        end as missing_en,
+        cast(null as integer) as criteria_met_latest
+    from measures
+    left join reporters
+        on
+            case when measures.target_id = 'T11' then 'VPDP' else measures.unit_code end = reporters.reporter_code
+            and {{ is_valid_on('measures.month_end', 'reporters') }}
+    left join late_reports
+        on measures.target_id = 'T08' and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
+    left join late_tasks
+        on measures.target_id = 'T12' and measures.month = late_tasks.month and measures.unit_code = late_tasks.owner_code
+    where measures.target_id not in (select communes.target_id from communes)
+),
+
+lagging as (
+    select * from lagging_communes
+    union all
+    select * from lagging_reporters
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by target_id, month, unit_code
+            order by case when is_known then 0 else 1 end, missing, criteria_met_latest desc nulls last, lagging_unit_code
+        ) as gap_rank
+    from lagging
+)
+
+select
+    target_id,
+    month,
+    unit_code,
+    lagging_unit_code,
+    lagging_unit_name,
+    district_code,
+    is_known,
+    cast(missing as integer) as missing,
+    missing_vi,
+    missing_en,
+    cast(gap_rank as integer) as gap_rank,
+    coalesce(is_known and gap_rank <= changes_needed, false) as is_cheapest
+from ranked
