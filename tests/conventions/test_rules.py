@@ -3,13 +3,17 @@
 import csv
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.unit.intake.test_intake_rules import CASES
+
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "dbt_project" / "seeds"
+OUTCOMES = ("fires", "keeps_quiet")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 KNOWN_PLACEHOLDERS = """
     value expected unit field reporter period sheet cell related_value related_sheet related_cell difference file
@@ -55,9 +59,10 @@ def test_no_message_stands_twice() -> None:
     assert not [key for key, count in keys.items() if count > 1]
 
 
+@cache
 def names_of_tests() -> set[str]:
-    """Names of pytest functions and of dbt unit tests."""
-    names: set[str] = set()
+    """Names of pytest functions, of dbt unit tests, and of the table of intake's rules, which is run both ways."""
+    names = {f"{rule.lower()}_{outcome}" for rule in CASES for outcome in OUTCOMES}
     for path in (ROOT / "tests").rglob("test_*.py"):
         names |= set(re.findall(r"def test_(\w+)", path.read_text(encoding="utf-8")))
     for path in (ROOT / "dbt_project" / "models").rglob("*.yml"):
@@ -67,7 +72,7 @@ def names_of_tests() -> set[str]:
 
 
 @pytest.mark.parametrize("rule_id", RULES)
-@pytest.mark.parametrize("outcome", ["fires", "keeps_quiet"])
+@pytest.mark.parametrize("outcome", OUTCOMES)
 def test_rule_has_a_test(rule_id: str, outcome: str) -> None:
     """By name: `…<rule>…fires…` and `…<rule>…keeps_quiet…`, in pytest or as a dbt unit test."""
     pattern = re.compile(rf"{rule_id.lower()}(?:_\w+)?_{outcome}")

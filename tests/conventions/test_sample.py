@@ -9,10 +9,10 @@ MEGABYTE = 1_000_000
 
 
 def test_sample_says_that_it_is_simulated() -> None:
-    for name in ("README.md", "sample.provenance.yml"):
-        text = (RAW / name).read_text(encoding="utf-8").lower()
-        assert "mô phỏng" in text
-        assert "simulated" in text
+    said = (RAW / "README.md").read_text(encoding="utf-8").lower()
+    assert "mô phỏng" in said
+    assert "simulated" in said
+    assert "is_simulated: true" in (RAW / "sample.provenance.yml").read_text(encoding="utf-8")
 
 
 def test_sample_stays_under_twelve_megabytes() -> None:
