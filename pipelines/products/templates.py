@@ -129,7 +129,7 @@ class Reference:
                 yield Duty(form, reporter, period)
 
 
-def write_templates(  # noqa: PLR0917 -- two folders to read, one to write, and what is asked for
+def write_templates(
     seeds_dir: Path,
     overlay_dir: Path | None,
     templates_dir: Path,

@@ -228,14 +228,14 @@ class Landed:
                 rows = [[row.get(name) for name in names] for row in self.rows[table]]
                 if rows:
                     places = ", ".join("?" * len(names))
-                    connected.executemany(f"insert into landed.{table} values ({places})", rows)  # noqa: S608
+                    connected.executemany(f"insert into landed.{table} values ({places})", rows)
             for overlay in read_overlays(SEEDS, overlay_dir or file.parent / "no-overlays"):
                 connected.execute(
                     f"create table landed.overlay_{overlay.name} ({', '.join(f'{n} varchar' for n in overlay.columns)})"
                 )
                 places = ", ".join("?" * len(overlay.columns))
                 for row in overlay.rows:
-                    connected.execute(f"insert into landed.overlay_{overlay.name} values ({places})", list(row))  # noqa: S608
+                    connected.execute(f"insert into landed.overlay_{overlay.name} values ({places})", list(row))
         run_dbt(file, as_of)
         return duckdb.connect(str(file), read_only=True)
 
@@ -254,7 +254,7 @@ def run_dbt(file: Path, as_of: str) -> None:
         *("--select", "+path:models/quality", "--exclude-resource-type", "unit_test"),
     ]
     environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 (our own interpreter)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 

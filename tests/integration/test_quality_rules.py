@@ -766,7 +766,7 @@ def test_d03_keeps_quiet_where_something_was_accepted(findings: Any) -> None:
         ("445", "H05", "2014-Q4", "on_time", "2015-01-10", None, None),
     ],
 )
-def test_obligation(  # noqa: PLR0917
+def test_obligation(
     built: duckdb.DuckDBPyConnection, reporter: str, form: str, period: str, status: str, due_on: str,
     days_late: int | None, days_overdue: int | None,
 ) -> None:  # fmt: skip

@@ -160,7 +160,7 @@ def _xlsx_sheet(sheet: Sheet, strings: dict[str, int]) -> str:
 def _serial(value: date) -> float:
     """A date as Excel counts: days since 30 December 1899."""
     if isinstance(value, datetime):
-        gap = value - datetime(1899, 12, 30)  # noqa: DTZ001 -- a sheet's time is local and says no zone
+        gap = value - datetime(1899, 12, 30)
         return round(gap.days + gap.seconds / 86400, 8)
     return (value - date(1899, 12, 30)).days
 

@@ -37,7 +37,7 @@ def report(period: str = "Tháng 9 năm 2014") -> Workbook:
     areas.append(["UBND HUYỆN CAN LỘC", None, "Biểu 04/NTM-H"])
     areas.append([period])
     areas.append(["TT", "Xã", "Thôn", "Loại", "Số tiêu chí đạt", "Tình trạng", "Ngày công nhận"])
-    areas.append([1, "Xã Kim Lộc", "Trung Sơn", "Vườn mẫu", 5, "đạt chuẩn", datetime(2014, 8, 3)])  # noqa: DTZ001
+    areas.append([1, "Xã Kim Lộc", "Trung Sơn", "Vườn mẫu", 5, "đạt chuẩn", datetime(2014, 8, 3)])
     return workbook
 
 
@@ -54,7 +54,7 @@ def receipt_of(content: bytes, path: str = "bc.xlsx", sheet: str = "TH 'xã'") -
         Remark("K01", "warning", "open", "Tổng khác.", "Vườn", "E4", "=1", finding_id="f00c"),
     )
     form = Report("H01", "Biểu 01 (Tổng hợp)", "tháng 9/2014", "accepted_with_findings", 4, 4)
-    answer = Answer("d1", path, "Huyện Can Lộc", datetime(2014, 10, 5, 9), "read", (form,), remarks)  # noqa: DTZ001
+    answer = Answer("d1", path, "Huyện Can Lộc", datetime(2014, 10, 5, 9), "read", (form,), remarks)
     return build_receipt(answer, content, path, "mark")
 
 
@@ -76,7 +76,7 @@ def explain(workbook: Workbook) -> None:
         if sheet.cell(row, column["Mã phát hiện"]).value == "f00b":
             sheet.cell(row, column["Giải trình"]).value = "Xã chưa gửi, huyện bổ sung tháng sau"
             sheet.cell(row, column["Người giải trình"]).value = "Trần Văn B"
-            sheet.cell(row, column["Ngày giải trình"]).value = datetime(2014, 10, 9)  # noqa: DTZ001
+            sheet.cell(row, column["Ngày giải trình"]).value = datetime(2014, 10, 9)
 
 
 def explained(reading: Reading, knowledge: Knowledge) -> list[tuple[object, ...]]:
@@ -88,7 +88,7 @@ def explained(reading: Reading, knowledge: Knowledge) -> list[tuple[object, ...]
 
 def test_answers_are_read_as_explanations_and_unchanged_sheets_ignored(knowledge: Knowledge) -> None:
     reading = read(sent_back(receipt_of(saved(report())), explain), knowledge)
-    day = datetime(2014, 10, 9).date()  # noqa: DTZ001
+    day = datetime(2014, 10, 9).date()
     assert explained(reading, knowledge) == [("f00b", "Xã chưa gửi, huyện bổ sung tháng sau", "Trần Văn B", day)]
     assert [(row.form, row.reporter_code, row.status) for row in reading.submissions] == [("V04", "443", "usable")]
     assert [kind.kind for kind in reading.sheets] == ["form", "cover", "cover"]

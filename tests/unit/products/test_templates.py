@@ -84,7 +84,7 @@ def answer(item: Field, number: int, communes: list[str], districts: list[str]) 
         "number": 12.5 + number,
         "money": 120.5 + number,
         "percent": 50,
-        "date": dt.datetime(2014, 9, 1 + number % 28),  # noqa: DTZ001
+        "date": dt.datetime(2014, 9, 1 + number % 28),
         "commune": communes[number % len(communes)],
         "district": districts[number % len(districts)],
         "text": f"{item.headers[0] if item.headers else item.name} số {number + 1}",
@@ -194,8 +194,8 @@ def test_last_periods_list_is_carried_on_without_what_was_stopped(tmp_path: Path
     (sheet,) = [sheet for sheet in form_sheets(workbook) if sheet["A2"].value == "Biểu 03/NTM-H"]
     rows = [row for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
     assert [row[:6] for row in rows] == [
-        (1, "=HTX Một", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),  # noqa: DTZ001
-        (2, "HTX Hai", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),  # noqa: DTZ001
+        (1, "=HTX Một", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
+        (2, "HTX Hai", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
     ]
     assert sheet.cell(HEADER_ROW + 1, 2).data_type == "s"
     reading = read(blank(tmp_path, "443", "2014-10", working_file()).read_bytes(), knowledge)
