@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 RAW = Path(__file__).parents[2] / "raw"
 MEGABYTE = 1_000_000
@@ -12,7 +13,9 @@ def test_sample_says_that_it_is_simulated() -> None:
     said = (RAW / "README.md").read_text(encoding="utf-8").lower()
     assert "mô phỏng" in said
     assert "simulated" in said
-    assert "is_simulated: true" in (RAW / "sample.provenance.yml").read_text(encoding="utf-8")
+    card = yaml.safe_load((RAW / "sample.provenance.yml").read_text(encoding="utf-8"))
+    assert card["is_simulated"] is True
+    assert all((RAW / item["path"]).is_file() and item["why"] for item in card["unregistered"])
 
 
 def test_sample_stays_under_twelve_megabytes() -> None:

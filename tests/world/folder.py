@@ -44,8 +44,10 @@ as_of: {as_of}
 files: {files}
 real: names and codes of units, criteria, the duties of the notice of 7 September 2014
 invented: every person, model, enterprise, cooperative, village, figure and date of a report
-calibrated_on: figures F011-F021 and F025-F032 of published_figures.csv (communes at 19 and below 7 criteria, shares
-of model sizes) licence: Apache-2.0 # Files that stand in no register of incoming documents, and why. unregistered:
+calibrated_on: figures of the press, F011-F021 and F025-F032 (communes at 19 and below 7 criteria, shares of model sizes)
+licence: Apache-2.0
+# Files that stand in no register of incoming documents, and why.
+unregistered:
 {unregistered}"""
 
 
