@@ -234,6 +234,8 @@ _VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse
 _BEYOND_LATIN1 = re.compile("[ăĂđĐĩĨũŨơƠưƯ\u1ea0-\u1ef9]")
 _COMBINING = re.compile("[\u0300-\u036f]")
 _WHOLE_HAT = re.compile("[\u0302\u0306\u031b]")
+_NOT_IN_CP1258 = re.compile("[ãõýĩũ\u1ea0-\u1ef9]", re.IGNORECASE)
+"""Letters with a tone that Windows-1258 has in two parts only: beside them a mark apart is a copy from elsewhere."""
 _CP1258_MARKS = {"Ì": "\u0300", "Ò": "\u0309", "Þ": "\u0303", "ì": "\u0301", "ò": "\u0323"}
 _CP1258_LETTERS = {"Ð": "Đ", "ð": "đ", "Õ": "Ơ", "õ": "ơ", "Ý": "Ư", "ý": "ư", "Ã": "Ă", "ã": "ă"}
 _CP1258 = str.maketrans(_CP1258_MARKS | _CP1258_LETTERS)
@@ -323,7 +325,7 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
             return encoding + MIXED
     joined = "\n".join(beyond)
     if _COMBINING.search(joined):
-        return "nfd" if _WHOLE_HAT.search(joined) else "cp1258"
+        return "nfd" if _WHOLE_HAT.search(joined) or _NOT_IN_CP1258.search(joined) else "cp1258"
     if _HAS_LOOKALIKE.search(joined) or _WRONG.search(joined):
         return "lookalike"
     return None

@@ -648,11 +648,13 @@ class ReporterIndex:
         """Return the reporters that an owner cell of the directive register names, each once, in the order written.
 
         "các huyện, thành phố, thị xã": every district of the kinds named; "các sở": every department of the list
-        (forms.md, V02). Parts that name no reporter are left out; () when none does.
+        (forms.md, V02). A line break parts owners as a comma does, unless the lines are one name. Parts that name no
+        reporter are left out; () when none does.
         """
         codes: list[str] = []
-        for piece in re.split(r"[;\r\n]+", text):
-            codes += self._owners_of(clean(piece), on)
+        for piece in text.split(";"):
+            lines = [clean(line).strip(" ,/") for line in piece.splitlines()]
+            codes += self._owners_of(", ".join(filter(None, lines)), on)
         return tuple(dict.fromkeys(codes))
 
     def _owners_of(self, piece: str, on: date) -> list[str]:

@@ -706,6 +706,14 @@ def read_text(raw: Any) -> Value:
     return Value(text, "value") if text else BLANK
 
 
+def read_lines(raw: Any) -> Value:
+    """Read a text whose line breaks part what it lists: each line cleaned, the breaks kept (trap T036)."""
+    if not isinstance(raw, str):
+        return read_text(raw)
+    lines = [line for line in map(_without_dash, raw.splitlines()) if line]
+    return Value("\n".join(lines), "value") if lines else BLANK
+
+
 # --- periods ---------------------------------------------------------------------------------------------------------
 
 
