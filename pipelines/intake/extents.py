@@ -7,7 +7,6 @@ its last: one stray or forged cell in the last corner asks for 17 billion cells,
 
 import re
 import struct
-from collections.abc import Iterator
 from itertools import islice
 
 from pipelines.intake.model import Unreadable
@@ -112,10 +111,10 @@ def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
 
 # --- .xls --------------------------------------------------------------------------------------------------------------
 
-_CELLS = frozenset({0x0006, 0x00D6, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD})
 _MANY_NUMBERS = 0x00BD
-_BEGIN, _BEGINS = 0x0809, frozenset({0x0009, 0x0209, 0x0409, 0x0809})
-_DIMENSIONS = 0x0200
+_CELLS = frozenset({0x0006, 0x00D6, 0x0203, 0x0204, 0x0205, 0x027E, 0x00FD, _MANY_NUMBERS})
+_BEGINS = frozenset({0x0009, 0x0209, 0x0409, 0x0809})
+_DIMENSIONS, _DIMENSION_LAYOUTS = 0x0200, {10: "<HHHH", 14: "<IIHH"}
 _LAST_XLS_COLUMN = 255
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _MINI_LIMIT = 4096
@@ -123,38 +122,36 @@ _MINI_LIMIT = 4096
 
 def check_xls(content: bytes) -> None:
     """Check the records of a binary workbook: where its cells stand, and that they are cells of an .xls at all."""
-    row = column = 0
-    first: int | None = None
-    for kind, record in _records(_workbook_stream(content)):
-        if kind in _BEGINS:
+    stream = _workbook_stream(content)
+    numbers = struct.Struct("<HH").unpack_from
+    row = column = at = 0
+    last = len(stream) - 4
+    while at <= last:
+        kind, length = numbers(stream, at)
+        at += 4
+        if kind in _CELLS and length > 3 and at <= last:  # noqa: PLR2004 -- row and column
+            at_row, at_column = numbers(stream, at)
+            if kind == _MANY_NUMBERS:
+                (at_column,) = struct.unpack_from("<H", stream, min(at + length - 2, last + 2))
+            row, column = max(row, at_row), max(column, at_column)
+        elif kind == _DIMENSIONS and length in _DIMENSION_LAYOUTS and at + length <= len(stream):
+            _check_dimensions(*struct.unpack_from(_DIMENSION_LAYOUTS[length], stream, at))
+        elif kind in _BEGINS:
+            _check_xls_extent(row, column)
             row = column = 0
-            first = None
-        elif kind in _CELLS and len(record) >= 4:  # noqa: PLR2004 -- row and column
-            at_row, at_column = struct.unpack_from("<HH", record)
-            first = at_row if first is None else first
-            row, column = max(row, at_row), max(column, at_column)
-        elif kind == _MANY_NUMBERS and len(record) >= 6:  # noqa: PLR2004 -- row, first and last column
-            (at_row,), (at_column,) = (
-                struct.unpack_from("<H", record),
-                struct.unpack_from("<H", record, len(record) - 2),
-            )
-            row, column = max(row, at_row), max(column, at_column)
-        elif kind == _DIMENSIONS and len(record) in (10, 14):
-            layout = "<IIHH" if len(record) == 14 else "<HHHH"  # noqa: PLR2004
-            first_row, last_row, first_column, last_column = struct.unpack_from(layout, record)
-            if first_row > last_row or first_column > last_column or last_column > _LAST_XLS_COLUMN + 1:
-                raise Unreadable("damaged")
-        if column > _LAST_XLS_COLUMN:
-            raise Unreadable("damaged")
-        check(row, column)
+        at += length
+    _check_xls_extent(row, column)
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, bytes]]:
-    at, size = 0, len(stream)
-    while at + 4 <= size:
-        kind, length = struct.unpack_from("<HH", stream, at)
-        yield kind, stream[at + 4 : at + 4 + length]
-        at += 4 + length
+def _check_xls_extent(row: int, column: int) -> None:
+    if column > _LAST_XLS_COLUMN:
+        raise Unreadable("damaged")
+    check(row, column)
+
+
+def _check_dimensions(first_row: int, last_row: int, first_column: int, last_column: int) -> None:
+    if first_row > last_row or first_column > last_column or last_column > _LAST_XLS_COLUMN + 1:
+        raise Unreadable("damaged")
 
 
 def _workbook_stream(content: bytes) -> bytes:

@@ -7,36 +7,29 @@ are in its definition, never here by name.
 Every row of data lands: used, or with the rule that keeps it out (`unused_reason`). What is blank stays unknown.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pipelines.intake import values
+from pipelines.intake.columns import Column, Columns, Odd, unbounded
 from pipelines.intake.extents import column_letter
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
 from pipelines.intake.recognise import CRITERION, NEGATIVE, Table
 from pipelines.intake.reference import Knowledge
-from pipelines.intake.rowkinds import RowKinds, is_blank
-from pipelines.intake.text import clean, fold, is_ditto
+from pipelines.intake.rowkinds import RowKinds
+from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
 from pipelines.intake.units import Resolution
-from pipelines.intake.values import BLANK, UNREADABLE, NumberStyle, Value
+from pipelines.intake.values import Value
 
 _PLACES = frozenset({"commune", "district", "reporter", "owners"})
-_NUMBERS = frozenset({"number", "money", "percent"})
-_DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
-_LONGEST_DITTO = 8
-_DITTO_STARTS = frozenset("\"”“″〃'/-–nN ")
-"""What a ditto mark can begin with: asked first, since nearly no cell holds one."""
 _PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
 """Types of key fields without which a row belongs nowhere."""
-_ERROR_TEXT = re.compile(r"#(?:REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
 _SUBMISSION, _DELIVERY, _SHEET, _TABLE, _ROW, _KEY, _UNUSED, _UNREADABLE, _REQUIRED, _FILLED = range(10)
 """Where the common columns of a landed row stand (`model.ROW_COLUMNS`)."""
 
@@ -54,16 +47,6 @@ class Context(NamedTuple):
     on: date
     district_code: str | None
     """The reporter itself, where it is a district."""
-
-
-class _Cell(NamedTuple):
-    """A mapped column: the field that stands in it, where its value lands, how a cell is read."""
-
-    column: int
-    field: Field
-    position: int
-    read: Callable[[Any], Value]
-    may_be_ditto: bool
 
 
 @dataclass(slots=True)
@@ -236,6 +219,8 @@ class Extractor:
         compared = [item for item in form.fields if item.name not in {"row_no", "note", *key}]
         said = [([_said(form, row.out, item) for item in compared], row.unreadable) for row in rows]
         differs = any(other != said[0] for other in said)
+        fields = [form.by_name[name] for name in key if name in first.column_of and form.by_name[name].type != "code"]
+        named = [item for item in fields if not item.personal] or fields
         for row in rows:
             if row is first and not differs:
                 continue
@@ -243,21 +228,24 @@ class Extractor:
             if row is first:
                 continue
             place = (row.number - 1, row.key_column)
-            item = next((form.by_name[name] for name in key if name in row.column_of), None)
-            value = row.out[self._position[item.name]] if item else row.out[_KEY]
             self.find(
                 "R03",
                 "error" if differs else "warning",
                 row.sheet,
                 place,
-                item,
-                value,
+                named[0] if named else None,
+                self._label(row, named),
                 variant="" if differs else "same",
                 row=row,
                 related_sheet=first.sheet,
                 related_cell=address((first.number - 1, first.key_column)),
-                related_value=_as_received(first.out[self._position[item.name]] if item else first.out[_KEY]),
+                related_value=self._label(first, named),
             )
+
+    def _label(self, row: Row, named: Sequence[Field]) -> str | None:
+        """Return what a row is called: the texts of its key."""
+        texts = [_as_received(row.out[self._position[item.name]]) for item in named]
+        return ", ".join(filter(None, texts)) or row.out[_KEY]
 
 
 class _TableReader:
@@ -271,8 +259,6 @@ class _TableReader:
         self.fields = sorted(fields, key=lambda item: item[0])
         self.marks = self._wide_marks()
         self.district = self.context.district_code
-        self.above: dict[int, Any] = {}
-        self.plain_marks: dict[Any, str] = {}
         # a commune may need the district of its row, so districts come first
         self.places = [
             (column, item, form.position[item.name])
@@ -287,7 +273,7 @@ class _TableReader:
         self.derived = [item for item in form.fields if item.derived]
         self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
         self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
-        self.bounded: list[_Cell] = []
+        self.bounded: list[Column] = []
         self.template: list[Any] = [None] * len(form.columns)
         self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
 
@@ -314,29 +300,47 @@ class _TableReader:
             self.district,
         )
         kinds = reader.kinds(body)
-        data = [cells for (_, cells), kind in zip(body, kinds, strict=True) if kind == "data"]
+        data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
         extractor.has_rows = extractor.has_rows or bool(data)
         extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
         self._place_columns()
-        plan = self._plan(data)
-        for cell in plan:
-            extractor.looked[cell.field.type] += len(data)
-        self.bounded = [cell for cell in plan if cell.field.upper_by]
-        summed = self._summed(plan) if "total" in kinds else []
+        columns = Columns(
+            self.table,
+            self.form,
+            self.fields,
+            self.knowledge.memory,
+            self.knowledge.headers.criterion,
+            extractor.year,
+        )
+        columns.settle([cells for _, cells in data])
+        self.bounded = [column for column in columns.plan if column.field.upper_by]
+        outs, odd = self._read_columns(columns, data)
         steps: list[Line | tuple[int, list[Any]]] = []
+        landed = -1
         for (row, cells), kind in zip(body, kinds, strict=True):
             if kind == "data":
-                landed = self._land(row, cells, plan)
-                if summed:
-                    steps.append(self._line(row, landed, summed))
+                landed += 1
+                steps.append(Line(row, self._land(row, cells, outs[landed], odd.get(landed))))
             elif kind == "total":
-                steps.append(
-                    (row, ["" if (row, column) in self.sheet.lost else cell for column, cell in enumerate(cells)])
-                )
+                lost = self.sheet.lost
+                steps.append((row, ["" if (row, column) in lost else cell for column, cell in enumerate(cells)]))
             elif kind == "group":
                 self._enter_group(cells)
-        place = (self.context.submission_id, self.sheet.name, self.table.number)
-        extractor.totals += read_totals(place, summed, steps)
+        if "total" in kinds:
+            place = (self.context.submission_id, self.sheet.name, self.table.number)
+            extractor.totals += read_totals(place, self._summed(columns.plan), steps)
+
+    def _read_columns(
+        self, columns: Columns, data: Sequence[tuple[int, list[Any]]]
+    ) -> tuple[list[list[Any]], dict[int, Odd]]:
+        """Return the landed rows with what their cells say, and what is not plain in them."""
+        said, odd = columns.read(data, self.sheet.lost, self.extractor.looked)
+        size = len(data)
+        by_position: list[Sequence[Any]] = [[value] * size for value in self.template]
+        by_position[_ROW] = [row + 1 for row, _ in data]
+        for column, given in zip(columns.plan, said, strict=True):
+            by_position[column.position] = given
+        return list(map(list, zip(*by_position, strict=True))), odd
 
     def _filled_body(self) -> list[tuple[int, list[Any]]]:
         """Return (row, cells) of the table's rows, merged ranges of naming columns filled down (trap T028)."""
@@ -363,30 +367,26 @@ class _TableReader:
             if name and (found := self.knowledge.units.resolve_district(name, self.context.on)).code is not None:
                 self.district = found.code
 
-    def _summed(self, plan: Sequence[_Cell]) -> list[SummedColumn]:
+    def _summed(self, plan: Sequence[Column]) -> list[SummedColumn]:
         columns = [
             SummedColumn(
-                cell.column,
-                cell.field.name,
-                cell.field.type == "mark",
-                _unbounded(cell.read) if cell.field.type != "mark" else cell.read,
+                column=column.column,
+                name=column.field.name,
+                is_mark=column.field.type == "mark",
+                read=column.read if column.field.type == "mark" else unbounded(column.read),
+                part=0,
+                position=column.position,
+                unreadable=column.field.name,
             )
-            for cell in plan
-            if cell.field.is_total
+            for column in plan
+            if column.field.is_total
         ]
-        wide = [SummedColumn(column, f"{CRITERION}{number}", True, values.read_mark) for column, number in self.marks]
-        return [*columns, *wide]
-
-    def _line(self, row: int, landed: Sequence[Row], summed: Sequence[SummedColumn]) -> Line:
-        """Return a row of data as its total row sees it."""
-        if self.marks and self.form.wide:
-            at, name = self.form.position[self.form.wide.value], self.form.wide.value
-            return Line(row, [one.out[at] for one in landed], [name in one.unreadable for one in landed])
-        (one,) = landed
-        position = self.form.position
-        return Line(
-            row, [one.out[position[item.name]] for item in summed], [item.name in one.unreadable for item in summed]
-        )
+        wide = self.form.wide
+        for part, (at, number) in enumerate(self.marks if wide else ()):
+            value = wide.value if wide else ""
+            position = self.form.position[value]
+            columns.append(SummedColumn(at, f"{CRITERION}{number}", True, values.read_mark, part, position, value))
+        return columns
 
     # -- columns
 
@@ -398,168 +398,34 @@ class _TableReader:
             )
             self.extractor.columns.append(place)
 
-    def _plan(self, rows: Sequence[list[Any]]) -> list[_Cell]:
-        """Return how each mapped column is read, the number style and units of money of this table settled."""
-        numeric = [column for column, item in self.fields if item.type in _NUMBERS]
-        style = values.number_style(cells[column] for cells in rows for column in numeric)
-        corner = next((factor for text in reversed(self.table.heading) if (factor := values.money_factor(text))), None)
-        return [
-            _Cell(
-                column,
-                item,
-                self.form.position[item.name],
-                self._reader(item, column, style, corner, rows),
-                item.type in _DITTO_TYPES,
-            )
-            for column, item in self.fields
-        ]
-
-    def _reader(
-        self, item: Field, column: int, style: NumberStyle, corner: float | None, rows: Sequence[list[Any]]
-    ) -> Callable[[Any], Value]:
-        kind = item.type
-        if kind in ("mark", "text"):
-            return values.read_mark if kind == "mark" else values.read_text
-        if kind == "integer":
-            return partial(values.read_integer, lower=item.lower, upper=item.upper)
-        if kind == "percent":
-            return partial(
-                values.read_percent, style=style, factor=values.percent_factor([row[column] for row in rows])
-            )
-        if kind in _NUMBERS:
-            factor = (values.money_factor(self.table.headers[column]) or corner or 1.0) if kind == "money" else 1.0
-            return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
-        if kind in ("date", "datetime"):
-            read = values.read_date if kind == "date" else values.read_datetime
-            return partial(read, year_hint=self.extractor.year)
-        return self._word_reader(item)
-
-    def _word_reader(self, item: Field) -> Callable[[Any], Value]:
-        """Return the reader of a column of words: codes, ticks, criteria, periods, names of places."""
-        if item.type == "code":
-            codes = item.codes or {}
-            read = partial(values.read_code, codes=codes)
-        elif item.type == "tick":
-            words = dict.fromkeys(item.yes_words, True) | dict.fromkeys(item.no_words, False)
-            read = partial(values.read_tick, words=MappingProxyType(words))
-        elif item.type == "criterion":
-            read = partial(self._read_criterion, item=item)
-        elif item.type == "period":
-            read = _read_period
-        else:
-            return values.read_text
-        memo: dict[str, Value] = {}
-
-        def remembered(raw: Any) -> Value:
-            if not isinstance(raw, str):
-                return read(raw)
-            known = memo.get(raw)
-            if known is None:
-                known = memo[raw] = read(raw)
-            return known
-
-        return remembered
-
-    def _read_criterion(self, raw: Any, item: Field) -> Value:
-        """Read a criterion: its number, "Tiêu chí 2", or its name."""
-        number = self.knowledge.headers.criterion(raw) if isinstance(raw, str) else None
-        return values.read_integer(raw if number is None else number, item.lower, item.upper)
-
     # -- rows
 
-    def _land(self, row: int, cells: list[Any], plan: Sequence[_Cell]) -> list[Row]:
-        """Read a row of data; return what lands (in a wide layout a row a criterion, else one)."""
-        out = self.template.copy()
-        out[_ROW] = row + 1
+    def _land(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+        """Settle a row of data; return what lands (in a wide layout a row a criterion, else one)."""
         landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
-        received, blanks = self._read_cells(landed, cells, plan)
+        received: list[tuple[Column, Any, Value]] = []
+        if odd is not None:
+            received, landed.unreadable, landed.blank_marks = odd.received, odd.lost, odd.blank_marks
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
         if self.negatives:
             self._settle_negatives(landed, cells)
-        self._settle_bounds(landed, received)
+        if self.bounded:
+            self._settle_bounds(landed, received)
         for column, item, position in self.places:
             if out[position] is not None:
-                self._settle_place(landed, (row, column), item, position)
+                self._settle_place(landed, (row, column), item, position, cells[column])
         for item in self.derived:
             self._derive(landed, item)
         out[_KEY] = item_key(self.form, out)
         if received:
             self._report(landed, row, received)
-        self._settle_required(landed, row, blanks)
+        self._settle_required(landed, row, odd.blanks if odd is not None else ())
         if self.table.is_wide:
             return self._land_wide(landed, row, cells)
         self.extractor.rows.append(landed)
         return [landed]
-
-    def _read_cells(
-        self, row: Row, cells: list[Any], plan: Sequence[_Cell]
-    ) -> tuple[list[tuple[_Cell, Any, Value]], set[str]]:
-        """Fill in what the cells say; return the ones that a finding may be about, and the fields that are blank."""
-        received: list[tuple[_Cell, Any, Value]] = []
-        blanks: set[str] = set()
-        out, above, marks = row.out, self.above, self.plain_marks
-        for cell in plan:
-            column, _, position, read, may_be_ditto = cell
-            raw = cells[column]
-            if may_be_ditto:
-                if raw.__class__ is str and raw[:1] in _DITTO_STARTS and len(raw) <= _LONGEST_DITTO:
-                    value = self._ditto(column, raw, read)
-                else:
-                    value = read(raw)
-                if value.state == "value" and value.rule_id is None:
-                    above[column] = raw
-            elif read is values.read_mark:
-                if raw in marks:
-                    out[position] = marks[raw]
-                    continue
-                value = read(raw)
-                if value.state == "value" and value.rule_id is None:
-                    marks[raw] = value.value
-            else:
-                value = read(raw)
-            said, state, rule, _ = value
-            if state == "value":
-                out[position] = said
-                if rule is not None:
-                    received.append((cell, raw, value))
-            else:
-                self._read_odd(row, cell, raw, value, received, blanks)
-        return received, blanks
-
-    def _read_odd(
-        self,
-        row: Row,
-        cell: _Cell,
-        raw: Any,
-        value: Value,
-        received: list[tuple[_Cell, Any, Value]],
-        blanks: set[str],
-    ) -> None:
-        """Take in a cell without a value: lost with its formula, blank, or unreadable."""
-        item = cell.field
-        if self.sheet.lost and (row.number - 1, cell.column) in self.sheet.lost:
-            row.unreadable.append(item.name)
-        elif value.state == "blank":
-            if item.blank_is_no:
-                row.out[cell.position] = value.value
-            self.extractor.looked[item.type] -= 1
-            blanks.add(item.name)
-            if item.type == "mark":
-                row.blank_marks.append(item)
-        else:
-            received.append((cell, raw, value))
-
-    def _ditto(self, column: int, raw: str, read: Callable[[Any], Value]) -> Value:
-        """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
-        if not is_ditto(raw):
-            return read(raw)
-        if column not in self.above:
-            return UNREADABLE
-        above = self.above[column]
-        value = read(above)
-        return value._replace(rule_id="E07", expected=_as_received(above)) if value.state == "value" else value
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
         """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
@@ -576,7 +442,7 @@ class _TableReader:
                     "E01", "error", row.sheet, place, item, cells[column], variant="both_ticks", row=row
                 )
 
-    def _settle_bounds(self, row: Row, received: list[tuple[_Cell, Any, Value]]) -> None:
+    def _settle_bounds(self, row: Row, received: list[tuple[Column, Any, Value]]) -> None:
         """Check bounds that another field sets (criteria met: of 10 for a residential area, of 5 for a garden)."""
         for cell in self.bounded:
             other, bounds = cell.field.upper_by or ("", {})
@@ -596,13 +462,13 @@ class _TableReader:
 
     # -- places
 
-    def _settle_place(self, row: Row, place: Place, item: Field, position: int) -> None:
+    def _settle_place(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         if item.type == "commune":
             self._settle_commune(row, place, item, position)
         elif item.type == "district":
             self._settle_district(row, place, item, position)
         else:
-            self._settle_reporter(row, place, item, position)
+            self._settle_reporter(row, place, item, position, raw)
 
     def _settle_district(self, row: Row, place: Place, item: Field, position: int) -> None:
         name = row.out[position]
@@ -643,7 +509,7 @@ class _TableReader:
             row.out[_UNUSED] = "R05"
             find("R05", "warning")
 
-    def _settle_reporter(self, row: Row, place: Place, item: Field, position: int) -> None:
+    def _settle_reporter(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         """Resolve a sender or the owners of a task, at the row's own date where it has one."""
         name = row.out[position]
         dates = [
@@ -654,7 +520,10 @@ class _TableReader:
             on = on.date()
         reporters = self.knowledge.reporters
         if item.type == "owners":
-            row.out[position + 1] = ";".join(reporters.resolve_owners(name, on)) or None
+            # as it stands: owners may be parted by line breaks
+            row.out[position + 1] = (
+                ";".join(reporters.resolve_owners(raw if isinstance(raw, str) else name, on)) or None
+            )
         else:
             row.out[position + 1] = reporters.resolve_reporter(name, on)
         self.extractor.looked["code"] += 1
@@ -664,7 +533,7 @@ class _TableReader:
 
     # -- verdicts on cells
 
-    def _report(self, row: Row, number: int, received: list[tuple[_Cell, Any, Value]]) -> None:
+    def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
         """Turn what could not be read, or was read after a repair, into findings."""
         for cell, raw, value in received:
             item = cell.field
@@ -679,8 +548,6 @@ class _TableReader:
                 row.out[self.form.position[item.other_text_to]] = clean(raw)
                 continue
             row.unreadable.append(item.name)
-            if isinstance(raw, str) and _ERROR_TEXT.fullmatch(clean(raw)):
-                continue  # an error that came as text: F12 tells it
             rule = value.rule_id or "E01"
             self.extractor.find(
                 rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row
@@ -692,7 +559,7 @@ class _TableReader:
         """Tell whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
         return item.type in _PLACING and all(item.name in names for names in self.form.key)
 
-    def _settle_required(self, row: Row, number: int, blanks: set[str]) -> None:
+    def _settle_required(self, row: Row, number: int, blanks: Collection[str]) -> None:
         """Tell required cells that are blank (E02; marks when the whole submission is known) and count them."""
         form, extractor = self.form, self.extractor
         filled = extractor.required_cells
@@ -750,13 +617,7 @@ class _TableReader:
             row.blank_marks.append(item)
         else:
             row.unreadable.append(item.name)
-            if not (isinstance(raw, str) and _ERROR_TEXT.fullmatch(clean(raw))):
-                extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
-
-
-def _unbounded(read: Callable[..., Value]) -> Callable[[Any], Value]:
-    """Return the reader without bounds: 20 criteria are the most for a commune, not for a total."""
-    return partial(read, lower=None, upper=None)
+            extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
 
 
 # --- helpers ------------------------------------------------------------------------------------------------------------
@@ -790,13 +651,6 @@ def _said(form: Form, out: Sequence[Any], item: Field) -> Any:
     return fold(value) if value.__class__ is str and kind != "code" else value
 
 
-def _read_period(raw: Any) -> Value:
-    if is_blank(raw):
-        return BLANK
-    period = values.read_period(raw)
-    return Value(period, "value") if period else UNREADABLE
-
-
 def _as_received(value: Any) -> str | None:
     if value is None or value == "":
         return None
@@ -810,8 +664,8 @@ def expected_of(item: Field) -> str | None:
         for word, code in item.codes.items():
             first.setdefault(code, word)
         return ", ".join(first.values())
-    bounds = f" từ {item.lower:g}" if item.lower is not None else ""
-    bounds += f" đến {item.upper:g}" if item.upper is not None else ""
+    bounds = "" if item.lower is None else f" từ {_typed_bound(item.lower)}"
+    bounds += "" if item.upper is None else f" đến {_typed_bound(item.upper)}"
     word = {
         "mark": "đạt hoặc chưa đạt",
         "integer": "số nguyên",
@@ -825,3 +679,8 @@ def expected_of(item: Field) -> str | None:
         "period": "tháng/năm hoặc quý/năm",
     }.get(item.type)
     return word and word + bounds
+
+
+def _typed_bound(bound: float) -> str:
+    """Return a bound as a Vietnamese clerk types it: 10.000.000."""
+    return f"{bound:,.0f}".replace(",", ".")

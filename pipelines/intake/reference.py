@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipelines.intake import forms as form_definitions
+from pipelines.intake.columns import Memory
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.recognise import HeaderIndex, TitleIndex, compile_headers, compile_titles
 from pipelines.intake.rowkinds import LabelReader
@@ -66,6 +67,11 @@ class Knowledge:
     def headers(self) -> HeaderIndex:
         """Header texts of all forms, compiled for matching."""
         return compile_headers(self.forms, self.criterion_names)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What cells said that were read plainly before: it makes reading faster, never different."""
+        return Memory()
 
     @cached_property
     def labels(self) -> LabelReader:

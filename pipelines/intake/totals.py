@@ -4,28 +4,40 @@ Here: which rows a total row totals, and their sums. Whether a row is a total ro
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from pipelines.intake.extents import column_letter
 from pipelines.intake.model import Total
 from pipelines.intake.values import Value, read_number
 
 
+class LandedRow(Protocol):
+    """What a sum needs of a landed row."""
+
+    out: list[Any]
+    unreadable: list[str]
+
+
 class Line(NamedTuple):
-    """A row of data on the sheet (counted from 0), and for each summed column its value and whether it is unreadable."""
+    """A row of data on the sheet (counted from 0), and the rows that it landed as (a wide layout: one a criterion)."""
 
     row: int
-    values: Sequence[Any]
-    unreadable: Sequence[bool]
+    landed: Sequence[LandedRow]
 
 
 class SummedColumn(NamedTuple):
-    """A column that totals add up: numbers, or marks, of which those of "met" are counted."""
+    """A column that totals add up: numbers, or marks, of which those of "met" are counted.
+
+    `part`: which of a line's landed rows has the column's value; `position`, `unreadable`: where in it, and its field.
+    """
 
     column: int
     name: str
     is_mark: bool
     read: Callable[[Any], Value]
+    part: int
+    position: int
+    unreadable: str
 
 
 def read_totals(
@@ -52,14 +64,15 @@ def read_totals(
 def _stated(
     place: tuple[str, str, int], columns: Sequence[SummedColumn], row: int, cells: list[Any], lines: Sequence[Line]
 ) -> Iterator[Total]:
-    for position, column in enumerate(columns):
+    for column in columns:
         raw = cells[column.column]
         if raw is None or raw == "":
             continue
         stated = read_number(raw) if column.is_mark else column.read(raw)
         if stated.value is None:
             continue
-        known = [line.values[position] for line in lines]
+        landed = [line.landed[column.part] for line in lines]
+        known = [row.out[column.position] for row in landed]
         computed = known.count("met") if column.is_mark else sum(value for value in known if value is not None)
         yield Total(
             *place,
@@ -69,7 +82,7 @@ def _stated(
             stated=float(stated.value),
             computed=float(computed),
             rows=len(lines),
-            unreadable_cells=sum(line.unreadable[position] for line in lines),
+            unreadable_cells=sum(column.unreadable in row.unreadable for row in landed),
             first_row=lines[0].row + 1 if lines else None,
             last_row=lines[-1].row + 1 if lines else None,
         )

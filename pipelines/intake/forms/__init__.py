@@ -139,6 +139,11 @@ class Form:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def any_names(self) -> frozenset[str]:
+        """Fields of which one of a group must be filled."""
+        return frozenset(name for names in self.required_any for name in names)
+
+    @cached_property
     def columns(self) -> list[tuple[str, str]]:
         """(column, DuckDB type) of its landed table."""
         return [*ROW_COLUMNS, *(column for field in self.fields for column in field.columns)]

@@ -1,0 +1,235 @@
+"""Columns of a table → typed values: how each column is read, and which of its cells are blank, doubtful or unreadable.
+
+Here: a column's reader, settled once a table (unit of money, number style, scale of percents), and the reading of a
+column as a whole. What a cell says by itself is `values`; what a row makes of its cells is `extract`.
+
+A table is read by column, not by row: what was read plainly once is looked up the next time (0.05 µs a cell against
+0.8 µs; measured in November 2026 on the shipped sample, where nine cells of ten have been seen before).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+from pipelines.intake import values
+from pipelines.intake.forms import Field, Form
+from pipelines.intake.recognise import Table
+from pipelines.intake.text import is_ditto
+from pipelines.intake.values import BLANK, UNREADABLE, NumberStyle, Value
+
+_NUMBERS = frozenset({"number", "money", "percent"})
+_DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
+_LONGEST_DITTO = 8
+_DITTO_STARTS = frozenset("\"”“″〃'/-–nN ")
+"""What a ditto mark can begin with: asked first, since nearly no cell holds one."""
+_MOST_REMEMBERED = 20_000
+_ODD = object()
+
+
+@dataclass(slots=True)
+class Column:
+    """A mapped column: the field that stands in it, where its value lands, how a cell is read.
+
+    `plain`: what cells say that need no word about them, by the cell as it stands.
+    """
+
+    column: int
+    field: Field
+    position: int
+    read: Callable[[Any], Value]
+    plain: dict[Any, Any]
+    required: bool
+
+
+@dataclass(slots=True)
+class Odd:
+    """What is not plain in a row: cells that a finding may be about, blank fields, cells lost with their formula."""
+
+    received: list[tuple[Column, Any, Value]] = field(default_factory=list)
+    blanks: set[str] = field(default_factory=set)
+    blank_marks: list[Field] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+
+class Memory:
+    """What cells of a field say that were read plainly before; shared by all readings of a process."""
+
+    def __init__(self) -> None:
+        self._fields: defaultdict[tuple[str, str], dict[Any, Any]] = defaultdict(dict)
+
+    def of(self, form: str, name: str) -> dict[Any, Any]:
+        """Return the field's look-up; it is emptied when it has grown beyond use."""
+        known = self._fields[form, name]
+        if len(known) > _MOST_REMEMBERED:
+            known.clear()
+        return known
+
+
+class Columns:
+    """The mapped columns of one table, and its rows of data."""
+
+    def __init__(
+        self,
+        table: Table,
+        form: Form,
+        fields: Sequence[tuple[int, Field]],
+        memory: Memory,
+        criteria: Callable[[str], int | None],
+        year: int | None,
+    ) -> None:
+        self.table, self.form, self.fields, self.memory = table, form, fields, memory
+        self.criteria, self.year = criteria, year
+        self.plan: list[Column] = []
+
+    def settle(self, rows: Sequence[list[Any]]) -> None:
+        """Settle how each column is read, by what stands in the rows of data."""
+        numeric = [column for column, item in self.fields if item.type in _NUMBERS]
+        style = values.number_style(cells[column] for cells in rows for column in numeric)
+        corner = next((factor for text in reversed(self.table.heading) if (factor := values.money_factor(text))), None)
+        for column, item in self.fields:
+            read = self._reader(item, column, style, corner, rows)
+            known = {} if item.type in _NUMBERS else self.memory.of(self.form.code, item.name)
+            is_needed = item.required or item.type == "mark"
+            self.plan.append(Column(column, item, self.form.position[item.name], read, known, is_needed))
+
+    def read(
+        self, rows: Sequence[tuple[int, list[Any]]], lost: Mapping[tuple[int, int], str], looked: dict[str, int]
+    ) -> tuple[list[list[Any]], dict[int, Odd]]:
+        """Read the rows of data, column by column.
+
+        Returns the values of each column of the plan, and by place in `rows` what is not plain. `lost`: cells whose
+        formula has no result. `looked` counts, by type, the cells that are not blank.
+        """
+        odd: defaultdict[int, Odd] = defaultdict(Odd)
+        said = [self._read_column(column, rows, lost, odd) for column in self.plan]
+        for column in self.plan:
+            raws = [cells[column.column] for _, cells in rows]
+            looked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
+        return said, odd
+
+    def _read_column(
+        self,
+        column: Column,
+        rows: Sequence[tuple[int, list[Any]]],
+        lost: Mapping[tuple[int, int], str],
+        odd: defaultdict[int, Odd],
+    ) -> list[Any]:
+        place, plain = column.column, column.plain
+        said = [plain.get(cells[place], _ODD) for _, cells in rows]
+        for row, at in lost:
+            if at == place:
+                said = [_ODD if number == row else value for value, (number, _) in zip(said, rows, strict=True)]
+        if _ODD not in said:
+            return said
+        for number, value in enumerate(said):
+            if value is _ODD:
+                row, cells = rows[number]
+                if (row, place) in lost:
+                    odd[number].lost.append(column.field.name)
+                    said[number] = None
+                else:
+                    said[number] = self._read_odd(column, rows, number, cells[place], odd)
+        return said
+
+    def _read_odd(
+        self,
+        column: Column,
+        rows: Sequence[tuple[int, list[Any]]],
+        number: int,
+        raw: Any,
+        odd: defaultdict[int, Odd],
+    ) -> Any:
+        """Read a cell that is not known to be plain; return its value."""
+        item = column.field
+        if item.type in _DITTO_TYPES and _may_be_ditto(raw) and is_ditto(raw):
+            value = self._above(column, [cells[column.column] for _, cells in rows[:number]])
+        else:
+            value = column.read(raw)
+        said, state, rule, _ = value
+        if state == "value":
+            if rule is not None:
+                odd[number].received.append((column, raw, value))
+            elif raw.__class__ is not bool:  # True is 1 to a look-up
+                column.plain[raw] = said
+            return said
+        if state != "blank":
+            odd[number].received.append((column, raw, value))
+            return None
+        said = said if item.blank_is_no else None
+        if item.type == "mark":
+            odd[number].blank_marks.append(item)
+        elif column.required or item.name in self._any:
+            odd[number].blanks.add(item.name)
+        else:
+            column.plain[raw] = said
+        return said
+
+    @property
+    def _any(self) -> frozenset[str]:
+        return self.form.any_names
+
+    def _above(self, column: Column, above: Sequence[Any]) -> Value:
+        """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
+        for raw in reversed(above):
+            value = column.read(raw)
+            if value.state == "value" and not (_may_be_ditto(raw) and is_ditto(raw)):
+                return value._replace(rule_id="E07", expected=values.read_text(raw).value)
+        return UNREADABLE
+
+    # -- readers
+
+    def _reader(
+        self, item: Field, column: int, style: NumberStyle, corner: float | None, rows: Sequence[list[Any]]
+    ) -> Callable[[Any], Value]:
+        kind = item.type
+        if kind == "mark":
+            return values.read_mark
+        if kind == "integer":
+            return partial(values.read_integer, lower=item.lower, upper=item.upper)
+        if kind == "percent":
+            return partial(
+                values.read_percent, style=style, factor=values.percent_factor([row[column] for row in rows])
+            )
+        if kind in _NUMBERS:
+            factor = (values.money_factor(self.table.headers[column]) or corner or 1.0) if kind == "money" else 1.0
+            return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
+        if kind in ("date", "datetime"):
+            read = values.read_date if kind == "date" else values.read_datetime
+            return partial(read, year_hint=self.year)
+        return self._word_reader(item)
+
+    def _word_reader(self, item: Field) -> Callable[[Any], Value]:
+        """Return the reader of a column of words: codes, ticks, criteria, periods, texts and names."""
+        if item.type == "code":
+            return partial(values.read_code, codes=item.codes or {})
+        if item.type == "tick":
+            words = dict.fromkeys(item.yes_words, True) | dict.fromkeys(item.no_words, False)
+            return partial(values.read_tick, words=MappingProxyType(words))
+        if item.type == "criterion":
+            return partial(self._read_criterion, item=item)
+        readers = {"period": _read_period, "owners": values.read_lines}
+        return readers.get(item.type, values.read_text)
+
+    def _read_criterion(self, raw: Any, item: Field) -> Value:
+        """Read a criterion: its number, "Tiêu chí 2", or its name."""
+        number = self.criteria(raw) if isinstance(raw, str) else None
+        return values.read_integer(raw if number is None else number, item.lower, item.upper)
+
+
+def _may_be_ditto(raw: Any) -> bool:
+    return raw.__class__ is str and raw[:1] in _DITTO_STARTS and len(raw) <= _LONGEST_DITTO
+
+
+def _read_period(raw: Any) -> Value:
+    if values.read_text(raw).state == "blank":
+        return BLANK
+    period = values.read_period(raw)
+    return Value(period, "value") if period else UNREADABLE
+
+
+def unbounded(read: Callable[..., Value]) -> Callable[[Any], Value]:
+    """Return the reader without bounds: 20 criteria are the most for a commune, not for a total."""
+    return partial(read, lower=None, upper=None)
