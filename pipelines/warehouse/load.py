@@ -341,24 +341,41 @@ class _Landed:
         self.schema: dict[str, Sequence[tuple[str, str]]] = {**reader.schema, "deliveries": DELIVERIES}
 
     def make(self, reference: Iterable[Overlay]) -> None:
-        """Create what is missing; a table whose columns have changed is made anew, and everything read again."""
+        """Create what is missing. Where columns have changed, everything is read again; no delivery and no check is forgotten."""
         run = self.connected.execute
         run("create schema if not exists landed")
         present = self._present()
-        kept = {"register_matches": REGISTER_MATCHES, "check_results": CHECK_RESULTS, "runs": RUNS}
+        lasting = {"deliveries": DELIVERIES, "check_results": CHECK_RESULTS, "runs": RUNS}
+        read = {name: columns for name, columns in self.schema.items() if name not in lasting}
+        is_other = any(present.get(name) != list(columns) for name, columns in self.schema.items())
         with _transaction(self.connected):
-            for name, columns in (self.schema | kept).items():
-                if present.get(name) == list(columns):
-                    continue
-                if name in present and name in self.schema:
-                    run("delete from landed.deliveries")
-                run(f"create or replace table landed.{name} ({_definition(columns)})")
-            for name in present.keys() - self.schema.keys() - kept.keys():
+            for name, columns in read.items():
+                if is_other:
+                    run(f"create or replace table landed.{name} ({_definition(columns)})")
+            for name, columns in lasting.items():
+                self._carry_over(name, columns, present.get(name, []))
+            if is_other:
+                run("update landed.deliveries set intake_version = null")
+            if present.get("register_matches") != list(REGISTER_MATCHES):
+                run(f"create or replace table landed.register_matches ({_definition(REGISTER_MATCHES)})")
+            for name in present.keys() - read.keys() - lasting.keys() - {"register_matches"}:
                 run(f"drop table landed.{name}")
             for overlay in reference:
                 columns = [(column, "VARCHAR") for column in overlay.columns]
                 run(f"create or replace table landed.overlay_{overlay.name} ({_definition(columns)})")
                 self._append(f"overlay_{overlay.name}", columns, overlay.rows)
+
+    def _carry_over(self, name: str, columns: Sequence[tuple[str, str]], present: Sequence[tuple[str, str]]) -> None:
+        """Give a table its columns of today and keep its rows."""
+        run = self.connected.execute
+        if list(columns) == list(present):
+            return
+        kept = ", ".join(f'"{column}"' for column, _ in columns if column in map(_name, present))
+        run("create or replace temp table carried as " + (f"select {kept} from landed.{name}" if kept else "select 1"))
+        run(f"create or replace table landed.{name} ({_definition(columns)})")
+        if kept:
+            run(f"insert into landed.{name} by name select * from carried")
+        run("drop table temp.carried")
 
     def readings(self) -> dict[str, tuple[str, str, str]]:
         """Of each delivery landed: the hint it was read with, the version that read it, the trouble it had."""
@@ -396,7 +413,7 @@ class _Landed:
             select register.*, deliveries.path
             from landed.{self.reader.register_table} as register
             join landed.deliveries as deliveries using (delivery_id)
-            order by deliveries.path, delivery_id, sheet, table_no, row_number
+            order by deliveries.first_seen_no, sheet, table_no, row_number
             """
         )
         names = [column for column, *_ in query.description]

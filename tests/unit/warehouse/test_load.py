@@ -205,13 +205,36 @@ def test_a_failure_between_two_batches_leaves_whole_deliveries_and_the_next_run_
     assert offices[0].tables() == offices[1].tables()
 
 
-def test_a_table_whose_columns_changed_is_made_anew_and_filled_from_the_archive(office: Office) -> None:
-    office.put("a.txt", "x")
-    office.load()
+@pytest.mark.parametrize(
+    "change",
+    [
+        "alter table landed.lines drop column number",
+        "alter table landed.deliveries drop column trouble",
+        "alter table landed.deliveries drop column bytes",
+        "drop table landed.lines",
+    ],
+)
+def test_tables_of_another_version_are_made_anew_and_filled_from_the_archive(office: Office, change: str) -> None:
+    office.put("a.txt", "x\ny")
+    gone = office.put("b.txt", "z")
+    office.put("so van ban den.txt", "register\na.txt;443;2014-09")
+    office.load("1")
+    gone.unlink()
+    before = office.tables()
     with duckdb.connect(str(office.working)) as connected:
-        connected.execute("alter table landed.lines drop column number")
-    office.load()
-    assert office.rows("select text, number from landed.lines") == [("x", None)]
+        connected.execute(change)
+        connected.execute("insert into landed.check_results (suite, is_passed) values ('kept', true)")
+    office.load("2")
+    after = office.tables()
+    assert after.pop("check_results") == [("kept", None, None, True, None, None, None)]
+    assert {name: after[name] for name in ("lines", "register_rows", "submissions")} == {
+        name: before[name] for name in ("lines", "register_rows", "submissions")
+    }
+    assert office.rows("select path from landed.deliveries order by first_seen_no") == [
+        ("so van ban den.txt",),
+        ("a.txt",),
+        ("b.txt",),
+    ]
 
 
 def test_reading_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
