@@ -403,9 +403,7 @@ class _TableReader:
     def _land(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
         """Settle a row of data; return what lands (in a wide layout a row a criterion, else one)."""
         landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
-        received: list[tuple[Column, Any, Value]] = []
-        if odd is not None:
-            received, landed.unreadable, landed.blank_marks = odd.received, odd.lost, odd.blank_marks
+        received = [] if odd is None else self._take_odd(landed, odd)
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
@@ -535,6 +533,13 @@ class _TableReader:
 
     def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
         """Turn what could not be read, or was read after a repair, into findings."""
+    def _take_odd(self, row: Row, odd: Odd) -> list[tuple[Column, Any, Value]]:
+        """Note what is not plain in a row; return the cells that a finding may be about. F12 tells lost cells."""
+        row.unreadable, row.blank_marks = odd.lost, odd.blank_marks
+        if any(self._places(self.form.by_name[name]) for name in odd.lost):
+            row.out[_UNUSED] = "F12"
+        return odd.received
+
         for cell, raw, value in received:
             item = cell.field
             place = (number, cell.column)
