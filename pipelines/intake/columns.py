@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -41,7 +42,6 @@ class Column:
     position: int
     read: Callable[[Any], Value]
     plain: dict[Any, Any]
-    required: bool
 
 
 @dataclass(slots=True)
@@ -92,8 +92,7 @@ class Columns:
         for column, item in self.fields:
             read = self._reader(item, column, style, corner, rows)
             known = {} if item.type in _NUMBERS else self.memory.of(self.form.code, item.name)
-            is_needed = item.required or item.type == "mark"
-            self.plan.append(Column(column, item, self.form.position[item.name], read, known, is_needed))
+            self.plan.append(Column(column, item, self.form.position[item.name], read, known))
 
     def read(
         self, rows: Sequence[tuple[int, list[Any]]], lost: Mapping[tuple[int, int], str], looked: dict[str, int]
@@ -104,21 +103,23 @@ class Columns:
         formula has no result. `looked` counts, by type, the cells that are not blank.
         """
         odd: defaultdict[int, Odd] = defaultdict(Odd)
-        said = [self._read_column(column, rows, lost, odd) for column in self.plan]
+        said = []
         for column in self.plan:
             raws = [cells[column.column] for _, cells in rows]
             looked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
+            said.append(self._read_column(column, rows, raws, lost, odd))
         return said, odd
 
     def _read_column(
         self,
         column: Column,
         rows: Sequence[tuple[int, list[Any]]],
+        raws: list[Any],
         lost: Mapping[tuple[int, int], str],
         odd: defaultdict[int, Odd],
     ) -> list[Any]:
-        place, plain = column.column, column.plain
-        said = [plain.get(cells[place], _ODD) for _, cells in rows]
+        place = column.column
+        said = list(map(column.plain.get, raws, repeat(_ODD)))
         for row, at in lost:
             if at == place:
                 said = [_ODD if number == row else value for value, (number, _) in zip(said, rows, strict=True)]
@@ -126,26 +127,18 @@ class Columns:
             return said
         for number, value in enumerate(said):
             if value is _ODD:
-                row, cells = rows[number]
-                if (row, place) in lost:
+                if (rows[number][0], place) in lost:
                     odd[number].lost.append(column.field.name)
                     said[number] = None
                 else:
-                    said[number] = self._read_odd(column, rows, number, cells[place], odd)
+                    said[number] = self._read_odd(column, raws, number, odd)
         return said
 
-    def _read_odd(
-        self,
-        column: Column,
-        rows: Sequence[tuple[int, list[Any]]],
-        number: int,
-        raw: Any,
-        odd: defaultdict[int, Odd],
-    ) -> Any:
+    def _read_odd(self, column: Column, raws: list[Any], number: int, odd: defaultdict[int, Odd]) -> Any:
         """Read a cell that is not known to be plain; return its value."""
-        item = column.field
+        item, raw = column.field, raws[number]
         if item.type in _DITTO_TYPES and _may_be_ditto(raw) and is_ditto(raw):
-            value = self._above(column, [cells[column.column] for _, cells in rows[:number]])
+            value = self._above(column, raws[:number])
         else:
             value = column.read(raw)
         said, state, rule, _ = value
@@ -161,15 +154,11 @@ class Columns:
         said = said if item.blank_is_no else None
         if item.type == "mark":
             odd[number].blank_marks.append(item)
-        elif column.required or item.name in self._any:
+        elif item.required:
             odd[number].blanks.add(item.name)
         else:
             column.plain[raw] = said
         return said
-
-    @property
-    def _any(self) -> frozenset[str]:
-        return self.form.any_names
 
     def _above(self, column: Column, above: Sequence[Any]) -> Value:
         """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""

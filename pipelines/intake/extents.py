@@ -26,8 +26,9 @@ def check(row: int, column: int) -> None:
 
 _FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]*\d{5})')
 """An address beyond ZZ9999; nearer ones can't ask for more than 7 million cells."""
-_ODD = (b"'", b" =", b"= ", b"\tr", b"\nr", b"\rr")
-"""What stands near attributes that are written another way than every known program does; then each one is looked at."""
+_ODD = ((b"'", b"r='"), (b"\t", b"\tr"), (b"\r", b"\rr"), (b"\n", b"\nr"), (b" =", b" ="), (b"= ", b"= "))
+"""What stands near attributes that are written another way than every known program does; then each one is looked at.
+The first of a pair is asked first: one letter is found ten times faster than two."""
 _CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["'][^>]*?(/?)>""")
 _ROW_OF_UNPLACED = re.compile(
     rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
@@ -36,7 +37,7 @@ _ROW_OF_UNPLACED = re.compile(
 
 def check_xlsx(data: bytes) -> None:
     """Check the XML of a sheet; formats down to the last row are no filled cells (trap T011)."""
-    if not _FAR.search(data) and not any(mark in data for mark in _ODD):
+    if not _FAR.search(data) and not any(hint in data and mark in data for hint, mark in _ODD):
         return
     row = column = 0
     for letters, digits, is_empty in _CELL.findall(data):

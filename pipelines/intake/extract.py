@@ -270,6 +270,7 @@ class _TableReader:
             for name, column in columns.items()
             if name.endswith(NEGATIVE)
         ]
+        self.own_district = form.position.get("district")
         self.derived = [item for item in form.fields if item.derived]
         self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
         self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
@@ -484,13 +485,14 @@ class _TableReader:
 
     def _settle_commune(self, row: Row, place: Place, item: Field, position: int) -> None:
         name = row.out[position]
-        district = self.district
-        if (own := self.form.by_name.get("district")) and (code := row.out[self.form.position[own.name] + 1]):
-            district = code
+        district = (row.out[self.own_district + 1] if self.own_district is not None else None) or self.district
         found = self.knowledge.units.resolve_commune(name, self.context.on, district)
         self.extractor.looked["unit"] += 1
         row.unit, row.unit_name = found, name
         row.out[position + 1] = found.code
+        is_ward = self.form.wards_warn and found.kind != "xã"
+        if found.state == "exact" and not is_ward:
+            return
         find = partial(self.extractor.find, sheet=row.sheet, place=place, item=item, value=name, row=row)
         if found.state == "unknown":
             row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
@@ -503,7 +505,7 @@ class _TableReader:
             return
         if found.state == "repaired":
             find("R06", "warning", expected=found.expected)
-        if self.form.wards_warn and found.kind != "xã":
+        if is_ward:
             row.out[_UNUSED] = "R05"
             find("R05", "warning")
 
@@ -531,8 +533,6 @@ class _TableReader:
 
     # -- verdicts on cells
 
-    def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
-        """Turn what could not be read, or was read after a repair, into findings."""
     def _take_odd(self, row: Row, odd: Odd) -> list[tuple[Column, Any, Value]]:
         """Note what is not plain in a row; return the cells that a finding may be about. F12 tells lost cells."""
         row.unreadable, row.blank_marks = odd.lost, odd.blank_marks
@@ -540,6 +540,8 @@ class _TableReader:
             row.out[_UNUSED] = "F12"
         return odd.received
 
+    def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
+        """Turn what could not be read, or was read after a repair, into findings."""
         for cell, raw, value in received:
             item = cell.field
             place = (number, cell.column)
@@ -643,7 +645,17 @@ def key_of(form: Form, out: Sequence[Any]) -> tuple[str, ...]:
 
 def item_key(form: Form, out: Sequence[Any]) -> str | None:
     """Return the folded key of a row; a commune counts by its code where that is known. None where all of it is blank."""
-    parts = ["" if (said := _said(form, out, form.by_name[name])) is None else str(said) for name in key_of(form, out)]
+    parts: list[str] = []
+    for key in form.key_parts:
+        parts = []
+        for position, has_code, is_folded in key:
+            said = (out[position + 1] if has_code else None) or out[position]
+            if said.__class__ is str:
+                parts.append(fold(said) if is_folded else said)
+            else:
+                parts.append("" if said is None else str(said))
+        if all(parts):
+            break
     return "|".join(parts) if any(parts) else None
 
 

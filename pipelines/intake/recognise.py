@@ -380,6 +380,8 @@ class _Finder:
 
     def _printed_again(self, table: Table, row: int) -> int:
         """Return how many rows repeat the table's header here; 0 where they don't, or where a heading opens another table."""
+        if not table.header_rows or self.rows[row] != self.rows[table.header_rows[0]]:
+            return 0
         header = [self.rows[line] for line in table.header_rows]
         is_same = header == self.rows[row : row + len(header)]
         return len(header) if is_same and self._heading_start(table, row) == row else 0

@@ -504,6 +504,7 @@ class ReporterIndex:
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
+        self._issuer = lru_cache(maxsize=4096)(self._find_issuer)
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
         """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
@@ -533,7 +534,7 @@ class ReporterIndex:
         valid = {office.code for office in found if office.is_valid(on)}
         return valid.pop() if len(valid) == 1 else None
 
-    def _issuer(self, text: str, on: date) -> str | None:
+    def _find_issuer(self, text: str, on: date) -> str | None:
         """Return the reporter that an issuing body's text begins with or mentions with its kind word."""
         folded = _PROVINCE_BODY.sub("", fold(text))
         if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):

@@ -45,6 +45,7 @@ LANDED_TYPES: dict[str, tuple[tuple[str, str], ...]] = {
 SUMMED_TYPES = frozenset({"mark", "integer", "number", "money"})
 FILLED_DOWN_TYPES = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
 """A merged cell says the same for each of its rows where it names something; a number in it is one number."""
+CODED_TYPES = frozenset({"commune", "district"})
 ONLY_MET = "not_met_where_only_met"
 
 
@@ -139,11 +140,6 @@ class Form:
         return {field.name: field for field in self.fields}
 
     @cached_property
-    def any_names(self) -> frozenset[str]:
-        """Fields of which one of a group must be filled."""
-        return frozenset(name for names in self.required_any for name in names)
-
-    @cached_property
     def columns(self) -> list[tuple[str, str]]:
         """(column, DuckDB type) of its landed table."""
         return [*ROW_COLUMNS, *(column for field in self.fields for column in field.columns)]
@@ -153,6 +149,15 @@ class Form:
         """Where in a landed row a field's first column stands."""
         names = [name for name, _ in self.columns]
         return {field.name: names.index(field.columns[0][0]) for field in self.fields}
+
+    @cached_property
+    def key_parts(self) -> tuple[tuple[tuple[int, bool, bool], ...], ...]:
+        """Each key's fields: where the value stands, whether the code beside it goes first, whether it is folded."""
+        kinds = {field.name: field.type for field in self.fields}
+        return tuple(
+            tuple((self.position[name], kinds[name] in CODED_TYPES, kinds[name] != "code") for name in names)
+            for names in self.key
+        )
 
 
 @dataclass(frozen=True, slots=True)
