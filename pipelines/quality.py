@@ -77,7 +77,7 @@ def validate(
                 continue
             batches = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe("whole")
             expected = gx.ExpectationSuite(name=suite.name, expectations=[dict(one) for one in suite.expectations])
-            result = batches.get_batch({"dataframe": frame}).validate(expected)
+            result = batches.get_batch({"dataframe": frame}).validate(expected, result_format="BASIC")
             yield suite, [_outcome(suite, one) for one in result.results]
 
 
