@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -222,11 +223,17 @@ def _tasks(landed: Landed) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landed]:
-    landed = Landed(tmp_path_factory.mktemp("marts") / "working.duckdb")
+def province(folder: Path) -> Landed:
+    """Everything that came in, whenever it did."""
+    landed = Landed(folder / "working.duckdb")
     for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks):
         write(landed)
+    return landed
+
+
+@pytest.fixture(scope="module")
+def marts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Landed]:
+    landed = province(tmp_path_factory.mktemp("marts"))
     landed.build("2015-05-20")
     yield landed
     landed.connected.close()
@@ -433,7 +440,7 @@ def test_nobody_s_name_is_published(marts: Landed) -> None:
         "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('marts', 'quality')"
     ).fetchall()
     for (table,) in tables:
-        query = f"select count(*) from {table} as published where published::varchar like '%Bí Mật%'"  # noqa: S608
+        query = f"select count(*) from {table} as published where published::varchar like '%Bí Mật%'"
         assert marts.connected.execute(query).fetchone() == (0,), table
 
 
@@ -518,17 +525,116 @@ def test_task(
     marts: Landed, *, owner: str, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
 ) -> None:
     condition = "owner_code = ? and task_code = ? and period is not distinct from ?"
-    rows = marts.connected.execute(f"select {columns} from marts.fct_tasks where {condition}", [owner, task, period])  # noqa: S608
+    rows = marts.connected.execute(f"select {columns} from marts.fct_tasks where {condition}", [owner, task, period])
     assert rows.fetchall() == ([] if expected is None else [expected])
 
 
-def test_the_plan_visits_every_district_in_a_quarter_and_no_commune_twice(marts: Landed) -> None:
-    districts, visits, communes = marts.connected.execute(
+def test_the_plan_keeps_to_its_capacity_visits_every_district_in_a_quarter_and_lets_communes_rest(
+    marts: Landed,
+) -> None:
+    rows = marts.connected.execute(
         """
-        select count(distinct district_code), count(*), count(distinct commune_code)
+        select quarter(month), count(distinct district_code), count(distinct (month, commune_code)), max(item_no)
         from marts.inspection_plan
-        where month between '2014-10-01' and '2014-12-01'
+        where month between '2014-10-01' and '2015-03-01'
+        group by all
         """
-    ).fetchone() or (0, 0, 0)
-    assert districts == 12
-    assert visits == communes
+    ).fetchall()
+    assert sorted(rows) == [(1, 12, 36, 5), (4, 12, 36, 5)]
+    again = marts.connected.execute(
+        """
+        with visits as (select distinct month, commune_code, is_repeat from marts.inspection_plan)
+        select count(*)
+        from visits
+        inner join visits as earlier using (commune_code)
+        where visits.month > earlier.month and visits.month < earlier.month + interval 3 months and not visits.is_repeat
+        """
+    ).fetchone()
+    assert again == (0,)
+
+
+def test_half_of_the_plan_is_drawn_with_a_known_probability(marts: Landed) -> None:
+    rows = marts.connected.execute(
+        """
+        select part, count(distinct (month, commune_code)), count(inclusion_probability), count(item_probability), count(*)
+        from marts.inspection_plan
+        where month = '2014-12-01'
+        group by part
+        """
+    ).fetchall()
+    assert sorted(rows) == [("random", 6, 30, 30, 30), ("risk", 6, 0, 0, 30)]
+    only_one = marts.connected.execute(
+        "select distinct inclusion_probability from marts.inspection_plan where commune_code = ? and part = 'random'",
+        [THUAN_LOC],
+    ).fetchall()
+    assert only_one == [(1.0,)]
+
+
+def test_a_newly_formed_model_is_planned_whenever_one_is_known(marts: Landed) -> None:
+    rows = marts.connected.execute(
+        "select month, commune_code, item, reported_value from marts.inspection_plan where is_new_model order by month"
+    ).fetchall()
+    assert rows == [
+        (month("2014-11"), AN_LOC, "Nuôi lợn", "đang hoạt động"),
+        (month("2014-12"), AN_LOC, "Nuôi hươu", "đang hoạt động"),
+    ]
+
+
+def test_a_past_plan_is_the_same_whenever_it_is_made_again(marts: Landed, tmp_path: Path) -> None:
+    then = province(tmp_path)
+    then.build("2014-12-31", select="+inspection_plan")
+    query = "select * from marts.inspection_plan where month <= '2015-01-01' order by month, commune_code, item_no"
+    before, now = then.connected.execute(query).fetchall(), marts.connected.execute(query).fetchall()
+    then.connected.close()
+    assert len(before) == 4 * 60
+    assert before == now
+
+
+GAPS = [
+    ("T03", "2014-09", "42", TAN_LOC, "is_known, missing, is_cheapest", (True, 1, True)),
+    ("T01", "2014-09", "42", AN_LOC, "is_known, missing", (False, None)),
+    (
+        "T01",
+        "2014-09",
+        "42",
+        BINH_LOC,
+        "missing, missing_vi",
+        (3, "Chưa có mô hình đang hoạt động quy mô lớn, vừa, nhỏ"),
+    ),
+    (
+        "T04",
+        "2014-10",
+        "448",
+        BINH_LOC,
+        "missing, missing_en, gap_rank, is_cheapest",
+        (1, "Meets 18 criteria; not met: 19", 1, True),
+    ),
+    ("T04", "2014-10", "448", AN_LOC, "missing, gap_rank, is_cheapest", (2, 2, False)),
+    ("T04", "2014-10", "448", MAI_PHU, "is_known, missing, is_cheapest", (False, None, False)),
+    ("T05", "2014-10", "42", HO_DO, "missing, is_cheapest", (2, True)),
+    ("T06", "2014-11", "448", "448", "missing, missing_vi", (2, "Có 3 cán bộ chuyên trách")),
+    ("T08", "2014-12", "S-XD", "S-XD", "missing, missing_en", (2, "No report on criteria: 2014-Q3;2014-Q4")),
+    ("T09", "2014-09", "448", HO_DO, "missing, missing_en", (1, "No officer in charge")),
+    ("T11", "2014-11", "42", "VPDP", "is_known, missing", (False, None)),
+    ("T12", "2014-10", "437", "437", "missing, missing_en", (1, "Tasks not done on time: N1")),
+]
+
+
+@pytest.mark.parametrize(("target", "period", "unit", "lagging", "columns", "expected"), GAPS)
+def test_who_keeps_a_target_from_being_met(
+    marts: Landed, *, target: str, period: str, unit: str, lagging: str, columns: str, expected: tuple[Any, ...]
+) -> None:
+    where = {"target_id": target, "month": month(period), "unit_code": unit, "lagging_unit_code": lagging}
+    assert marts.one("marts.target_gaps", columns, **where) == expected
+
+
+def test_a_target_that_is_met_has_no_gap(marts: Landed) -> None:
+    rows = marts.connected.execute(
+        """
+        select gaps.target_id
+        from marts.target_gaps as gaps
+        inner join marts.target_progress as progress using (target_id, month, unit_code)
+        where progress.is_met
+        """
+    )
+    assert rows.fetchall() == []

@@ -19,7 +19,9 @@ select
     cast(max(case when parameters.name = 'reporting_rate_final' then parameters.value end) as double) as reporting_rate_final,
     cast(max(case when parameters.name = 'new_model_age' then parameters.value end) as integer) as new_model_age_months,
     cast(max(case when parameters.name = 'inspection_communes_per_month' then parameters.value end) as integer) as inspection_communes_per_month,
-    cast(max(case when parameters.name = 'inspection_items_per_commune' then parameters.value end) as integer) as inspection_items_per_commune
+    cast(max(case when parameters.name = 'inspection_items_per_commune' then parameters.value end) as integer) as inspection_items_per_commune,
+    cast(max(case when parameters.name = 'inspection_rest' then parameters.value end) as integer) as inspection_rest_months,
+    cast(max(case when parameters.name = 'criteria_jump' then parameters.value end) as integer) as criteria_jump
 from months
 left join parameters
     on {{ is_valid_on('months.month_end', 'parameters') }}

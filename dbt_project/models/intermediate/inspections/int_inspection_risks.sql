@@ -1,0 +1,126 @@
+-- How much each rural commune asks to be visited in the month after the one known: each sign between 0 and 1, weighted.
+with communes as (
+    select * from {{ ref('int_communes_at_month') }} where is_rural and district_code is not null
+),
+
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
+criteria as (
+    select
+        known_month,
+        commune_code,
+        count(case when status = 'met' then 1 end) as criteria_met,
+        bool_and(status is not null) as is_every_criterion_known,
+        count(case when status = 'met' and previous_status = 'not_met' then 1 end) as criteria_gained,
+        count(case when status = 'met' and department_status = 'not_met' then 1 end) as criteria_disputed
+    from {{ ref('int_known_criteria') }}
+    group by known_month, commune_code
+),
+
+reports as (
+    select * from {{ ref('int_known_reports') }}
+),
+
+lists as (
+    select * from reports where form = 'H02' and age = 1
+),
+
+models as (
+    select
+        known_month,
+        commune_code,
+        count(*) as models_running,
+        count(case when is_new_model then 1 end) as models_new
+    from {{ ref('int_known_items') }}
+    where item_kind = 'model'
+    group by known_month, commune_code
+),
+
+-- what the newest reports themselves show; what compares reports may change with either of them
+findings as (
+    select
+        reports.known_month,
+        instances.unit_code as commune_code,
+        count(distinct instances.finding_id) as findings
+    from {{ ref('finding_instances') }} as instances
+    inner join reports
+        on instances.submission_id = reports.submission_id
+    where
+        reports.form in ('H01', 'H02', 'H03', 'H04')
+        and reports.age = 1
+        and instances.severity in ('error', 'warning')
+        and instances.related_submission_id is null
+        and instances.detected_at < {{ end_of_local_day('reports.known_on') }}
+    group by reports.known_month, instances.unit_code
+),
+
+visits as (
+    select
+        reports.known_month,
+        inspections.commune_code,
+        max(inspections.inspected_on) as inspected_on
+    from {{ ref('stg_office__v01') }} as inspections
+    inner join reports
+        on inspections.submission_id = reports.submission_id
+    where inspections.unused_reason is null and inspections.inspected_on <= reports.known_on
+    group by reports.known_month, inspections.commune_code
+),
+
+signs as (
+    select
+        communes.month as known_month,
+        communes.commune_code,
+        communes.commune_name,
+        communes.district_code,
+        case when criteria.is_every_criterion_known then criteria.criteria_met end as criteria_met,
+        criteria.criteria_gained,
+        criteria.criteria_disputed,
+        coalesce(findings.findings, 0) as findings,
+        {{ months_between('visits.inspected_on', 'communes.month_end') }} + 1 as months_since_visit,
+        coalesce(models.models_new, 0) as models_new,
+        coalesce(
+            (criteria.is_every_criterion_known and criteria.criteria_met < windows.weak_below_criteria)
+            or (lists.known_month is not null and models.models_running is null),
+            false
+        ) as is_weak,
+        windows.criteria_jump
+    from communes
+    inner join windows
+        on communes.month = windows.month
+    left join criteria
+        on communes.month = criteria.known_month and communes.commune_code = criteria.commune_code
+    left join lists
+        on communes.month = lists.known_month and communes.district_code = lists.reporter_code
+    left join models
+        on communes.month = models.known_month and communes.commune_code = models.commune_code
+    left join findings
+        on communes.month = findings.known_month and communes.commune_code = findings.commune_code
+    left join visits
+        on communes.month = visits.known_month and communes.commune_code = visits.commune_code
+),
+
+weights as (
+    select
+        windows.month as known_month,
+        {% for component in ['disputes', 'jump', 'near_19', 'not_inspected', 'findings', 'weak'] %}
+        coalesce(sum(case when weights.component = '{{ component }}' then weights.weight end), 0) as {{ component }}{{ "," if not loop.last }}
+        {% endfor %}
+    from windows
+    left join {{ ref('stg_reference__inspection_weights') }} as weights
+        on {{ is_valid_on('windows.month_end', 'weights') }}
+    group by windows.month
+)
+
+select
+    signs.*,
+    weights.disputes * least(coalesce(signs.criteria_disputed, 0) / 3.0, 1)
+    + weights.jump * least(coalesce(signs.criteria_gained, 0) / cast(signs.criteria_jump as double), 1)
+    + weights.near_19 * case when signs.criteria_met >= 19 then 1 when signs.criteria_met = 18 then 0.5 else 0 end
+    + weights.not_inspected * coalesce(least(signs.months_since_visit / 12.0, 1), 1)
+    + weights.findings * least(signs.findings / 5.0, 1)
+    + weights.weak * case when signs.is_weak then 1 else 0 end as risk_score
+from signs
+inner join weights
+    on signs.known_month = weights.known_month

@@ -1,0 +1,14 @@
+with source as (
+    select * from {{ ref('inspection_weights') }}
+),
+
+renamed as (
+    select
+        component,
+        cast(weight as double) as weight,
+        {{ valid_from('valid_from') }} as valid_from,
+        {{ valid_to('valid_to') }} as valid_to
+    from source
+)
+
+select * from renamed
