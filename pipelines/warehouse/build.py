@@ -12,6 +12,7 @@ import queue
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -30,6 +31,8 @@ _CODE = (CHECKOUT / "pipelines", DBT_PROJECT_DIR, EXPECTATIONS_DIR)
 _CODE_SUFFIXES = {".py", ".yml", ".yaml", ".csv", ".sql", ".md"}
 _WRITTEN_BY_DBT = {"target", "logs", "dbt_packages"}
 _LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb")
+_ASIDE = "parse-"
+ASIDE_SECONDS = 600
 _OK = {"success", "pass", "warn", "no-op"}
 
 
@@ -89,7 +92,10 @@ def manifest(settings: Settings) -> dict[str, Any]:
     if not file.exists():
         target = settings.dbt_dir / "target"
         target.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix="parse-", dir=settings.dbt_dir))
+        for left in settings.dbt_dir.glob(f"{_ASIDE}*"):  # by a killed process; a living one is done in less
+            if time.time() - left.stat().st_mtime > ASIDE_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
+        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=settings.dbt_dir))
         try:
             _invoke([*command("parse", settings), "--target-path", str(aside)])
             # what dbt found out while parsing makes the build that follows start faster
