@@ -14,6 +14,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.world.folder import write_folder
+from tests.world.post import SEED, World
+
 ROOT = Path(__file__).parents[2]
 TRUTH = ROOT / "tests" / "world" / "truth"
 KEYS = {
@@ -27,13 +30,18 @@ pytestmark = pytest.mark.xdist_group("sample")
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    """The published file of one run over `raw/`, with an empty home: what `make run` gives on a fresh clone."""
-    home = tmp_path_factory.mktemp("home")
+    """The published file of one run over the sample, with an empty home.
+
+    The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
+    one of them stands in no register and a clone does not keep its modification time.
+    """
+    home, raw = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("raw")
+    write_folder(World(SEED), raw)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
     subprocess.run(
         [sys.executable, "-m", "pipelines", "run"],
         cwd=ROOT,
-        env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(ROOT / "raw")},
+        env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(raw)},
         check=True,
         timeout=600,
     )
