@@ -208,12 +208,17 @@ def _tasks(landed: Landed) -> None:
             task("N1", "448;437", dt.date(2014, 10, 31), "once"),
             task("N2", "448", None, "month"),
             task("N3", "448", dt.date(2014, 10, 1), None),
+            task("N4", "", dt.date(2014, 10, 31), "once"),
+            # two rows of one code that contradict each other: neither is used
+            task("N5", "448", dt.date(2014, 10, 31), "once") | {"unused_reason": "R03"},
+            task("N5", "448", dt.date(2014, 11, 30), "once") | {"unused_reason": "R03"},
         ],
         received="2014-09-12",
     )
     on_time = {"task_code": "N1", "status": "done", "done_on": dt.date(2014, 10, 30)}
     by_words = {"task_code": None, "task": "việc n2", "status": "done"}
-    landed.report("C01", "448", "2014-10", [on_time, by_words], received="2014-11-20")
+    claimed = {"task_code": "3.1", "status": "done"}
+    landed.report("C01", "448", "2014-10", [on_time, by_words, claimed], received="2014-11-20")
     landed.report(
         "C01",
         "437",
@@ -516,17 +521,55 @@ TASKS = [
     ("443", "3.3a", None, "due_on, is_counted", (dt.date(2014, 12, 31), True)),
     ("449", "3.1", None, "state, is_counted", None),
     ("VPDP", "1.4c", "2014-Q4", "is_counted, recurrence", (True, "month;quarter")),
+    # owned by nobody: shown once, never counted; told twice and differently: not a task yet
+    (None, "N4", None, "state, is_counted, document_no", ("no_owner", False, "1/TB")),
+    ("448", "N5", None, "state", None),
+    # what the data say beside what the owner says
+    ("448", "3.3a", None, "state, measured_status, measured_by, is_contradicted", ("overdue", None, "T04", False)),
+    ("S-GTVT", "2.6b", "2014-Q3", "reported_status, measured_status, measured_by", (None, "done", "T08")),
+    ("S-XD", "2.6b", "2014-Q3", "measured_status, measured_month", ("not_done", dt.date(2014, 9, 1))),
+    ("VPDP", "2.7", "2014-10", "measured_status, measured_by", ("done", "T11")),
+    ("VPDP", "2.7", "2014-11", "measured_status", (None,)),
     ("S-XD", "2.6b", "2015-Q1", "document_no, state", ("Thông báo 07/9/2014", "overdue")),
 ]
 
 
 @pytest.mark.parametrize(("owner", "task", "period", "columns", "expected"), TASKS)
 def test_task(
-    marts: Landed, *, owner: str, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
+    marts: Landed, *, owner: str | None, task: str, period: str | None, columns: str, expected: tuple[Any, ...] | None
 ) -> None:
-    condition = "owner_code = ? and task_code = ? and period is not distinct from ?"
+    condition = "owner_code is not distinct from ? and task_code = ? and period is not distinct from ?"
     rows = marts.connected.execute(f"select {columns} from marts.fct_tasks where {condition}", [owner, task, period])
     assert rows.fetchall() == ([] if expected is None else [expected])
+
+
+QUARTERS = [
+    ("2014-Q4", "N1", "448", "instances_due, instances_done_on_time, reported_status", (1, 1, "done")),
+    ("2014-Q4", "N1", "437", "instances_due, instances_done_late, instances_overdue", (1, 1, 0)),
+    # due in the quarter: the months of September, October and November; October was told late
+    ("2014-Q4", "N2", "448", "instances_due, instances_done_late, instances_overdue", (3, 1, 2)),
+    ("2014-Q3", "3.1", "448", "reported_status, measured_status, is_contradicted", (None, "not_done", False)),
+    ("2014-Q4", "3.1", "448", "reported_status, measured_status, is_contradicted", ("done", None, False)),
+    ("2014-Q4", "2.6b", "S-XD", "owner_name, measured_status, measured_by", ("Sở Xây dựng", "not_done", "T08")),
+]
+
+
+@pytest.mark.parametrize(("quarter", "task", "owner", "columns", "expected"), QUARTERS)
+def test_task_quarter(
+    marts: Landed, *, quarter: str, task: str, owner: str, columns: str, expected: tuple[Any, ...]
+) -> None:
+    where = {"quarter": quarter, "task_code": task, "owner_code": owner}
+    assert marts.one("marts.task_quarters", columns, **where) == expected
+
+
+def test_models_are_counted_by_kind_where_there_is_a_list(marts: Landed) -> None:
+    columns = "sum(models_running), sum(models_formed), sum(models_stopped)"
+    where = {"month": month("2014-09"), "district_code": "448"}
+    assert marts.one("marts.production_months", columns, **where) == (3, 2, 1)
+    rows = marts.connected.execute(
+        "select distinct month from marts.production_months where district_code = '448' order by month"
+    ).fetchall()
+    assert rows == [(month("2014-09"),), (month("2014-10"),), (month("2014-11"),)]
 
 
 def test_the_plan_keeps_to_its_capacity_visits_every_district_in_a_quarter_and_lets_communes_rest(

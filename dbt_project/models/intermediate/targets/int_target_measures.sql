@@ -90,6 +90,7 @@ commune_bounds as (
         units.month,
         units.unit_code,
         units.is_target_unit,
+        units.is_share,
         case
             when units.is_share then 100.0 * counts.numerator / nullif(counts.denominator, 0)
             when counts.denominator > 0 then counts.numerator
@@ -150,7 +151,8 @@ office_bounds as (
         units.target_id,
         units.month,
         units.unit_code,
-        true as is_target_unit,
+        targets.level = case units.target_id when 'T06' then 'district' else 'department' end as is_target_unit,
+        false as is_share,
         counts.full_time_officers as value,
         counts.full_time_officers as numerator,
         case when counts.unit_code is null then 0 else 1 end as denominator,
@@ -211,18 +213,21 @@ reports as (
 
 report_bounds as (
     select
-        target_id,
-        month,
-        unit_code,
-        true as is_target_unit,
-        100.0 * numerator / nullif(denominator, 0) as value,
-        numerator,
-        denominator,
-        denominator as units,
-        coalesce(100.0 * numerator / nullif(denominator, 0), 100.0) as lowest,
-        coalesce(100.0 * numerator / nullif(denominator, 0), 100.0) as highest,
+        reports.target_id,
+        reports.month,
+        reports.unit_code,
+        targets.level = case reports.target_id when 'T08' then 'department' else 'reporter' end as is_target_unit,
+        true as is_share,
+        100.0 * reports.numerator / nullif(reports.denominator, 0) as value,
+        reports.numerator,
+        reports.denominator,
+        reports.denominator as units,
+        coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as lowest,
+        coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as highest,
         100.0 as ceiling
     from reports
+    inner join targets
+        on reports.target_id = targets.target_id
 ),
 
 round_bounds as (
@@ -230,7 +235,8 @@ round_bounds as (
         'T11' as target_id,
         windows.month,
         '42' as unit_code,
-        true as is_target_unit,
+        targets.level = 'province' as is_target_unit,
+        false as is_share,
         rounds.rounds as value,
         rounds.rounds as numerator,
         case when rounds.month is null then 0 else 1 end as denominator,
@@ -239,6 +245,8 @@ round_bounds as (
         coalesce(rounds.rounds, 1000000) as highest,
         cast(null as double) as ceiling
     from windows
+    inner join targets
+        on targets.target_id = 'T11'
     left join rounds
         on windows.month = rounds.month
 ),
@@ -258,7 +266,8 @@ select
     bounds.month,
     windows.month_end,
     bounds.unit_code,
-    bounds.is_target_unit,
+    -- a target of another level or unit than its id has a metric for is not measured at all
+    bounds.is_target_unit and bounds.is_share = (targets.unit = '%') as is_target_unit,
     cast(bounds.value as double) as value,
     bounds.numerator,
     bounds.denominator,

@@ -53,6 +53,7 @@ judged as (
         instances.task_code,
         instances.owner_code,
         instances.period,
+        instances.period_end,
         instances.due_on,
         instances.is_counted,
         newest.status as reported_status,
@@ -89,6 +90,7 @@ select
         when judged.is_done_on_time then 'done_on_time'
         when judged.is_done then 'done_late'
         when judged.due_on < {{ as_of() }} then 'overdue'
+        when judged.due_on <= last_day({{ as_of() }}) then 'due'
         else 'not_yet_due'
     end as state
 from judged

@@ -59,10 +59,17 @@ notice as (
         target,
         cast(null as varchar) as submission_id
     from duties
-    where item not in (select task_code from known)
+    where item not in (select known.task_code from known)
+),
+
+united as (
+    select * from known
+    union all
+    select * from notice
+    where issued_on <= {{ as_of() }}
 )
 
-select * from known
-union all
-select * from notice
-where issued_on <= {{ as_of() }}
+select
+    *,
+    nullif(trim(owner_codes), '') is null as is_without_owner
+from united

@@ -1,0 +1,66 @@
+-- What the data themselves answer of a task, month by month: the targets that belong to its item of the notice, measured for its owner, or for
+-- the province where the owner is neither a district nor a department. How an owner keeps its own due days (T12) answers no task.
+with measures as (
+    select * from {{ ref('int_target_measures') }} where target_id not in ('T08', 'T12')
+),
+
+owners as (
+    select distinct
+        task_code,
+        owner_code
+    from {{ ref('int_task_instances') }}
+),
+
+reporters as (
+    select distinct
+        reporter_code,
+        reporter_type
+    from {{ ref('int_reporters') }}
+),
+
+targets as (
+    select * from {{ ref('stg_reference__targets') }}
+),
+
+obligations as (
+    select * from {{ ref('int_obligations') }} where form = 'S01'
+),
+
+measured as (
+    select
+        owners.task_code,
+        owners.owner_code,
+        measures.month,
+        measures.target_id,
+        measures.is_met
+    from owners
+    inner join reporters
+        on owners.owner_code = reporters.reporter_code
+    inner join measures
+        on
+            {{ in_list('owners.task_code', 'measures.notice_item') }}
+            and case when reporters.reporter_type in ('district', 'department') then owners.owner_code else '42' end = measures.unit_code
+    union all
+    -- of a report each quarter the quarter's own is asked
+    select
+        owners.task_code,
+        owners.owner_code,
+        obligations.month,
+        targets.target_id,
+        case when obligations.first_received_at is not null then true when obligations.is_past_due then false end as is_met
+    from owners
+    inner join targets
+        on targets.target_id = 'T08' and {{ in_list('owners.task_code', 'targets.notice_item') }}
+    inner join obligations
+        on owners.owner_code = obligations.reporter_code
+)
+
+-- where two readings of an item differ, there is no answer
+select
+    task_code,
+    owner_code,
+    month,
+    case when bool_and(coalesce(is_met, false)) then 'done' when bool_and(not coalesce(is_met, true)) then 'not_done' end as measured_status,
+    {{ joined('target_id') }} as measured_by
+from measured
+group by task_code, owner_code, month

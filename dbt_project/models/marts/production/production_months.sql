@@ -1,0 +1,117 @@
+with listed as (
+    select
+        month,
+        district_code,
+        model_id,
+        sector,
+        {{ product_group("replace(replace(product, ',', ' '), ';', ' ')") }} as product_group,
+        size,
+        is_linked,
+        status,
+        is_new,
+        cast(date_trunc('month', started_on) as date) as started_month
+    from {{ ref('fct_production_models') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+-- months of which a district's list is there, empty or not
+lists as (
+    select
+        reporter_code as district_code,
+        month
+    from {{ ref('int_obligations') }}
+    where form = 'H02' and submission_id is not null
+),
+
+first_stops as (
+    select
+        model_id,
+        min(month) as month
+    from listed
+    where status = 'stopped'
+    group by model_id
+),
+
+-- each model as the newest list that has it describes it
+formed as (
+    select *
+    from listed
+    where started_month >= (select min(months.month) from months)
+    qualify row_number() over (partition by model_id order by month desc, status) = 1
+),
+
+cohorts as (
+    select
+        lists.month,
+        lists.district_code,
+        formed.model_id,
+        formed.sector,
+        formed.product_group,
+        formed.size,
+        formed.is_linked,
+        {{ months_between('formed.started_month', 'lists.month') }} as age_months,
+        coalesce(now.status <> 'stopped', now.model_id is not null) as is_surviving
+    from lists
+    inner join formed
+        on
+            lists.district_code = formed.district_code
+            and {{ months_between('formed.started_month', 'lists.month') }} in (6, 12)
+    left join listed as now
+        on lists.month = now.month and lists.district_code = now.district_code and formed.model_id = now.model_id
+),
+
+united as (
+    select
+        listed.month,
+        listed.district_code,
+        listed.sector,
+        listed.product_group,
+        listed.size,
+        listed.is_linked,
+        case when listed.status = 'running' then 1 else 0 end as running,
+        case when listed.is_new then 1 else 0 end as formed,
+        case when first_stops.month = listed.month then 1 else 0 end as stopped,
+        0 as cohort_6,
+        0 as surviving_6,
+        0 as cohort_12,
+        0 as surviving_12
+    from listed
+    left join first_stops
+        on listed.model_id = first_stops.model_id
+    union all
+    select
+        month,
+        district_code,
+        sector,
+        product_group,
+        size,
+        is_linked,
+        0 as running,
+        0 as formed,
+        0 as stopped,
+        case when age_months = 6 then 1 else 0 end as cohort_6,
+        case when age_months = 6 and is_surviving then 1 else 0 end as surviving_6,
+        case when age_months = 12 then 1 else 0 end as cohort_12,
+        case when age_months = 12 and is_surviving then 1 else 0 end as surviving_12
+    from cohorts
+)
+
+select
+    month,
+    district_code,
+    sector,
+    product_group,
+    size,
+    is_linked,
+    cast(sum(running) as integer) as models_running,
+    cast(sum(formed) as integer) as models_formed,
+    cast(sum(stopped) as integer) as models_stopped,
+    cast(sum(cohort_6) as integer) as formed_6_months_ago,
+    cast(sum(surviving_6) as integer) as surviving_6_months,
+    cast(sum(cohort_12) as integer) as formed_12_months_ago,
+    cast(sum(surviving_12) as integer) as surviving_12_months
+from united
+group by month, district_code, sector, product_group, size, is_linked
