@@ -579,9 +579,10 @@ class _TableReader:
         for names in form.required_any:
             if all(row.out[form.position[name]] is None and name not in row.unreadable for name in names):
                 filled -= 1
-                given = [name for name in names if name in row.column_of]
-                place = (number, row.column_of[given[-1]])
-                extractor.find("E02", "warning", row.sheet, place, form.by_name[given[-1]], row=row)
+                name = next((name for name in reversed(names) if name in row.column_of), None)
+                if name is not None:  # without any of the columns the report is rejected: F05
+                    place = (number, row.column_of[name])
+                    extractor.find("E02", "warning", row.sheet, place, form.by_name[name], row=row)
         row.out[_REQUIRED], row.out[_FILLED] = extractor.required_cells, filled
 
     def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:

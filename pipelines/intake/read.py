@@ -35,7 +35,7 @@ from pipelines.intake.model import (
     Workbook,
     tuple_schema,
 )
-from pipelines.intake.recognise import Table, find_tables, looks_like_data
+from pipelines.intake.recognise import Table, find_tables, looks_like_data, unclaimed_row
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
 from pipelines.intake.text import convert, detect_encoding
@@ -244,6 +244,8 @@ class _Delivery:
                 self._find(
                     None, "F02", "error", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
                 )
+        if view.tables and (row := unclaimed_row(sheet, view.tables)) is not None:
+            self._find(None, "F02", "error", sheet=sheet.name, cell=address((row, 0)), variant="part")
         if forms:
             return SheetKind(self.id, sheet.name, sheet.number, "form", ";".join(forms))
         if view.tables:

@@ -633,6 +633,17 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
     return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts)]
 
 
+_UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
+"""So many rows of so many filled cells above the first table are no heading: the largest seen has two of three."""
+
+
+def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
+    """Return the first row of data above the first table, which no table has: its own header was not recognised (F02)."""
+    above = sheet.rows[: tables[0].top]
+    full = [row for row, cells in enumerate(above) if sum(not _blank(cell) for cell in cells) >= _UNCLAIMED_CELLS]
+    return full[0] if len(full) >= _UNCLAIMED_ROWS else None
+
+
 def looks_like_data(sheet: Sheet) -> bool:
     """Tell whether an unrecognised sheet holds data (F02) and is no cover, note or list of contents.
 

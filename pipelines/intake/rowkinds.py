@@ -183,11 +183,18 @@ class RowKinds:
             label is not None and bool(_LEADING_ROMAN.match(label))
         )
         beyond = [column for column in filled if column != self.number]
-        if has_roman and not names and (len(beyond) <= 1 or self.commune is not None):
+        if has_roman and not names and (len(beyond) <= 1 or self._heads_group(label, kind)):
             return "group"
         if len(filled) == 1 and not names and (row in self.across or kind == "group" or not beyond):
             return "group"
         return self._data(cells)
+
+    def _heads_group(self, label: str | None, kind: str | None) -> bool:
+        """Tell whether a label heads the communes below it, so that figures beside it are theirs; else it is data."""
+        if self.commune is None or label is None:
+            return False
+        heading = self.labels.without_number(label)
+        return kind == "group" or self.units.resolve_district(heading, self.on).code is not None
 
     def _data(self, cells: list[Any]) -> RowKind:
         return "blank" if self.needed is not None and is_blank(cells[self.needed]) else "data"
