@@ -1,6 +1,7 @@
 """What a total may say (docs: quality), case by case, from landed rows to marts: one small province, built once."""
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -228,10 +229,19 @@ def _tasks(landed: Landed) -> None:
     )
 
 
+def _reference_gone_wrong(landed: Landed) -> None:
+    """The office's own reference files: a target without a metric, one of the wrong level, weights that sum to 1.2."""
+    landed.insert("overlay_targets", {"target_id": "T99", "level": "province", "operator": ">=", "value": "1"})
+    officers = {"target_id": "T07", "level": "district", "operator": ">=", "value": "1", "unit": "officers"}
+    landed.insert("overlay_targets", officers | {"notice_item": "2.3.1"})
+    weight = {"component": "criteria_level", "weight": "0.35", "valid_from": "2014-09-01"}
+    landed.insert("overlay_leadership_index_weights", weight)
+
+
 def province(folder: Path) -> Landed:
     """Everything that came in, whenever it did."""
     landed = Landed(folder / "working.duckdb")
-    for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks):
+    for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks, _reference_gone_wrong):
         write(landed)
     return landed
 
@@ -466,7 +476,6 @@ TARGETS = [
     ("T04", "2015-01", "443", "is_met, is_overdue", (None, True)),
     ("T06", "2014-11", "448", "value, is_met, gap, is_overdue", (3.0, False, 2.0, False)),
     ("T06", "2014-12", "448", "value, coverage, is_met", (None, 0.0, None)),
-    ("T07", "2014-09", "S-YT", "value, is_met, is_overdue", (None, None, False)),
     ("T08", "2014-12", "S-GTVT", "value, numerator, denominator, is_met", (100.0, 2, 2, True)),
     ("T08", "2014-12", "S-XD", "value, numerator, denominator, is_met", (0.0, 0, 2, False)),
     ("T09", "2014-09", "448", "numerator, denominator, is_met", (3, 13, False)),
@@ -669,6 +678,25 @@ def test_who_keeps_a_target_from_being_met(
 ) -> None:
     where = {"target_id": target, "month": month(period), "unit_code": unit, "lagging_unit_code": lagging}
     assert marts.one("marts.target_gaps", columns, **where) == expected
+
+
+def test_reference_data_that_make_no_sense_are_told_and_make_no_figure(marts: Landed) -> None:
+    results = json.loads((marts.file.parent / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
+    warned = {result["unique_id"].split(".")[2]: result["failures"] for result in results if result["status"] == "warn"}
+    assert warned == {
+        "assert_every_target_has_a_metric": 2,
+        "assert_every_task_has_an_owner": 1,
+        "assert_weights_sum_to_1": 8,
+    }
+    rows = marts.connected.execute("select * from marts.target_progress where target_id in ('T07', 'T99')").fetchall()
+    assert rows == []
+    # the index is the weighted mean all the same
+    where = {"month": month("2014-09"), "district_code": "448"}
+    weights, index, contributions = marts.one(
+        "marts.leadership_index", "sum(weight), any_value(index_value), sum(contribution)", **where
+    )
+    assert weights == pytest.approx(1)
+    assert index == pytest.approx(contributions)
 
 
 def test_a_target_that_is_met_has_no_gap(marts: Landed) -> None:
