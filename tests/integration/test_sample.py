@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.products.duties import answers
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 
@@ -130,3 +131,10 @@ def test_nothing_else_is_flagged(sample: duckdb.DuckDBPyConnection) -> None:
         and not (row[1] == "" and row[0] in rules)
     ]
     assert not false_alarms, f"{len(false_alarms)}: {Counter(row[0] for row in false_alarms)} {false_alarms[:12]}"
+
+
+def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnection) -> None:
+    found = answers(sample, ROOT / "dbt_project" / "seeds" / "duties.csv")
+    assert len(found) == 51
+    assert [answer.duty["item"] for answer in found if not answer.is_answered] == []
+    assert [answer.duty["item"] for answer in found if not answer.register] == []

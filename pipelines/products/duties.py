@@ -1,0 +1,200 @@
+"""The notice of 7 September 2014, duty by duty, with what the published file answers of each: `reports/thong-bao.md`.
+
+Here: going through the seed `duties` row by row, asking the queries of duties.yml, and the page that comes of it. The
+page is made from a published file, so it says what stands there and cannot go stale.
+Not here: a figure that no query fetched, and the queries themselves.
+"""
+
+import csv
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import yaml
+
+from pipelines.products.workbooks import replace_file
+
+QUERIES = Path(__file__).with_suffix(".yml")
+ROWS_SHOWN = 15
+DIRECT, PROXY, TEXT = "direct", "proxy", "text"
+_REGISTER = """
+select owner_code, period, due_on, state, reported_status, measured_status, done_on, evidence, document_no
+from marts.fct_tasks
+where task_code = '{item}'
+order by owner_code, period
+"""
+_KINDS = {
+    DIRECT: "trả lời trực tiếp · direct",
+    PROXY: "số liệu gần nhất · proxy",
+    TEXT: "theo sổ nhiệm vụ · text",
+}
+_KEYS = {"query", "reads", "misses"}
+
+
+class DutiesError(Exception):
+    """duties.yml does not fit the duties, or a query of it fails; the message names the item."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One duty and what was found: `duty` is its row of the seed, `rows` the result of `query` (all of it)."""
+
+    duty: Mapping[str, str]
+    query: str
+    reads: str
+    misses: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    register: tuple[tuple[Any, ...], ...]
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the query returned a row that knows more than its first column, which only names the row."""
+        return any(value is not None for row in self.rows for value in (row[1:] or row))
+
+
+def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> dict[str, Mapping[str, str]]:
+    """Return query, `reads` and `misses` of each duty, by item; a text duty without an entry asks the register.
+
+    Raises DutiesError for a direct or proxy duty without a query, a proxy without `misses`, an unknown key, and an entry
+    that no duty has.
+    """
+    entries: dict[str, dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    found: dict[str, Mapping[str, str]] = {}
+    used = set()
+    for duty in duties:
+        item, kind = duty["item"], duty["trackability"]
+        key = next((key for key in entries if _fits(str(key), item)), None)
+        entry = {name: str(text) for name, text in entries[key].items()} if key is not None else {}
+        used.add(key)
+        if unknown := entry.keys() - _KEYS:
+            raise DutiesError(f"{file.name}: {item}: no such key: {', '.join(sorted(unknown))}")
+        if kind == TEXT:
+            entry = {"query": _REGISTER, "reads": "Các dòng của nhiệm vụ trong sổ theo dõi"} | entry
+        if not entry.get("query") or not entry.get("reads"):
+            raise DutiesError(f"{file.name}: {item}: a {kind} duty needs a query and what it reads")
+        if kind == PROXY and not entry.get("misses"):
+            raise DutiesError(f"{file.name}: {item}: a proxy must say what it misses")
+        found[item] = entry
+    if unused := {str(key) for key in entries if key not in used}:
+        raise DutiesError(f"{file.name}: no duty has the item {', '.join(sorted(unused))}")
+    return found
+
+
+def answers(published: duckdb.DuckDBPyConnection, duties_file: Path) -> list[Answer]:
+    """Ask everything of an open published file, in the order of `duties_file` (the seed duties.csv).
+
+    Raises DutiesError for a query that fails, and what `read_queries` raises.
+    """
+    with duties_file.open(encoding="utf-8", newline="") as lines:
+        duties = list(csv.DictReader(lines))
+    queries = read_queries(duties)
+    return [_answer(published, duty, queries[duty["item"]]) for duty in duties]
+
+
+def write_duties(published_file: Path, out_file: Path, duties_file: Path) -> list[str]:
+    """Write the page of a published file to `out_file`, and return the items that the file has no answer to.
+
+    Raises DutiesError (see `answers`), duckdb.Error where the file can't be opened, OSError where the page can't be
+    written.
+    """
+    with duckdb.connect(str(published_file), read_only=True) as published:
+        found = answers(published, duties_file)
+        (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
+    replace_file(out_file, page(found, as_of).encode())
+    return [answer.duty["item"] for answer in found if not answer.is_answered]
+
+
+def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
+    """Return the page in Markdown, Vietnamese first."""
+    found = list(found)
+    day = f"{as_of:%d/%m/%Y}" if as_of else "?"
+    lines = [
+        "# Thực hiện Thông báo ngày 07/9/2014, từng nhiệm vụ",
+        "",
+        f"Tính đến hết ngày {day}, theo tệp công bố. Mỗi nhiệm vụ có câu truy vấn để ai cũng lấy lại được con số.",
+        "",
+        f"*The notice of 7 September 2014, duty by duty, as of the end of {day}: from the published file, with the query.*",
+        "",
+    ]
+    for kind, label in _KINDS.items():
+        of_kind = [answer for answer in found if answer.duty["trackability"] == kind]
+        silent = [answer.duty["item"] for answer in of_kind if not answer.is_answered]
+        missing = f"; chưa có số liệu · no answer: {', '.join(silent)}" if silent else ""
+        lines.append(f"- {label}: {len(of_kind)}{missing}")
+    for answer in found:
+        lines += ["", *_section(answer)]
+    return "\n".join(lines) + "\n"
+
+
+def _fits(key: str, item: str) -> bool:
+    return item.startswith(key[:-1]) if key.endswith("*") else item == key
+
+
+def _answer(published: duckdb.DuckDBPyConnection, duty: Mapping[str, str], entry: Mapping[str, str]) -> Answer:
+    item = duty["item"]
+    query = entry["query"].replace("{item}", item).replace("{owner}", duty["owner_codes"]).strip()
+    try:
+        result = published.execute(query)
+        columns = tuple(column[0] for column in result.description)
+        rows = tuple(result.fetchall())
+        register = tuple(published.execute(_REGISTER.replace("{item}", item)).fetchall())
+    except duckdb.Error as error:
+        raise DutiesError(f"{QUERIES.name}: {item}: {' '.join(str(error).split())}") from error
+    return Answer(duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register)
+
+
+def _section(answer: Answer) -> list[str]:
+    duty = answer.duty
+    facts = [
+        duty["owner_vi"],
+        *(f"{word}: {duty[key]}" for word, key in (("chỉ tiêu", "target"), ("hạn", "deadline")) if duty[key]),
+    ]
+    states = {row[3]: sum(1 for other in answer.register if other[3] == row[3]) for row in answer.register}
+    register = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
+    lines = [
+        f"## {duty['item']} · {duty['duty_vi']}",
+        "",
+        f"{'; '.join(facts)}. *{duty['duty_en']}* ({_KINDS[duty['trackability']]})",
+        "",
+        f"{answer.reads}:",
+        "",
+        *_table(answer.columns, answer.rows),
+    ]
+    if answer.misses:
+        lines += ["", f"Chưa nói được · misses: {answer.misses}"]
+    lines += [
+        "",
+        f"Sổ nhiệm vụ · register: {register or 'không có dòng nào · no row'}",
+        "",
+        "```sql",
+        answer.query,
+        "```",
+    ]
+    return lines
+
+
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    if not rows:
+        return ["(chưa có số liệu · no answer)"]
+    lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
+    lines += [f"| {' | '.join(map(_shown, columns, row))} |" for row in rows[:ROWS_SHOWN]]
+    if len(rows) > ROWS_SHOWN:
+        lines += ["", f"… và {len(rows) - ROWS_SHOWN} dòng nữa · more rows"]
+    return lines
+
+
+def _shown(column: str, value: Any) -> str:
+    """A value as the page shows it; unknown is a dash, never a zero."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, dt.date):
+        return f"{value:%m/%Y}" if column == "month" else f"{value:%d/%m/%Y}"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value).replace("|", "\\|").replace("\n", " ")

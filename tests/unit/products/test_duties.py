@@ -1,0 +1,114 @@
+"""Every duty of the notice has its query, every query its duty; the page says what was found and what was not."""
+
+import csv
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.products.duties import Answer, DutiesError, answers, page, read_queries, write_duties
+from pipelines.settings import SEEDS_DIR
+
+SEED = SEEDS_DIR / "duties.csv"
+DIRECT = {"item": "1", "trackability": "direct", "owner_codes": "VPDP"}
+PROXY = {"item": "2.1", "trackability": "proxy", "owner_codes": "S-TC"}
+TEXT = {"item": "3", "trackability": "text", "owner_codes": ""}
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    """A published file with two tasks in its register, and nothing else."""
+    file = tmp_path / "ntm.duckdb"
+    with duckdb.connect(str(file)) as connected:
+        connected.execute("create schema marts")
+        connected.execute("create schema meta")
+        connected.execute("create table meta.build as select date '2015-07-20' as as_of")
+        connected.execute(
+            """
+            create table marts.fct_tasks as
+            select 'KT.3' as task_code, 'VPUB' as owner_code, null as period, date '2014-09-30' as due_on,
+                'done_on_time' as state, 'done' as reported_status, null as measured_status,
+                date '2014-09-09' as done_on, 'CV 12|x' as evidence, 'TB 07/9' as document_no
+            """
+        )
+    return file
+
+
+def small_seed(folder: Path, *items: str) -> Path:
+    """The seed with only these items."""
+    with SEED.open(encoding="utf-8", newline="") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["item"] in items]
+    file = folder / "duties.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        writer = csv.DictWriter(written, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def test_every_duty_has_a_query_and_every_query_a_duty() -> None:
+    with SEED.open(encoding="utf-8", newline="") as lines:
+        duties = list(csv.DictReader(lines))
+    found = read_queries(duties)
+    assert list(found) == [duty["item"] for duty in duties]
+    assert all(found[duty["item"]].get("misses") for duty in duties if duty["trackability"] == "proxy")
+
+
+BROKEN = [
+    ("'2.1': {query: select 1, reads: x, misses: y}", "1: a direct duty needs a query"),
+    ("'1': {query: select 1, reads: x}\n'2.*': {query: select 1, reads: x}", "2.1: a proxy must say what it misses"),
+    ("'1': {query: select 1, reads: x, colour: red}", "1: no such key: colour"),
+    (
+        "'1': {query: select 1, reads: x}\n'2.*': {query: select 1, reads: x, misses: y}\n'9': {query: select 1, reads: x}",
+        "no duty has the item 9",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "told"), BROKEN)
+def test_a_file_of_queries_that_does_not_fit_the_duties_is_told_by_item(
+    tmp_path: Path, content: str, told: str
+) -> None:
+    file = tmp_path / "duties.yml"
+    file.write_text(content, encoding="utf-8")
+    with pytest.raises(DutiesError, match=told):
+        read_queries([DIRECT, PROXY, TEXT], file)
+
+
+def test_a_query_that_fails_names_its_item(published: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connected, pytest.raises(DutiesError):
+        answers(connected, small_seed(tmp_path, "KT.3", "1.3e"))
+
+
+def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = published.parent
+    (folder / "duties.yml").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(
+        "pipelines.products.duties.read_queries", lambda duties: read_queries(duties, folder / "duties.yml")
+    )
+    out = folder / "reports" / "thong-bao.md"
+    silent = write_duties(published, out, small_seed(folder, "1.2", "KT.3"))
+    assert silent == ["1.2"]
+    text = out.read_text(encoding="utf-8")
+    assert "Tính đến hết ngày 20/07/2015" in text
+    assert "chưa có số liệu · no answer: 1.2" in text
+    assert "| VPUB | – | 30/09/2014 | done_on_time | done | – | 09/09/2014 | CV 12\\|x | TB 07/9 |" in text
+    assert "không có dòng nào · no row" in text
+
+
+def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
+    duty = {**PROXY, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
+    rows = tuple((dt.date(2014, month, 1), None, 0.5, True) for month in range(1, 13)) * 2
+    found = Answer(duty, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
+    text = page([found], None)
+    assert "| 01/2014 | – | 0.5 | có |" in text
+    assert "… và 9 dòng nữa" in text
+    assert "misses: Ngày ký" in text
+
+
+def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
+    rows = ((dt.date(2014, 9, 1), None), (dt.date(2014, 10, 1), None))
+    assert not Answer(DIRECT, "", "", "", ("month", "value"), rows, ()).is_answered
+    assert not Answer(DIRECT, "", "", "", ("month", "value"), (), ()).is_answered
+    assert Answer(DIRECT, "", "", "", ("month", "value"), ((None, 0),), ()).is_answered
