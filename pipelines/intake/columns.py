@@ -34,7 +34,8 @@ _ODD = object()
 class Column:
     """A mapped column: the field that stands in it, where its value lands, how a cell is read.
 
-    `plain`: what cells say that need no word about them, by the cell as it stands.
+    `plain`: what cells say that need no word about them, by the cell as it stands. `above`: the last cell that a ditto
+    mark can stand for, among the first `looked_through` rows.
     """
 
     column: int
@@ -42,6 +43,8 @@ class Column:
     position: int
     read: Callable[[Any], Value]
     plain: dict[Any, Any]
+    above: Any = None
+    looked_through: int = 0
 
 
 @dataclass(slots=True)
@@ -120,9 +123,10 @@ class Columns:
     ) -> list[Any]:
         place = column.column
         said = list(map(column.plain.get, raws, repeat(_ODD)))
-        for row, at in lost:
-            if at == place:
-                said = [_ODD if number == row else value for value, (number, _) in zip(said, rows, strict=True)]
+        if gone := {row for row, at in lost if at == place}:
+            said = [_ODD if row in gone else value for value, (row, _) in zip(said, rows, strict=True)]
+        if bool in set(map(type, raws)):  # True is 1 to a look-up
+            said = [_ODD if raw.__class__ is bool else value for value, raw in zip(said, raws, strict=True)]
         if _ODD not in said:
             return said
         for number, value in enumerate(said):
@@ -138,14 +142,14 @@ class Columns:
         """Read a cell that is not known to be plain; return its value."""
         item, raw = column.field, raws[number]
         if item.type in _DITTO_TYPES and _may_be_ditto(raw) and is_ditto(raw):
-            value = self._above(column, raws[:number])
+            value = self._above(column, raws, number)
         else:
             value = column.read(raw)
         said, state, rule, _ = value
         if state == "value":
             if rule is not None:
                 odd[number].received.append((column, raw, value))
-            elif raw.__class__ is not bool:  # True is 1 to a look-up
+            elif raw.__class__ is not bool:
                 column.plain[raw] = said
             return said
         if state != "blank":
@@ -156,17 +160,19 @@ class Columns:
             odd[number].blank_marks.append(item)
         elif item.required:
             odd[number].blanks.add(item.name)
-        else:
+        elif raw.__class__ is not bool:
             column.plain[raw] = said
         return said
 
-    def _above(self, column: Column, above: Sequence[Any]) -> Value:
+    def _above(self, column: Column, raws: list[Any], number: int) -> Value:
         """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
-        for raw in reversed(above):
-            value = column.read(raw)
-            if value.state == "value" and not (_may_be_ditto(raw) and is_ditto(raw)):
-                return value._replace(rule_id="E07", expected=values.read_text(raw).value)
-        return UNREADABLE
+        for raw in raws[column.looked_through : number]:
+            if not (_may_be_ditto(raw) and is_ditto(raw)) and column.read(raw).state == "value":
+                column.above = raw
+        column.looked_through = number
+        if column.above is None:
+            return UNREADABLE
+        return column.read(column.above)._replace(rule_id="E07", expected=values.read_text(column.above).value)
 
     # -- readers
 

@@ -7,6 +7,7 @@ its last: one stray or forged cell in the last corner asks for 17 billion cells,
 
 import re
 import struct
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.intake.model import Unreadable
@@ -215,6 +216,7 @@ def _chain(content: bytes, table: list[int], start: int, size: int, offset: int 
 # --- addresses ----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1024)
 def column_letter(column: int) -> str:
     """Return the letters of a column counted from 0: 0 → A, 26 → AA."""
     letters = ""

@@ -222,7 +222,7 @@ class _Delivery:
 
     def _view(self, sheet: Sheet, workbook: Workbook) -> _SheetView:
         """Convert a sheet's legacy text (F10) and find its tables."""
-        texts = {cell for row in sheet.rows for cell in row if cell.__class__ is str}
+        texts = {cell for cell in set().union(*sheet.rows) if cell.__class__ is str}
         encoding = detect_encoding(texts, workbook.fonts)
         if encoding:
             rows = [[convert(cell, encoding) if cell.__class__ is str else cell for cell in row] for row in sheet.rows]

@@ -640,7 +640,9 @@ _UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
 def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
     """Return the first row of data above the first table, which no table has: its own header was not recognised (F02)."""
     above = sheet.rows[: tables[0].top]
-    full = [row for row, cells in enumerate(above) if sum(not _blank(cell) for cell in cells) >= _UNCLAIMED_CELLS]
+    full = [
+        row for row, cells in enumerate(above) if len(cells) - cells.count("") - cells.count(None) >= _UNCLAIMED_CELLS
+    ]
     return full[0] if len(full) >= _UNCLAIMED_ROWS else None
 
 

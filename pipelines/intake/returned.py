@@ -65,5 +65,6 @@ def unchanged_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
 def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for row in sheet.rows:
         cell = next(iter(row), None)
-        if isinstance(cell, str) and (found := _LINE.fullmatch(clean(cell))):
+        # M: asked first, since nearly no cell is such a line
+        if isinstance(cell, str) and "M" in cell[:9] and (found := _LINE.fullmatch(clean(cell))):
             yield found[1], found[2]

@@ -323,12 +323,19 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
             return encoding
         if words > 1:  # one odd word ("m¹") in a Unicode sheet proves nothing
             return encoding + MIXED
-    joined = "\n".join(beyond)
-    if _COMBINING.search(joined):
+    oddities = set(map(_oddity, beyond))
+    if "combining" in oddities:
+        joined = "\n".join(beyond)
         return "nfd" if _WHOLE_HAT.search(joined) or _NOT_IN_CP1258.search(joined) else "cp1258"
-    if _HAS_LOOKALIKE.search(joined) or _WRONG.search(joined):
-        return "lookalike"
-    return None
+    return "lookalike" if "lookalike" in oddities else None
+
+
+@lru_cache(maxsize=65536)
+def _oddity(text: str) -> str | None:
+    """Return what a text has that plain composed Unicode has not: combining marks, or letters that look alike."""
+    if _COMBINING.search(text):
+        return "combining"
+    return "lookalike" if _HAS_LOOKALIKE.search(text) or _WRONG.search(text) else None
 
 
 def _encoding_of_font(font: str) -> str | None:

@@ -82,6 +82,7 @@ _DISTRICT_KINDS = {
     "thành phố": ("thành phố", "tp", "t p", "thanh pho", "t phố"),
     "thị xã": ("thị xã", "tx", "t x", "thi xa"),
 }
+_KIND_STARTS = frozenset(word.split()[0] for words in _DISTRICT_KINDS.values() for word in words)
 _BODIES = (
     "ubnd",
     "ủy ban nhân dân",
@@ -578,6 +579,8 @@ class ReporterIndex:
         return phrases
 
     def _districts_mentioned(self, folded: str, on: date) -> set[str]:
+        if _KIND_STARTS.isdisjoint(folded.split()):
+            return set()
         text = f" {folded} "
         return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
 

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.exceptions import IllegalCharacterError
 from python_calamine import CalamineWorkbook
 
-from pipelines.intake import Reading, match_register
+from pipelines.intake import Hint, Knowledge, Reading, match_register, read_delivery
 from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
 
 RAW = ROOT / "raw"
@@ -446,6 +446,35 @@ def test_list_of_tasks_without_code_and_text_is_rejected_not_broken() -> None:
     ]
     reading = checked(xlsx({"a": [*rows, [1, "hoàn thành", 100, None]]}))
     assert [(s.form, s.status, s.reason) for s in reading.submissions] == [("C01", "rejected", "F05")]
+
+
+def test_what_was_read_before_changes_no_reading() -> None:
+    def sheet(number: Any, yes: Any) -> bytes:
+        return xlsx(
+            {
+                "a": [
+                    *HEADING,
+                    ["Biểu 02/NTM-H"],
+                    ["Tháng 9/2014"],
+                    ["TT", *MODEL],
+                    [1, number, *USUAL[1:6], yes, USUAL[7]],
+                ]
+            }
+        )
+
+    fresh = Knowledge.load(ROOT / "dbt_project" / "seeds")
+    for content in (sheet(1, 1), sheet(0, 0), sheet(True, True), sheet(False, False), sheet(1.0, 1.0)):
+        alone = read_delivery(
+            content, "a.xlsx", Hint(), Knowledge.load(ROOT / "dbt_project" / "seeds"), is_guarded=False
+        )
+        after = read_delivery(content, "a.xlsx", Hint(), fresh, is_guarded=False)
+        assert alone.tables() == after.tables()
+
+
+@pytest.mark.parametrize("cell", ['"', "-nt-", "=1/0", "?", "Xã Lạ", True])
+def test_long_sheet_of_one_doubtful_cell_ends_soon(cell: Any) -> None:
+    rows = [[number, *[cell] * len(MODEL)] for number in range(4000)]
+    checked(xlsx({"a": [*HEADING, ["Biểu 02/NTM-H"], ["Tháng 9/2014"], ["TT", *MODEL], *rows]}))
 
 
 # --- files that mean harm -------------------------------------------------------------------------------------------------
