@@ -10,7 +10,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check sample bench clean lock
+.PHONY: help run ui test check sample bench preview receipts templates duties clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -45,6 +45,18 @@ bench: $(INSTALLED) ## measure: ratios within one run
 
 lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade
+
+preview: $(INSTALLED) ## FILE=…: read one file and say what would happen, without loading it
+	@$(BIN)/python -m pipelines preview "$(FILE)"
+
+receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marked (after make run)
+	@$(BIN)/python -m pipelines receipts
+
+templates: $(INSTALLED) ## PERIODS='2015-07 2015-Q3': blank workbooks, pre-filled with what is known
+	@$(BIN)/python -m pipelines templates $(PERIODS)
+
+duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the published file
+	@$(BIN)/python -m pipelines duties
 
 clean: ## remove everything the pipeline wrote (var/) and the virtual environment
 	@rm -rf var $(VENV) dbt_project/target dbt_project/logs

@@ -7,6 +7,7 @@ workbooks import this module, too.
 import argparse
 import logging
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="read what is new, build, check, publish")
     commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
+    commands.add_parser("preview", help="read one file, load nothing").add_argument("file", type=Path)
+    commands.add_parser("receipts", help="send each delivery back, marked")
+    commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="+")
+    commands.add_parser("duties", help="the notice, duty by duty")
     chosen = parser.parse_args(arguments)
 
     from pipelines.settings import Settings, SettingsError  # noqa: PLC0415 (see above)
@@ -41,7 +46,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.from_environment()
         settings.make_home()
         settings.export()
-        return run(settings) if chosen.command == "run" else ui(settings, chosen.port)
+        return _command(settings, chosen)
     except (SettingsError, OverlayError) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_SETTINGS
@@ -51,6 +56,25 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
+
+
+def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
+    if chosen.command == "run":
+        return run(settings)
+    if chosen.command == "ui":
+        return ui(settings, chosen.port)
+
+    from pipelines.products import commands  # noqa: PLC0415
+
+    match chosen.command:
+        case "preview":
+            return commands.show_preview(settings, chosen.file)
+        case "receipts":
+            return commands.make_receipts(settings)
+        case "templates":
+            return commands.make_templates(settings, chosen.periods)
+        case _:
+            return commands.make_duties(settings)
 
 
 def ui(settings: "Settings", port: int) -> int:
