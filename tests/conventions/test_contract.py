@@ -64,7 +64,12 @@ PROMISED = {
     "fct_publicity": "month",
     "fct_chain_links": "month",
     "fct_inspections": "commune_code",
-    "inspection_plan": "commune_code",
+    "inspection_plan": """
+        month commune_code part reason_vi plan_seed inclusion_probability item_no item_kind item reported_value
+    """,
+    "target_gaps": "target_id month unit_code lagging_unit_code lagging_unit_name missing gap_rank",
+    "task_quarters": "quarter task_code owner_code instances_due reported_status measured_status",
+    "production_months": "month district_code models_running models_formed models_stopped",
     "deliveries": "delivery_id path sha256 bytes received_at received_from status reason",
     "submissions": """
         submission_id delivery_id file_name sheets form reporter_code period received_at status is_expected reason
