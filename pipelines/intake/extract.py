@@ -447,7 +447,9 @@ class _TableReader:
             other, bounds = cell.field.upper_by or ("", {})
             number, kind = row.out[cell.position], row.out[self.form.position[other]]
             if number is not None and number > bounds.get(kind, number):
-                received.append((cell, number, Value(None, "out_of_range", "E03", f"0–{bounds[kind]}")))
+                received.append(
+                    (cell, number, Value(None, "out_of_range", "E03", f"số nguyên từ 0 đến {bounds[kind]}"))
+                )
                 row.out[cell.position] = None
 
     def _derive(self, row: Row, item: Field) -> None:

@@ -269,7 +269,8 @@ def _decode(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in content[:200]:
-        encodings = ["utf-16-le" if content[1:2] == b"\0" else "utf-16-be"]
+        # the spaces and digits of any table tell the order, whatever letter it begins with
+        encodings = ["utf-16-le" if content[1:200:2].count(0) >= content[:200:2].count(0) else "utf-16-be"]
     else:
         encodings = ["utf-8-sig"]
     if _MARKUP.match(content) or content.startswith((b"%PDF", b"{\\rtf")):

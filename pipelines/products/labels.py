@@ -97,6 +97,7 @@ class Words:
             "unit": self._units.get(finding.unit_code or "", finding.unit_name),
             "field": label or field_label(self._forms, form, finding.field),
             "reporter": self.reporter(reporter),
+            "form": form,
             "period": period_label(period),
             "sheet": finding.sheet,
             "cell": finding.cell,

@@ -16,7 +16,7 @@ SEEDS = ROOT / "dbt_project" / "seeds"
 OUTCOMES = ("fires", "keeps_quiet")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 KNOWN_PLACEHOLDERS = """
-    value expected unit field reporter period sheet cell related_value related_sheet related_cell difference file
+    value expected unit field reporter form period sheet cell related_value related_sheet related_cell difference file
 """.split()
 
 

@@ -201,9 +201,9 @@ def lists(world: Landed) -> None:
         "444",
         "2014-10",
         "2014-11-01 09:00",
-        [coop("18499", "HTX Một", "30001"), coop("18499", "HTX Hai", "30002")],
+        [coop("18499", "HTX Một", "28H0001"), coop("18499", "HTX Hai", "30002")],
     )
-    world.report("H03", "446", "2014-10", "2014-11-02 09:00", [coop("18676", "HTX Khác", "30001"), coop("18676", "HTX Ba", "30003"),
+    world.report("H03", "446", "2014-10", "2014-11-02 09:00", [coop("18676", "HTX Khác", "28H0001"), coop("18676", "HTX Ba", "30003"),
                                                               coop("18676", "HTX  ba", "30004"), coop("18679", "HTX Bốn", "30005", status="paused")])  # fmt: skip
     world.report("H01", "446", "2014-10", "2014-11-02 09:00", [h01("18676", 13), h01("18679", 13), h01("18682", 12)])
     world.report("H01", "444", "2014-09", "2014-10-02 09:00", [h01("18499", 13)])
@@ -611,9 +611,14 @@ def test_b03_keeps_quiet_where_the_inspector_agrees(findings: Any) -> None:
 
 def test_b04_fires_once_a_group_on_the_list_received_last(findings: Any) -> None:
     assert {(f["reporter_code"], f["variant"], f["value"]) for f in findings("B04")} == {
-        ("446", "two_districts", "30001"),
+        ("446", "two_districts", "28H0001"),
         ("446", "", "HTX  ba"),
     }
+
+
+def test_b04_shows_a_number_as_received_and_names_both_districts(findings: Any) -> None:
+    (twice,) = [f for f in findings("B04") if f["variant"] == "two_districts"]
+    assert twice["message_vi"] == 'Mã số "28H0001" có trong danh sách của Huyện Cẩm Xuyên và của Huyện Hương Khê.'
 
 
 def test_b04_keeps_quiet_about_one_name_with_one_number(findings: Any) -> None:
@@ -717,6 +722,12 @@ def test_d01_fires_once_an_obligation(built: duckdb.DuckDBPyConnection, findings
     assert str(one["detected_at"]) == "2014-12-05 17:00:00"
     missing = table(built, "select count(*) as n from quality.obligations where status = 'missing'")[0]["n"]
     assert len(findings("D01")) == missing
+
+
+def test_d01_is_about_one_period(findings: Any) -> None:
+    (one,) = [f for f in findings("D01", "443", "2014-11") if f["form"] == "H01"]
+    assert one["value"] == "2014-11"  # an explained month explains no other
+    assert one["message_vi"] == "Huyện Can Lộc chưa gửi biểu H01 kỳ tháng 11/2014; hạn 05/12/2014."
 
 
 def test_d01_keeps_quiet_about_excused_ones(built: duckdb.DuckDBPyConnection, findings: Any) -> None:

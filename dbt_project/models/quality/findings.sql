@@ -158,7 +158,7 @@ worded as (
         on masked.expected = expected_labels.code
     left join labels as related_labels
         on masked.related_value = related_labels.code
-    -- the two rules whose values are reporters
+    -- the rules whose values are reporters
     left join reporters as value_reporters
         on
             judged.rule_id = 'F03'
@@ -166,7 +166,7 @@ worded as (
             and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
     left join reporters as related_reporters
         on
-            judged.rule_id in ('F03', 'B07')
+            (judged.rule_id in ('F03', 'B07') or (judged.rule_id = 'B04' and judged.variant = 'two_districts'))
             and masked.related_value = related_reporters.reporter_code
             and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
 )
@@ -196,6 +196,7 @@ select
         'unit': 'unit_text',
         'reporter': 'reporter_text',
         'period': period_vi('period') if language == 'vi' else 'period',
+        'form': 'form',
         'field': 'field_' ~ language,
         'sheet': 'sheet',
         'cell': 'cell',

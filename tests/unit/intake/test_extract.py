@@ -424,6 +424,7 @@ def test_bound_that_depends_on_the_kind_of_place() -> None:
     reading = read(table("04/NTM-H", "Tháng 9/2014", header, *rows))
     assert [row["criteria_met"] for row in rows_of(reading, "H04")] == [10, None, None]
     assert [(f.rule_id, f.cell, f.value) for f in reading.findings] == [("E03", "F8", "6"), ("E03", "F9", "12")]
+    assert [f.expected for f in reading.findings] == ["số nguyên từ 0 đến 5", "số nguyên từ 0 đến 10"]
 
 
 def test_two_columns_of_ticks_for_one_answer() -> None:

@@ -37,6 +37,12 @@ def test_text_with_delimiters_in_every_unicode_encoding(delimiter: str, encoding
     assert grid(text(rows, delimiter, encoding), "a.csv").sheets[0].rows == rows
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_byte_order_is_told_whatever_letter_comes_first(encoding: str) -> None:
+    rows = [["ĐÀI PHÁT THANH", ""], ["Ơ 1", "2"]]
+    assert grid(text(rows, ";", encoding), "a.csv").sheets[0].rows == rows
+
+
 def test_line_that_names_the_delimiter_is_a_row_of_its_own() -> None:
     rows = grid(b"sep=;\na,1;b\nc,2;d\n", "a.csv").sheets[0].rows
     assert rows == [["", ""], ["a,1", "b"], ["c,2", "d"]]

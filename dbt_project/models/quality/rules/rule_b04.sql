@@ -17,6 +17,7 @@ establishments as (
         h03.commune_code,
         h03.name,
         {{ folded('h03.name') }} as folded_name,
+        h03.registration_no as stated_no,
         {{ folded('h03.registration_no') }} as registration_no
     from {{ ref('stg_districts__h03') }} as h03
     inner join submissions
@@ -31,7 +32,8 @@ keyed as (
         'registration_no' as field,
         registration_no as group_key,
         reporter_code as other_than,
-        registration_no as shown
+        stated_no as shown,
+        reporter_code as other_shown
     from establishments
     where registration_no is not null
     union all
@@ -41,7 +43,8 @@ keyed as (
         'name' as field,
         commune_code || '|' || folded_name as group_key,
         registration_no as other_than,
-        name as shown
+        name as shown,
+        stated_no as other_shown
     from establishments
     where registration_no is not null and commune_code is not null and folded_name is not null
 ),
@@ -62,7 +65,7 @@ compared as (
         other.sheet as other_sheet,
         other.table_no as other_table_no,
         other.row_number as other_row_number,
-        other.other_than as other_key,
+        other.other_shown as other_key,
         other.received_at as other_received_at
     from newest
     left join keyed as other
@@ -91,7 +94,7 @@ select {{ rule_row('B04', {
     'field': 'field',
     'item_key': 'group_key',
     'value': 'shown',
-    'expected': "case when field = 'name' then registration_no end",
+    'expected': "case when field = 'name' then stated_no end",
     'related_submission_id': 'other_submission_id',
     'related_sheet': 'other_sheet',
     'related_table_no': 'other_table_no',

@@ -8,7 +8,7 @@ select {{ rule_row('D03', {
     'reporter_code': 'reporter_code',
     'form': 'form',
     'period': 'period',
-    'value': 'form',
+    'value': 'period',
     'expected': 'cast(due_on as varchar)',
     'difference': 'days_overdue',
     'detected_at': end_of_local_day('due_on')
