@@ -53,7 +53,7 @@ class Office:
     def run(self, *program: str, **more: str) -> tuple[int, str]:
         """Run to the end: exit code and everything a person saw."""
         with self.start(*program, **more) as process:
-            said, _ = process.communicate(timeout=240)
+            said, _ = process.communicate(timeout=1200)
         return process.returncode, said
 
     def ask(self, query: str) -> list[Any]:

@@ -44,7 +44,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
         cwd=ROOT,
         env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(raw)},
         check=True,
-        timeout=600,
+        timeout=1800,
     )
     return duckdb.connect(str(home / "published" / "ntm.duckdb"), read_only=True)
 
