@@ -32,7 +32,8 @@
     sum(cooperatives_new) as cooperatives_new,
     sum(residential_areas_recognised) as residential_areas_recognised,
     sum(gardens_recognised) as gardens_recognised,
-    sum(funds_ytd_million_vnd) as funds_ytd_million_vnd,
+    {# to one đồng: the order of a sum's terms shows in no figure #}
+    round(sum(funds_ytd_million_vnd), 6) as funds_ytd_million_vnd,
     {{ known_count("has_officer") }} as communes_with_officer,
     {{ known_count("is_weak") }} as weak_communes,
     {{ known_count("is_weak and has_leader", known="has_leader") }} as weak_communes_with_leader

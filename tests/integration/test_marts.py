@@ -516,6 +516,15 @@ def test_index_component(marts: Landed, district: str, component: str, columns: 
     assert marts.one("marts.leadership_index", columns, **where) == pytest.approx(expected)
 
 
+def test_the_order_of_a_sum_shows_in_no_figure(marts: Landed) -> None:
+    loose = """
+        select 'index' as figure from marts.leadership_index where index_value <> round(index_value, 9)
+        union all select 'weight' from marts.leadership_index where weight <> round(weight, 12)
+        union all select 'funds' from marts.district_months where funds_ytd_million_vnd <> round(funds_ytd_million_vnd, 6)
+    """
+    assert marts.connected.execute(loose).fetchall() == []
+
+
 def test_criteria_are_gained_on_december_within_the_year(marts: Landed) -> None:
     where = {"month": month("2015-03"), "district_code": "448", "component": "criteria_gain"}
     assert marts.one("marts.leadership_index", "raw_value", **where) == 0.0

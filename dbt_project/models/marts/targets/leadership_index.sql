@@ -139,9 +139,11 @@ normalised as (
 weighted as (
     select
         *,
-        case when normalised_value is not null then nominal_weight else 0 end
-        / nullif(sum(case when normalised_value is not null then nominal_weight else 0 end) over (partition by month, district_code), 0)
-            as weight
+        -- rounded, so that the order in which a sum took its terms shows nowhere
+        round(
+            case when normalised_value is not null then nominal_weight else 0 end
+            / nullif(sum(case when normalised_value is not null then nominal_weight else 0 end) over (partition by month, district_code), 0), 12
+        ) as weight
     from normalised
 ),
 
@@ -149,7 +151,7 @@ indexed as (
     select
         month,
         district_code,
-        sum(weight * normalised_value) as index_value
+        round(sum(weight * normalised_value), 9) as index_value
     from weighted
     group by month, district_code
 ),
@@ -159,8 +161,7 @@ ranked as (
         month,
         district_code,
         index_value,
-        -- equal to nine decimals is equal: the order of a sum's terms must not rank
-        rank() over (partition by month order by round(index_value, 9) desc) as rank
+        rank() over (partition by month order by index_value desc) as rank
     from indexed
     where index_value is not null
 ),
