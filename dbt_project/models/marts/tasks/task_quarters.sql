@@ -74,7 +74,7 @@ select
     tasks.task,
     tasks.recurrence,
     owned.owner_code,
-    reporters.name_vi as owner_name,
+    reporters.name_vi as reporter_name,
     cast(coalesce(due.instances_due, 0) as integer) as instances_due,
     cast(coalesce(due.instances_done_on_time, 0) as integer) as instances_done_on_time,
     cast(coalesce(due.instances_done_late, 0) as integer) as instances_done_late,
