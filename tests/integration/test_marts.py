@@ -568,7 +568,7 @@ QUARTERS = [
     ("2014-Q4", "N2", "448", "instances_due, instances_done_late, instances_overdue", (3, 1, 2)),
     ("2014-Q3", "3.1", "448", "reported_status, measured_status, is_contradicted", (None, "not_done", False)),
     ("2014-Q4", "3.1", "448", "reported_status, measured_status, is_contradicted", ("done", None, False)),
-    ("2014-Q4", "2.6b", "S-XD", "owner_name, measured_status, measured_by", ("Sở Xây dựng", "not_done", "T08")),
+    ("2014-Q4", "2.6b", "S-XD", "reporter_name, measured_status, measured_by", ("Sở Xây dựng", "not_done", "T08")),
 ]
 
 
