@@ -1,7 +1,7 @@
 """`make bench`: what reading and a whole run cost, as ratios within one run, so that any machine may be compared.
 
 Reading is held against calamine alone on the same files; two processes against one; a run against a run with nothing
-new. `--times 10` measures a folder ten times as long as the sample.
+new. `--times 10` measures a folder ten times as long as the sample. Last, how far projections of targets went wrong.
 """
 
 import argparse
@@ -29,6 +29,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import read_overlays
 from pipelines.warehouse.reader import IntakeReader
+from tests.benchmarks import projection
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import add_months
@@ -155,6 +156,7 @@ def main() -> None:
             share = f"{again.seconds / first.seconds:.0%} of it, {again.peak_mb:,.0f} MB at most"
             table.add_row("run with nothing new", f"{again.seconds:.1f}", share)
         Console().print(table)
+        Console().print(projection.table())
 
 
 if __name__ == "__main__":

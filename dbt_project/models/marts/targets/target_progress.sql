@@ -9,9 +9,9 @@ slopes as (
         measures.month,
         measures.unit_code,
         median((later.value - earlier.value) / {{ months_between('earlier.month', 'later.month') }}) as slope,
-        -- the slowest and the fastest change between any two of them bound what may come
-        min((later.value - earlier.value) / {{ months_between('earlier.month', 'later.month') }}) as slope_low,
-        max((later.value - earlier.value) / {{ months_between('earlier.month', 'later.month') }}) as slope_high
+        -- no change at all, and the fastest change between any two of them, bound what may come
+        least(min((later.value - earlier.value) / {{ months_between('earlier.month', 'later.month') }}), 0) as slope_low,
+        greatest(max((later.value - earlier.value) / {{ months_between('earlier.month', 'later.month') }}), 0) as slope_high
     from measures
     inner join measures as later
         on
@@ -30,18 +30,30 @@ slopes as (
     having count(*) >= 3
 ),
 
-projected as (
+ahead as (
     select
         measures.*,
-        {% for end in ['', '_low', '_high'] %}
-        measures.value + slopes.slope{{ end }} * {{ months_between('measures.month', 'measures.deadline') }} as unbounded{{ end }}{{ "," if not loop.last }}
-        {% endfor %}
+        slopes.slope,
+        slopes.slope_low,
+        slopes.slope_high,
+        {{ months_between('measures.month', 'measures.deadline') }} as months_ahead
     from measures
     left join slopes
         on
             measures.target_id = slopes.target_id
             and measures.month = slopes.month
             and measures.unit_code = slopes.unit_code
+),
+
+-- each month to come brings 0.85 of the change of the one before it (a damped trend, Gardner and McKenzie): what is easy is done first. The
+-- interval is not damped. `make bench` measures both.
+projected as (
+    select
+        *,
+        round(value + slope * 0.85 * (1 - power(0.85, months_ahead)) / (1 - 0.85), 9) as unbounded,
+        value + slope_low * months_ahead as unbounded_low,
+        value + slope_high * months_ahead as unbounded_high
+    from ahead
 )
 
 select
