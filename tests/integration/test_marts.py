@@ -93,6 +93,14 @@ def _verdicts(landed: Landed) -> None:
         | {"is_confirmed": True, "inspector": "Trần Thị Bí Mật"},
     ]
     landed.report("V01", "VPDP", "2014-10", inspected, received="2014-11-04")
+    # what the plan of December asks for
+    planned = {
+        "commune_code": AN_LOC,
+        "item_kind": "model",
+        "item": "nuôi  Hươu",
+        "inspected_on": dt.date(2014, 12, 10),
+    }
+    landed.report("V01", "VPDP", "2014-12", [planned | {"is_confirmed": True}], received="2015-01-04")
 
 
 def _lists(landed: Landed) -> None:
@@ -639,6 +647,31 @@ def test_a_newly_formed_model_is_planned_whenever_one_is_known(marts: Landed) ->
         (month("2014-11"), AN_LOC, "Nuôi lợn", "đang hoạt động"),
         (month("2014-12"), AN_LOC, "Nuôi hươu", "đang hoạt động"),
     ]
+
+
+def test_what_was_inspected_by_the_plan_is_told_from_what_was_not(marts: Landed) -> None:
+    rows = marts.connected.execute(
+        """
+        select visits.inspected_on, visits.item_kind, plan.item, plan.is_new_model, plan.part = visits.plan_part
+        from marts.fct_inspections as visits
+        left join marts.inspection_plan as plan
+            on
+                visits.plan_month = plan.month
+                and visits.commune_code = plan.commune_code
+                and visits.plan_item_no = plan.item_no
+        where visits.commune_code = ?
+        order by all
+        """,
+        [AN_LOC],
+    ).fetchall()
+    assert rows == [
+        (dt.date(2014, 10, 20), "criterion", None, None, None),
+        (dt.date(2014, 10, 20), "model", None, None, None),
+        (dt.date(2014, 12, 10), "model", "Nuôi hươu", True, True),
+    ]
+    where = {"month": month("2014-12"), "unit_code": "42", "item_kind": "all", "part": "unplanned"}
+    columns = "communes_inspected, items_inspected, items_confirmed"
+    assert marts.one("marts.inspection_accuracy", columns, **where) == (2, 3, 2)
 
 
 def test_a_past_plan_is_the_same_whenever_it_is_made_again(marts: Landed, tmp_path: Path) -> None:

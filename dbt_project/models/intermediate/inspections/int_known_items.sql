@@ -55,6 +55,9 @@ select
     items.item_kind,
     items.item_id,
     {{ without_person('items.item', 'items.person') }} as item,
+    -- as on the list, for whoever goes there: it stays inside
+    items.item as item_as_listed,
+    items.person,
     items.status,
     -- formed within the months set, on whichever day of the next month it is visited
     items.item_kind = 'model'

@@ -16,6 +16,47 @@ communes as (
 
 cells as (
     select * from {{ ref('stg_landed__columns') }} where field = 'is_confirmed'
+),
+
+-- an item of the plan is known by the number of the criterion, or by its name as the list has it
+planned as (
+    select
+        plan.*,
+        coalesce({{ folded('listed.item_as_listed') }}, plan.item) as planned_item
+    from {{ ref('inspection_plan') }} as plan
+    left join {{ ref('int_known_items') }} as listed
+        on
+            plan.known_until_on = last_day(listed.known_month)
+            and plan.commune_code = listed.commune_code
+            and plan.item_kind = listed.item_kind
+            and plan.item_id = listed.item_id
+),
+
+-- what was done a month or two after its month was done by the plan all the same
+visits as (
+    select
+        items.submission_id,
+        items.sheet,
+        items.table_no,
+        items.row_number,
+        planned.month as plan_month,
+        planned.item_no as plan_item_no,
+        planned.part as plan_part,
+        planned.inclusion_probability,
+        planned.item_probability
+    from items
+    inner join planned
+        on
+            items.commune_code = planned.commune_code
+            and items.item_kind = planned.item_kind
+            and case when items.item_kind = 'criterion' then cast(try_cast(items.item as integer) as varchar) else {{ folded('items.item') }} end
+            = planned.planned_item
+            and items.inspected_on >= planned.month
+            and items.inspected_on < {{ add_months('planned.month', 3) }}
+    qualify
+        row_number() over (
+            partition by items.submission_id, items.sheet, items.table_no, items.row_number order by planned.month desc, planned.item_no
+        ) = 1
 )
 
 select
@@ -32,7 +73,12 @@ select
     items.is_confirmed,
     items.submission_id,
     items.sheet,
-    {{ cell_address('cells', 'items.row_number') }} as cell
+    {{ cell_address('cells', 'items.row_number') }} as cell,
+    visits.plan_month,
+    visits.plan_item_no,
+    visits.plan_part,
+    visits.inclusion_probability,
+    visits.item_probability
 from items
 inner join submissions
     on items.submission_id = submissions.submission_id
@@ -49,3 +95,9 @@ left join criteria
         and try_cast(items.item as integer) = criteria.criterion_no
 left join cells
     on items.submission_id = cells.submission_id and items.sheet = cells.sheet and items.table_no = cells.table_no
+left join visits
+    on
+        items.submission_id = visits.submission_id
+        and items.sheet = visits.sheet
+        and items.table_no = visits.table_no
+        and items.row_number = visits.row_number
