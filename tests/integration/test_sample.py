@@ -6,6 +6,7 @@ nothing else is flagged.
 
 import csv
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -138,3 +139,33 @@ def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnectio
     assert len(found) == 51
     assert [answer.duty["item"] for answer in found if not answer.is_answered] == []
     assert [answer.duty["item"] for answer in found if not answer.register] == []
+
+
+def readme_queries() -> list[tuple[str, str, list[list[str]]]]:
+    """Each query of the README: its question, its SQL, the rows printed below it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(
+        r"\*\*(?P<question>[^*]+\?)\*\*[^`]*```sql\n(?P<sql>.*?)```\n\n(?P<table>(?:\|[^\n]*\n)+)", text, re.DOTALL
+    )
+    return [
+        (question, sql, [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]])
+        for question, sql, table in blocks
+    ]
+
+
+def test_the_readme_shows_its_queries() -> None:
+    assert len(readme_queries()) == 6
+
+
+@pytest.mark.parametrize(("sql", "rows"), [pytest.param(*query[1:], id=query[0]) for query in readme_queries()])
+def test_a_query_of_the_readme_gives_what_stands_there(
+    sample: duckdb.DuckDBPyConnection, sql: str, rows: list[list[str]]
+) -> None:
+    """The rows shown are rows of the result, in its order; a word of explanation may follow a value."""
+    remaining = iter(sample.sql(sql).fetchall())
+    for row in rows:
+        assert any(
+            len(row) == len(found)
+            and all(shown.startswith(as_text(value)) for shown, value in zip(row, found, strict=True))
+            for found in remaining
+        ), row
