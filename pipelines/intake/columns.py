@@ -17,8 +17,9 @@ from typing import Any
 
 from pipelines.intake import values
 from pipelines.intake.forms import Field, Form
+from pipelines.intake.model import Place
 from pipelines.intake.recognise import Table
-from pipelines.intake.text import is_ditto
+from pipelines.intake.text import fold, is_ditto
 from pipelines.intake.values import BLANK, UNREADABLE, NumberStyle, Value
 
 _NUMBERS = frozenset({"number", "money", "percent"})
@@ -93,17 +94,22 @@ class Columns:
         style = values.number_style(cells[column] for cells in rows for column in numeric)
         corner = next((factor for text in reversed(self.table.heading) if (factor := values.money_factor(text))), None)
         for column, item in self.fields:
-            read = self._reader(item, column, style, corner, rows)
+            read = _with_blank_words(item, self._reader(item, column, style, corner, rows))
             known = {} if item.type in _NUMBERS else self.memory.of(self.form.code, item.name)
             self.plan.append(Column(column, item, self.form.position[item.name], read, known))
 
     def read(
-        self, rows: Sequence[tuple[int, list[Any]]], lost: Mapping[tuple[int, int], str], looked: dict[str, int]
+        self,
+        rows: Sequence[tuple[int, list[Any]]],
+        lost: Mapping[Place, str],
+        headed: Mapping[Place, str],
+        looked: dict[str, int],
     ) -> tuple[list[list[Any]], dict[int, Odd]]:
         """Read the rows of data, column by column.
 
         Returns the values of each column of the plan, and by place in `rows` what is not plain. `lost`: cells whose
-        formula has no result. `looked` counts, by type, the cells that are not blank.
+        formula has no result. `headed`: blank cells for which the heading of their group speaks. `looked` counts, by
+        type, the cells that are not blank.
         """
         odd: defaultdict[int, Odd] = defaultdict(Odd)
         said = []
@@ -111,6 +117,12 @@ class Columns:
             raws = [cells[column.column] for _, cells in rows]
             looked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
             said.append(self._read_column(column, rows, raws, lost, odd))
+            for number, (row, _) in enumerate(rows) if headed else ():
+                if heading := headed.get((row, column.column)):
+                    odd[number].blanks.discard(column.field.name)
+                    value = column.read(heading)._replace(rule_id="E07", expected=values.read_text(heading).value)
+                    odd[number].received.append((column, raws[number], value))
+                    said[-1][number] = value.value
         return said, odd
 
     def _read_column(
@@ -118,7 +130,7 @@ class Columns:
         column: Column,
         rows: Sequence[tuple[int, list[Any]]],
         raws: list[Any],
-        lost: Mapping[tuple[int, int], str],
+        lost: Mapping[Place, str],
         odd: defaultdict[int, Odd],
     ) -> list[Any]:
         place = column.column
@@ -185,9 +197,8 @@ class Columns:
         if kind == "integer":
             return partial(values.read_integer, lower=item.lower, upper=item.upper)
         if kind == "percent":
-            return partial(
-                values.read_percent, style=style, factor=values.percent_factor([row[column] for row in rows])
-            )
+            factor, is_sure = values.percent_factor([row[column] for row in rows])
+            return partial(values.read_percent, style=style, factor=factor, is_sure=is_sure)
         if kind in _NUMBERS:
             factor = (values.money_factor(self.table.headers[column]) or corner or 1.0) if kind == "money" else 1.0
             return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
@@ -223,6 +234,14 @@ def _read_period(raw: Any) -> Value:
         return BLANK
     period = values.read_period(raw)
     return Value(period, "value") if period else UNREADABLE
+
+
+def _with_blank_words(item: Field, read: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """Return the reader that takes the field's own words for a blank as one ("đến nay", "chưa có")."""
+    words = item.blank_words
+    if not words:
+        return read
+    return lambda raw: BLANK if raw.__class__ is str and fold(raw) in words else read(raw)
 
 
 def unbounded(read: Callable[..., Value]) -> Callable[[Any], Value]:

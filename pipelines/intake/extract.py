@@ -8,7 +8,7 @@ Every row of data lands: used, or with the rule that keeps it out (`unused_reaso
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
 from pipelines.intake.recognise import CRITERION, NEGATIVE, Table
 from pipelines.intake.reference import Knowledge
-from pipelines.intake.rowkinds import RowKinds
+from pipelines.intake.rowkinds import RowKinds, is_blank
 from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
 from pipelines.intake.units import Resolution
@@ -194,6 +194,8 @@ class Extractor:
         blanks = [(row, item) for row in rows for item in row.blank_marks if item.required]
         for row, _ in blanks:
             row.out[_FILLED] -= 1
+        if rows[0].out[_UNUSED] == "E02":
+            return  # a line without its commune is told as that
         if is_empty and len(blanks) > 1:
             row = rows[0]
             self.find("E02", "warning", row.sheet, (row.number - 1, row.key_column), variant="row", row=row)
@@ -315,7 +317,7 @@ class _TableReader:
         )
         columns.settle([cells for _, cells in data])
         self.bounded = [column for column in columns.plan if column.field.upper_by]
-        outs, odd = self._read_columns(columns, data)
+        outs, odd = self._read_columns(columns, data, self._headed(body, kinds))
         steps: list[Line | tuple[int, list[Any]]] = []
         landed = -1
         for (row, cells), kind in zip(body, kinds, strict=True):
@@ -332,10 +334,10 @@ class _TableReader:
             extractor.totals += read_totals(place, self._summed(columns.plan), steps)
 
     def _read_columns(
-        self, columns: Columns, data: Sequence[tuple[int, list[Any]]]
+        self, columns: Columns, data: Sequence[tuple[int, list[Any]]], headed: Mapping[Place, str]
     ) -> tuple[list[list[Any]], dict[int, Odd]]:
         """Return the landed rows with what their cells say, and what is not plain in them."""
-        said, odd = columns.read(data, self.sheet.lost, self.extractor.looked)
+        said, odd = columns.read(data, self.sheet.lost, headed, self.extractor.looked)
         size = len(data)
         by_position: list[Sequence[Any]] = [[value] * size for value in self.template]
         by_position[_ROW] = [row + 1 for row, _ in data]
@@ -359,14 +361,59 @@ class _TableReader:
                         body[row - table.first] = (place, [*cells[:left], rows[top][left], *cells[left + 1 :]])
         return body
 
+    def _headed(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> dict[Place, str]:
+        """Return the blank cells for which the heading of their group speaks: "I | Xã Kim Lộc", "B | VƯỜN MẪU" (T023).
+
+        Only places and required words of a list that a row leaves blank, and only until another heading follows; one
+        that says nothing known ends them all, a total row ends the commune.
+        """
+        spoken = [
+            (column, item)
+            for column, item in self.fields
+            if (item.type == "commune" and not self._is_by_commune) or (item.type == "code" and item.required)
+        ]
+        headed: dict[Place, str] = {}
+        said: dict[int, str] = {}
+        if not spoken or "group" not in kinds:
+            return headed
+        district = self.district
+        for (row, cells), kind in zip(body, kinds, strict=True):
+            if kind == "group":
+                names = [self.knowledge.labels.without_number(cell) for cell in cells if isinstance(cell, str) and cell]
+                district = next(filter(None, (self._district_of(name) for name in names)), district)
+                now = {
+                    column: name
+                    for name in names
+                    for column, item in spoken
+                    if name and self._heading_says(name, item, district)
+                }
+                said = {**said, **now} if len(now) == 1 else {}
+            elif kind == "total":
+                said = {column: name for column, name in said.items() if column != self.table.columns.get("commune")}
+            elif kind == "data":
+                headed |= {(row, column): name for column, name in said.items() if is_blank(cells[column])}
+        return headed
+
+    @property
+    def _is_by_commune(self) -> bool:
+        return all(names == ("commune",) for names in self.form.key)
+
+    def _heading_says(self, name: str, item: Field, district: str | None) -> bool:
+        if item.type == "code":
+            return fold(name) in (item.codes or {})
+        return self.knowledge.units.resolve_commune(name, self.context.on, district).state in ("exact", "repaired")
+
+    def _district_of(self, name: str) -> str | None:
+        """Return the district that a group's heading names, where the reporter is none itself."""
+        if not name or self.context.district_code is not None or "commune" not in self.form.by_name:
+            return None
+        return self.knowledge.units.resolve_district(name, self.context.on).code
+
     def _enter_group(self, cells: list[Any]) -> None:
         """Take the district that a group's heading names ("II | HUYỆN CẨM XUYÊN") for the rows below (trap T023)."""
-        if self.context.district_code is not None or "commune" not in self.form.by_name:
-            return
         for cell in cells:
-            name = self.knowledge.labels.without_number(cell) if isinstance(cell, str) else ""
-            if name and (found := self.knowledge.units.resolve_district(name, self.context.on)).code is not None:
-                self.district = found.code
+            if isinstance(cell, str) and (code := self._district_of(self.knowledge.labels.without_number(cell))):
+                self.district = code
 
     def _summed(self, plan: Sequence[Column]) -> list[SummedColumn]:
         columns = [
@@ -549,7 +596,15 @@ class _TableReader:
             place = (number, cell.column)
             if value.state == "value":
                 self.extractor.find(
-                    value.rule_id or "E07", "warning", row.sheet, place, item, raw, value.expected, row=row
+                    value.rule_id or "E07",
+                    "warning",
+                    row.sheet,
+                    place,
+                    item,
+                    raw,
+                    value.expected,
+                    variant="heading" if is_blank(raw) else "",
+                    row=row,
                 )
                 continue
             if isinstance(raw, str) and item.other_text_to and value.state == "unreadable":

@@ -7,8 +7,9 @@ database: the same bytes, path, hint and knowledge give the same reading (but fo
 
 import hashlib
 import logging
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -35,10 +36,10 @@ from pipelines.intake.model import (
     Workbook,
     tuple_schema,
 )
-from pipelines.intake.recognise import Table, find_tables, looks_like_data, unclaimed_row
+from pipelines.intake.recognise import Table, find_tables, looks_like_data, unclaimed_row, unrecognised
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
-from pipelines.intake.text import convert, detect_encoding
+from pipelines.intake.text import convert, detect_encoding, fold
 from pipelines.intake.values import choose_period, find_periods, period_end, period_for
 
 _LOG = logging.getLogger(__name__)
@@ -253,7 +254,10 @@ class _Delivery:
         if not any(any(row) for row in sheet.rows):
             return SheetKind(self.id, sheet.name, sheet.number, "empty", None)
         if looks_like_data(sheet):
-            self._find(None, "F02", "error", sheet=sheet.name)
+            know = self.knowledge
+            variant, form, row = unrecognised(sheet, know.forms, know.headers, know.titles)
+            cell = address((row, next((column for column, cell in enumerate(sheet.rows[row]) if cell), 0)))
+            self._find(None, "F02", "error", sheet=sheet.name, cell=cell, variant=variant, value=form)
             return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)
         return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
 
@@ -290,15 +294,21 @@ class _Delivery:
         own = [tuple(table.heading), view.texts] if table.heading != view.texts else [view.texts]
         others = [other.texts for other in views if other is not view]
         if not form.is_register:
-            self._tell_period(whose, form, own, others)
+            self._tell_period(whose, form, view.sheet, table, own, others)
         on = period_end(whose.period) if whose.period else _ANY_DAY
         self._tell_reporter(whose, on, own, others)
         return whose
 
     def _tell_period(
-        self, whose: _Whose, form: Form, own: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]
+        self,
+        whose: _Whose,
+        form: Form,
+        sheet: Sheet,
+        table: Table,
+        own: Sequence[tuple[str, ...]],
+        others: Sequence[tuple[str, ...]],
     ) -> None:
-        for texts in own:
+        for texts in (*own, tuple(_lines(sheet, table))):
             found = _periods(texts)
             whose.period = whose.sheet_period = choose_period(found, form.every)
             if whose.period:
@@ -312,7 +322,9 @@ class _Delivery:
             whose.period, whose.period_source = elsewhere.pop(), "workbook"
         elif self.hint.period and (period := period_for(self.hint.period, form.every)):
             whose.period, whose.period_source = period, "register"
-        elif period := next((fit for found in self._path_periods() if (fit := period_for(found, form.every))), None):
+        elif period := next(
+            (fit for found in self._path_periods(sheet.name) if (fit := period_for(found, form.every))), None
+        ):
             whose.period, whose.period_source = period, "path"
 
     def _tell_reporter(
@@ -335,9 +347,9 @@ class _Delivery:
     def _path_reporter(self, on: date) -> str | None:
         return self.knowledge.reporters.find_in_path(self.path, on)
 
-    def _path_periods(self) -> list[str]:
-        """Return the periods that the path names: the file name's first, then its folders', then the path as a whole."""
-        parts = [*reversed(self.path.split("/")), self.path.replace("/", " ")]
+    def _path_periods(self, sheet: str = "") -> list[str]:
+        """Return the periods that names name: the sheet's, the file's, then its folders', then the path as a whole."""
+        parts = [sheet, *reversed(self.path.split("/")), self.path.replace("/", " ")]
         return [period.period for part in parts for period in find_periods(part)]
 
 
@@ -372,7 +384,12 @@ class _SubmissionReader:
         rows = extractor.finish()
         is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
         may_be_empty = is_nil or form.empty_without is not None
-        self._check("F13", not extractor.has_rows and not may_be_empty, value=form.number or form.titles[0])
+        self._check(
+            "F13",
+            not extractor.has_rows and not may_be_empty,
+            value=form.number or form.titles[0],
+            cell=self._header_cell(),
+        )
         if self.reasons:  # one cause, one finding: what stands in a rejected table is not told cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:
@@ -403,6 +420,13 @@ class _SubmissionReader:
             )
         )
 
+    def _header_cell(self) -> str:
+        """Return where the first table begins: the first column of its header, else the sheet's first cell."""
+        table = self.parts[0].table
+        if not table.header_rows:
+            return address((table.above, 0))
+        return address((table.header_rows[0], min(table.columns.values(), default=0)))
+
     # -- rules of the file
 
     def _find(self, rule_id: str, severity: str, **more: Any) -> None:
@@ -419,20 +443,31 @@ class _SubmissionReader:
     def _check_file(self) -> None:
         whose = self.whose
         if not self.form.is_register:
+            table = self.parts[0].table
+            first, last = address((table.above, 0)), address((max(table.top - 1, 0), 0))
             if whose.reporter_source == "path":
-                self._warn("F03", variant="path", value=whose.reporter_code)
+                self._warn("F03", variant="path", value=whose.reporter_code, cell=first)
             else:
-                self._check("F03", whose.reporter_code is None)
+                self._check("F03", whose.reporter_code is None, cell=first)
             if whose.period_source == "path":
-                self._warn("F04", variant="path", value=whose.period)
+                self._warn("F04", variant="path", value=whose.period, cell=last)
             elif whose.unfit_period:
-                self._check("F04", True, variant="unfit", value=whose.unfit_period)
+                self._check("F04", True, variant="unfit", value=whose.unfit_period, cell=self._period_cell() or last)
             else:
-                self._check("F04", whose.period is None)
+                self._check("F04", whose.period is None, cell=last)
         self._check_columns()
         self._check_encoding()
         self._check_hidden()
         self._check_formulas()
+
+    def _period_cell(self) -> str | None:
+        """Return the cell of the heading that names a period."""
+        sheet, table = self.parts[0].sheet, self.parts[0].table
+        for row, cells in enumerate(sheet.rows[table.above : table.top], table.above):
+            for column, cell in enumerate(cells):
+                if cell and isinstance(cell, str) and find_periods(cell):
+                    return address((row, column))
+        return None
 
     def _warn(self, rule_id: str, **more: Any) -> None:
         self.delivery._evaluate(self.id, rule_id, 1, 1)  # noqa: SLF001
@@ -582,6 +617,24 @@ class _SubmissionReader:
 @lru_cache(maxsize=4096)
 def _periods(texts: tuple[str, ...]) -> list[Any]:
     return [period for text in texts for period in find_periods(text)]
+
+
+_PERIOD_WORD = re.compile(r"\b(?:kỳ|kì|tháng|quý)\b")
+
+
+def _lines(sheet: Sheet, table: Table) -> Iterator[str]:
+    """Yield each row of the heading as one text: "Tháng | 9 | năm | 2014", or a date cell that stands for its month."""
+    for row in sheet.rows[table.above : table.top]:
+        cells = [cell for cell in row if cell not in ("", None)]
+        words = fold(" ".join(cell for cell in cells if isinstance(cell, str)))
+        if len(cells) > 1 and _PERIOD_WORD.search(words) and not re.search(r"\bngày\b", words):
+            yield " ".join(filter(None, map(_of_line, cells)))
+
+
+def _of_line(cell: Any) -> str:
+    if isinstance(cell, date):
+        return f"tháng {cell.month}/{cell.year}" if cell.day == 1 else ""
+    return cell if isinstance(cell, str) else f"{cell:g}" if isinstance(cell, int | float) else ""
 
 
 def _first_texts(sheet: Sheet) -> Iterable[str]:

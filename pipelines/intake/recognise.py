@@ -305,7 +305,7 @@ class Table:
     """A form's table on a sheet: rows `first` up to `end` (exclusive) are its body, `columns` tells fields by column.
 
     `form` is None while its header fits several (`rivals`): only the reporter's type may then settle it, else F02.
-    `heading`: the texts above it, row by row.
+    `heading`: the texts above it, row by row; they stand in rows `above` up to `top`.
     """
 
     form: str | None
@@ -321,6 +321,7 @@ class Table:
     unknown: tuple[int, ...] = ()
     is_wide: bool = False
     heading: tuple[str, ...] = ()
+    above: int = 0
     match: "Match | None" = None
     rivals: tuple[str, ...] = ()
 
@@ -440,6 +441,7 @@ class _Finder:
             headers=match.texts,
             header_rows=tuple(range(top, bottom + 1)),
             heading=heading,
+            above=after,
             match=match,
             rivals=rivals,
         )
@@ -455,12 +457,19 @@ class _Finder:
             bottom, match = longer
         top = row
         for upper in range(row - 1, max(after, row - _ROWS_ABOVE) - 1, -1):
-            if not any(self.rows[upper]):
+            if not any(self.rows[upper]) or self._is_title(upper, row):
                 break
             above = self._matched(upper, bottom)
             if _settled(above) > _settled(match):
                 top, match = upper, above
         return top, bottom, match
+
+    def _is_title(self, upper: int, row: int) -> bool:
+        """Tell whether a row above a header is a line of the heading: where the columns begin it has a text that is no header."""
+        first = next((column for column, cell in enumerate(self.rows[upper]) if not _blank(cell)), 0)
+        begin = next((column for column, cell in enumerate(self.rows[row]) if not _blank(cell)), 0)
+        cell = self.rows[upper][first]
+        return first <= begin and not (isinstance(cell, str) and self.headers.is_word(cell))
 
     def _longer(self, top: int, bottom: int, match: Match) -> tuple[int, Match] | None:
         """Return the header with the next row, or the next two: a row of groups names nothing by itself."""
@@ -501,11 +510,18 @@ class _Finder:
         own = {column for name, column in before.items() if not name.startswith(CRITERION)}
         for column in filled:
             cell = cells[column]
-            if column in own and self._is_leaf(top, row, column) and not self._is_header_cell(cell, named.get(column)):
+            is_under_leaf = column in own and self._is_leaf(top, row, column)
+            if is_under_leaf and not self._is_header_cell(cell, named.get(column)):
+                if isinstance(cell, str) and self._spans(row - 1, column) and not _NUMBERED.fullmatch(cell):
+                    continue  # "So với kỳ trước" over "Tăng" and "Giảm"
                 return False
         if len(now) > len(before):
             return True
         return all(self._is_header_cell(cells[column], named.get(column)) for column in filled)
+
+    def _spans(self, row: int, column: int) -> bool:
+        """Tell whether the header cell is merged over the columns beside it: then what stands below it is a header too."""
+        return any(left == column and right > left for left, (_, right) in self.merged.get(row, ()))
 
     def _is_leaf(self, top: int, row: int, column: int) -> bool:
         """Tell whether the column has a header text of its own above, so that a cell here stands under it."""
@@ -633,6 +649,8 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
     return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts)]
 
 
+_FEWEST_TURNED, _MOST_TURNED = 6, 300
+"""So many headers below each other, in so many rows, are a table on its side."""
 _UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
 """So many rows of so many filled cells above the first table are no heading: the largest seen has two of three."""
 
@@ -644,6 +662,24 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
         row for row, cells in enumerate(above) if len(cells) - cells.count("") - cells.count(None) >= _UNCLAIMED_CELLS
     ]
     return full[0] if len(full) >= _UNCLAIMED_ROWS else None
+
+
+def unrecognised(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> tuple[str, str | None, int]:
+    """Return why a sheet of data is no form, as far as that can be told: (variant of F02, the form's number or title, row).
+
+    'transposed': headers stand below each other in a column; 'named': the heading names a form, but no row of the sheet
+    is that form's header. The row is the first one that is filled like a table's.
+    """
+    row = next((number for number, cells in enumerate(sheet.rows) if sum(not _blank(cell) for cell in cells) > 2), 0)  # noqa: PLR2004
+    texts = [cell for cells in sheet.rows[: row + 1] for cell in cells if cell and isinstance(cell, str)]
+    named = {form for text in texts for form in titles.forms_named(text) if form}
+    form = forms[named.pop()] if len(named) == 1 else None
+    name = (form.number or form.title) if form else None
+    for column in zip(*sheet.rows[:_MOST_TURNED], strict=True):
+        words = {cell for cell in column if cell and isinstance(cell, str) and headers.is_word(cell)}
+        if len(words) >= _FEWEST_TURNED:
+            return "transposed", name, row
+    return "named" if form else "", name, row
 
 
 def looks_like_data(sheet: Sheet) -> bool:

@@ -16,14 +16,21 @@ from pipelines.intake.model import Sheet
 from pipelines.intake.recognise import Table, is_number_row
 from pipelines.intake.text import clean, fold, is_nil
 from pipelines.intake.units import UnitIndex
+from pipelines.intake.values import read_mark
 
 RowKind = Literal["data", "blank", "header", "numbers", "total", "average", "nil", "closing", "group"]
 
 _NAMING = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
+_WORDED = frozenset({"code", "mark"})
 _NUMBERING = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
 _ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)]?\s*")
 _LEADING_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/-]\s*(?=\S)")
-_ENDING = re.compile(r"[ \d]*(?:[ivxlc]+|[a-h]|[\d+ ]+)?")
+_ENDING = re.compile(
+    r"[ \d]*(?:[ivxlc]+|[a-h]|[\d+ ]+)?"
+    r"|\d+ (?:xã|thôn|xóm|huyện|đơn vị|mô hình|mh|dn|htx|tht|doanh nghiệp|hợp tác xã|tổ hợp tác|kdc|khu dân cư"
+    r"|vườn(?: mẫu)?|người|cán bộ)"
+)
+"""What may follow a whole word: "Cộng (I)", "Tổng cộng (1+2)", "Cộng: 2 xã"."""
 _PLACE_DATE = re.compile(r"\bngày\b.{0,6}\btháng\b.{0,6}\bnăm\b")
 
 
@@ -84,6 +91,13 @@ class RowKinds:
         self.commune = columns.get("commune")
         self.needed = columns.get(form.empty_without or "")
         by_name = form.by_name
+        self.position = columns.get("position")
+        self.worded = [
+            (column, by_name[name])
+            for name, column in columns.items()
+            if name in by_name and by_name[name].type in _WORDED
+        ]
+        self.lists_communes = all(names == ("commune",) for names in form.key)
         naming = sorted(column for name, column in columns.items() if name in by_name and by_name[name].type in _NAMING)
         self.labelling = [column for column in naming if column != self.number]
         self.pick = (
@@ -115,7 +129,29 @@ class RowKinds:
             if kind != "data" and not self.has_nil_words:
                 self.has_nil_words = any(isinstance(cell, str) and is_nil(cell) for cell in cells if cell)
             found.append(kind)
+        for at, kind in enumerate(found):
+            if kind == "data" and self._heads_list(at, body, found):
+                found[at] = "group"
         return found
+
+    def _heads_list(self, at: int, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[RowKind]) -> bool:
+        """Tell whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""
+        if self.commune is None or self.lists_communes:
+            return False
+        cells = body[at][1]
+        picked = self.pick(cells)
+        if len(picked) - picked.count("") - picked.count(None) > 2:  # noqa: PLR2004 -- a number and a name
+            return False
+        filled = [column for column in self._filled(cells) if column != self.number]
+        if len(filled) != 1 or not isinstance(cells[filled[0]], str):
+            return False
+        below = next(
+            (row for (_, row), kind in zip(body[at + 1 :], kinds[at + 1 :], strict=True) if kind != "blank"), None
+        )
+        if below is None or not is_blank(below[self.commune]) or len(self._filled(below)) < 3:  # noqa: PLR2004 -- a list's row
+            return False
+        name = self.labels.without_number(cells[filled[0]])
+        return self.units.resolve_commune(name, self.on, self.district).state != "unknown"
 
     def _is_surely_data(self, cells: list[Any]) -> bool:
         """Tell data below a note from a line of signatures, which has one or two names and nothing else."""
@@ -160,7 +196,7 @@ class RowKinds:
         if label is None and isinstance(number, str) and not is_numbered:
             label = number
         kind, is_whole = self.labels.kind(label) if label is not None else (None, False)
-        if kind in ("total", "average") and (is_whole or not is_numbered):
+        if kind in ("total", "average") and (is_whole or not (is_numbered or self._says_word(cells))):
             return "total" if kind == "total" else "average"
         beyond = [column for column in filled if column != self.number]
         if len(beyond) <= 1 and any(isinstance(cells[column], str) and is_nil(cells[column]) for column in filled):
@@ -168,8 +204,8 @@ class RowKinds:
         if is_numbered:
             return self._data(cells) if beyond else "blank"
         if len(filled) <= 3 and self._is_prose(cells, filled):  # noqa: PLR2004 -- two signatures and a date
-            kinds = {self.labels.kind(cells[column])[0] for column in filled}
-            if kind == "closing" or "closing" in kinds:
+            kinds = {self.labels.kind(cells[column])[0] for column in filled if column != self.position}
+            if (kind == "closing" or "closing" in kinds) and not self._says_word(cells):
                 return "closing"
         return self._unnumbered(row, cells, filled, label, kind)
 
@@ -195,6 +231,18 @@ class RowKinds:
             return False
         heading = self.labels.without_number(label)
         return kind == "group" or self.units.resolve_district(heading, self.on).code is not None
+
+    def _says_word(self, cells: list[Any]) -> bool:
+        """Tell whether a column of marks or of listed words has one of its words: no note, average or signature has."""
+        for column, item in self.worded:
+            cell = cells[column]
+            if isinstance(cell, str) and (
+                fold(cell) in item.codes
+                if item.codes
+                else any(map(str.isalpha, cell)) and read_mark(cell).state == "value"
+            ):
+                return True
+        return False
 
     def _data(self, cells: list[Any]) -> RowKind:
         return "blank" if self.needed is not None and is_blank(cells[self.needed]) else "data"

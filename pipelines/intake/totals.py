@@ -3,6 +3,7 @@
 Here: which rows a total row totals, and their sums. Whether a row is a total row is `rowkinds`.
 """
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -47,7 +48,8 @@ def read_totals(
 
     `place`: submission, sheet, table. `steps`: the table's rows of data (`Line`) and total rows (row, cells) in order.
     A total row totals the rows above it up to the header or the last total; where it stands first in the table, those
-    below (quality.md, K02). Right below another total row it is the grand total, of all rows above.
+    below (quality.md, K02). Right below another total row it is the grand total, of all rows above; so it is where it
+    states the sums of all of them, and not those since the last total ("Cộng vùng" above, none for the last group).
     """
     lines = [step for step in steps if isinstance(step, Line)]
     above = since = 0
@@ -57,8 +59,16 @@ def read_totals(
             continue
         row, cells = step
         totalled = (lines[since:above] or lines[:above]) if above else lines
-        yield from _stated(place, columns, row, cells, totalled)
+        stated = list(_stated(place, columns, row, cells, totalled))
+        if 0 < since < above and not _fits(stated):
+            of_all = list(_stated(place, columns, row, cells, lines[:above]))
+            stated = of_all if _fits(of_all) else stated
+        yield from stated
         since = above
+
+
+def _fits(totals: Sequence[Total]) -> bool:
+    return bool(totals) and all(math.isclose(total.stated, total.computed, abs_tol=1e-6) for total in totals)
 
 
 def _stated(

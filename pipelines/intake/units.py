@@ -12,7 +12,7 @@ lost ư); an alias; an old name of a unit that lives on; diacritics left out, in
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -22,6 +22,7 @@ from pipelines.intake.text import clean, fold, plain, strip_marks
 from pipelines.intake.values import lacks_marks
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
+_REPAIRED: Mapping[State, State] = {"exact": "repaired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ _BODIES = (
 )
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+))+\s*$")
 _TAIL = re.compile(r"\s*(?:\(([^()]*)\)|[,;–]\s*(.*)|\s-\s(.*))\s*$")
+_REMARK = re.compile(
+    r"(?:xã )?(?:điểm(?: chỉ đạo)?|(?:đã )?đạt chuẩn(?: ntm)?|đbkk|đặc biệt khó khăn|bãi ngang|miền núi|biên giới|135)"
+    r"(?: của)?(?: tỉnh| huyện)?(?: năm)?(?: \d{4})?"
+)
+"""Remarks behind a name that leave it the same commune, as a footnote mark does; a closed list ("(cũ)" is none)."""
+_VILLAGE = re.compile(r"(?:thôn|xóm|tổ dân phố|tdp|tổ|khối phố|khối|đội)\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _SUGGESTIONS = 3
@@ -271,6 +278,15 @@ class _Level:
             found += [now.by_code[code] for code in sorted(codes) if code in now.by_code]
         return list(dict.fromkeys(found))
 
+    def contained(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
+        """Return the units, of the parent only, whose names of several words stand in the text: "Kim Lộc, Thiên Lộc"."""
+        text = f" {written.whole} "
+        return [
+            unit
+            for unit in self.at(on).units
+            if parent in (None, unit.parent) and " " in unit.bare and f" {unit.bare} " in text
+        ]
+
     def nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds."""
         wanted = plain(_soft(written.bare))
@@ -319,6 +335,23 @@ class UnitIndex:
         return self._cached_commune(name, on, district_code, code)
 
     def _commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
+        found = self._named_commune(name, on, district_code, code)
+        if found.state != "unknown" or (shorter := self._without_address(name)) is None:
+            return found
+        within = self._named_commune(shorter, on, district_code, None)
+        return found if within.state == "unknown" else replace(within, state=_REPAIRED.get(within.state, within.state))
+
+    def _without_address(self, name: str) -> str | None:
+        """Return an address without the village before it and the province behind it; None where it has neither."""
+        parts = [part for part in re.split(r"\s*[,;–]\s*|\s-\s", clean(name)) if part]
+        kept = [
+            part
+            for part in parts
+            if not _VILLAGE.match(fold(part)) and fold(part).removeprefix("tỉnh ") not in self.province_names
+        ]
+        return ", ".join(kept) if kept and len(kept) < len(parts) else None
+
+    def _named_commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
         written = _parse(name, _COMMUNE_KINDS)
         given = written.whole if written.whole.isdigit() else "" if written.whole else (code or "").strip()
         now = self._communes.at(on)
@@ -326,7 +359,7 @@ class UnitIndex:
             unit = now.by_code.get(given)
             return self._found(unit, "exact", on, district_code) if unit else self._unknown(written, on, district_code)
         within = district_code
-        if written.tail:
+        if written.tail and not _REMARK.fullmatch(written.tail):
             within = self.resolve_district(written.tail, on).code
             if within is None:  # a remark that changes the meaning ("Cẩm Lộc (cũ)") is part of the name
                 written = written._replace(bare=written.whole, kind=None)
@@ -372,7 +405,9 @@ class UnitIndex:
     ) -> Resolution:
         level = self._districts if district else self._communes
         nearest = level.nearest(written, on, within) if written.bare and not written.bare.isdigit() else []
-        ranked = dict.fromkeys([*candidates, *level.successors(written, on), *nearest])
+        ranked = dict.fromkeys(
+            [*candidates, *level.contained(written, on, within), *level.successors(written, on), *nearest]
+        )
         suggestions = tuple((unit.code, unit.name) for unit in list(ranked)[:_SUGGESTIONS])
         return Resolution(None, None, None, "unknown", "; ".join(name for _, name in suggestions) or None, suggestions)
 

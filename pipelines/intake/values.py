@@ -324,15 +324,17 @@ def money_factor(unit_text: str) -> float | None:
     return _MONEY_UNITS[next(name for name in found.groups() if name)]
 
 
-def percent_factor(raws: Iterable[Any]) -> float:
-    """Return the factor that brings a percent column's numbers to 0..100 (trap T043).
+def percent_factor(raws: Iterable[Any]) -> tuple[float, bool]:
+    """Return the factor that brings a percent column's numbers to 0..100, and whether that is sure (trap T043).
 
-    100 when the column holds shares (all its numbers in 0..1, one of them a true fraction): that is how a cell with a
-    percent format is stored. Else 1. Texts ("70%") say their scale themselves and are not looked at.
+    100 when the column holds shares (all its numbers in 0..1, and not all 0): that is how a cell with a percent format
+    is stored. Not sure where all are 0 or 1: a task done to 1 percent is not to be told from one that is done, but
+    hardly ever reported. Else 1. Texts ("70%") say their scale themselves and are not looked at.
     """
     numbers = [raw for raw in raws if isinstance(raw, int | float) and not isinstance(raw, bool)]
-    are_shares = any(0 < number < 1 for number in numbers) and all(0 <= number <= 1 for number in numbers)
-    return 100.0 if are_shares else 1.0
+    if not any(numbers) or not all(0 <= number <= 1 for number in numbers):
+        return 1.0, True
+    return 100.0, any(0 < number < 1 for number in numbers)
 
 
 def _without_dust(number: float) -> float:
@@ -431,16 +433,22 @@ def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | N
 def _unit_factor(word: str) -> float | None:
     if word == "%":
         return 1.0
-    key = fold(word)
+    key = fold(word).removesuffix(" năm")  # a sum a year, which is what the column asks for
     return _MONEY_UNITS.get(key, _OTHER_UNITS.get(key))
 
 
-def read_percent(raw: Any, style: NumberStyle = NumberStyle.UNKNOWN, factor: float = 1.0) -> Value:
-    """Read a percent: value a float in 0..100 (trap T043). `factor`: from `percent_factor` of the column.
+def read_percent(
+    raw: Any, style: NumberStyle = NumberStyle.UNKNOWN, factor: float = 1.0, *, is_sure: bool = True
+) -> Value:
+    """Read a percent: value a float in 0..100 (trap T043). `factor`, `is_sure`: from `percent_factor` of the column.
 
     In a column of percents, a fraction below 1 is a share typed among them: 0.7 is 70 (E07).
     """
+    if not is_sure and isinstance(raw, str):
+        factor = 1.0
     value = read_number(raw, style, factor, 0, 100)
+    if not is_sure and factor != 1 and value.value:
+        return value._replace(rule_id="E07", expected="100")
     if factor == 1 and value.state == "value" and 0 < value.value < 1 and not (isinstance(raw, str) and "%" in raw):
         number = _without_dust(value.value * 100)
         return Value(number, "value", "E07", _typed(number))

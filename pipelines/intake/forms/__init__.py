@@ -11,7 +11,7 @@ key stops the load with file and key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,8 @@ class Field:
     """A field of a form: what its column is called, how it is read, where it lands.
 
     `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code; `code_words`: code → the word for it
-    in a blank form. `yes_words`/`no_words`: a tick's own words.
+    in a blank form. `yes_words`/`no_words`: a tick's own words. `blank_words`: words
+    that say as much as a blank ("đến nay" as the day an officer left).
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
     found in field `source`). `criterion`: the criterion's number, for a column a criterion. `is_total`: totals add it up.
@@ -76,6 +77,7 @@ class Field:
     code_words: Mapping[str, str] | None = None
     yes_words: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
+    blank_words: frozenset[str] = frozenset()
     headers_of_no: tuple[str, ...] = ()
     other_text_to: str | None = None
     blank_is_no: bool = False
@@ -219,6 +221,7 @@ _FIELD_KEYS = frozenset(
         "headers_of_no",
         "other_text_to",
         "blank",
+        "blank_words",
         "derived",
         "from",
         "words",
@@ -288,7 +291,8 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
     every = _need(place, content, "every")
     if every not in {"month", "quarter", "register"}:
         raise FormError(f"{place}: every is month, quarter or register, not {every!r}")
-    own = tuple(field for given in _need(place, content, "fields") for field in _fields(place, given, usual))
+    own = tuple(field for given in _need(place, content, "fields") for field in _fields(place, given))
+    own = _with_usual_headers(place, own, usual)
     wide = None
     if given := content.get("wide"):
         _check_keys(f"{place}: wide", given, frozenset(name.name for name in fields(Wide)))
@@ -330,7 +334,26 @@ def _choice(place: str, content: Mapping[str, Any], key: str, word: str) -> bool
     return key in content
 
 
-def _fields(place: str, given: Mapping[str, Any], usual: Mapping[str, list[str]]) -> Iterator[Field]:
+def _with_usual_headers(place: str, own: tuple[Field, ...], usual: Mapping[str, list[str]]) -> tuple[Field, ...]:
+    """Add the usual headers to the fields' own; one that the form gives to another field of its own is not usual there."""
+    taken: dict[str, str] = {}
+    for item in own:
+        for header in item.headers:
+            if taken.setdefault(fold(header), item.name) != item.name:
+                raise FormError(f"{place}: header {header!r} stands for {taken[fold(header)]!r} and {item.name!r}")
+    return tuple(
+        replace(
+            item,
+            headers=(
+                *(header for header in usual.get(item.name, ()) if taken.get(fold(header), item.name) == item.name),
+                *item.headers,
+            ),
+        )
+        for item in own
+    )
+
+
+def _fields(place: str, given: Mapping[str, Any]) -> Iterator[Field]:
     name = _need(place, given, "name")
     place = f"{place}: field {name!r}"
     _check_keys(place, given, _FIELD_KEYS)
@@ -350,7 +373,7 @@ def _fields(place: str, given: Mapping[str, Any], usual: Mapping[str, list[str]]
         yield Field(
             name=name if number is None else name.replace("{n}", str(number)),
             type=kind,
-            headers=(*usual.get(name, ()), *given.get("headers", ())),
+            headers=tuple(given.get("headers", ())),
             required=given.get("required", False) or (number or 0) in range(1, given.get("required_to", 0) + 1),
             personal=given.get("personal", False),
             lower=given.get("lower"),
@@ -360,6 +383,7 @@ def _fields(place: str, given: Mapping[str, Any], usual: Mapping[str, list[str]]
             code_words={code: words[0] for code, words in given["codes"].items()} if "codes" in given else None,
             yes_words=frozenset(map(fold, given.get("yes_words", ()))),
             no_words=frozenset(map(fold, given.get("no_words", ()))),
+            blank_words=frozenset(map(fold, given.get("blank_words", ()))),
             headers_of_no=tuple(given.get("headers_of_no", ())),
             other_text_to=given.get("other_text_to"),
             blank_is_no=kind == "tick" and "blank" not in given and "derived" not in given,

@@ -259,12 +259,16 @@ def test_money_factor_t017(text: str, factor: float | None) -> None:
         pytest.param(70, [70, 100, 0], Value(70.0, "value"), id="T043-number"),
         pytest.param("70%", [0.7], Value(70.0, "value"), id="T043-typed"),
         pytest.param(0.7, [0.7, 70], Value(70.0, "value", "E07", "70"), id="T043-mixed"),
-        pytest.param(1, [1, 0], Value(1.0, "value"), id="T043-undecided-one-is-one"),
+        pytest.param(1, [1, 0], Value(100.0, "value", "E07", "100"), id="T043-done-or-not-stored-as-shares"),
+        pytest.param(0, [1, 0], Value(0.0, "value"), id="T043-nothing-done-yet"),
+        pytest.param("50", [1, 0], Value(50.0, "value"), id="T043-text-says-its-scale"),
+        pytest.param("0,5", [0.5], Value(50.0, "value"), id="T043-text-among-shares"),
         pytest.param(120, [120], E03, id="above-100"),
     ],
 )
 def test_percent(raw: Any, column: list[Any], value: Value) -> None:
-    assert read_percent(raw, factor=percent_factor(column)) == value
+    factor, is_sure = percent_factor(column)
+    assert read_percent(raw, factor=factor, is_sure=is_sure) == value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,371 @@
+"""What clerks do to a form, one habit a test: the workbook as they make it, what lands, and what is told of which cell.
+
+Here: whole files that were made by hand to break the reader, and did. Traps that have an id are in `test_traps`; how a
+single value, name or header is read is held beside the function. A case says form, landed values of some fields row by
+row (`None`: unknown), and every finding as (rule, cell) or (rule, variant, cell).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pipelines.intake import Reading
+from tests.unit.intake.workbooks import COMMUNES, HEADING, h01, read, rows_of, xlsx
+
+MARKS = ["x"] * 12 + ["K"] * 7
+NUMBERS = list(range(1, 20))
+
+
+def sheet(form: str, *rows: Sequence[Any], period: str = "Tháng 9 năm 2014", issuer: str = "") -> list[Sequence[Any]]:
+    """A sheet with its letterhead, number and period in rows 1 to 5 (4 with `issuer`, as departments write it)."""
+    letterhead = [[issuer], []] if issuer else HEADING
+    return [*letterhead, [f"Biểu {form}"], [period], *rows]
+
+
+def told(reading: Reading) -> list[tuple[str, ...]]:
+    return [tuple(filter(None, (f.rule_id, f.variant, f.cell))) for f in reading.findings]
+
+
+def landed(reading: Reading, form: str, *fields: str) -> list[tuple[Any, ...]]:
+    return [(row["row_number"], *(row[field] for field in fields)) for row in rows_of(reading, form)]
+
+
+MODEL = ["TT", "Tên mô hình", "Xã", "Quy mô", "Doanh thu (triệu đồng/năm)", "Tình trạng"]
+HOUSE = ["TT", "Tên", "Loại", "Xã", "Mã số", "Vốn điều lệ (triệu đồng)", "Tình trạng"]
+AREA = ["TT", "Xã", "Thôn", "Loại", "Số tiêu chí đạt", "Tình trạng"]
+FUNDS = ["TT", "Xã", "Tổng số", "NSTW", "NS tỉnh"]
+
+
+def model(
+    number: Any,
+    name: Any,
+    commune: Any = "Kim Lộc",
+    size: Any = "vừa",
+    revenue: Any = 600,
+    status: Any = "đang hoạt động",
+) -> list[Any]:
+    return [number, name, commune, size, revenue, status]
+
+
+# --- headings of groups speak for the rows below ----------------------------------------------------------------------
+
+
+def test_commune_stands_in_the_heading_of_its_group() -> None:
+    rows = [
+        MODEL,
+        ["I", "Xã Kim Lộc"],
+        model(1, "A", None),
+        model(2, "B", None),
+        ["II", "Xã Thiên Lộc"],
+        model(1, "A", ""),
+    ]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert landed(reading, "H02", "commune_code", "unused_reason") == [
+        (8, "18424", None),
+        (9, "18424", None),
+        (11, "18415", None),
+    ]
+    assert told(reading) == [("E07", "heading", "C8"), ("E07", "heading", "C9"), ("E07", "heading", "C11")]
+    assert [f.expected for f in reading.findings] == ["Xã Kim Lộc", "Xã Kim Lộc", "Xã Thiên Lộc"]
+    assert rows_of(reading, "H02")[0]["filled_cells"] == rows_of(reading, "H02")[0]["required_cells"]
+
+
+@pytest.mark.parametrize("heading", [["I", "Xã Kim Lộc"], [1, "Xã Kim Lộc"], [None, "Xã Kim Lộc"], ["Xã Kim Lộc"]])
+def test_heading_stands_in_the_column_of_communes(heading: list[Any]) -> None:
+    rows = [
+        AREA,
+        heading,
+        ["", None, "Thôn 1", "KDC", 9, "đang xây dựng"],
+        ["-", "", "Thôn 2", "KDC", 8, "đang xây dựng"],
+    ]
+    reading = read(xlsx({"a": sheet("04/NTM-H", *rows)}))
+    assert landed(reading, "H04", "commune_code", "village") == [(8, "18424", "Thôn 1"), (9, "18424", "Thôn 2")]
+    assert told(reading) == [("E07", "heading", "B8"), ("E07", "heading", "B9")]
+
+
+def test_kind_stands_in_the_heading_of_its_group() -> None:
+    rows = [
+        AREA,
+        ["A", "KHU DÂN CƯ KIỂU MẪU"],
+        [1, "Kim Lộc", "Thôn 1", None, 9, "đang xây dựng"],
+        ["B", "VƯỜN MẪU"],
+        [1, "Kim Lộc", "Thôn 1", None, 5, "đạt chuẩn"],
+        [2, "Kim Lộc", "Thôn 2", "KDC", 7, "đang xây dựng"],
+    ]
+    reading = read(xlsx({"a": sheet("04/NTM-H", *rows)}))
+    assert [row[1] for row in landed(reading, "H04", "kind")] == ["residential_area", "garden", "residential_area"]
+    assert told(reading) == [("E07", "heading", "D8"), ("E07", "heading", "D10")]
+
+
+def test_heading_that_says_nothing_known_ends_the_one_before() -> None:
+    rows = [MODEL, ["I", "Xã Kim Lộc"], model(1, "A", None), ["II", "Các mô hình khác"], model(1, "B", None)]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert landed(reading, "H02", "commune_code", "unused_reason") == [(8, "18424", None), (10, None, "E02")]
+    assert told(reading) == [("E07", "heading", "C8"), ("E02", "C10")]
+
+
+def test_commune_alone_on_a_line_of_a_list_is_data_where_no_row_below_needs_it() -> None:
+    rows = [AREA, [1, "Kim Lộc"], [2, "Thiên Lộc", "Thôn 1", "KDC", 9, "đang xây dựng"]]
+    reading = read(xlsx({"a": sheet("04/NTM-H", *rows)}))
+    assert [row[0] for row in landed(reading, "H04")] == [7, 8]
+    assert told(reading) == [("E02", "C7"), ("E02", "D7"), ("E02", "F7")]
+
+
+# --- nothing is taken for a note, an average or a signature that is none -------------------------------------------------
+
+
+def test_position_of_an_officer_is_no_signature() -> None:
+    rows = [
+        ["TT", "Họ và tên", "Chức vụ", "Xã phụ trách"],
+        [1, "Nguyễn A", "Trưởng phòng", "Kim Lộc"],
+        [None, None, None, "Thiên Lộc"],
+        [None, "Lưu Văn B", "Giám đốc", "Vượng Lộc"],
+        [],
+        ["NGƯỜI LẬP BIỂU", None, "CHỦ TỊCH"],
+        ["Trần C", None, "Lê D"],
+    ]
+    content = xlsx({"a": sheet("06/NTM-H", *rows, period="Quý III/2014")}, merged={"a": ["A7:A8", "B7:B8", "C7:C8"]})
+    reading = read(content)
+    assert landed(reading, "H06", "officer_name", "commune_code") == [
+        (7, "Nguyễn A", "18424"),
+        (8, "Nguyễn A", "18415"),
+        (9, "Lưu Văn B", "18427"),
+    ]
+    assert told(reading) == []
+
+
+def test_indicator_that_begins_like_an_average_is_data() -> None:
+    rows = [
+        ["TT", "Xã", "Tiêu chí", "Nội dung", "Kết quả kiểm tra", "Kết luận"],
+        [1, "Kim Lộc", 9, "9.1", "0", "Đạt"],
+        [None, None, 9, "Tỷ lệ nhà đạt chuẩn", "95%", "Đạt"],
+    ]
+    reading = read(xlsx({"a": sheet("01/NTM-S", *rows, period="Quý III/2014", issuer="SỞ XÂY DỰNG")}))
+    assert landed(reading, "S01", "status", "unused_reason") == [(6, "met", None), (7, "met", "E02")]
+    assert told(reading) == [("E02", "B7")]
+
+
+def test_task_that_begins_like_a_signature_is_data() -> None:
+    rows = [["Nhiệm vụ", "Tình trạng"], ["Xác nhận hồ sơ xã Kim Lộc", "hoàn thành"], ["Tổng hợp báo cáo", "chưa làm"]]
+    reading = read(xlsx({"a": sheet("01/NTM-C", *rows, issuer="SỞ Y TẾ")}))
+    assert landed(reading, "C01", "status") == [(6, "done"), (7, "not_started")]
+
+
+@pytest.mark.parametrize(
+    "label", ["Cộng 2 xã", "Cộng: 2 mô hình", "Tổng cộng (1+2)", "Cộng xã Kim Lộc", "Số xã đạt", "Tổng số xã đạt chuẩn"]
+)
+def test_sum_is_no_commune(label: str) -> None:
+    rows = [FUNDS, [1, "Kim Lộc", 100, 60, 40], [2, "Thiên Lộc", 50, 30, 20], [None, label, 150, 90, 60]]
+    reading = read(xlsx({"a": sheet("07/NTM-H", *rows, period="Quý III/2014")}))
+    assert len(rows_of(reading, "H07")) == 2
+    assert [(total.stated, total.computed) for total in reading.totals] == [(150, 150), (90, 90), (60, 60)]
+    assert told(reading) == []
+
+
+def test_grand_total_is_known_by_its_sum_where_the_last_group_has_none() -> None:
+    rows = [
+        FUNDS,
+        [1, "Kim Lộc", 100, 60, 40],
+        ["", "Cộng vùng", 100, 60, 40],
+        [2, "Thiên Lộc", 50, 30, 20],
+        ["", "Tổng cộng", 150, 90, 60],
+    ]
+    reading = read(xlsx({"a": sheet("07/NTM-H", *rows, period="Quý III/2014")}))
+    assert [(total.stated, total.computed, total.first_row) for total in reading.totals][3:] == [
+        (150, 150, 7),
+        (90, 90, 7),
+        (60, 60, 7),
+    ]
+
+
+def test_wrong_total_of_a_group_stays_the_groups() -> None:
+    rows = [
+        FUNDS,
+        [1, "Kim Lộc", 100, 60, 40],
+        ["", "Cộng", 100, 60, 40],
+        [2, "Thiên Lộc", 50, 30, 20],
+        ["", "Cộng", 51, 30, 20],
+    ]
+    reading = read(xlsx({"a": sheet("07/NTM-H", *rows, period="Quý III/2014")}))
+    assert [(total.stated, total.computed, total.first_row) for total in reading.totals][3] == (51, 50, 9)
+
+
+def test_line_without_its_commune_is_told_once() -> None:
+    rows = [*h01(dict.fromkeys(COMMUNES, MARKS)), ["Trong đó:", None, "xem phụ lục"]]
+    reading = read(xlsx({"a": rows}))
+    assert told(reading) == [("E01", "C13"), ("E02", "B13")]
+
+
+# --- headers -----------------------------------------------------------------------------------------------------------
+
+
+def test_known_header_over_two_of_its_own_leaves_the_others_readable() -> None:
+    header = [
+        ["TT", "Tên xã", "Kết quả thực hiện các tiêu chí", *[None] * 18, "Tổng số TC đạt", "So với tháng trước", None],
+        [None, None, *NUMBERS, None, "Tăng", "Giảm"],
+    ]
+    body = [[number, name, *MARKS, 12, 1, None] for number, name in enumerate(COMMUNES, 1)]
+    merged = ["A6:A7", "B6:B7", "C6:U6", "V6:V7", "W6:X6"]
+    reading = read(xlsx({"a": sheet("01/NTM-H", *header, *body)}, merged={"a": merged}))
+    assert [row[1] for row in landed(reading, "H01", "criteria_met_stated")] == [12] * 5
+    assert told(reading) == [("F06", "W7"), ("F06", "X7")]
+
+
+def test_two_tables_side_by_side_are_refused_column_by_column() -> None:
+    header = ["TT", "Xã", "Thôn", "Loại", "Tình trạng"]
+    row = [1, "Kim Lộc", "Thôn 1", "KDC", "đang xây dựng"]
+    reading = read(xlsx({"a": sheet("04/NTM-H", [*header, None, *header], [*row, None, *row])}))
+    assert told(reading) == [("F05", "twice", cell) for cell in ("G6", "H6", "I6", "J6", "K6")]
+
+
+def test_header_of_a_form_goes_before_the_usual_one() -> None:
+    header = ["STT", "Tên đơn vị", "Loại (DN/HTX/THT)", "Xã, thị trấn", "Mã số thuế", "Vốn ĐL (tr.đ)", "Hiện trạng"]
+    reading = read(xlsx({"a": sheet("03/NTM-H", header, [1, "Hoa Sen", "HTX", "Kim Lộc", "3", 500, "hoạt động"])}))
+    assert landed(reading, "H03", "name", "commune_code", "capital_million_vnd") == [(7, "Hoa Sen", "18424", 500)]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "variant"),
+    [
+        pytest.param(
+            [["TT", "Tiêu chí", *COMMUNES], *([n, f"Tiêu chí {n}", *"xxxKK"] for n in NUMBERS)],
+            "transposed",
+            id="on-its-side",
+        ),
+        pytest.param(
+            [["TT", "Sản phẩm", "Can Lộc", "Đức Thọ"], [1, "Cam", 3, 4], [2, "Bưởi", 1, 2]], "named", id="a-pivot"
+        ),
+    ],
+)
+def test_table_that_is_no_form_is_told_with_what_is_wrong(rows: list[Any], variant: str) -> None:
+    reading = read(xlsx({"a": sheet("01/NTM-H", *rows)}))
+    assert told(reading) == [("F02", variant, "A6")]
+    assert reading.findings[0].value == "01/NTM-H"
+
+
+def test_page_without_its_header_is_told_with_its_first_cell() -> None:
+    first = sheet("02/NTM-H", MODEL, model(1, "A"))
+    reading = read(xlsx({"1": first, "2": [[], model(2, "B"), model(3, "C")]}))
+    assert [(f.sheet, f.cell) for f in reading.findings] == [("2", "A2")]
+
+
+# --- whose, and when ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ["Tháng", 9, "năm", 2014],
+        ["Tháng 9", None, "Năm 2014"],
+        ["Kỳ báo cáo:", None, date(2014, 9, 1)],
+        ["Tháng:", "9/2014"],
+    ],
+)
+def test_period_is_parted_over_cells(title: list[Any]) -> None:
+    reading = read(xlsx({"a": [*HEADING, ["Biểu 02/NTM-H"], title, MODEL, model(1, "A")]}), "a.xlsx")
+    assert [(s.period, s.period_source) for s in reading.submissions] == [("2014-09", "sheet")]
+
+
+def test_day_of_signing_is_no_period() -> None:
+    title = ["Ngày lập:", date(2014, 10, 1)]
+    reading = read(xlsx({"a": [*HEADING, ["Biểu 02/NTM-H"], title, MODEL, model(1, "A")]}), "a.xlsx")
+    assert told(reading) == [("F04", "A5")]
+
+
+def test_period_stands_in_the_sheets_name_only() -> None:
+    reading = read(xlsx({"T9.2014": [*HEADING, ["Biểu 02/NTM-H"], MODEL, model(1, "A")]}), "a.xlsx")
+    assert [(s.period, s.period_source) for s in reading.submissions] == [("2014-09", "path")]
+    assert told(reading) == [("F04", "path", "A4")]
+
+
+def test_what_the_heading_lacks_is_told_where_it_should_stand() -> None:
+    reading = read(
+        xlsx({"a": [["BÁO CÁO"], ["Biểu 07/NTM-H"], ["Tháng 8 năm 2014"], FUNDS, [1, "Kim Lộc", 3, 2, 1]]}), "a.xlsx"
+    )
+    assert told(reading) == [("F03", "A1"), ("F04", "unfit", "A3")]
+
+
+def test_form_without_rows_is_told_at_its_header() -> None:
+    reading = read(xlsx({"a": sheet("01/NTM-H", ["TT", "Xã", *NUMBERS])}))
+    assert told(reading) == [("F13", "A6")]
+
+
+# --- places -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "finding"),
+    [
+        ("Thôn 3, xã Kim Lộc", "18424", "R06"),
+        ("Xóm 5 - Thiên Lộc", "18415", "R06"),
+        ("Thị trấn Nghèn, Can Lộc, Hà Tĩnh", "18406", "R06"),
+        ("Kim Lộc (xã điểm)", "18424", ""),
+        ("Kim Lộc (đạt chuẩn năm 2013)", "18424", ""),
+        ("Kim Lộc (cũ)", None, "R01"),
+        ("Thôn 3, xã Kỳ Bắc", "18760", "R02"),
+        ("Thôn 3", None, "R01"),
+        ("Kim Lộc, Thiên Lộc", None, "R01"),
+    ],
+)
+def test_commune_in_an_address_or_with_a_remark(written: str, code: str | None, finding: str) -> None:
+    reading = read(xlsx({"a": sheet("02/NTM-H", MODEL, model(1, "A", written), model(2, "B"))}))
+    assert [row[1] for row in landed(reading, "H02", "commune_code")] == [code, "18424"]
+    assert told(reading) == ([(finding, "C7")] if finding else [])
+
+
+def test_names_inside_an_unknown_one_are_suggested() -> None:
+    reading = read(xlsx({"a": sheet("02/NTM-H", MODEL, model(1, "A", "Song Lộc và Trường Lộc"), model(2, "B"))}))
+    assert [f.expected for f in reading.findings] == ["Xã Song Lộc; Xã Trường Lộc"]
+
+
+# --- values -------------------------------------------------------------------------------------------------------------
+
+
+def test_word_for_no_number_is_no_number() -> None:
+    rows = [
+        [n, f"HTX {n}", "HTX", "Kim Lộc", word, 500, "đang hoạt động"]
+        for n, word in enumerate(["chưa có", "Chưa ĐK", "chưa có"])
+    ]
+    reading = read(xlsx({"a": sheet("03/NTM-H", HOUSE, *rows)}))
+    assert [row[1:] for row in landed(reading, "H03", "registration_no", "unused_reason")] == [(None, None)] * 3
+    assert told(reading) == []
+
+
+def test_officer_who_stays_has_no_last_day() -> None:
+    header = ["TT", "Họ và tên", "Chuyên trách", "Từ ngày", "Đến ngày"]
+    rows = [[1, "Nguyễn A", "x", "1/7/2014", "nay"], [2, "Trần B", "x", "1/7/2014", "30/9/2014"]]
+    reading = read(xlsx({"a": sheet("05/NTM-H", header, *rows, period="Quý III/2014")}))
+    assert [row[1] for row in landed(reading, "H05", "to_date")] == [None, date(2014, 9, 30)]
+    assert told(reading) == []
+
+
+def test_sum_in_dong_among_millions_is_refused_in_every_form() -> None:
+    rows = [HOUSE, [1, "A", "HTX", "Kim Lộc", "1", "500.000.000", "đang hoạt động"]]
+    reading = read(xlsx({"a": sheet("03/NTM-H", *rows)}))
+    assert told(reading) == [("E03", "F7")]
+
+
+def test_sum_a_year_is_what_the_column_asks_for() -> None:
+    rows = [
+        MODEL,
+        model(1, "A", revenue="1,2 tỷ/năm"),
+        model(2, "B", revenue="850tr/năm"),
+        model(3, "C", revenue="5 tr/tháng"),
+    ]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert [row[1] for row in landed(reading, "H02", "revenue_million_vnd")] == [1200, 850, None]
+    assert told(reading) == [("E07", "E7"), ("E07", "E8"), ("E01", "E9")]
+
+
+def test_tasks_that_are_all_done_in_a_column_of_percents() -> None:
+    rows = [
+        ["TT", "Nhiệm vụ", "Tình trạng", "Tỷ lệ hoàn thành (%)"],
+        [1, "A", "hoàn thành", 1],
+        [2, "B", "chưa làm", 0],
+    ]
+    reading = read(xlsx({"a": sheet("01/NTM-C", *rows, issuer="SỞ Y TẾ")}))
+    assert [row[1] for row in landed(reading, "C01", "percent_done")] == [100, 0]
+    assert told(reading) == [("E07", "D6")]
