@@ -97,6 +97,11 @@ class Settings:
         return self.home / "published" / "ntm.duckdb"
 
     @property
+    def data_docs_dir(self) -> Path:
+        """The static site about the figures: index.html, and a page a suite under suites/."""
+        return self.home / "data_docs"
+
+    @property
     def logs_dir(self) -> Path:
         """One log file a run."""
         return self.home / "logs"

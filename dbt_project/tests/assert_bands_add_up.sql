@@ -1,4 +1,8 @@
 -- Every commune counted stands in exactly one band, and no total covers more communes than there are.
+{{ config(meta={
+    'vi': '{failed} tháng của huyện có tổng theo dải khác số xã đã đếm',
+    'en': "{failed} district months whose bands do not add up to the communes counted",
+}) }}
 select
     month,
     district_code

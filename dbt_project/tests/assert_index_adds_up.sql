@@ -1,4 +1,8 @@
 -- Weights of the known components sum to 1, contributions to the index, and the rank lies within its own spread.
+{{ config(meta={
+    'vi': '{failed} tháng của huyện có chỉ số khác tổng các thành phần',
+    'en': "{failed} district months whose index is not the sum of its components",
+}) }}
 select
     month,
     district_code

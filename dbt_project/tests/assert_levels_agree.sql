@@ -1,4 +1,8 @@
 -- What districts have adds up to what the province has, count by count; what is unknown everywhere is unknown in the sum.
+{{ config(meta={
+    'vi': '{failed} tháng có số của tỉnh khác tổng các huyện',
+    'en': "{failed} months where the province is not the sum of its districts",
+}) }}
 {% set counts = [
     'communes_expected', 'communes_reported', 'communes_counted_criteria', 'communes_counted_models', 'communes_counted_establishments',
     'communes_counted_areas', 'communes_counted_funds', 'communes_counted_assignments', 'communes_counted_gains', 'criteria_gained',

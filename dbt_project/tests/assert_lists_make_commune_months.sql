@@ -1,4 +1,8 @@
 -- A commune's counts are those of the items listed: what is published item by item adds up to what is published in total.
+{{ config(meta={
+    'vi': '{failed} xã-tháng có số đếm khác danh sách',
+    'en': "{failed} commune months whose counts are not those of the lists",
+}) }}
 with models as (
     select
         month,

@@ -1,6 +1,9 @@
 -- Weights in force in any month sum to 1 and none is below 0. The index is scaled to the weights there are, so a sum that is off makes no wrong
 -- figure; but somebody meant another weight. (Files: leadership_index_weights.csv of the seeds or the office, inspection_weights.csv.)
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta={
+    'vi': '{failed} tháng có tổng trọng số khác 1',
+    'en': "{failed} months whose weights do not sum to 1",
+}) }}
 {% for weights, file in [('stg_reference__leadership_index_weights', 'leadership_index_weights.csv'), ('stg_reference__inspection_weights', 'inspection_weights.csv')] %}
 select
     '{{ file }}' as file,

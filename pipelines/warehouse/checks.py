@@ -1,16 +1,53 @@
-"""The history of checks: what each suite and test said, run by run, in `landed.check_results`.
+"""Checks beside the suites: their history, the sentence of a dbt test that does not hold, and reports by deadline.
 
-Here: writing and asking that table. Not here: the checks (expectations/, dbt tests), and what follows from them.
+Here: writing and asking `landed.check_results`, run by run; what a failed dbt test means in one sentence, with the rows
+it found; whether the reports of the last deadline are in. Not here: expectations (pipelines/quality.py), dbt's tests
+themselves, and what follows from a failure.
 """
+# ruff: noqa: S608 (names of tables are dbt's own; the SQL of a test is what dbt has just run)
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import astuple
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, replace
+from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from pipelines.quality import Outcome
+from pipelines.quality import WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, append
+
+DEADLINE = "reports_of_the_last_deadline"
+NAMED = 10
+WELL_FORMED = "well_formed"
+ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
+
+# What it means that a dbt test does not hold, by the kind of test: of `{checked}` rows `{failed}` are so.
+SENTENCES = {
+    WELL_FORMED: ("{failed} trong {checked} dòng không hợp lệ", "{failed} of {checked} rows are malformed"),
+    "unique_combination": (
+        "{failed} khóa ({columns}) trùng nhau hoặc trống, trong {checked} dòng",
+        "{failed} keys ({columns}) are shared or unknown, of {checked} rows",
+    ),
+    "unique": (
+        "{failed} giá trị của {columns} trùng nhau, trong {checked} dòng",
+        "{failed} values of {columns} are shared, of {checked} rows",
+    ),
+    "not_null": ("{failed} trong {checked} dòng trống {columns}", "{failed} of {checked} rows have no {columns}"),
+    "accepted_values": (
+        "{failed} giá trị của {columns} ngoài danh mục, trong {checked} dòng",
+        "{failed} values of {columns} are not in the list, of {checked} rows",
+    ),
+    "between": (
+        "{failed} trong {checked} dòng có {columns} ngoài khoảng",
+        "{failed} of {checked} rows have {columns} out of range",
+    ),
+    "relationships": (
+        "{failed} trong {checked} dòng có {columns} không có trong {to}",
+        "{failed} of {checked} rows have a {columns} that {to} does not know",
+    ),
+}
+OTHER_SENTENCE = ("{failed} dòng không đạt {check}", "{failed} rows fail {check}")
 
 
 def record(
@@ -32,3 +69,88 @@ def failures(
         """,
         [built_at, severity],
     ).fetchall()
+
+
+def explain(
+    connected: duckdb.DuckDBPyConnection, outcome: Outcome, test: str, nodes: Mapping[str, Any], compiled_dir: Path
+) -> Outcome:
+    """Return the outcome of a dbt test that does not hold, with the sentence that says what is wrong.
+
+    `test` is its id among dbt's `nodes`. The test's SQL, as dbt compiled it below `compiled_dir`, is asked once more on
+    the working file that `connected` has open; where that can't be done, the sentence does without the rows. One that
+    `nodes` does not have (written since they were read) stays as it is.
+    """
+    node = nodes.get(test)
+    if node is None:
+        return outcome
+    kind, arguments = (node.get("test_metadata") or {}).get("name"), (node.get("test_metadata") or {}).get("kwargs", {})
+    model = nodes.get(node.get("attached_node") or "")
+    table = f"{model['schema']}.{model['alias']}" if model else None
+    counted = _rows(connected, f"select count(*) as rows from {table}") if table else []
+    checked = counted[0]["rows"] if counted else None
+    file = compiled_dir / node["package_name"] / node["original_file_path"]
+    found = _rows(connected, _text(file / node["path"] if kind else file))
+    failed = max(row["rows_broken"] for row in found) if kind == WELL_FORMED and found else int(outcome.observed or 0)
+    values = {
+        "failed": failed,
+        "checked": "?" if checked is None else checked,
+        "columns": ", ".join(arguments.get("columns", [])) or node.get("column_name"),
+        "to": arguments.get("to"),
+        "check": outcome.check,
+    }
+    messages = []
+    for number, language in enumerate(("vi", "en")):
+        sentence = (node["config"].get("meta") or {}).get(language) or SENTENCES.get(kind, OTHER_SENTENCE)[number]
+        sentence = sentence.format(**values)
+        if kind in ROWS_SHOWN and found:
+            sentence += ": " + " | ".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in found)
+        messages.append(f"{table}: {sentence}." if table else f"{sentence}.")
+    return replace(outcome, rows_checked=checked, rows_failed=failed, message_vi=messages[0], message_en=messages[1])
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _rows(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """Return the first rows of a query by column; none where it can't be asked (a table that was not built)."""
+    try:
+        query = connected.execute(f"from ({sql}\n) limit {NAMED}")
+    except duckdb.Error:
+        return []
+    names = [name for name, *_ in query.description or []]
+    return [dict(zip(names, row, strict=True)) for row in query.fetchall()]
+
+
+def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt.date) -> Outcome:
+    """Return whether everything is in that was due by the last deadline of the months and of the quarters (a warning).
+
+    Freshness by deadline, not by age: a report is old when the next one was due, not when days have passed. `as_of` is
+    the day asked for; what was due on it may still come. Excused reports are not waited for.
+    """
+    due, missing, last_due_on, names = connected.execute(
+        """
+        with due as (
+            select *, status in ('missing', 'rejected_only') as is_missing
+            from quality.obligations where due_on < ? and status in ('on_time', 'late', 'missing', 'rejected_only')
+            qualify period = max(period) over (partition by period like '%Q%')
+        )
+        select
+            count(*), count(*) filter (where is_missing), max(due_on),
+            list(reporter_code || ' ' || form || ' ' || period order by reporter_code, form) filter (where is_missing)
+        from due
+        """,
+        [as_of],
+    ).fetchone() or (0, 0, None, [])
+    outcome = Outcome("deadline", DEADLINE, WARNING, not missing, str(missing), due, missing)
+    if not missing:
+        return outcome
+    shown = ", ".join(names[:NAMED]) + (" …" if missing > NAMED else "")
+    return replace(
+        outcome,
+        message_vi=f"{missing} trong {due} báo cáo đến hạn gần nhất ({last_due_on:%d/%m/%Y}) chưa có: {shown}.",
+        message_en=f"{missing} of {due} reports due by the last deadline ({last_due_on}) are not in: {shown}.",
+    )

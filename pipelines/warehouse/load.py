@@ -79,6 +79,10 @@ CHECK_RESULTS: Sequence[tuple[str, str]] = (
     ("severity", "VARCHAR"),
     ("is_passed", "BOOLEAN"),
     ("observed_value", "VARCHAR"),
+    ("rows_checked", "BIGINT"),
+    ("rows_failed", "BIGINT"),
+    ("message_vi", "VARCHAR"),
+    ("message_en", "VARCHAR"),
     ("as_of", "DATE"),
     ("built_at", "TIMESTAMP"),
 )

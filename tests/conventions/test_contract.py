@@ -90,7 +90,8 @@ PROMISED = {
         consistency accuracy accuracy_low accuracy_high inspected_items
     """,
     "revisions": "",
-    "check_results": "",
+    "reminders": "reporter_code reporter_name form period status due_on missing_since_on days_overdue message_vi message_en",
+    "check_results": "suite check_name severity is_passed observed_value rows_checked rows_failed message_vi as_of built_at",
 }
 
 

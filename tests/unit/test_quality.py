@@ -1,11 +1,12 @@
 """Suites: what they say of a table, and that they never say what stands in a row."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipelines.quality import CRITICAL, WARNING, Outcome, load_suites, validate
+from pipelines.quality import CRITICAL, SENTENCES, WARNING, Outcome, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
 
 pytestmark = pytest.mark.filterwarnings("default")  # Great Expectations warns about itself
@@ -30,19 +31,74 @@ def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp
     )
     write(tmp_path, "marts_gone", "table: marts.gone\nexpectations: []\n")
     people = pd.DataFrame({"name": ["Bí Mật", "Bí Mật"], "age": [None, 7.0], "kind": ["a", "b"]})
-    outcomes = [
-        outcome
-        for _, made in validate(load_suites(tmp_path), {"landed.people": people}.get)
-        for outcome in sorted(made, key=lambda outcome: outcome.check)
-    ]
+    found = list(validate(load_suites(tmp_path), {"landed.people": people}.get))
+    outcomes = [outcome for each in found for outcome in sorted(each.outcomes, key=lambda outcome: outcome.check)]
     assert outcomes == [
-        Outcome("landed_people", "expect_column_values_to_be_in_set kind", CRITICAL, False, "1"),
-        Outcome("landed_people", "expect_column_values_to_be_unique name", CRITICAL, False, "2"),
-        Outcome("landed_people", "expect_column_values_to_not_be_null age", WARNING, False, "1"),
-        Outcome("landed_people", "expect_compound_columns_to_be_unique name, age", CRITICAL, True, "0"),
-        Outcome("marts_gone", "table_exists", CRITICAL, False, None),
+        Outcome(
+            "landed_people",
+            "expect_column_values_to_be_in_set kind",
+            CRITICAL,
+            is_passed=False,
+            observed="1",
+            rows_checked=2,
+            rows_failed=1,
+            message_vi="landed.people: 1 trong 2 dòng có kind ngoài danh mục (a).",
+            message_en="landed.people: 1 of 2 rows have a kind other than a.",
+        ),
+        Outcome(
+            "landed_people",
+            "expect_column_values_to_be_unique name",
+            CRITICAL,
+            is_passed=False,
+            observed="2",
+            rows_checked=2,
+            rows_failed=2,
+            message_vi="landed.people: 2 trong 2 dòng có name trùng nhau.",
+            message_en="landed.people: 2 of 2 rows share their name with another.",
+        ),
+        Outcome(
+            "landed_people",
+            "expect_column_values_to_not_be_null age",
+            WARNING,
+            is_passed=False,
+            observed="1",
+            rows_checked=2,
+            rows_failed=1,
+            message_vi="landed.people: 1 trong 2 dòng trống cột age.",
+            message_en="landed.people: 1 of 2 rows have no age.",
+        ),
+        Outcome("landed_people", "expect_compound_columns_to_be_unique name, age", CRITICAL, True, "0", 2, 0),
+        Outcome(
+            "marts_gone",
+            "table_exists",
+            CRITICAL,
+            is_passed=False,
+            observed=None,
+            message_vi="marts.gone: không có bảng này.",
+            message_en="marts.gone: there is no such table.",
+        ),
     ]
-    assert "Bí Mật" not in str(outcomes)
+    assert "Bí Mật" not in str(found)
+
+
+def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "landed_people",
+        "table: landed.people\nexpectations:\n"
+        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n",
+    )
+    people = pd.DataFrame({"kind": ["a", "bí mật"]})
+    ((page,),) = [[each.page or ""] for each in validate(load_suites(tmp_path), {"landed.people": people}.get)]
+    assert "values must belong to this set" in page
+    assert "1 / 1 không đạt" in page
+    assert "bí mật" not in page
+    assert not re.search(r"https?:|<script|<link|<img|@import", page)
+
+
+def test_every_kind_of_expectation_in_use_has_a_sentence_of_its_own() -> None:
+    used = {each["type"] for suite in load_suites(EXPECTATIONS_DIR) for each in suite.expectations}
+    assert used <= SENTENCES.keys()
 
 
 def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None:
@@ -52,9 +108,11 @@ def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None
         "table: landed.people\nexpectations:\n"
         "  - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: gone}}\n",
     )
-    ((_, [outcome]),) = validate(load_suites(tmp_path), {"landed.people": pd.DataFrame({"a": [1]})}.get)
+    (found,) = validate(load_suites(tmp_path), {"landed.people": pd.DataFrame({"a": [1]})}.get)
+    (outcome,) = found.outcomes
     assert not outcome.is_passed
     assert "gone" in (outcome.observed or "")
+    assert "could not be tried" in (outcome.message_en or "")
 
 
 @pytest.mark.parametrize(

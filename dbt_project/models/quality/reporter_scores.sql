@@ -138,29 +138,36 @@ accuracy as (
         confirmed_items / inspected_items as share,
         1.959964 * 1.959964 / inspected_items as z2n
     from (select reporter_code, month, cast(inspected_items as double) as inspected_items, confirmed_items from inspected) as counts
+),
+
+scores as (
+    select
+        reporter_months.reporter_code,
+        reporter_months.month,
+        cast(coalesce(reports.expected, 0) as integer) as expected,
+        cast(coalesce(reports.received, 0) as integer) as received,
+        cast(coalesce(reports.on_time, 0) as integer) as on_time,
+        cast(reports.received as double) / nullif(reports.expected, 0) as reporting_rate,
+        cast(reports.on_time as double) / nullif(reports.expected, 0) as timeliness,
+        cast(communes.present_communes as double) / nullif(communes.expected_communes, 0) as row_completeness,
+        cast(contents.filled_cells as double) / nullif(contents.required_cells, 0) as cell_completeness,
+        1 - cast(contents.doubtful_rows as double) / nullif(contents.rows_received, 0) as consistency,
+        accuracy.share as accuracy,
+        {{ wilson('accuracy.share', 'accuracy.z2n', '-') }} as accuracy_low,
+        {{ wilson('accuracy.share', 'accuracy.z2n', '+') }} as accuracy_high,
+        cast(coalesce(accuracy.inspected_items, 0) as integer) as inspected_items
+    from reporter_months
+    left join reports
+        on reporter_months.reporter_code = reports.reporter_code and reporter_months.month = reports.month
+    left join communes
+        on reporter_months.reporter_code = communes.reporter_code and reporter_months.month = communes.month
+    left join contents
+        on reporter_months.reporter_code = contents.reporter_code and reporter_months.month = contents.month
+    left join accuracy
+        on reporter_months.reporter_code = accuracy.reporter_code and reporter_months.month = accuracy.month
 )
 
 select
-    reporter_months.reporter_code,
-    reporter_months.month,
-    cast(coalesce(reports.expected, 0) as integer) as expected,
-    cast(coalesce(reports.received, 0) as integer) as received,
-    cast(coalesce(reports.on_time, 0) as integer) as on_time,
-    cast(reports.received as double) / nullif(reports.expected, 0) as reporting_rate,
-    cast(reports.on_time as double) / nullif(reports.expected, 0) as timeliness,
-    cast(communes.present_communes as double) / nullif(communes.expected_communes, 0) as row_completeness,
-    cast(contents.filled_cells as double) / nullif(contents.required_cells, 0) as cell_completeness,
-    1 - cast(contents.doubtful_rows as double) / nullif(contents.rows_received, 0) as consistency,
-    accuracy.share as accuracy,
-    {{ wilson('accuracy.share', 'accuracy.z2n', '-') }} as accuracy_low,
-    {{ wilson('accuracy.share', 'accuracy.z2n', '+') }} as accuracy_high,
-    cast(coalesce(accuracy.inspected_items, 0) as integer) as inspected_items
-from reporter_months
-left join reports
-    on reporter_months.reporter_code = reports.reporter_code and reporter_months.month = reports.month
-left join communes
-    on reporter_months.reporter_code = communes.reporter_code and reporter_months.month = communes.month
-left join contents
-    on reporter_months.reporter_code = contents.reporter_code and reporter_months.month = contents.month
-left join accuracy
-    on reporter_months.reporter_code = accuracy.reporter_code and reporter_months.month = accuracy.month
+    *,
+    {{ trend_columns(['reporting_rate', 'timeliness', 'row_completeness', 'cell_completeness', 'consistency'], key='reporter_code') }}
+from scores

@@ -1,35 +1,46 @@
 """The suites of expectations/ as asset checks: on what was read before it is built on, on what was built before it leaves.
 
-A failed critical one stops what follows.
+A failed critical one stops what follows. Beside them the one check about reports: those of the last deadline are in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import dagster as dg
 
 from pipelines.defs.resources import Workspace
-from pipelines.quality import CRITICAL, Suite, load_suites, validate
+from pipelines.defs.vocabulary import key
+from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
 from pipelines.terminal import watcher
-from pipelines.warehouse.checks import record
+from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
+
+OBLIGATIONS = key("quality", "obligations")
+DEADLINE_CHECK = dg.AssetCheckSpec(
+    DEADLINE,
+    asset=OBLIGATIONS,
+    description="Freshness by deadline: every report that was due by the last one, as of the day asked for, is in.",
+)
 
 
 def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefinition:
     """One step that runs all suites of a layer: Great Expectations costs its 6 s once."""
+    specs = [
+        dg.AssetCheckSpec(
+            suite.name,
+            asset=suite.table.split("."),
+            blocking=True,
+            description=f"{len(suite.expectations)} expectations of expectations/{suite.name}.yml",
+        )
+        for suite in suites
+    ]
+    has_deadline = any(suite.table == ".".join(OBLIGATIONS.path) for suite in suites)
 
-    @dg.multi_asset_check(
-        name=name,
-        specs=[
-            dg.AssetCheckSpec(
-                suite.name,
-                asset=suite.table.split("."),
-                blocking=True,
-                description=f"{len(suite.expectations)} expectations of expectations/{suite.name}.yml",
-            )
-            for suite in suites
-        ],
-    )
+    @dg.multi_asset_check(name=name, specs=[*specs, *([DEADLINE_CHECK] if has_deadline else [])])
     def check(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
+        settings = workspace.settings
+        pages = settings.data_docs_dir / "suites"
+        pages.mkdir(parents=True, exist_ok=True)
         watcher().start(step, len(suites))
         with workspace.working() as connected:
             present = {
@@ -42,21 +53,42 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
             def fetch(table: str):  # noqa: ANN202 (a data frame or None)
                 return connected.execute(f"select * from {table}").df() if table in present else None  # noqa: S608
 
-            for suite, outcomes in validate(suites, fetch):
+            for validation in validate(suites, fetch):
+                suite = validation.suite
                 watcher().advance(suite.name)
-                record(connected, outcomes, workspace.settings.as_of, workspace.built_at)
-                failed = [outcome for outcome in outcomes if not outcome.is_passed]
-                is_critical = any(outcome.severity == CRITICAL for outcome in failed)
-                yield dg.AssetCheckResult(
-                    asset_key=suite.table.split("."),
-                    check_name=suite.name,
-                    passed=not failed,
-                    severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
-                    metadata={"expectations": len(outcomes), "failed": len(failed)}
-                    | {outcome.check: outcome.observed or "" for outcome in failed},
-                )
+                record(connected, validation.outcomes, settings.as_of, workspace.built_at)
+                metadata: dict[str, dg.MetadataValue] = {}
+                if validation.page:
+                    page = pages / f"{suite.name}.html"
+                    page.write_text(validation.page, encoding="utf-8")
+                    metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
+                yield _result(dg.AssetKey(suite.table.split(".")), suite.name, validation.outcomes, metadata)
+            if has_deadline and ".".join(OBLIGATIONS.path) in present:
+                outcome = reports_of_the_last_deadline(connected, settings.as_of)
+                record(connected, [outcome], settings.as_of, workspace.built_at)
+                counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
+                yield _result(OBLIGATIONS, DEADLINE, [outcome], counts)
 
     return check
+
+
+def _result(asset: dg.AssetKey, name: str, outcomes: list[Outcome], metadata: Mapping[str, Any]) -> dg.AssetCheckResult:
+    """Return what Dagster shows of a check: a sentence per expectation that does not hold, and counts to plot."""
+    failed = [outcome for outcome in outcomes if not outcome.is_passed]
+    is_critical = any(outcome.severity == CRITICAL for outcome in failed)
+    return dg.AssetCheckResult(
+        asset_key=asset,
+        check_name=name,
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
+        description="\n".join(f"{outcome.message_vi} · {outcome.message_en}" for outcome in failed) or None,
+        metadata={
+            "expectations": len(outcomes),
+            "failed": len(failed),
+            **metadata,
+            **{outcome.check: outcome.observed or "" for outcome in failed},
+        },
+    )
 
 
 @dg.definitions

@@ -12,7 +12,7 @@ from pipelines.quality import CRITICAL, WARNING, Outcome
 from pipelines.settings import Settings
 from pipelines.terminal import watcher
 from pipelines.warehouse.build import NodeResult, build, drop_built
-from pipelines.warehouse.checks import record
+from pipelines.warehouse.checks import explain, record
 
 LAYERS = {"seed": {"dbt", "csv", "duckdb"}, "model": {"dbt", "duckdb"}, "source": {"duckdb"}}
 
@@ -57,19 +57,29 @@ def tables() -> dg.Definitions:
             with workspace.working() as connected:
                 drop_built(connected, {node["schema"] for node in nodes.values()})
         watcher().start("build", len(manifest["nodes"]))
-        outcomes, failed = [], []
+        outcomes, failed, unkept = [], [], []
         try:
             for result in build(workspace.settings, [] if is_all else wanted):
                 watcher().advance(result.unique_id.split(".")[2])
                 if not result.is_ok:
                     failed.append(result)
                     context.log.error("%s: %s %s", result.unique_id, result.status, result.message)
+                if result.is_test and result.status in {"warn", "fail"}:
+                    unkept.append(result)  # what is wrong can be asked once dbt has let go of the file
+                    continue
                 if result.is_test and result.status != "skipped":
                     outcomes.append(_outcome(manifest, result))
                 yield from _events(manifest, result, context)
         finally:
+            compiled = workspace.settings.dbt_dir / "target" / "compiled"
             with workspace.working() as connected:
-                record(connected, outcomes, workspace.settings.as_of, workspace.built_at)
+                explained = [
+                    explain(connected, _outcome(manifest, result), result.unique_id, manifest["nodes"], compiled)
+                    for result in unkept
+                ]
+                record(connected, [*outcomes, *explained], workspace.settings.as_of, workspace.built_at)
+        for result, outcome in zip(unkept, explained, strict=True):
+            yield from _events(manifest, result, context, outcome)
         watcher().notes["failed"] = [f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"]
         if failed:
             raise dg.Failure(
@@ -83,11 +93,15 @@ def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
     """Return one test for the history. A test that was written since Dagster loaded this project counts as critical."""
     node = manifest["nodes"].get(result.unique_id, {"name": result.unique_id, "config": {"severity": "error"}})
     severity = WARNING if node["config"]["severity"].lower() == "warn" else CRITICAL
-    return Outcome("dbt", node["name"], severity, result.status == "pass", str(result.failures))
+    is_passed = result.status == "pass"
+    said = None if is_passed else f"{node['name']}: {result.message}"
+    return Outcome("dbt", node["name"], severity, is_passed, str(result.failures), None, result.failures, said, said)
 
 
-def _events(manifest: Mapping[str, Any], result: NodeResult, context: dg.AssetExecutionContext) -> Iterator[Any]:
-    """Return what Dagster is told of one node: a table that was built, a check that was made."""
+def _events(
+    manifest: Mapping[str, Any], result: NodeResult, context: dg.AssetExecutionContext, outcome: Outcome | None = None
+) -> Iterator[Any]:
+    """Return what Dagster is told of one node: a table that was built, a check that was made and what it found."""
     node = manifest["nodes"].get(result.unique_id)
     if node is None or result.status == "skipped":
         return
@@ -103,5 +117,6 @@ def _events(manifest: Mapping[str, Any], result: NodeResult, context: dg.AssetEx
                 check_name=check.name,
                 passed=result.status == "pass",
                 severity=severity,
+                description=f"{outcome.message_vi} · {outcome.message_en}" if outcome else None,
                 metadata={"failures": result.failures or 0},
             )

@@ -121,14 +121,21 @@ joined as (
         on districts.month = findings.month and districts.district_code = findings.district_code
     left join leadership
         on districts.month = leadership.month and districts.district_code = leadership.district_code
+),
+
+totals as (
+    select
+        month,
+        district_code,
+        district_name,
+        {{ total_columns() }},
+        leadership_index,
+        leadership_rank,
+        is_h01_received
+    from joined
 )
 
 select
-    month,
-    district_code,
-    district_name,
-    {{ total_columns() }},
-    leadership_index,
-    leadership_rank,
-    is_h01_received
-from joined
+    *,
+    {{ trend_columns(['reporting_rate', 'timeliness'], key='district_code') }}
+from totals

@@ -72,11 +72,18 @@ joined as (
         on windows.month = officer_fields.month
     left join findings
         on windows.month = findings.month
+),
+
+totals as (
+    select
+        month,
+        cast(districts_expected as integer) as districts_expected,
+        cast(districts_reported as integer) as districts_reported,
+        {{ total_columns() }}
+    from joined
 )
 
 select
-    month,
-    cast(districts_expected as integer) as districts_expected,
-    cast(districts_reported as integer) as districts_reported,
-    {{ total_columns() }}
-from joined
+    *,
+    {{ trend_columns(['reporting_rate', 'timeliness']) }}
+from totals

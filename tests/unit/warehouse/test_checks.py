@@ -1,0 +1,125 @@
+"""What a check that does not hold says, and whether the reports of the last deadline are in."""
+
+import datetime as dt
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.quality import CRITICAL, WARNING, Outcome
+from pipelines.warehouse.checks import explain, reports_of_the_last_deadline
+
+
+@pytest.fixture
+def working() -> Generator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connected:
+        connected.execute(
+            """
+            create schema marts; create schema quality;
+            create table marts.district_months as select 3 as rate from range(4);
+            """
+        )
+        yield connected
+
+
+def node(kind: str | None, **more: Any) -> dict[str, Any]:
+    metadata = {"name": kind, "kwargs": {"columns": ["month", "district_code"]}} if kind else None
+    return {
+        "name": "a_test",
+        "package_name": "ntm",
+        "original_file_path": "models/x.yml" if kind else "tests/a_test.sql",
+        "path": "a_test.sql",
+        "attached_node": "model.ntm.district_months" if kind else None,
+        "test_metadata": metadata,
+        "column_name": "rate",
+        "config": {"meta": {}},
+    } | more
+
+
+NODES = {"model.ntm.district_months": {"schema": "marts", "alias": "district_months"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "sql", "sentence"),
+    [
+        (
+            "unique_combination",
+            "select 1",
+            "marts.district_months: 2 keys (month, district_code) are shared or unknown, of 4 rows.",
+        ),
+        ("between", "select 1", "marts.district_months: 2 of 4 rows have month, district_code out of range."),
+        (
+            "well_formed",
+            "select 'rate is unknown' as what, 3 as rows_broken",
+            "marts.district_months: 3 of 4 rows are malformed: what rate is unknown, rows_broken 3.",
+        ),
+        (
+            None,
+            "-- why\nselect 'T03' as target_id, 'xã' as unit -- of targets.csv",
+            "2 rows of targets.csv can't be measured: target_id T03, unit xã.",
+        ),
+        (None, None, "2 rows of targets.csv can't be measured."),
+        (None, "select * from marts.gone", "2 rows of targets.csv can't be measured."),
+    ],
+)
+def test_a_dbt_test_that_does_not_hold_says_how_many_of_what_and_where(
+    working: duckdb.DuckDBPyConnection, tmp_path: Path, kind: str | None, sql: str | None, sentence: str
+) -> None:
+    file = tmp_path / "ntm" / ("models/x.yml/a_test.sql" if kind else "tests/a_test.sql")
+    file.parent.mkdir(parents=True)
+    if sql:
+        file.write_text(sql, encoding="utf-8")
+    meta = {"vi": "{failed} dòng", "en": "{failed} rows of targets.csv can't be measured"}
+    nodes = NODES | {"test.x": node(kind, config={} if kind else {"meta": meta})}
+    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "2"), "test.x", nodes, tmp_path)
+    assert outcome.message_en == sentence
+
+
+def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    outcome = Outcome("dbt", "new", CRITICAL, False, "2")
+    assert explain(working, outcome, "test.new", NODES, tmp_path) is outcome
+
+
+OBLIGATIONS = """
+    ('443', 'H01', '2015-06', date '2015-07-05', 'on_time'), ('445', 'H01', '2015-06', date '2015-07-05', 'missing'),
+    ('446', 'H01', '2015-06', date '2015-07-05', 'excused'), ('445', 'H01', '2015-05', date '2015-06-05', 'missing'),
+    ('S-YT', 'S01', '2015-Q2', date '2015-07-10', 'rejected_only')
+"""
+
+
+@pytest.mark.parametrize(
+    ("as_of", "due", "missing", "message"),
+    [
+        (
+            dt.date(2015, 7, 5),
+            1,
+            1,
+            "1 of 1 reports due by the last deadline (2015-06-05) are not in: 445 H01 2015-05.",
+        ),
+        (
+            dt.date(2015, 7, 10),
+            2,
+            1,
+            "1 of 2 reports due by the last deadline (2015-07-05) are not in: 445 H01 2015-06.",
+        ),
+        (
+            dt.date(2015, 7, 11),
+            3,
+            2,
+            "2 of 3 reports due by the last deadline (2015-07-10) are not in: 445 H01 2015-06, S-YT S01 2015-Q2.",
+        ),
+        (dt.date(2015, 6, 1), 0, 0, None),
+    ],
+)
+def test_freshness_is_by_deadline_as_of_the_day_asked_for(
+    working: duckdb.DuckDBPyConnection, as_of: dt.date, due: int, missing: int, message: str | None
+) -> None:
+    working.execute(
+        "create table quality.obligations (reporter_code text, form text, period text, due_on date, status text)"
+    )
+    working.execute(f"insert into quality.obligations values {OBLIGATIONS}")
+    outcome = reports_of_the_last_deadline(working, as_of)
+    assert (outcome.severity, outcome.is_passed) == (WARNING, missing == 0)
+    assert (outcome.rows_checked, outcome.rows_failed, outcome.message_en) == (due, missing, message)
