@@ -1,16 +1,18 @@
 """Where things lie and as of which day is asked: the only reader of the environment.
 
-Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), their defaults, and every path that
-follows from them. Add a path here when a second module needs it.
+Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), those of alerts (`NTM_ALERT_…`), their
+defaults, and every path that follows from them. Add a path here when a second module needs it.
 Not here: rules of the programme (they are dated reference data), and anything that opens a database.
 """
 
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import unquote, urlsplit
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 DBT_PROJECT_DIR = CHECKOUT / "dbt_project"
@@ -23,9 +25,33 @@ class SettingsError(Exception):
     """The environment can't be worked with; the message is the one line a person needs."""
 
 
+MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail server and who gets alerts. `scheme` is one of MAIL_PORTS: plain, upgraded to TLS, or TLS from the start."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str | None
+    password: str | None = field(repr=False)
+    sender: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AlertSettings:
+    """Where alerts go; nowhere unless the environment says so. A webhook's address is as good as a password."""
+
+    mail: Mail | None = None
+    webhook: str | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True)
 class Settings:
-    """The folders of one installation and the day it is asked as of.
+    """The folders of one installation, the day it is asked as of, and where its alerts go.
 
     `raw_dir` is read and never written; everything the pipeline writes lies under `home`. Both are absolute. `as_of`
     is a day in Asia/Ho_Chi_Minh: what was received by its end counts (quality.md, "Time").
@@ -34,12 +60,14 @@ class Settings:
     raw_dir: Path
     home: Path
     as_of: dt.date
+    alerts: AlertSettings = AlertSettings()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables of the contract; a blank one counts as unset.
 
-        Raises SettingsError for a raw folder that is missing or can't be listed, and for a day that is no ISO date.
+        Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is no ISO date, and for
+        an address that no alert can be sent to.
         """
         raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
         home = Path(environment.get("NTM_HOME") or CHECKOUT / "var").expanduser().absolute()
@@ -47,7 +75,8 @@ class Settings:
             raise SettingsError(f"NTM_RAW_DIR: there is no folder {raw_dir}")
         if not os.access(raw_dir, os.R_OK | os.X_OK):
             raise SettingsError(f"NTM_RAW_DIR: no right to read {raw_dir}")
-        return cls(raw_dir, home, _as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF"))
+        as_of = _as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
+        return cls(raw_dir, home, as_of, AlertSettings(_mail(environment), _webhook(environment)))
 
     def make_home(self) -> None:
         """Create `home` and the folders in it. Raises SettingsError if that can't be done."""
@@ -102,6 +131,11 @@ class Settings:
         return self.home / "data_docs"
 
     @property
+    def alerts_file(self) -> Path:
+        """What was told already, by channel."""
+        return self.home / "alerts.json"
+
+    @property
     def logs_dir(self) -> Path:
         """One log file a run."""
         return self.home / "logs"
@@ -139,3 +173,38 @@ def _day(text: str, source: str) -> dt.date:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(f"{source}: {text.strip()!r} is no day; write it like 2015-07-20") from None
+
+
+def _mail(environment: Mapping[str, str]) -> Mail | None:
+    """The mail server, as in smtp+starttls://user:password@host:587, and the addresses."""
+    url, receivers = environment.get("NTM_ALERT_SMTP", "").strip(), environment.get("NTM_ALERT_MAIL_TO", "").strip()
+    if not url and not receivers:
+        return None
+    if not url or not receivers:
+        raise SettingsError("NTM_ALERT_SMTP and NTM_ALERT_MAIL_TO: set both or neither")
+    try:
+        parts = urlsplit(url)
+        usual_port = MAIL_PORTS[parts.scheme]
+        port = parts.port or usual_port
+    except (ValueError, KeyError):
+        raise SettingsError(
+            f"NTM_ALERT_SMTP: begin with one of {', '.join(MAIL_PORTS)}, as in smtp://host:25"
+        ) from None
+    if not parts.hostname:
+        raise SettingsError("NTM_ALERT_SMTP: names no host; write it like smtp://host:25")
+    if parts.password and parts.scheme == "smtp":
+        raise SettingsError("NTM_ALERT_SMTP: a password is sent under TLS only; use smtp+starttls:// or smtps://")
+    user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
+    recipients = tuple(address.strip() for address in receivers.split(","))
+    sender = environment.get("NTM_ALERT_MAIL_FROM", "").strip() or recipients[0]
+    for address in (*recipients, sender):
+        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+            raise SettingsError(f"NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM: {address!r} is no e-mail address")
+    return Mail(parts.scheme, parts.hostname, port, user, password, sender, recipients)
+
+
+def _webhook(environment: Mapping[str, str]) -> str | None:
+    url = environment.get("NTM_ALERT_WEBHOOK", "").strip()
+    if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        raise SettingsError("NTM_ALERT_WEBHOOK: is no address; write it like https://host/path")
+    return url or None

@@ -17,6 +17,7 @@ from rich.table import Table
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
+CHECKS_SHOWN = 8
 STEPS = {
     "prepare": "Chuẩn bị · prepare",
     "archive": "Lưu trữ tệp · archive files",
@@ -155,10 +156,12 @@ def closing(console: Console, notes: dict[str, Any], published_file: Path) -> No
             f"[bold]Đã nhận · Came in[/bold]  {loaded.new} tệp mới · new, {loaded.known} đã biết · known{again}",
             highlight=False,
         )
+    for line in notes.get("alerts", []):
+        console.print(f"[bold]Báo tin · Alerts[/bold]  {line}", highlight=False, soft_wrap=True)
     if not published_file.exists():
         return
     with duckdb.connect(str(published_file), read_only=True) as published:
-        for part in (_submissions, _missing, _findings, _headline):
+        for part in (_submissions, _missing, _findings, _headline, _checks):
             try:
                 part(console, published)
             except duckdb.Error:
@@ -222,6 +225,23 @@ def _missing(console: Console, published: duckdb.DuckDBPyConnection) -> None:
         table.add_row(period, str(due), str(on_time), str(late), str(missing), f"[dim]{owing}[/dim]")
     console.print("[bold]Báo cáo · Reports[/bold]")
     console.print(table)
+
+
+def _checks(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """What each check of the build that does not hold says, in its own sentence."""
+    failed = published.execute(
+        """
+        select coalesce(message_vi, suite || ': ' || check_name) from quality.check_results
+        qualify built_at = max(built_at) over () and not is_passed order by severity, suite, check_name
+        """
+    ).fetchall()
+    if not failed:
+        return
+    console.print(f"[bold]Kiểm tra không đạt · Checks that do not hold[/bold]  {len(failed)}", highlight=False)
+    for (sentence,) in failed[:CHECKS_SHOWN]:
+        console.print(f"  {sentence}", highlight=False, markup=False, soft_wrap=True)
+    if len(failed) > CHECKS_SHOWN:
+        console.print(f"  … +{len(failed) - CHECKS_SHOWN}: quality.check_results", highlight=False)
 
 
 def _headline(console: Console, published: duckdb.DuckDBPyConnection) -> None:

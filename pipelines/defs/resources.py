@@ -12,6 +12,7 @@ import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
+from pipelines.products import alerts
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.terminal import watcher
 from pipelines.warehouse.lock import writing
@@ -27,7 +28,9 @@ class Workspace(dg.ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Self]:
-        """Hold the lock from the run's first step to its last (the executor is in process: one start a run).
+        """Hold the lock from the run's first step to its last (the executor is in process: one start a run), then alert.
+
+        Here and not in a sensor: alerts go out whoever started the run, with or without a daemon, published or not.
 
         Raises LockedError when another run doesn't end in time, SettingsError and OverlayError for a broken environment.
         """
@@ -41,6 +44,9 @@ class Workspace(dg.ConfigurableResource):
             self._built_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
             watcher().notes["built_at"] = self._built_at
             yield self
+            watcher().notes["alerts"] = lines = alerts.tell(settings)
+            for line in lines:
+                tell(line)
 
     @property
     def settings(self) -> Settings:

@@ -1,6 +1,7 @@
 """Where things lie and as of which day is asked."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,39 @@ def test_a_home_inside_the_raw_folder_is_refused(raw: Path, home: str) -> None:
     settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw / home)})
     with pytest.raises(SettingsError, match="never written"):
         settings.make_home()
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"NTM_ALERT_SMTP": "smtp://host"}, "NTM_ALERT_SMTP and NTM_ALERT_MAIL_TO: set both or neither"),
+        ({"NTM_ALERT_MAIL_TO": "a@b.vn"}, "NTM_ALERT_SMTP and NTM_ALERT_MAIL_TO: set both or neither"),
+        ({"NTM_ALERT_SMTP": "host:25", "NTM_ALERT_MAIL_TO": "a@b.vn"}, "NTM_ALERT_SMTP: begin with one of"),
+        ({"NTM_ALERT_SMTP": "http://host:25", "NTM_ALERT_MAIL_TO": "a@b.vn"}, "NTM_ALERT_SMTP: begin with one of"),
+        ({"NTM_ALERT_SMTP": "smtp://host:x", "NTM_ALERT_MAIL_TO": "a@b.vn"}, "NTM_ALERT_SMTP: begin with one of"),
+        ({"NTM_ALERT_SMTP": "smtp://", "NTM_ALERT_MAIL_TO": "a@b.vn"}, "NTM_ALERT_SMTP: names no host"),
+        (
+            {"NTM_ALERT_SMTP": "smtp://u:secret@host", "NTM_ALERT_MAIL_TO": "a@b.vn"},
+            "a password is sent under TLS only",
+        ),
+        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": "a@b.vn, b"}, "'b' is no e-mail address"),
+        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": ","}, "'' is no e-mail address"),
+        ({"NTM_ALERT_WEBHOOK": "file:///etc/passwd"}, "NTM_ALERT_WEBHOOK: is no address"),
+    ],
+)
+def test_an_address_that_no_alert_can_be_sent_to_is_one_line(raw: Path, variables: dict[str, str], line: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(line)) as raised:
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), **variables})
+    assert "secret" not in str(raised.value)
+
+
+def test_a_mail_server_is_one_address_and_its_password_is_never_shown(raw: Path) -> None:
+    url = "smtp+starttls://office%40hatinh.vn:p%2Fss@mail.hatinh.vn"
+    given = {"NTM_RAW_DIR": str(raw), "NTM_ALERT_SMTP": url, "NTM_ALERT_MAIL_TO": "a@b.vn"}
+    settings = Settings.from_environment({**given, "NTM_ALERT_WEBHOOK": "https://chat.vn/token"})
+    mail = settings.alerts.mail
+    assert mail is not None
+    assert (mail.host, mail.port, mail.user, mail.password) == ("mail.hatinh.vn", 587, "office@hatinh.vn", "p/ss")
+    assert mail.sender == "a@b.vn"
+    assert "p/ss" not in repr(settings)
+    assert "token" not in repr(settings)

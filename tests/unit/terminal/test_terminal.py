@@ -60,6 +60,10 @@ def published(tmp_path: Path) -> Path:
                        unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
                        unnest(['443', '445', 'S-YT', '443', '443']) as reporter_code,
                        unnest(['H01', 'H01', 'S01', 'H01', 'H01']) as form;
+            create table quality.check_results as select 'dbt' as suite, unnest(['kept', 'weights', 'old']) as check_name,
+                'warning' as severity, unnest([true, false, false]) as is_passed,
+                unnest([null, '3 tháng có tổng trọng số khác 1.', 'x']) as message_vi,
+                unnest([timestamp '2015-07-20', '2015-07-20', '2015-07-19']) as built_at;
             create table marts.province_months as select
                 date '2015-06-01' as month, 0.5 as reporting_rate, true as is_provisional, 230 as communes_expected,
                 228 as communes_counted_criteria, 11.257::double as criteria_met_avg, 40 as communes_at_19,
@@ -72,7 +76,8 @@ def published(tmp_path: Path) -> Path:
 
 def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_cover(published: Path) -> None:
     where = console()
-    notes = {"loaded": Loaded(new=3, known=7, read_again=1), "published": Published({}, 1)}
+    loaded = Loaded(new=3, known=7, read_again=1)
+    notes = {"loaded": loaded, "published": Published({}, 1), "alerts": ["mail host:25: [NTM] 1 báo cáo thiếu"]}
     terminal.closing(where, notes, published)
     text = said(where)
     for part in (
@@ -84,6 +89,8 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "reporting rate 50%, tạm tính · provisional",
         "228/230",
         "20/07/2015",
+        "Checks that do not hold  1\n  3 tháng có tổng trọng số khác 1.",
+        "mail host:25: [NTM] 1 báo cáo thiếu",
         str(published),
     ):
         assert part in text

@@ -1,0 +1,253 @@
+"""Alerts: what the office must know at once, told once, through the channels that the environment names.
+
+Here: which matters there are (reports missing past their due day, checks that do not hold), their words, the channels
+(e-mail, webhook), and the memory of what was told. A channel that is down is one line; the next run tries again.
+A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check results).
+
+A contact's name stands in the e-mail to the office alone: a webhook may lead out of the house.
+"""
+
+import contextlib
+import http.client
+import json
+import smtplib
+import ssl
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import duckdb
+
+from pipelines.settings import AlertSettings, Mail, Settings
+
+TIMEOUT_SECONDS = 10
+LINES_SHOWN = 100
+MISSING, CHECK = "missing", "check"
+CHANNEL_ERRORS = (OSError, http.client.HTTPException, ValueError)  # of both libraries, and of addresses they refuse
+
+# A report is told by the obligation it is about; a check by its name, of the newest run of its suite.
+QUERIES = {
+    MISSING: """
+        select
+            reminders.* exclude (month, has_contact),
+            concat_ws(', ', contacts.name, contacts.phone, contacts.email) as contact
+        from quality.reminders as reminders
+        left join landed.overlay_contacts as contacts using (reporter_code)
+        order by reporter_code, due_on, form
+    """,
+    CHECK: """
+        select suite, check_name, severity, message_vi, message_en, rows_checked, rows_failed
+        from landed.check_results
+        where suite <> 'deadline'
+        qualify built_at = max(built_at) over (partition by suite) and not is_passed
+        order by severity, suite, check_name
+    """,
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One thing to tell: `key` is what must not be told twice, `facts` are for machines and hold nothing personal."""
+
+    kind: str
+    key: str
+    vi: str
+    en: str
+    facts: dict[str, Any] = field(compare=False)
+    contact: str | None = None
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Matters that one channel has not told yet, and where to read more."""
+
+    as_of: str
+    matters: Sequence[Matter]
+    page: str
+
+    @property
+    def subject(self) -> str:
+        """One line: how much of what."""
+        counts = {kind: sum(matter.kind == kind for matter in self.matters) for kind in QUERIES}
+        return f"[NTM] {counts[MISSING]} báo cáo thiếu, {counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
+
+    def text(self, with_contacts: bool) -> str:
+        """Everything, Vietnamese first; who to call only where it stays in the house."""
+        titles = {
+            MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
+            CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "CHECKS THAT DO NOT HOLD"),
+        }
+        parts = []
+        for language, opening in enumerate(
+            (f"Tính đến hết ngày {self.as_of}, mới phát hiện:", f"New as of the end of {self.as_of}:")
+        ):
+            parts.append(opening)
+            for kind, title in titles.items():
+                chosen = [matter for matter in self.matters if matter.kind == kind]
+                if chosen:
+                    parts.append(f"\n{title[language]} ({len(chosen)})")
+                for matter in chosen[:LINES_SHOWN]:
+                    contact = (
+                        f" Liên hệ: {matter.contact}." if matter.contact and with_contacts and not language else ""
+                    )
+                    parts.append(f"- {(matter.vi, matter.en)[language]}{contact}")
+                if len(chosen) > LINES_SHOWN:
+                    parts.append(f"- … +{len(chosen) - LINES_SHOWN}")
+            parts.append("")
+        return "\n".join([*parts, f"Chi tiết · More: {self.page}"])
+
+
+class Channel(Protocol):
+    """A way to tell. `where` is shown when it is down, so it holds no password and no token."""
+
+    name: str
+    where: str
+
+    def send(self, alert: Alert) -> None:
+        """Tell. Raises one of CHANNEL_ERRORS if that can't be done."""
+        ...
+
+
+class MailChannel:
+    """E-mail over SMTP."""
+
+    name = "mail"
+
+    def __init__(self, mail: Mail) -> None:
+        self.mail = mail
+        self.where = f"{mail.host}:{mail.port}"
+
+    def send(self, alert: Alert) -> None:
+        """Send one message to all recipients; raises if none of them is accepted."""
+        message = EmailMessage()
+        message["Subject"] = alert.subject
+        message["From"] = self.mail.sender
+        message["To"] = ", ".join(self.mail.recipients)
+        message["Date"] = formatdate(localtime=True)
+        message["Message-ID"] = make_msgid(domain=self.mail.sender.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(alert.text(with_contacts=True))
+        address = (self.mail.host, self.mail.port)
+        context = ssl.create_default_context()
+        if self.mail.scheme == "smtps":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(*address, timeout=TIMEOUT_SECONDS, context=context)
+        else:
+            server = smtplib.SMTP(*address, timeout=TIMEOUT_SECONDS)
+        with server:
+            if self.mail.scheme == "smtp+starttls":
+                server.starttls(context=context)
+            if self.mail.user and self.mail.password:
+                server.login(self.mail.user, self.mail.password)
+            server.send_message(message)
+
+
+class WebhookChannel:
+    """JSON by HTTP POST: `text` for chat services, the rest for programs."""
+
+    name = "webhook"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.where = urlsplit(url).netloc.rpartition("@")[2]
+
+    def send(self, alert: Alert) -> None:
+        """Post; raises unless the answer is a success."""
+        content = {
+            "text": f"{alert.subject}\n\n{alert.text(with_contacts=False)}",
+            "as_of": alert.as_of,
+            "missing": [matter.facts for matter in alert.matters if matter.kind == MISSING],
+            "failed_checks": [matter.facts for matter in alert.matters if matter.kind == CHECK],
+        }
+        body = json.dumps(content, ensure_ascii=False, default=str).encode()
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        request = urllib.request.Request(self.url, body, headers)  # noqa: S310 (http or https: settings see to it)
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 (as above)
+            pass
+
+
+def channels(alerts: AlertSettings) -> list[Channel]:
+    """Return the channels that are set up; none by default."""
+    found: list[Channel] = []
+    if alerts.mail:
+        found.append(MailChannel(alerts.mail))
+    if alerts.webhook:
+        found.append(WebhookChannel(alerts.webhook))
+    return found
+
+
+def tell(settings: Settings) -> list[str]:
+    """Tell each channel what it has not told yet, and return a line a channel that had something to tell.
+
+    For the holder of the run's lock, when nobody else has the working file open. Never raises for a channel that is
+    down, nor for tables that a broken run did not build: what can't be told or asked now is, by the next run. What is
+    no more (a report that came, a check that holds) is forgotten, and told again if it comes back.
+    """
+    ways = channels(settings.alerts)
+    if not ways or not settings.working_file.exists():
+        return []
+    with duckdb.connect(str(settings.working_file)) as working:
+        matters = {kind: _matters(working, kind) for kind in QUERIES}
+    current = [matter for found in matters.values() for matter in found or []]
+    there = {matter.key for matter in current}
+    unasked = tuple(f"{kind} " for kind, found in matters.items() if found is None)
+    told, lines = _told(settings.alerts_file), []
+    for way in ways:
+        known = {key for key in told.get(way.name, []) if key in there or key.startswith(unasked)}
+        if new := [matter for matter in current if matter.key not in known]:
+            page = (settings.data_docs_dir / "index.html").as_uri()
+            alert = Alert(f"{settings.as_of:%d/%m/%Y}", new, page)
+            try:
+                way.send(alert)
+            except CHANNEL_ERRORS as error:
+                why = " ".join(str(error).split()) or type(error).__name__
+                lines.append(f"{way.name} {way.where}: không gửi được · not sent, the next run tries again: {why}")
+            else:
+                known |= {matter.key for matter in new}
+                lines.append(f"{way.name} {way.where}: {alert.subject}")
+        told[way.name] = sorted(known)
+    aside = settings.alerts_file.with_suffix(".unfinished")
+    aside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    aside.replace(settings.alerts_file)
+    return lines
+
+
+def _matters(working: duckdb.DuckDBPyConnection, kind: str) -> list[Matter] | None:
+    """What there is of one kind; None where its table does not stand."""
+    try:
+        query = working.execute(QUERIES[kind])
+    except duckdb.Error:
+        return None
+    names = [name for name, *_ in query.description or []]
+    rows = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
+    return [_missing(row) if kind == MISSING else _check(row) for row in rows]
+
+
+def _missing(row: dict[str, Any]) -> Matter:
+    contact = row.pop("contact") or None
+    since_vi, since_en = f"thiếu từ {row['missing_since_on']:%d/%m/%Y}", f"missing since {row['missing_since_on']}"
+    vi = f"{row['message_vi']} Quá hạn {row['days_overdue']} ngày, {since_vi}."
+    en = f"{row['message_en']} {row['days_overdue']} days overdue, {since_en}."
+    key = " ".join((MISSING, row["reporter_code"], row["form"], row["period"], row["status"]))
+    return Matter(MISSING, key, vi, en, row, contact)
+
+
+def _check(row: dict[str, Any]) -> Matter:
+    name = f"{row['suite']}: {row['check_name']}"
+    vi, en = row["message_vi"] or name, row["message_en"] or name
+    if row["severity"] == "critical":
+        vi, en = f"{vi} Số liệu không được công bố.", f"{en} Nothing was published."
+    return Matter(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
+
+
+def _told(file: Path) -> dict[str, list[str]]:
+    """What was told, by channel; nothing where the file is gone or damaged."""
+    with contextlib.suppress(OSError, ValueError):
+        told = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(told, dict):
+            return told
+    return {}

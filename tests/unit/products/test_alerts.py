@@ -1,0 +1,234 @@
+"""Alerts against a real mail server and a real web server of this machine: told once, to whom the environment names."""
+
+import datetime as dt
+import json
+import socket
+from collections.abc import Generator
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import duckdb
+import pytest
+from aiosmtpd.controller import Controller
+
+from pipelines.products.alerts import tell
+from pipelines.settings import AlertSettings, Settings
+
+AS_OF = dt.date(2015, 7, 20)
+Mails = list[EmailMessage]
+
+
+class Inbox:
+    """What a mail server received."""
+
+    def __init__(self) -> None:
+        self.mails: Mails = []
+        self.recipients: list[str] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's word)
+        message = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(message, EmailMessage)
+        self.mails.append(message)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def inbox() -> Generator[tuple[Inbox, int]]:
+    received, port = Inbox(), free_port()
+    server = Controller(received, hostname="127.0.0.1", port=port)
+    server.start()
+    yield received, port
+    server.stop()
+
+
+@pytest.fixture
+def posts() -> Generator[tuple[list[dict[str, Any]], ThreadingHTTPServer]]:
+    received: list[dict[str, Any]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/broken":
+                self.send_error(500)
+                return
+            received.append(json.loads(body))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its own words; no log)
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield received, server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "raw").mkdir()
+    made = Settings(tmp_path / "raw", tmp_path / "home", AS_OF)
+    made.make_home()
+    with duckdb.connect(str(made.working_file)) as working:
+        working.execute(
+            """
+            create schema quality; create schema landed;
+            create table landed.overlay_contacts (reporter_code text, name text, email text, phone text);
+            insert into landed.overlay_contacts values ('443', 'Trần Thị Liên', 'lien@ducthho.vn', '0912');
+            create table quality.reminders as select
+                '443' as reporter_code, 'Huyện Đức Thọ' as reporter_name, 'H04' as form, '2015-04' as period,
+                'missing' as status, date '2015-05-05' as due_on, date '2015-05-06' as missing_since_on,
+                76 as days_overdue, true as has_contact,
+                'Huyện Đức Thọ chưa gửi biểu H04 kỳ tháng 4/2015; hạn 05/05/2015.' as message_vi,
+                'Huyện Đức Thọ has not sent form H04 for 2015-04.' as message_en, 'f1' as finding_id,
+                date '2015-04-01' as month;
+            create table landed.check_results (suite text, check_name text, severity text, is_passed boolean,
+                observed_value text, rows_checked bigint, rows_failed bigint, message_vi text, message_en text,
+                as_of date, built_at timestamp);
+            insert into landed.check_results values
+                ('dbt', 'weights', 'warning', false, '3', null, 3, '3 tháng sai.', '3 months are off.', null, '2015-07-19'),
+                ('dbt', 'weights', 'warning', false, '3', null, 3, '3 tháng sai.', '3 months are off.', null, '2015-07-20'),
+                ('dbt', 'mended', 'critical', false, '1', null, 1, 'x', 'x', null, '2015-07-19'),
+                ('dbt', 'mended', 'critical', true, '0', null, 0, null, null, null, '2015-07-20'),
+                ('deadline', 'reports', 'warning', false, '1', 85, 1, 'Thiếu.', 'Missing.', null, '2015-07-20');
+            """
+        )
+    return made
+
+
+def with_alerts(settings: Settings, **environment: str) -> Settings:
+    """The same office, with alerts as the environment sets them up."""
+    read = Settings.from_environment({"NTM_RAW_DIR": str(settings.raw_dir), **environment})
+    return replace(settings, alerts=read.alerts)
+
+
+def change(settings: Settings, sql: str) -> None:
+    with duckdb.connect(str(settings.working_file)) as working:
+        working.execute(sql)
+
+
+def test_nothing_is_told_unless_asked_for(settings: Settings) -> None:
+    assert settings.alerts == AlertSettings()
+    assert tell(settings) == []
+    assert not settings.alerts_file.exists()
+
+
+def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_hold(
+    settings: Settings, inbox: tuple[Inbox, int]
+) -> None:
+    received, port = inbox
+    office = with_alerts(
+        settings,
+        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
+        NTM_ALERT_MAIL_TO="van.phong@hatinh.vn, thuong.truc@hatinh.vn",
+        NTM_ALERT_MAIL_FROM="ntm@hatinh.vn",
+    )
+    (line,) = tell(office)
+    (mail,) = received.mails
+    assert received.recipients == ["van.phong@hatinh.vn", "thuong.truc@hatinh.vn"]
+    assert mail["Subject"] == "[NTM] 1 báo cáo thiếu, 1 phép kiểm tra không đạt (20/07/2015)"
+    assert mail["From"] == "ntm@hatinh.vn"
+    text = mail.get_content()
+    for part in (
+        "Huyện Đức Thọ chưa gửi biểu H04 kỳ tháng 4/2015; hạn 05/05/2015. Quá hạn 76 ngày, thiếu từ 06/05/2015.",
+        "Liên hệ: Trần Thị Liên, 0912, lien@ducthho.vn",
+        "Huyện Đức Thọ has not sent form H04 for 2015-04. 76 days overdue, missing since 2015-05-06.",
+        "3 tháng sai.",
+        "3 months are off.",
+        "data_docs/index.html",
+    ):
+        assert part in text
+    assert text.index("BÁO CÁO CÒN THIẾU") < text.index("REPORTS MISSING"), "Vietnamese first"
+    assert f"mail 127.0.0.1:{port}" in line
+
+
+def test_nothing_is_told_twice_until_it_was_gone_and_is_back(settings: Settings, inbox: tuple[Inbox, int]) -> None:
+    received, port = inbox
+    office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
+    tell(office)
+    change(office, "update quality.reminders set days_overdue = 77")
+    assert tell(office) == []
+    change(office, "create table aside as from quality.reminders; delete from quality.reminders")
+    assert tell(office) == []
+    change(office, "insert into quality.reminders from aside")
+    assert len(tell(office)) == 1
+    assert received.mails[1]["Subject"].startswith("[NTM] 1 báo cáo thiếu, 0 phép")
+    change(office, "drop table quality.reminders")
+    assert tell(office) == [], "a broken run built no table: nothing can be told of reports"
+    change(office, "create table quality.reminders as from aside")
+    assert tell(office) == [], "nor was anything forgotten"
+
+
+def test_a_webhook_gets_json_without_anything_personal(
+    settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
+) -> None:
+    received, server = posts
+    office = with_alerts(settings, NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{server.server_port}/hook?token=secret")
+    (line,) = tell(office)
+    (post,) = received
+    assert post["as_of"] == "20/07/2015"
+    (missing,) = post["missing"]
+    assert (missing["reporter_code"], missing["form"], missing["period"]) == ("443", "H04", "2015-04")
+    assert missing["due_on"] == "2015-05-05"
+    assert [check["check_name"] for check in post["failed_checks"]] == ["weights"]
+    assert "Huyện Đức Thọ chưa gửi" in post["text"]
+    assert "Trần Thị Liên" not in json.dumps(post, ensure_ascii=False)
+    assert "secret" not in line
+    assert tell(office) == []
+
+
+def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again(
+    settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
+) -> None:
+    received, server = posts
+    hook = f"http://127.0.0.1:{server.server_port}"
+    mail = {"NTM_ALERT_MAIL_TO": "a@hatinh.vn"}
+    down = with_alerts(
+        settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{free_port()}", NTM_ALERT_WEBHOOK=f"{hook}/x", **mail
+    )
+    mail_line, hook_line = tell(down)
+    assert "không gửi được · not sent, the next run tries again: [Errno" in mail_line
+    assert "1 báo cáo thiếu" in hook_line
+    broken = with_alerts(
+        settings, NTM_ALERT_SMTP=f"smtp+starttls://u:p@127.0.0.1:{inbox[1]}", NTM_ALERT_WEBHOOK=f"{hook}/broken", **mail
+    )
+    change(broken, "update quality.reminders set period = '2015-05'")
+    mail_line, hook_line = tell(broken)
+    assert "not sent, the next run tries again: STARTTLS extension not supported" in mail_line
+    assert "not sent, the next run tries again: HTTP Error 500" in hook_line
+    back = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_WEBHOOK=f"{hook}/x", **mail)
+    assert len(tell(back)) == 2
+    assert len(inbox[0].mails) == 1
+    assert len(received) == 2
+
+
+def test_a_damaged_memory_tells_again_and_goes_on(settings: Settings, inbox: tuple[Inbox, int]) -> None:
+    office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
+    office.alerts_file.write_text("{", encoding="utf-8")
+    assert len(tell(office)) == 1
+    assert tell(office) == []
+
+
+def test_a_run_that_broke_off_before_any_table_has_nothing_to_tell(
+    settings: Settings, inbox: tuple[Inbox, int]
+) -> None:
+    office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
+    change(office, "drop schema quality cascade; drop schema landed cascade")
+    assert tell(office) == []
+    office.working_file.unlink()
+    assert tell(office) == []
