@@ -10,7 +10,7 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check sample bench preview receipts templates duties clean lock
+.PHONY: help run ui test check sample bench preview receipts templates trips duties clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -54,6 +54,9 @@ receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marke
 
 templates: $(INSTALLED) ## PERIODS='2015-07 2015-Q3': blank workbooks, pre-filled with what is known
 	@$(BIN)/python -m pipelines templates $(PERIODS)
+
+trips: $(INSTALLED) ## MONTH=2015-07: the month's inspection plan, a workbook a trip, check forms filled in as far as known
+	@$(BIN)/python -m pipelines trips $(MONTH)
 
 duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the published file
 	@$(BIN)/python -m pipelines duties

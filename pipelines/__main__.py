@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("preview", help="read one file, load nothing").add_argument("file", type=Path)
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="+")
+    commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("duties", help="the notice, duty by duty")
     chosen = parser.parse_args(arguments)
 
@@ -59,10 +60,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
-    if chosen.command == "run":
-        return run(settings)
-    if chosen.command == "ui":
-        return ui(settings, chosen.port)
+    if chosen.command in {"run", "ui"}:
+        return run(settings) if chosen.command == "run" else ui(settings, chosen.port)
 
     from pipelines.products import commands  # noqa: PLC0415
 
@@ -73,6 +72,8 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
             return commands.make_receipts(settings)
         case "templates":
             return commands.make_templates(settings, chosen.periods)
+        case "trips":
+            return commands.make_trips(settings, chosen.month)
         case _:
             return commands.make_duties(settings)
 

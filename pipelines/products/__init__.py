@@ -5,6 +5,7 @@ labels.py     how forms, periods, fields and statuses are called where a person 
 receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
+trips.py      the inspection plan as workbooks to take along
 preview.py    what would happen to a file, without loading it
 
 Nothing here writes a database, decides on a value or words a finding: what is said stands in `quality` already.

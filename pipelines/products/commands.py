@@ -1,9 +1,10 @@
-"""What people receive, on demand: `preview`, `receipts`, `templates` and `duties` of `python -m pipelines`.
+"""What people receive, on demand: `preview`, `receipts`, `templates`, `trips` and `duties` of `python -m pipelines`.
 
 Here: where each takes its input from and puts its output, and the line it prints. How a product is made is in its module.
 None of these is part of a run: a run's cost is the reading and building alone.
 """
 
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
+from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.settings import SEEDS_DIR, Settings
 
 DONE, FAILED = 0, 1
@@ -53,6 +55,29 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
         summary = write_templates(SEEDS_DIR, settings.overlay_dir, folder, periods)
     sys.stdout.write(
         f"Biểu trống · Templates  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
+    )
+    return DONE
+
+
+def make_trips(settings: Settings, month: str | None) -> int:
+    """Write the workbooks of a month's inspection trips ('2015-07'; None: the newest planned), as of the last build."""
+    if not settings.working_file.is_file():
+        sys.stderr.write("chưa có số liệu · nothing is built yet: make run\n")
+        return FAILED
+    folder = settings.home / "trips"
+    try:
+        asked = dt.date.fromisoformat(f"{month}-01") if month else None
+    except ValueError:
+        sys.stderr.write(f"{month}: không phải tháng, ghi như 2015-07 · no month; write it like 2015-07\n")
+        return FAILED
+    with duckdb.connect(str(settings.working_file), read_only=True) as working:
+        try:
+            summary = write_trips(working, SEEDS_DIR, settings.overlay_dir, folder, asked)
+        except NoPlanError as error:
+            sys.stderr.write(f"{error}\n")
+            return FAILED
+    sys.stdout.write(
+        f"Phiếu kiểm tra · Trips  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
     return DONE
 

@@ -165,6 +165,29 @@ def write_templates(
     return summary
 
 
+def add_form_sheet(
+    workbook: Workbook,
+    title: str,
+    duty: Duty,
+    rows: list[dict[str, Any]],
+    *,
+    knowledge: Knowledge,
+    reference: Reference,
+    blank_rows: int,
+    row_height: float,
+) -> Worksheet:
+    """Add one form's sheet to a workbook of another kind, some of its rows filled in: field → what stands in its cell.
+
+    The sheet reads back like that of a blank workbook; `title` is its tab, `row_height` (points) leaves room for a pen.
+    """
+    sheet = workbook.create_sheet(title)
+    blank = _Blank(knowledge, reference, duty.reporter_code, duty.period)
+    blank._sheet(sheet, knowledge.forms[duty.form], rows, {}, blank_rows)  # noqa: SLF001 (the same module)
+    for row in range(_HEADER_ROW + 1, _HEADER_ROW + 1 + len(rows) + blank_rows):
+        sheet.row_dimensions[row].height = row_height
+    return sheet
+
+
 class _Blank:
     """The blank workbook of one reporter and period."""
 
@@ -228,14 +251,21 @@ class _Blank:
                 ranges[kind] = f"'{LISTS}'!${letter}$1:${letter}${len(values)}"
         return ranges
 
-    def _sheet(self, sheet: Worksheet, form: Form, carried: list[dict[str, Any]], ranges: Mapping[str, str]) -> None:
+    def _sheet(
+        self,
+        sheet: Worksheet,
+        form: Form,
+        carried: list[dict[str, Any]],
+        ranges: Mapping[str, str],
+        blank_rows: int = _BLANK_ROWS,
+    ) -> None:
         fields = self._fields(form)
         last = get_column_letter(len(fields))
         self._heading(sheet, form, fields, last)
         known, complete = self._known_rows(form, fields)
         rows = carried or known
         first = _HEADER_ROW + 1
-        end = first + len(rows) + (0 if complete else _BLANK_ROWS)
+        end = first + len(rows) + (0 if complete else blank_rows)
         for row in range(first, end):
             values = rows[row - first] if row - first < len(rows) else {}
             for column, item in enumerate(fields, 1):
@@ -336,8 +366,11 @@ class _Blank:
 def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:
     if any(item.type == "mark" for item in fields):
         yield f"Ghi chú: {_MET} = đạt; {_NOT_MET} = chưa đạt; không để trống."
-    if ticks := [header(item) for item in fields if item.type == "tick"]:
+    if ticks := [header(item) for item in fields if item.type == "tick" and not item.tick_words]:
         yield f"Ghi chú: cột {', '.join(ticks)}: {_YES} = có; {_NO} = không."
+    for item in fields:
+        if item.tick_words:
+            yield f"Ghi chú: cột {header(item)} ghi: {' hoặc '.join(item.tick_words)}."
     if required := [header(item) for item in fields if item.required and item.type not in {"mark", "commune"}]:
         yield f"Ghi chú: bắt buộc ghi đủ các cột {', '.join(required)}."
     for item in fields:
@@ -351,7 +384,7 @@ def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None
     if item.type == "mark":
         words = [_MET, _NOT_MET]
     elif item.type == "tick" and item.other_text_to is None:
-        words = [_YES, _NO]
+        words = list(item.tick_words or (_YES, _NO))
     elif item.code_words:
         words = list(item.code_words.values())
     if words and not any("," in word for word in words) and len(",".join(words)) <= _LONGEST_INLINE_LIST:

@@ -58,7 +58,7 @@ class Field:
     """A field of a form: what its column is called, how it is read, where it lands.
 
     `upper_by`: (other field, its code → upper bound). `codes`: folded synonym → code; `code_words`: code → the word for it
-    in a blank form. `yes_words`/`no_words`: a tick's own words. `blank_words`: words
+    in a blank form. `yes_words`/`no_words`: a tick's own words; `tick_words`: the two for a blank form. `blank_words`: words
     that say as much as a blank ("đến nay" as the day an officer left).
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
@@ -78,6 +78,7 @@ class Field:
     yes_words: frozenset[str] = frozenset()
     no_words: frozenset[str] = frozenset()
     blank_words: frozenset[str] = frozenset()
+    tick_words: tuple[str, str] | None = None
     headers_of_no: tuple[str, ...] = ()
     other_text_to: str | None = None
     blank_is_no: bool = False
@@ -384,6 +385,9 @@ def _fields(place: str, given: Mapping[str, Any]) -> Iterator[Field]:
             yes_words=frozenset(map(fold, given.get("yes_words", ()))),
             no_words=frozenset(map(fold, given.get("no_words", ()))),
             blank_words=frozenset(map(fold, given.get("blank_words", ()))),
+            tick_words=(given["yes_words"][0], given["no_words"][0])
+            if {"yes_words", "no_words"} <= given.keys()
+            else None,
             headers_of_no=tuple(given.get("headers_of_no", ())),
             other_text_to=given.get("other_text_to"),
             blank_is_no=kind == "tick" and "blank" not in given and "derived" not in given,

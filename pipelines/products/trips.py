@@ -1,0 +1,224 @@
+"""The month's inspection plan as workbooks to take along: one a trip, with a check form filled in as far as it is known.
+
+Here: which rows of the plan make a trip (a month and a district), what stands beforehand in the check form, the sheet
+that says where to go and why. Also one workbook for the whole month, a sheet a trip: it is the one to send in, since of
+several reports for one month the last stands. The form is laid out as every blank form is (templates.py).
+Not here: what is to be inspected (the mart `inspection_plan` says), and what becomes of the results.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipelines.intake import Knowledge
+from pipelines.intake.forms import Form
+from pipelines.products.labels import period_label
+from pipelines.products.templates import Duty, Reference, TemplateSummary, add_form_sheet
+from pipelines.products.workbooks import SUFFIX, packed, put, replace_file, safe_name
+
+COVER = "Kế hoạch"
+SPARE_ROWS = 3
+_ROOM_FOR_A_PEN = 34.0
+_TAB_CHARACTERS = 31  # Excel's limit
+_COVER_CHARACTERS = 92
+_FONT = "Times New Roman"
+_RESULT = {"inspected_on", "item_kind", "item", "is_confirmed"}
+"""The form of these fields is the check form."""
+
+
+def _valid(table: str, day: str) -> str:
+    """The condition that a row of a dimension holds on a day; an open end is NULL."""
+    return f"{day} >= coalesce({table}.valid_from, {day}) and {day} < coalesce({table}.valid_to, {day} + 1)"
+
+
+_PLAN = """
+    select
+        plan.*,
+        districts.district_name,
+        -- read back at the end of the month of the trip, when a commune may have another name or district
+        coalesce(communes.commune_name, plan.commune_name) || ', '
+        || coalesce(communes.district_name, districts.district_name) as place,
+        coalesce(listed.item_as_listed, plan.item) as item_as_listed,
+        listed.person,
+        criteria.criterion_name
+    from marts.inspection_plan as plan
+    left join marts.dim_districts as districts
+        on plan.district_code = districts.district_code and {known_then}
+    left join marts.dim_communes as communes
+        on plan.commune_code = communes.commune_code and {known_later}
+    left join intermediate.int_known_items as listed
+        on
+            last_day(listed.known_month) = plan.known_until_on
+            and plan.commune_code = listed.commune_code
+            and plan.item_kind = listed.item_kind
+            and plan.item_id = listed.item_id
+    left join marts.dim_criteria as criteria
+        on
+            plan.item_kind = 'criterion'
+            and plan.item = cast(criteria.criterion_no as varchar)
+            and criteria.is_commune_set
+            and {criteria_then}
+    where plan.month = $month
+    order by plan.district_code, plan.draw_no, plan.commune_code, plan.item_no
+""".format(
+    known_then=_valid("districts", "plan.known_until_on"),
+    known_later=_valid("communes", "last_day(plan.month)"),
+    criteria_then=_valid("criteria", "plan.known_until_on"),
+)
+
+
+class NoPlanError(Exception):
+    """There is no plan for the month asked for; the message says for which there is one."""
+
+
+@dataclass(frozen=True)
+class Trip:
+    """What is to be inspected in one district: `items` are rows of the plan, commune by commune."""
+
+    district: str
+    items: Sequence[Mapping[str, Any]]
+
+
+def planned_trips(working: duckdb.DuckDBPyConnection, month: date | None) -> tuple[date, list[Trip]]:
+    """Return the month (None: the newest one planned) and its trips, from a working file.
+
+    Raises NoPlanError for a month without a plan, duckdb.Error for a file that is not built.
+    """
+    first, last = working.execute("select min(month), max(month) from marts.inspection_plan").fetchone() or (None, None)
+    month = month or last
+    rows = working.execute(_PLAN, {"month": month}) if month else None
+    names = [column[0] for column in rows.description] if rows else []
+    items = [dict(zip(names, row, strict=True)) for row in (rows.fetchall() if rows else [])]
+    if month is None or not items:
+        known = f"{first:%Y-%m} … {last:%Y-%m}" if first else "chưa có kế hoạch · none"
+        asked = f"{month:%Y-%m}: " if month else ""
+        raise NoPlanError(f"{asked}không có kế hoạch kiểm tra · no inspection plan; có · there is: {known}")
+    by_district = groupby(items, key=lambda item: str(item["district_name"]))
+    return month, [Trip(district, list(rows)) for district, rows in by_district]
+
+
+def write_trips(
+    working: duckdb.DuckDBPyConnection, seeds_dir: Path, overlay_dir: Path | None, folder: Path, month: date | None
+) -> TemplateSummary:
+    """Write `<folder>/<month>/Kiểm tra thực tế - <district> - <month>.xlsx` for each trip, and one of the whole month.
+
+    A workbook that is there and says the same is left alone. Raises what `planned_trips` raises, and OSError.
+    """
+    month, trips = planned_trips(working, month)
+    knowledge, reference = Knowledge.load(seeds_dir, overlay_dir), Reference(seeds_dir, overlay_dir)
+    period = f"{month:%Y-%m}"
+    duty = _duty(knowledge, reference, period)
+    books = {f"Kiểm tra thực tế - {trip.district} - {period}": [trip] for trip in trips}
+    books[f"Tổng hợp kiểm tra thực tế - {period}"] = trips
+    summary = TemplateSummary()
+    for name, covered in books.items():
+        workbook = _workbook(covered, duty, knowledge, reference)
+        path, content = folder / period / f"{safe_name(name, 'kiem-tra')}{SUFFIX}", packed(workbook, {})
+        if path.is_file() and path.read_bytes() == content:
+            summary.unchanged += 1
+        else:
+            replace_file(path, content)
+            summary.written += 1
+    return summary
+
+
+def _duty(knowledge: Knowledge, reference: Reference, period: str) -> Duty:
+    form = next(form for form in knowledge.forms if form.by_name.keys() >= _RESULT)
+    return next(duty for duty in reference.duties(period) if duty.form == form.code)
+
+
+def _workbook(trips: Sequence[Trip], duty: Duty, knowledge: Knowledge, reference: Reference) -> Workbook:
+    workbook = Workbook()
+    cover = workbook.worksheets[0]
+    cover.title = COVER
+    _cover(cover, trips, duty.period)
+    form = knowledge.forms[duty.form]
+    for trip in trips:
+        rows = [_row(form, item) for item in trip.items]
+        sheet = add_form_sheet(
+            workbook,
+            trip.district[:_TAB_CHARACTERS],
+            duty,
+            rows,
+            knowledge=knowledge,
+            reference=reference,
+            blank_rows=SPARE_ROWS,
+            row_height=_ROOM_FOR_A_PEN,
+        )
+        _signatures(sheet)
+    return workbook
+
+
+def _row(form: Form, item: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands in a row beforehand; the day, what was found and the conclusion are for the inspector."""
+    words = form.by_name["item_kind"].code_words or {}
+    person = f"chủ: {item['person']}" if item["person"] else None
+    new = "mới hình thành" if item["is_new_model"] else None
+    return {
+        "commune": item["place"],
+        "item_kind": words[item["item_kind"]],
+        "item": item["item_as_listed"],
+        "reported_value": item["reported_value"] or "không có số liệu",
+        "note": "; ".join(text for text in (item["criterion_name"], person, new) if text) or None,
+    }
+
+
+def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
+    newest = trips[0].items[0]
+    where = trips[0].district if len(trips) == 1 else f"{len(trips)} huyện, thành phố, thị xã"
+    lines: list[tuple[str, Font]] = [
+        ("KẾ HOẠCH KIỂM TRA THỰC TẾ", Font(name=_FONT, size=14, bold=True)),
+        (f"{where} – {period_label(period)}", Font(name=_FONT, size=12, bold=True)),
+        (f"Theo số liệu đã nhận đến hết ngày {newest['known_until_on']:%d/%m/%Y}.", Font(name=_FONT, size=11)),
+    ]
+    for trip in trips:
+        if len(trips) > 1:
+            lines.append((trip.district, Font(name=_FONT, size=11, bold=True)))
+        lines += [(line, Font(name=_FONT, size=11)) for line in _reasons(trip.items)]
+    lines.append(("Cách ghi", Font(name=_FONT, size=12, bold=True)))
+    lines += [(f"• {line}", Font(name=_FONT, size=11)) for line in _HOW]
+    for row, (text, font) in enumerate(lines, 1):
+        put(sheet.cell(row, 1), text)
+        sheet.cell(row, 1).font = font
+        sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = 1.5 * float(font.size or 11) * (1 + len(text) // _COVER_CHARACTERS)
+    sheet.column_dimensions["A"].width = _COVER_CHARACTERS
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+_HOW = (
+    "Ghi ngày kiểm tra, kết quả thấy tại chỗ và kết luận: đúng hoặc sai so với số liệu báo cáo.",
+    "Nội dung nào không kiểm tra được thì xóa cả dòng. Kiểm tra thêm nội dung khác (vườn mẫu, …) thì ghi vào dòng trống.",
+    "Kết quả cả tháng gửi trong một tệp: chép các dòng vào tệp tổng hợp của tháng (mỗi tháng chỉ tính báo cáo nhận sau cùng).",
+)
+
+
+def _reasons(items: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A line a commune: why it is visited, and how many items."""
+    lines = []
+    for number, (name, rows) in enumerate(groupby(items, key=lambda item: str(item["commune_name"])), 1):
+        planned = list(rows)
+        lines.append(f"{number}. {name} ({len(planned)} nội dung): {planned[0]['reason_vi']}.")
+    return lines
+
+
+def _signatures(sheet: Worksheet) -> None:
+    """Where the commune and the inspectors sign, below everything that is read."""
+    row = sheet.max_row + 2
+    for column, text in ((2, "Đại diện xã (ký, ghi rõ họ tên)"), (7, "Đại diện đoàn kiểm tra (ký, ghi rõ họ tên)")):
+        put(sheet.cell(row, column), text)
+        sheet.cell(row, column).font = Font(name=_FONT, size=11, italic=True)
+    sheet.row_dimensions[row].height = 70
+    for column in (2, 7):
+        sheet.cell(row, column).alignment = Alignment(vertical="top")
