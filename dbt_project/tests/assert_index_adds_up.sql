@@ -1,8 +1,5 @@
--- Weights of the known components sum to 1, contributions to the index, and the rank lies within its own spread.
-{{ config(meta={
-    'vi': '{failed} tháng của huyện có chỉ số khác tổng các thành phần',
-    'en': "{failed} district months whose index is not the sum of its components",
-}) }}
+-- Weights of the known components sum to 1, contributions to the index, the rank lies within its own spread, and what is rated is the average
+-- of what the district's communes have.
 select
     month,
     district_code
@@ -15,3 +12,18 @@ having
         or abs(sum(contribution) - max(index_value)) > 1e-9
         or min(rank_low) > max(rank_high)
     )
+union all
+select
+    components.month,
+    components.district_code
+from {{ ref('leadership_index') }} as components
+inner join {{ ref('leadership_communes') }} as communes
+    on components.month = communes.month and components.district_code = communes.district_code
+where
+    {% for component in ['criteria_level', 'criteria_gain', 'new_models', 'new_establishments'] %}
+    (
+        components.component = '{{ component }}'
+        and coalesce(abs(components.raw_value - communes.{{ component }}_district_avg) > 1e-9, components.raw_value is not null)
+    )
+    {{ "or" if not loop.last }}
+    {% endfor %}
