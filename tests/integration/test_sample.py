@@ -141,9 +141,12 @@ def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnectio
     assert [answer.duty["item"] for answer in found if not answer.register] == []
 
 
-def readme_queries() -> list[tuple[str, str, list[list[str]]]]:
-    """Each query of the README: its question, its SQL, the rows printed below it."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {"README.md": 6, "docs/leadership_index.md": 6}
+
+
+def page_queries(page: str) -> list[tuple[str, str, list[list[str]]]]:
+    """Each query of a page: its question, its SQL, the rows printed below it."""
+    text = (ROOT / page).read_text(encoding="utf-8")
     blocks = re.findall(
         r"\*\*(?P<question>[^*]+\?)\*\*[^`]*```sql\n(?P<sql>.*?)```\n\n(?P<table>(?:\|[^\n]*\n)+)", text, re.DOTALL
     )
@@ -153,12 +156,15 @@ def readme_queries() -> list[tuple[str, str, list[list[str]]]]:
     ]
 
 
-def test_the_readme_shows_its_queries() -> None:
-    assert len(readme_queries()) == 6
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_its_queries(page: str) -> None:
+    assert len(page_queries(page)) == PAGES[page]
 
 
-@pytest.mark.parametrize(("sql", "rows"), [pytest.param(*query[1:], id=query[0]) for query in readme_queries()])
-def test_a_query_of_the_readme_gives_what_stands_there(
+@pytest.mark.parametrize(
+    ("sql", "rows"), [pytest.param(*query[1:], id=query[0]) for page in PAGES for query in page_queries(page)]
+)
+def test_a_query_of_a_page_gives_what_stands_there(
     sample: duckdb.DuckDBPyConnection, sql: str, rows: list[list[str]]
 ) -> None:
     """The rows shown are rows of the result, in its order; a word of explanation may follow a value."""
