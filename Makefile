@@ -23,7 +23,7 @@ $(INSTALLED): requirements.lock
 	@touch $@
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
-	@$(BIN)/python -m pipelines run
+	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
 
 ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost:3000)
 	@$(BIN)/python -m pipelines ui

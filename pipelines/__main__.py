@@ -30,7 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("run", help="read what is new, build, check, publish")
+    running = commands.add_parser("run", help="read what is new, build, check, publish")
+    running.add_argument(
+        "--again",
+        nargs="*",
+        metavar="PATH",
+        help="read these once more (a folder, a pattern; everything if none is given)",
+    )
     commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
     commands.add_parser("preview", help="read one file, load nothing").add_argument("file", type=Path)
     commands.add_parser("receipts", help="send each delivery back, marked")
@@ -61,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
     if chosen.command in {"run", "ui"}:
-        return run(settings) if chosen.command == "run" else ui(settings, chosen.port)
+        return run(settings, _again(settings, chosen.again)) if chosen.command == "run" else ui(settings, chosen.port)
 
     from pipelines.products import commands  # noqa: PLC0415
 
@@ -89,8 +95,19 @@ def ui(settings: "Settings", port: int) -> int:
     return subprocess.run(command, cwd=CHECKOUT, check=False).returncode  # noqa: S603 (our own interpreter)
 
 
-def run(settings: "Settings") -> int:
-    """Run the job under the lock and print the closing screen."""
+def _again(settings: "Settings", paths: list[str] | None) -> list[str]:
+    """Return what is to be read again as load has it: a path as the shell completes it becomes one below the raw folder."""
+    if paths is None:
+        return []
+    below = []
+    for path in paths or ["*"]:
+        whole = Path(path).absolute()
+        below.append(str(whole.relative_to(settings.raw_dir)) if whole.is_relative_to(settings.raw_dir) else path)
+    return below
+
+
+def run(settings: "Settings", again: list[str]) -> int:
+    """Run the job under the lock and print the closing screen. `again`: deliveries to be read once more."""
     from rich.console import Console  # noqa: PLC0415
 
     from pipelines import terminal  # noqa: PLC0415
@@ -105,7 +122,7 @@ def run(settings: "Settings") -> int:
         try:
             with terminal.watching(console) as watcher:
                 watcher.start("prepare", None)
-                result = _execute(settings)
+                result = _execute(settings, again)
             terminal.closing(console, watcher.notes, settings.published_file)
             if not result.success:
                 _say_why(console, settings, result, watcher.notes)
@@ -120,7 +137,7 @@ def run(settings: "Settings") -> int:
     return DONE if result is not None and result.success else NOT_PUBLISHED
 
 
-def _execute(settings: "Settings") -> "ExecuteInProcessResult":
+def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
     """Run the whole job in this process, recorded where the UI looks."""
     import os  # noqa: PLC0415
 
@@ -128,6 +145,7 @@ def _execute(settings: "Settings") -> "ExecuteInProcessResult":
 
     from pipelines.definitions import defs  # noqa: PLC0415
     from pipelines.defs.execution import JOB, LOG  # noqa: PLC0415
+    from pipelines.defs.intake.landed import LAND  # noqa: PLC0415
 
     _place_dagster_settings(settings)
     job = defs().resolve_job_def(JOB)
@@ -135,7 +153,7 @@ def _execute(settings: "Settings") -> "ExecuteInProcessResult":
         _end_killed_runs(instance)
         return job.execute_in_process(
             instance=instance,
-            run_config={"loggers": {LOG: {}}},
+            run_config={"loggers": {LOG: {}}, "ops": {LAND: {"config": {"again": again}}}},
             tags={PROCESS_TAG: str(os.getpid())},
             raise_on_error=False,
         )

@@ -156,6 +156,8 @@ def closing(console: Console, notes: dict[str, Any], published_file: Path) -> No
             f"[bold]Đã nhận · Came in[/bold]  {loaded.new} tệp mới · new, {loaded.known} đã biết · known{again}",
             highlight=False,
         )
+        for path in loaded.unmatched:
+            console.print(f"[yellow]Không có tệp nào là[/yellow] {path} · no delivery is called so", highlight=False)
     for line in notes.get("alerts", []):
         console.print(f"[bold]Báo tin · Alerts[/bold]  {line}", highlight=False, soft_wrap=True)
     if not published_file.exists():

@@ -129,26 +129,25 @@ class RowKinds:
             if kind != "data" and not self.has_nil_words:
                 self.has_nil_words = any(isinstance(cell, str) and is_nil(cell) for cell in cells if cell)
             found.append(kind)
-        for at, kind in enumerate(found):
-            if kind == "data" and self._heads_list(at, body, found):
-                found[at] = "group"
+        if self.commune is not None and not self.lists_communes:
+            needy = [
+                kind == "data" and is_blank(cells[self.commune]) for (_, cells), kind in zip(body, found, strict=True)
+            ]
+            for at, kind in enumerate(found) if any(needy) else ():
+                if kind == "data" and self._heads_list(at, body, found):
+                    found[at] = "group"
         return found
 
     def _heads_list(self, at: int, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[RowKind]) -> bool:
         """Tell whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""
-        if self.commune is None or self.lists_communes:
-            return False
         cells = body[at][1]
-        picked = self.pick(cells)
-        if len(picked) - picked.count("") - picked.count(None) > 2:  # noqa: PLR2004 -- a number and a name
-            return False
         filled = [column for column in self._filled(cells) if column != self.number]
         if len(filled) != 1 or not isinstance(cells[filled[0]], str):
             return False
         below = next(
             (row for (_, row), kind in zip(body[at + 1 :], kinds[at + 1 :], strict=True) if kind != "blank"), None
         )
-        if below is None or not is_blank(below[self.commune]) or len(self._filled(below)) < 3:  # noqa: PLR2004 -- a list's row
+        if below is None or self.commune is None or not is_blank(below[self.commune]) or len(self._filled(below)) < 3:  # noqa: PLR2004 -- a list's row
             return False
         name = self.labels.without_number(cells[filled[0]])
         return self.units.resolve_commune(name, self.on, self.district).state != "unknown"

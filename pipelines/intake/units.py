@@ -164,6 +164,7 @@ class _Snapshot:
         self.by_soft = self._index(lambda unit: _soft(unit.bare))
         self.by_lost_letter = self._index(lambda unit: _without_lost_letter(_soft(unit.bare)))
         self.by_plain = self._index(lambda unit: plain(_soft(unit.bare)))
+        self.of_several_words = [(f" {unit.bare} ", unit) for unit in self.units if " " in unit.bare]
 
     def _index(self, key: Callable[[_Unit], str]) -> dict[str, list[_Unit]]:
         found: dict[str, list[_Unit]] = defaultdict(list)
@@ -281,21 +282,21 @@ class _Level:
     def contained(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the units, of the parent only, whose names of several words stand in the text: "Kim Lộc, Thiên Lộc"."""
         text = f" {written.whole} "
-        return [
-            unit
-            for unit in self.at(on).units
-            if parent in (None, unit.parent) and " " in unit.bare and f" {unit.bare} " in text
-        ]
+        return [unit for name, unit in self.at(on).of_several_words if name in text and parent in (None, unit.parent)]
 
     def nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
-        """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds."""
+        """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds.
+
+        Most texts asked about are notes and signatures: a name much shorter than the text is not even measured.
+        """
         wanted = plain(_soft(written.bare))
-        ranked = sorted(
-            (_distance(wanted, plain(_soft(unit.bare))), _distance(written.bare, unit.bare), unit.code, unit)
-            for unit in self.at(on).units
-            if parent in (None, unit.parent)
-        )
-        return [unit for distance, _, _, unit in ranked if distance <= max(2, len(wanted) // 3)]
+        most = max(2, len(wanted) // 3)
+        ranked = []
+        for key, units in self.at(on).by_plain.items():
+            here = [unit for unit in units if parent in (None, unit.parent)]
+            if here and abs(len(key) - len(wanted)) <= most and (distance := _distance(wanted, key)) <= most:
+                ranked += [(distance, _distance(written.bare, unit.bare), unit.code, unit) for unit in here]
+        return [unit for _, _, _, unit in sorted(ranked)]
 
 
 class UnitIndex:

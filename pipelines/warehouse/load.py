@@ -1,8 +1,8 @@
 """From the raw folder into schema `landed` of the working file: whole deliveries only, each read once.
 
-Here: which deliveries have to be read (new, named differently by the register, or read by an older intake), the reading
-itself on as many processes as are worth starting, and the writing, a batch of deliveries a transaction. A killed run
-leaves whole deliveries; the next one goes on with the rest and ends with the same tables.
+Here: which deliveries have to be read (new, named differently by the register, read by an older intake, or asked for
+again), the reading itself on as many processes as are worth starting, and the writing, a batch of deliveries a
+transaction. A killed run leaves whole deliveries; the next one goes on with the rest and ends with the same tables.
 Not here: what a cell means (pipelines/intake), and anything that compares reports (dbt).
 """
 
@@ -12,12 +12,14 @@ import os
 import re
 import threading
 import time
+import unicodedata
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from typing import Any, Protocol
@@ -163,6 +165,8 @@ class Loaded:
     rows: dict[str, int] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
     state: str = ""
+    unmatched: list[str] = field(default_factory=list)
+    """What was asked to be read again, and is no delivery."""
 
 
 def load(
@@ -174,11 +178,14 @@ def load(
     limits: Limits,
     progress: Progress,
     processes: int | None = None,
+    again: Sequence[str] = (),
 ) -> Loaded:
     """Bring schema `landed` up to date with the raw folder and the reader's version. Idempotent.
 
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
-    cores, one for a few files. Bad input never raises; a broken working file or a full disk does.
+    cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
+    an archive means all in it) or patterns ("*.xls", "*" for everything ever received). Bad input never raises; a
+    broken working file or a full disk does.
     """
     started = time.monotonic()
     archive.remove_unfinished()
@@ -193,6 +200,7 @@ def load(
     landed.forget_unreadable(received)
     deliveries = landed.deliveries() | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
+    result.unmatched = landed.forget_versions(again, deliveries.values())
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
     for round_no in range(MAX_ROUNDS):
         hints = landed.match_register([delivery.path for delivery in deliveries.values()])
@@ -406,6 +414,17 @@ class _Landed:
         with _transaction(self.connected):
             self._forget(gone)
 
+    def forget_versions(self, patterns: Sequence[str], deliveries: Iterable[Delivery]) -> list[str]:
+        """Note that the deliveries meant have to be read again, which outlives a killed run; return what means none."""
+        meant = {
+            pattern: [each.delivery_id for each in deliveries if _is_meant(each.path, pattern)] for pattern in patterns
+        }
+        self.connected.execute(
+            "update landed.deliveries set intake_version = null where list_contains(?::varchar[], delivery_id)",
+            [[key for keys in meant.values() for key in keys]],
+        )
+        return [pattern for pattern, keys in meant.items() if not keys]
+
     def is_register(self, delivery: Delivery) -> bool:
         """Whether to read this one first: it is called like a register. A wrong guess costs time, nothing else."""
         return bool(re.search(rf"\b({LIKELY_REGISTER}|{self.reader.register_table})\b", plain(delivery.path)))
@@ -542,6 +561,12 @@ def append(
         connected.execute(f"insert into {table} select * from rows_to_append")
     finally:
         connected.unregister("rows_to_append")
+
+
+def _is_meant(path: str, pattern: str) -> bool:
+    """Tell whether a delivery's path is the one given, lies below it, or fits the pattern."""
+    pattern = unicodedata.normalize("NFC", pattern).rstrip("/")
+    return path == pattern or path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
 
 
 def _definition(columns: Iterable[tuple[str, str]]) -> str:

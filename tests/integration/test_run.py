@@ -53,6 +53,16 @@ def test_a_run_with_nothing_new_leaves_the_file_as_it_is(office: Office) -> None
     code, said = office.run()
     assert code == 0, said
     assert "nothing new" in said
+    assert "read again" not in said
+    assert office.published.stat().st_ino == before.st_ino
+
+
+def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> None:
+    before = office.published.stat()
+    code, said = office.run("-m", "pipelines", "run", "--again", str(office.raw / "443"), "nowhere")
+    assert code == 0, said
+    assert "đọc lại · read again" in said
+    assert "nowhere · no delivery is called so" in said
     assert office.published.stat().st_ino == before.st_ino
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import dagster as dg
+from pydantic import Field
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
@@ -14,6 +15,17 @@ from pipelines.warehouse.build import code_version
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import KEYS, read_overlays
 from pipelines.warehouse.reader import IntakeReader
+
+LAND = "land"
+
+
+class Again(dg.Config):
+    """What a person asks to be read again though it has not changed: paths below the raw folder, or patterns."""
+
+    again: list[str] = Field(
+        default=[], description='Paths below the raw folder, a folder for all in it, or patterns; "*" reads all again.'
+    )
+
 
 RAW = dg.AssetSpec(
     ["raw", "deliveries"],
@@ -51,8 +63,8 @@ def landed() -> dg.Definitions:
     """Return the raw folder and the landed tables."""
     specs = _specs(Settings.from_environment())
 
-    @dg.multi_asset(name="land", specs=specs)
-    def land(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[dg.MaterializeResult]:
+    @dg.multi_asset(name=LAND, specs=specs)
+    def land(context: dg.AssetExecutionContext, config: Again, workspace: Workspace) -> Iterator[dg.MaterializeResult]:
         """Archive, then read what is new; yield nothing if the published file already says all that is landed."""
         settings = workspace.settings
         reader = IntakeReader(SEEDS_DIR, settings.overlay_dir)
@@ -65,6 +77,7 @@ def landed() -> dg.Definitions:
                 read_overlays(SEEDS_DIR, settings.overlay_dir),
                 reader.limits,
                 watcher(),
+                again=config.again,
             )
             build = publish.Build(workspace.built_at, settings.as_of, code_version())
             fingerprint = publish.fingerprint(loaded.state, build)

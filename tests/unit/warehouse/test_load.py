@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,19 @@ class Office:
         os.utime(file, (1_410_000_000, 1_410_000_000))
         return file
 
-    def load(self, version: str = "1", processes: int | None = None) -> Loaded:
+    def load(self, version: str = "1", processes: int | None = None, again: Sequence[str] = ()) -> Loaded:
         overlays = read_overlays(SEEDS_DIR, self.raw / "reference")
         with duckdb.connect(str(self.working)) as connected:
             return load(
-                connected, self.raw, Archive(self.archive), LineReader(version), overlays, LIMITS, Silent(), processes
+                connected,
+                self.raw,
+                Archive(self.archive),
+                LineReader(version),
+                overlays,
+                LIMITS,
+                Silent(),
+                processes,
+                again,
             )
 
     def rows(self, query: str) -> list[Any]:
@@ -82,6 +91,39 @@ def test_the_same_folder_twice_is_read_once_and_gives_the_same_tables(office: Of
     assert (first.new, first.known, second.new, second.known, second.cells) == (2, 0, 0, 2, 0)
     assert office.tables() == tables
     assert first.state == second.state
+
+
+@pytest.mark.parametrize(
+    ("again", "read", "unmatched"),
+    [
+        (["443/2014-09.txt"], 1, []),
+        (["443"], 2, []),
+        (["443/"], 2, []),
+        (["*.txt"], 3, []),
+        (["*"], 3, []),
+        (["445/2014-09.txt", "44"], 1, ["44"]),
+        ([], 0, []),
+    ],
+)
+def test_what_a_person_asks_for_is_read_again_and_gives_the_same_tables(
+    office: Office, again: list[str], read: int, unmatched: list[str]
+) -> None:
+    office.put("443/2014-09.txt", "a\nb")
+    office.put("443/2014-10.txt", "a\nb\nc")
+    office.put("445/2014-09.txt", "c")
+    first = office.load()
+    tables = office.tables()
+    second = office.load(again=again)
+    assert (second.read_again, second.unmatched) == (read, unmatched)
+    assert (office.tables(), second.state) == (tables, first.state)
+
+
+def test_what_was_asked_for_is_read_from_the_archive_where_the_file_has_gone(office: Office) -> None:
+    file = office.put("443/2014-09.txt", "a")
+    office.put("445/2014-09.txt", "c")
+    office.load()
+    file.unlink()
+    assert office.load(again=["443"]).read_again == 1
 
 
 def test_the_register_is_read_first_and_its_hints_are_used(office: Office) -> None:
