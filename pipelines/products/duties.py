@@ -7,8 +7,10 @@ Not here: a figure that no query fetched, and the queries themselves.
 
 import csv
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ import yaml
 from pipelines.products.workbooks import replace_file
 
 QUERIES = Path(__file__).with_suffix(".yml")
-ROWS_SHOWN = 15
+ROWS_SHOWN, NAMES_SHOWN = 15, 60
 DIRECT, PROXY, TEXT = "direct", "proxy", "text"
 _REGISTER = """
 select owner_code, period, due_on, state, reported_status, measured_status, done_on, evidence, document_no
@@ -31,7 +33,22 @@ _KINDS = {
     PROXY: "số liệu gần nhất · proxy",
     TEXT: "theo sổ nhiệm vụ · text",
 }
-_KEYS = {"query", "reads", "misses"}
+_KEYS = {"query", "reads", "misses", "names", "names_are"}
+_CODED = {
+    "format",
+    "kind",
+    "measured_status",
+    "part",
+    "product_group",
+    "reported_status",
+    "sector",
+    "source",
+    "state",
+    "status",
+}
+ABOVE = "above"
+"""In place of a query of names: the answer itself lists them."""
+_COLUMNS, _VALUES = "_columns", "_values"
 
 
 class DutiesError(Exception):
@@ -40,7 +57,7 @@ class DutiesError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """One duty and what was found: `duty` is its row of the seed, `rows` the result of `query` (all of it)."""
+    """One duty and what was found: `duty` is its row of the seed, `rows` the result of `query`, `name_rows` of `names`."""
 
     duty: Mapping[str, str]
     query: str
@@ -49,6 +66,10 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     register: tuple[tuple[Any, ...], ...]
+    names: str = ""
+    names_are: str = ""
+    name_columns: tuple[str, ...] = ()
+    name_rows: tuple[tuple[Any, ...], ...] = ()
 
     @property
     def is_answered(self) -> bool:
@@ -57,12 +78,12 @@ class Answer:
 
 
 def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> dict[str, Mapping[str, str]]:
-    """Return query, `reads` and `misses` of each duty, by item; a text duty without an entry asks the register.
+    """Return query, `reads`, `names`, `misses` of each duty, by item; a text duty without an entry asks the register.
 
-    Raises DutiesError for a direct or proxy duty without a query, a proxy without `misses`, an unknown key, and an entry
-    that no duty has.
+    Raises DutiesError for a direct or proxy duty without a query, a direct one without names, a proxy without `misses`,
+    an unknown key, and an entry that no duty has.
     """
-    entries: dict[str, dict[str, str]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = {key: entry for key, entry in _read(file).items() if key not in {_COLUMNS, _VALUES}}
     found: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
@@ -76,12 +97,20 @@ def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> d
             entry = {"query": _REGISTER, "reads": "Các dòng của nhiệm vụ trong sổ theo dõi"} | entry
         if not entry.get("query") or not entry.get("reads"):
             raise DutiesError(f"{file.name}: {item}: a {kind} duty needs a query and what it reads")
+        if kind == DIRECT and (names := entry.get("names")) != ABOVE and not (names and entry.get("names_are")):
+            raise DutiesError(f"{file.name}: {item}: a direct duty needs the names behind it, and what they are")
         if kind == PROXY and not entry.get("misses"):
             raise DutiesError(f"{file.name}: {item}: a proxy must say what it misses")
         found[item] = entry
     if unused := {str(key) for key in entries if key not in used}:
         raise DutiesError(f"{file.name}: no duty has the item {', '.join(sorted(unused))}")
     return found
+
+
+def read_words(file: Path = QUERIES) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the Vietnamese words of columns and of coded values."""
+    content = _read(file)
+    return content.get(_COLUMNS, {}), content.get(_VALUES, {})
 
 
 def answers(published: duckdb.DuckDBPyConnection, duties_file: Path) -> list[Answer]:
@@ -130,21 +159,36 @@ def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
     return "\n".join(lines) + "\n"
 
 
+@cache
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
 def _fits(key: str, item: str) -> bool:
     return item.startswith(key[:-1]) if key.endswith("*") else item == key
 
 
 def _answer(published: duckdb.DuckDBPyConnection, duty: Mapping[str, str], entry: Mapping[str, str]) -> Answer:
     item = duty["item"]
-    query = entry["query"].replace("{item}", item).replace("{owner}", duty["owner_codes"]).strip()
+    query, names = (
+        entry.get(key, "").replace("{item}", item).replace("{owner}", duty["owner_codes"]).strip()
+        for key in ("query", "names")
+    )
     try:
-        result = published.execute(query)
-        columns = tuple(column[0] for column in result.description)
-        rows = tuple(result.fetchall())
-        register = tuple(published.execute(_REGISTER.replace("{item}", item)).fetchall())
+        columns, rows = _asked(published, query)
+        _, register = _asked(published, _REGISTER.replace("{item}", item))
+        name_columns, name_rows = _asked(published, names) if names not in {"", ABOVE} else ((), ())
     except duckdb.Error as error:
         raise DutiesError(f"{QUERIES.name}: {item}: {' '.join(str(error).split())}") from error
-    return Answer(duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register)
+    return Answer(
+        duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register,
+        names if names != ABOVE else "", entry.get("names_are", ""), name_columns, name_rows,
+    )  # fmt: skip
+
+
+def _asked(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+    result = published.execute(query)
+    return tuple(column[0] for column in result.description), tuple(result.fetchall())
 
 
 def _section(answer: Answer) -> list[str]:
@@ -153,8 +197,12 @@ def _section(answer: Answer) -> list[str]:
         duty["owner_vi"],
         *(f"{word}: {duty[key]}" for word, key in (("chỉ tiêu", "target"), ("hạn", "deadline")) if duty[key]),
     ]
-    states = {row[3]: sum(1 for other in answer.register if other[3] == row[3]) for row in answer.register}
+    values = read_words()[1]
+    states = Counter(values.get(row[3], row[3]) for row in answer.register)
+    contradicted = sum(1 for row in answer.register if row[4] == "done" and row[5] == "not_done")
     register = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
+    if contradicted:
+        register += f"; báo cáo xong mà số liệu chưa · reported done, measured not done: {contradicted}"
     lines = [
         f"## {duty['item']} · {duty['duty_vi']}",
         "",
@@ -162,8 +210,11 @@ def _section(answer: Answer) -> list[str]:
         "",
         f"{answer.reads}:",
         "",
-        *_table(answer.columns, answer.rows),
+        *_table(answer.columns, answer.rows, ROWS_SHOWN, "(chưa có số liệu · no answer)"),
     ]
+    if answer.names:
+        lines += ["", f"{answer.names_are}:", ""]
+        lines += _table(answer.name_columns, answer.name_rows, NAMES_SHOWN, "(không có · none)")
     if answer.misses:
         lines += ["", f"Chưa nói được · misses: {answer.misses}"]
     lines += [
@@ -171,19 +222,20 @@ def _section(answer: Answer) -> list[str]:
         f"Sổ nhiệm vụ · register: {register or 'không có dòng nào · no row'}",
         "",
         "```sql",
-        answer.query,
+        answer.query + (f";\n\n{answer.names}" if answer.names else ""),
         "```",
     ]
     return lines
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, none: str) -> list[str]:
     if not rows:
-        return ["(chưa có số liệu · no answer)"]
-    lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
-    lines += [f"| {' | '.join(map(_shown, columns, row))} |" for row in rows[:ROWS_SHOWN]]
-    if len(rows) > ROWS_SHOWN:
-        lines += ["", f"… và {len(rows) - ROWS_SHOWN} dòng nữa · more rows"]
+        return [none]
+    words = read_words()[0]
+    lines = [f"| {' | '.join(words.get(column, column) for column in columns)} |", f"|{' --- |' * len(columns)}"]
+    lines += [f"| {' | '.join(map(_shown, columns, row))} |" for row in rows[:most]]
+    if len(rows) > most:
+        lines += ["", f"… và {len(rows) - most} dòng nữa · more rows"]
     return lines
 
 
@@ -196,5 +248,6 @@ def _shown(column: str, value: Any) -> str:
     if isinstance(value, dt.date):
         return f"{value:%m/%Y}" if column == "month" else f"{value:%d/%m/%Y}"
     if isinstance(value, float):
-        return f"{value:.6g}"
-    return str(value).replace("|", "\\|").replace("\n", " ")
+        return f"{value:,.4f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
+    text = str(value).replace("|", "\\|").replace("\n", " ")
+    return read_words()[1].get(text, text) if column in _CODED else text

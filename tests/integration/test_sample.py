@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.products.duties import answers
+from pipelines.products.duties import answers, read_words
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 
@@ -139,6 +139,10 @@ def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnectio
     assert len(found) == 51
     assert [answer.duty["item"] for answer in found if not answer.is_answered] == []
     assert [answer.duty["item"] for answer in found if not answer.register] == []
+    # nothing of the latest month is older than the month
+    assert [answer.duty["item"] for answer in found if answer.names and not answer.name_rows] == ["1.1c"]
+    words, _ = read_words()
+    assert {column for answer in found for column in (*answer.columns, *answer.name_columns)} <= words.keys()
 
 
 PAGES = {"README.md": 6, "docs/leadership_index.md": 6}

@@ -57,10 +57,18 @@ def test_every_duty_has_a_query_and_every_query_a_duty() -> None:
 
 BROKEN = [
     ("'2.1': {query: select 1, reads: x, misses: y}", "1: a direct duty needs a query"),
-    ("'1': {query: select 1, reads: x}\n'2.*': {query: select 1, reads: x}", "2.1: a proxy must say what it misses"),
+    ("'1': {query: select 1, reads: x}", "1: a direct duty needs the names"),
+    ("'1': {query: select 1, reads: x, names: select 1}", "1: a direct duty needs the names"),
+    (
+        "'1': {query: select 1, reads: x, names: above}\n'2.*': {query: select 1, reads: x}",
+        "2.1: a proxy must say what it misses",
+    ),
     ("'1': {query: select 1, reads: x, colour: red}", "1: no such key: colour"),
     (
-        "'1': {query: select 1, reads: x}\n'2.*': {query: select 1, reads: x, misses: y}\n'9': {query: select 1, reads: x}",
+        (
+            "'1': {query: select 1, reads: x, names: above}\n'2.*': {query: select 1, reads: x, misses: y}\n"
+            "'9': {query: select 1, reads: x}"
+        ),
         "no duty has the item 9",
     ),
 ]
@@ -93,16 +101,17 @@ def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, mo
     text = out.read_text(encoding="utf-8")
     assert "Tính đến hết ngày 20/07/2015" in text
     assert "chưa có số liệu · no answer: 1.2" in text
-    assert "| VPUB | – | 30/09/2014 | done_on_time | done | – | 09/09/2014 | CV 12\\|x | TB 07/9 |" in text
+    assert "| VPUB | – | 30/09/2014 | hoàn thành đúng hạn | hoàn thành | – | 09/09/2014 | CV 12\\|x | TB 07/9 |" in text
+    assert "| đơn vị chủ trì | kỳ | hạn | tình trạng |" in text
     assert "không có dòng nào · no row" in text
 
 
 def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
     duty = {**PROXY, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
-    rows = tuple((dt.date(2014, month, 1), None, 0.5, True) for month in range(1, 13)) * 2
+    rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 2
     found = Answer(duty, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
     text = page([found], None)
-    assert "| 01/2014 | – | 0.5 | có |" in text
+    assert "| 01/2014 | – | 1.234,5 | có |" in text
     assert "… và 9 dòng nữa" in text
     assert "misses: Ngày ký" in text
 
@@ -112,3 +121,20 @@ def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
     assert not Answer(DIRECT, "", "", "", ("month", "value"), rows, ()).is_answered
     assert not Answer(DIRECT, "", "", "", ("month", "value"), (), ()).is_answered
     assert Answer(DIRECT, "", "", "", ("month", "value"), ((None, 0),), ()).is_answered
+
+
+def test_the_page_lists_the_names_behind_a_figure_and_says_when_there_are_none() -> None:
+    duty = {**DIRECT, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
+    names = ("commune_name", "status"), (("Xã An Lộc", "late"),)
+    asked = Answer(duty, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
+    assert "Tên xã:\n\n| xã | tình trạng |\n| --- | --- |\n| Xã An Lộc | nộp muộn |" in page([asked], None)
+    assert "select 1;\n\nselect 2\n```" in page([asked], None)
+    nobody = Answer(duty, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
+    assert "Tên xã:\n\n(không có · none)" in page([nobody], None)
+
+
+def test_what_is_told_done_and_measured_not_done_is_said() -> None:
+    duty = {**DIRECT, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
+    told = ("VPDP", None, None, "done_on_time", "done", "not_done", None, None, "TB")
+    text = page([Answer(duty, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
+    assert "hoàn thành đúng hạn 2; báo cáo xong mà số liệu chưa · reported done, measured not done: 2" in text
