@@ -52,7 +52,7 @@ preview: $(INSTALLED) ## FILE=…: read one file and say what would happen, with
 receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marked (after make run)
 	@$(BIN)/python -m pipelines receipts
 
-templates: $(INSTALLED) ## PERIODS='2015-07 2015-Q3': blank workbooks, pre-filled with what is known
+templates: $(INSTALLED) ## [PERIODS='2015-07 2015-Q3']: blank workbooks, pre-filled with what is known
 	@$(BIN)/python -m pipelines templates $(PERIODS)
 
 trips: $(INSTALLED) ## MONTH=2015-07: the month's inspection plan, a workbook a trip, check forms filled in as far as known

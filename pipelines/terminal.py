@@ -26,6 +26,8 @@ STEPS = {
     "build": "Dựng bảng · build tables",
     "check built": "Kiểm tra bảng đã dựng · check what was built",
     "publish": "Công bố · publish",
+    "receipts": "Phiếu tiếp nhận · receipts",
+    "templates": "Biểu trống · templates",
 }
 
 # what is shown of the newest month: a column of marts.province_months, and the one that says how many communes it covers

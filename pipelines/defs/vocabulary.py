@@ -12,6 +12,7 @@ from pipelines.warehouse.build import manifest
 
 OWNERS = ["team:coordination-office"]
 PUBLISHED = ("marts", "quality")
+PRODUCTS = "products"
 
 
 def key(schema: str, table: str) -> dg.AssetKey:

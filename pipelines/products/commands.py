@@ -6,17 +6,24 @@ None of these is part of a run: a run's cost is the reading and building alone.
 
 import datetime as dt
 import sys
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
+from rich.console import Console
 
 from pipelines.intake import Knowledge
 from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
-from pipelines.products.templates import write_templates
+from pipelines.products.templates import current_periods, is_period, write_templates
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.terminal import watching
+from pipelines.warehouse.lock import writing
+from pipelines.warehouse.overlays import parameter
+from pipelines.warehouse.publish import stands
 
 DONE, FAILED = 0, 1
 DUTIES_FILE = SEEDS_DIR / "duties.csv"
@@ -34,25 +41,36 @@ def show_preview(settings: Settings, file: Path) -> int:
 
 
 def make_receipts(settings: Settings) -> int:
-    """Write the receipts of everything received, as of the last build; those that would say the same stay."""
-    if not settings.working_file.is_file():
-        sys.stderr.write("chưa có số liệu · nothing is built yet: make run\n")
-        return FAILED
-    with duckdb.connect(str(settings.working_file), read_only=True) as working:
-        summary = write_receipts(working, settings.archive_dir, settings.home / "receipts", None)
+    """Write the receipts of everything received, as of the build that was published; what would say the same stays.
+
+    Raises LockedError while a run is at work for longer than we wait.
+    """
+    with _published(settings) as working, watching(Console(stderr=True)) as progress:
+        if working is None:
+            return FAILED
+        folder = settings.home / "receipts"
+        summary = write_receipts(working, settings.archive_dir, folder, progress=progress)
     written = f"{summary.written} mới · new, {summary.unchanged} như cũ · unchanged, {len(summary.failed)} lỗi · failed"
-    sys.stdout.write(f"Phiếu tiếp nhận · Receipts  {written}: {settings.home / 'receipts'}\n")
+    sys.stdout.write(f"Phiếu tiếp nhận · Receipts  {written}: {folder}\n")
+    for path, trouble in summary.failed:
+        sys.stderr.write(f"  {path}: {trouble}\n")
     return FAILED if summary.failed else DONE
 
 
 def make_templates(settings: Settings, periods: list[str]) -> int:
-    """Write blank workbooks of the periods asked for, with the cumulative lists of the last build where there is one."""
+    """Write blank workbooks of some periods (none named: those that run on the as-of day), with last period's lists.
+
+    Raises LockedError while a run is at work for longer than we wait.
+    """
+    wanted = periods or current_periods(settings.as_of)
+    if wrong := [period for period in wanted if not is_period(period)]:
+        sys.stderr.write(f"{wrong[0]}: không phải kỳ báo cáo · is no period; write it like 2015-07 or 2015-Q3\n")
+        return FAILED
     folder = settings.home / "templates"
-    if settings.working_file.is_file():
-        with duckdb.connect(str(settings.working_file), read_only=True) as working:
-            summary = write_templates(SEEDS_DIR, settings.overlay_dir, folder, periods, connection=working)
-    else:
-        summary = write_templates(SEEDS_DIR, settings.overlay_dir, folder, periods)
+    with _published(settings, is_needed=False) as working, watching(Console(stderr=True)) as progress:
+        summary = write_templates(
+            SEEDS_DIR, settings.overlay_dir, folder, wanted, connection=working, progress=progress
+        )
     sys.stdout.write(
         f"Biểu trống · Templates  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
@@ -80,6 +98,25 @@ def make_trips(settings: Settings, month: str | None) -> int:
         f"Phiếu kiểm tra · Trips  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
     return DONE
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+
+
+@contextmanager
+def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckdb.DuckDBPyConnection | None]:
+    """Open the working file while no run writes it; None (said, if it is needed) unless it holds what was published."""
+    wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+    with writing(settings.lock_file, wait, _tell), ExitStack() as opened:
+        if settings.working_file.is_file():
+            working = opened.enter_context(duckdb.connect(str(settings.working_file), read_only=True))
+            if stands(working):
+                yield working
+                return
+        if is_needed:
+            sys.stderr.write("chưa có số liệu được công bố · nothing is published yet: make run\n")
+        yield None
 
 
 def make_duties(settings: Settings) -> int:

@@ -7,9 +7,13 @@ Not here: what intake accepts beyond that (the form definitions), and due dates 
 """
 
 import csv
+import hashlib
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +26,26 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.intake import Knowledge
+from pipelines.intake import Knowledge, intake_version
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.values import period_end
+from pipelines.products import labels, workbooks
 from pipelines.products.labels import form_label, period_label
-from pipelines.products.workbooks import SUFFIX, packed, put, replace_file, safe_name
+from pipelines.products.receipts import Progress
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, replace_file, safe_name
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"
-_BLANK_ROWS = 30
+_BLANK_ROWS = 20
 _EARLIEST = date(1945, 1, 1)
 _LONGEST_INLINE_LIST = 255  # Excel's limit
 _HEADER_ROW = 6
 _MET, _NOT_MET, _YES, _NO = "x", "K", "x", "không"
 _STOPPED = "stopped"
+_ENDED = "to_date"
+_COMMUNE_KINDS = ("xã", "phường", "thị trấn")
+_PERIOD = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2]|Q[1-4])")
+_FINGERPRINT = "NTM_template"
 _OVERLAY_KEYS = {"reporting_calendar": ("form", "reporter_type", "reporters", "valid_from")}
 _FONT = Font(name="Times New Roman", size=11)
 _BOLD = Font(name="Times New Roman", size=11, bold=True)
@@ -56,8 +66,9 @@ _FORMATS = {
     "number": "#,##0.##",
 }
 _FORMATS |= {"money": "#,##0.##", "percent": "0.##"}
-_WIDTHS = {"mark": 7, "tick": 11, "integer": 10, "number": 12, "money": 13, "percent": 11, "date": 13, "criterion": 9}
-_WIDTHS |= {"code": 17, "commune": 20, "district": 20}
+_WIDTHS = {"mark": 5.5, "tick": 10, "integer": 9, "number": 11, "money": 11, "percent": 9, "date": 11, "criterion": 8}
+_WIDTHS |= {"code": 13, "commune": 18, "district": 18}
+_WIDTH_OF_TEXT = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,16 @@ class TemplateSummary:
 
     written: int = 0
     unchanged: int = 0
+
+
+def is_period(text: str) -> bool:
+    """Whether a text names a period: '2014-09' or '2014-Q3'."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def current_periods(as_of: date) -> list[str]:
+    """Return the month and the quarter that a day lies in: what will be reported next."""
+    return [f"{as_of:%Y-%m}", f"{as_of.year}-Q{(as_of.month + 2) // 3}"]
 
 
 class Reference:
@@ -136,6 +157,7 @@ def write_templates(
     periods: Iterable[str],
     reporters: Collection[str] | None = None,
     connection: duckdb.DuckDBPyConnection | None = None,
+    progress: Progress | None = None,
 ) -> TemplateSummary:
     """Write `<templates>/<reporter>/<period>/Báo cáo NTM - <name> - <period>.xlsx` for all that is owed.
 
@@ -145,24 +167,38 @@ def write_templates(
     """
     knowledge = Knowledge.load(seeds_dir, overlay_dir)
     reference = Reference(seeds_dir, overlay_dir)
+    version = f"{_layout_version()} {intake_version(seeds_dir, overlay_dir)} {reference.calendar}"
     summary = TemplateSummary()
     for period in periods:
         duties: dict[str, list[Form]] = {}
         for duty in reference.duties(period):
             if reporters is None or duty.reporter_code in reporters:
                 duties.setdefault(duty.reporter_code, []).append(knowledge.forms[duty.form])
+        listed = {form.code: _last_lists(connection, form, period) for form in knowledge.forms if form.is_cumulative}
+        if progress:
+            progress.start("templates", len(duties))
         for code, forms in duties.items():
             blank = _Blank(knowledge, reference, code, period)
-            carried = {form.code: _carried(connection, form, code, period) for form in forms if form.is_cumulative}
+            carried = {form.code: blank.carried(form, listed[form.code]) for form in forms if form.code in listed}
             stem = safe_name(f"Báo cáo NTM - {blank.name} - {period}", "bao-cao")
             path = templates_dir / safe_name(code, "x") / safe_name(period, "x") / f"{stem}{SUFFIX}"
-            content = packed(blank.workbook(forms, carried), {})
-            if path.is_file() and path.read_bytes() == content:
+            said = (version, code, period, blank.name, [form.code for form in forms], carried)
+            mark = hashlib.sha256(repr(said).encode()).hexdigest()
+            if properties_of(path).get(_FINGERPRINT) == mark:
                 summary.unchanged += 1
             else:
-                replace_file(path, content)
+                replace_file(path, packed(blank.workbook(forms, carried), {_FINGERPRINT: mark}))
                 summary.written += 1
+            if progress:
+                progress.advance(path.name)
     return summary
+
+
+@cache
+def _layout_version() -> str:
+    """Return the version of everything that shapes a blank workbook but its data."""
+    modules = (__file__, labels.__file__, workbooks.__file__)
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in modules if file)).hexdigest()
 
 
 def add_form_sheet(
@@ -202,6 +238,52 @@ class _Blank:
         self.communes = [(district, name) for district, _ in districts for _, name in communes_of(district, self.on)]
         self.in_force = reference.criteria_of(None, self.on)
         self.in_charge = reference.criteria_of(code, self.on)
+        self.code = code
+        self.territory = {unit: name for district, _ in districts for unit, name in self._all_communes(district)}
+        everywhere = (
+            unit for district, _ in knowledge.units.districts(self.on) for unit in self._all_communes(district)
+        )
+        self.elsewhere = {unit for unit, _ in everywhere} - self.territory.keys()
+        rural = {unit for district, _ in districts for unit, _ in communes_of(district, self.on)}
+        self.wards = self.territory.keys() - rural
+
+    def _all_communes(self, district: str) -> list[tuple[str, str]]:
+        return self.knowledge.units.communes_of(district, self.on, _COMMUNE_KINDS)
+
+    def carried(self, form: Form, lists: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+        """Return the rows of the last list that still belong on it: field → what to write.
+
+        `lists` by reporter. Left out: what was reported as stopped or ended before this period, what lies in a commune
+        that is another reporter's by now, or in a ward where the form counts none. What lies in a commune that came to
+        this reporter, and of which its own list says nothing, is taken from the other's: a district that was split off
+        has no list of its own yet.
+        """
+        own = lists.get(self.code, [])
+        place = next((item.name for item in form.fields if item.type == "commune"), None)
+        rows = [row for row in own if place is None or row[f"{place}_code"] not in self.elsewhere]
+        if place:
+            listed = {row[f"{place}_code"] for row in own}
+            others = (row for reporter, found in lists.items() if reporter != self.code for row in found)
+            rows += [row for row in others if row[f"{place}_code"] in self.territory.keys() - listed]
+            rows = [row for row in rows if not (form.wards_warn and row[f"{place}_code"] in self.wards)]
+        return [
+            {
+                item.name: self._commune(row, item) if item.type == "commune" else _written(item, row)
+                for item in form.fields
+                if item.name != "row_no"
+            }
+            for row in rows
+            if not _is_over(form, row, _period_start(self.period))
+        ]
+
+    def _commune(self, row: Mapping[str, Any], item: Field) -> str | None:
+        """Return what a row's commune is called now: its official name, or that of the one commune it became."""
+        code, name = row[f"{item.name}_code"], row[f"{item.name}_name"]
+        if code in self.territory or name is None:
+            return self.territory.get(code, name)
+        found = self.knowledge.units.resolve_commune(name, self.on, self.code)
+        codes = [found.code] if found.code else [suggested for suggested, _ in found.suggestions]
+        return self.territory.get(codes[0], name) if len(codes) == 1 else name
 
     def workbook(self, forms: Sequence[Form], carried: Mapping[str, list[dict[str, Any]]]) -> Workbook:
         """Lay out all sheets: how to fill in, the forms, the names to choose from."""
@@ -226,7 +308,7 @@ class _Blank:
             ("Cách ghi", _BOLD),
             ("• Chỉ ghi vào ô trắng; tiêu đề và cột đã khóa không sửa được, không thêm bớt cột.", _FONT),
             ("• Ô có mũi tên: chọn trong danh sách. Ngày ghi theo ngày/tháng/năm.", _FONT),
-            ("• Dòng nào không dùng thì để trống cả dòng; hết dòng trống thì ghi tiếp xuống dưới.", _FONT),
+            ("• Dòng nào không dùng thì để trống cả dòng; hết dòng trống thì chèn thêm dòng vào giữa bảng.", _FONT),
             *_NIL_LINE[: any(form.nil_allowed for form in forms)],
             ("• Ghi xong gửi nguyên tệp này, không đổi sang dạng ảnh hay PDF.", _FONT),
         ]
@@ -266,6 +348,7 @@ class _Blank:
         rows = carried or known
         first = _HEADER_ROW + 1
         end = first + len(rows) + (0 if complete else blank_rows)
+        looks: dict[tuple[str, bool], Any] = {}
         for row in range(first, end):
             values = rows[row - first] if row - first < len(rows) else {}
             for column, item in enumerate(fields, 1):
@@ -273,7 +356,14 @@ class _Blank:
                 value = row - first + 1 if item.name == "row_no" and values else values.get(item.name)
                 if value is not None:
                     put(cell, value)
-                self._dress(cell, item, is_fixed=complete and item.name in {"row_no", *form.key[0]})
+                look = item.name, complete and item.name in {"row_no", *form.key[0]}
+                if look not in looks:
+                    quoted, cell.quotePrefix = cell.quotePrefix, False
+                    self._dress(cell, item, is_fixed=look[1])
+                    looks[look], cell.quotePrefix = copy(cell._style), quoted  # noqa: SLF001 -- as openpyxl documents it
+                else:
+                    quoted = cell.quotePrefix
+                    cell._style, cell.quotePrefix = copy(looks[look]), quoted  # noqa: SLF001 -- as above
         for column, item in enumerate(fields, 1):
             area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{max(end - 1, first)}"
             if (rule := _validation(item, ranges)) is not None:
@@ -319,10 +409,11 @@ class _Blank:
             cell = sheet.cell(_HEADER_ROW, column)
             put(cell, self._header(item))
             cell.font, cell.fill, cell.border = _BOLD, _HEADER_FILL, _BOX
-            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            width = 6 if item.name == "row_no" else _WIDTHS.get(item.type, 24)
+            turned = 90 if item.type == "mark" else 0
+            cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True, textRotation=turned)
+            width = 5 if item.name == "row_no" else _WIDTHS.get(item.type, _WIDTH_OF_TEXT)
             sheet.column_dimensions[get_column_letter(column)].width = width
-        sheet.row_dimensions[_HEADER_ROW].height = 75
+        sheet.row_dimensions[_HEADER_ROW].height = 130 if any(item.type == "mark" for item in fields) else 48
 
     def _known_rows(self, form: Form, fields: Sequence[Field]) -> tuple[list[dict[str, Any]], bool]:
         """Return the rows known beforehand, and whether they are all rows that the form can have."""
@@ -427,36 +518,49 @@ def _for_print(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
 
 
 # --- last period's list -----------------------------------------------------------------------------------------------
 
 
-def _carried(
-    connection: duckdb.DuckDBPyConnection | None, form: Form, reporter_code: str, period: str
-) -> list[dict[str, Any]]:
-    """Return the rows of the last list that stands, but for what it reported as stopped: field → what to write."""
+def _last_lists(
+    connection: duckdb.DuckDBPyConnection | None, form: Form, period: str
+) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of each reporter's last list that stands, by landed column, in the order they were written."""
     if connection is None or not _has_table(connection, form.table):
-        return []
-    names = ", ".join(f"rows.{name}" for item in form.fields for name, _ in item.columns)
+        return {}
+    columns = [name for item in form.fields for name, _ in item.columns]
     query = f"""
         with last as (
-            select submission_id from quality.submissions
+            select submission_id, reporter_code from quality.submissions
             where
-                form = $form and reporter_code = $reporter and period < $period
+                form = $form and period < $period and reporter_code is not null
                 and status in ('accepted', 'accepted_with_findings')
-            order by period desc, received_at desc, submission_id limit 1
+            qualify row_number() over (
+                partition by reporter_code order by period desc, received_at desc, submission_id
+            ) = 1
         )
-        select {names} from landed.{form.table} as rows
+        select last.reporter_code, {", ".join(f"rows.{name}" for name in columns)} from landed.{form.table} as rows
         inner join last on rows.submission_id = last.submission_id
         where rows.unused_reason is null
-        order by rows.sheet, rows.table_no, rows.row_number
+        order by last.reporter_code, rows.sheet, rows.table_no, rows.row_number
     """  # noqa: S608 -- names of the form's definition, not of any input
-    columns = [name for item in form.fields for name, _ in item.columns]
-    values = {"form": form.code, "reporter": reporter_code, "period": period}
-    listed = [dict(zip(columns, row, strict=True)) for row in connection.execute(query, values).fetchall()]
-    running = [row for row in listed if not any(row.get(item.name) == _STOPPED for item in form.fields if item.codes)]
-    return [{item.name: _written(item, row) for item in form.fields if item.name != "row_no"} for row in running]
+    lists: dict[str, list[dict[str, Any]]] = {}
+    for reporter, *row in connection.execute(query, {"form": form.code, "period": period}).fetchall():
+        lists.setdefault(reporter, []).append(dict(zip(columns, row, strict=True)))
+    return lists
+
+
+def _is_over(form: Form, row: Mapping[str, Any], start: date) -> bool:
+    """Whether the last list itself says that the item ended: stopped, or until a day before the period."""
+    ended = row.get(_ENDED)
+    return any(row.get(item.name) == _STOPPED for item in form.fields if item.codes) or bool(ended and ended < start)
+
+
+def _period_start(period: str) -> date:
+    end = period_end(period)
+    return date(end.year, end.month - 2 if "Q" in period else end.month, 1)
 
 
 def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

@@ -10,7 +10,6 @@ import hashlib
 import logging
 import os
 import re
-import threading
 import time
 import unicodedata
 from collections import deque
@@ -20,7 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +27,7 @@ import duckdb
 
 from pipelines.intake.model import Hint
 from pipelines.intake.text import plain
+from pipelines.processes import end_with_parent
 from pipelines.warehouse import overlays
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Limits, receive
@@ -296,14 +296,7 @@ _of_process: list[tuple[Archive, Reader]] = []
 def _prepare_process(archive: Archive, reader: Reader) -> None:
     """Once a process: its reader, and a watch that ends it when the run that started it is killed."""
     _of_process[:] = [(archive, reader)]
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_die_with, args=(parent.sentinel,), daemon=True).start()
-
-
-def _die_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
+    end_with_parent()
 
 
 def _read_in_process(delivery: Delivery, hint: Hint) -> _Reading:

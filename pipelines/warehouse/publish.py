@@ -85,6 +85,14 @@ def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, exp
         return False
 
 
+def stands(connected: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the working file holds what was last published: not while a build is at work, nor after a refused one."""
+    tables = "select count(*) from duckdb_tables() where schema_name = 'landed' and table_name = 'runs'"
+    if connected.execute(tables).fetchone() != (1,):
+        return False
+    return connected.execute("select count(*) > 0 from landed.runs").fetchone() == (True,)
+
+
 def remember(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) -> None:
     """Note that the published file is built from this fingerprint: the next run with the same has nothing to do."""
     forget(connected)

@@ -194,12 +194,62 @@ def test_last_periods_list_is_carried_on_without_what_was_stopped(tmp_path: Path
     (sheet,) = [sheet for sheet in form_sheets(workbook) if sheet["A2"].value == "Biểu 03/NTM-H"]
     rows = [row for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
     assert [row[:6] for row in rows] == [
-        (1, "=HTX Một", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
-        (2, "HTX Hai", "HTX", "Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
+        (1, "=HTX Một", "HTX", "Xã Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
+        (2, "HTX Hai", "HTX", "Xã Thuần Thiện", "0300", dt.datetime(2012, 5, 3)),
     ]
     assert sheet.cell(HEADER_ROW + 1, 2).data_type == "s"
     reading = read(blank(tmp_path, "443", "2014-10", working_file()).read_bytes(), knowledge)
     assert [row[-2] for row in reading.rows["H03"]] == ["paused", "active"]
+
+
+def split_working_file(*lists: tuple[str, str, str, str, dt.date | None]) -> duckdb.DuckDBPyConnection:
+    """Officers in charge of communes: (reporter, period, commune's code, its name then, until when)."""
+    connection = duckdb.connect()
+    connection.execute("""
+        create schema landed; create schema quality;
+        create table quality.submissions (
+            submission_id varchar, form varchar, reporter_code varchar, period varchar, status varchar,
+            received_at timestamp);
+        create table landed.h06 (
+            submission_id varchar, sheet varchar, table_no integer, row_number integer, unused_reason varchar,
+            row_no varchar, commune_name varchar, commune_code varchar, commune_suggested_code varchar,
+            officer_name varchar, position varchar, is_leader boolean, from_date date, to_date date, note varchar);
+    """)
+    for reporter, period in dict.fromkeys((row[0], row[1]) for row in lists):
+        connection.execute(
+            "insert into quality.submissions values (?, 'H06', ?, ?, 'accepted', '2015-04-10')",
+            [f"{reporter} {period}", reporter, period],
+        )
+    for number, (reporter, period, code, name, until) in enumerate(lists):
+        connection.execute(
+            "insert into landed.h06 values (?, 'a', 1, ?, null, '1', ?, ?, null, ?, null, true, null, ?, null)",
+            [f"{reporter} {period}", number, name, code, f"Cán bộ {number}", until],
+        )
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("reporter", "period", "expected"),
+    [
+        ("447", "2015-Q1", ["Xã Kỳ Xuân 0", "Xã Kỳ Ninh 1", "Xã Kỳ Long 2"]),
+        ("447", "2015-Q2", ["Xã Kỳ Xuân 0"]),
+        ("449", "2015-Q2", ["Xã Kỳ Ninh 1"]),
+        ("449", "2015-Q3", ["Xã Kỳ Ninh 4"]),
+    ],
+)
+def test_a_list_follows_its_communes_through_the_split_of_a_district(
+    tmp_path: Path, knowledge: Knowledge, reporter: str, period: str, expected: list[str]
+) -> None:
+    """Kỳ Anh town was split off in April 2015 with Kỳ Ninh and Kỳ Long, which became a ward: no officer on H06."""
+    before = [("18757", "Kỳ Xuân", None), ("18781", "Kỳ Ninh", None), ("18835", "Kỳ Long", None)]
+    before += [("18757", "Kỳ Xuân", dt.date(2014, 11, 30))]
+    lists = [("447", "2014-Q4", *row) for row in before]
+    lists += [("449", "2015-Q2", "18781", "Kỳ Ninh", None)]
+    content = blank(tmp_path, reporter, period, split_working_file(*lists)).read_bytes()
+    (sheet,) = [sheet for sheet in form_sheets(load_workbook(io.BytesIO(content))) if "06" in str(sheet["A2"].value)]
+    rows = [row for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
+    assert [f"{row[1]} {str(row[2]).removeprefix('Cán bộ ')}" for row in rows] == expected
+    assert not [found for found in read(content, knowledge).findings if found.sheet == sheet.title]
 
 
 def test_a_published_file_has_no_names_to_carry_on(tmp_path: Path) -> None:
