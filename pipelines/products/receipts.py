@@ -31,7 +31,7 @@ from pipelines.products import answer as answer_module
 from pipelines.products import labels, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.labels import as_said, form_label, period_label
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, remove_unfinished, replace_file, safe_name
 
 UNKNOWN = "khong-xac-dinh"
 NO_PERIOD = "khong-co-ky"
@@ -106,6 +106,7 @@ def write_receipts(
     Receipts of deliveries that are no longer known stay. Source: issue of the receipts; architecture.md, "The tree".
     """
     summary = ReceiptSummary()
+    remove_unfinished(receipts_dir)
     todo = []
     code = layout_version()
     for delivery, answer, places in answers(connection, only):

@@ -32,7 +32,7 @@ from pipelines.intake.values import period_end
 from pipelines.products import labels, workbooks
 from pipelines.products.labels import form_label, period_label
 from pipelines.products.receipts import Progress
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, remove_unfinished, replace_file, safe_name
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"
@@ -169,6 +169,7 @@ def write_templates(
     reference = Reference(seeds_dir, overlay_dir)
     version = f"{_layout_version()} {intake_version(seeds_dir, overlay_dir)} {reference.calendar}"
     summary = TemplateSummary()
+    remove_unfinished(templates_dir)
     for period in periods:
         duties: dict[str, list[Form]] = {}
         for duty in reference.duties(period):

@@ -21,6 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 SUFFIX = ".xlsx"
 _CELL_CHARACTERS = 32_767  # Excel's limit
+_UNFINISHED = ".unfinished"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
 _LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -89,7 +90,7 @@ def replace_file(path: Path, content: bytes) -> None:
     Not synced: what is handed out can be made again, and what a loss of power broke is found broken and written anew.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".unfinished", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=_UNFINISHED, delete=False) as file:
         aside = Path(file.name)
         try:
             file.write(content)
@@ -98,6 +99,12 @@ def replace_file(path: Path, content: bytes) -> None:
             aside.replace(path)
         finally:
             aside.unlink(missing_ok=True)
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Drop what killed writers left below a folder. Only where no other process writes there: under the run's lock."""
+    for file in folder.rglob(f".*{_UNFINISHED}"):
+        file.unlink(missing_ok=True)
 
 
 def safe_name(name: str, fallback: str) -> str:

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines.defs import automation
-from pipelines.defs.execution import JOB
+from pipelines.defs.execution import HAND_OUT, JOB
 
 pytestmark = [
     pytest.mark.xdist_group("manifest"),
@@ -60,6 +60,17 @@ def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg
     assert any(key.name.startswith("unique_combination") for key in keys)
     suites = [key for key in keys if key.name == "landed_h01"]
     assert all(graph.get(key).blocking for key in suites)
+
+
+def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions: dg.Definitions) -> None:
+    main, hand_out = (definitions.resolve_job_def(name) for name in (JOB, HAND_OUT))
+    products = {dg.AssetKey(["products", name]) for name in ("receipts", "templates")}
+    assert hand_out.asset_layer.selected_asset_keys == products
+    assert not main.asset_layer.selected_asset_keys & products
+    assert main.asset_layer.selected_asset_keys > {dg.AssetKey(["meta", "build"])}
+    (sensor,) = [each for each in definitions.sensors or [] if isinstance(each, dg.AssetSensorDefinition)]
+    assert (sensor.asset_key, sensor.job_name) == (dg.AssetKey(["meta", "build"]), HAND_OUT)
+    assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
 
 
 def test_schedules_follow_the_due_days(definitions: dg.Definitions) -> None:

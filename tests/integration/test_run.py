@@ -66,6 +66,26 @@ def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> No
     assert office.published.stat().st_ino == before.st_ino
 
 
+def test_every_sender_is_answered_once_a_build_is_published(office: Office) -> None:
+    program = (
+        "from pipelines.settings import Settings; settings = Settings.from_environment(); settings.export()\n"
+        "from pipelines.definitions import defs; from pipelines.defs.execution import HAND_OUT\n"
+        "result = defs().resolve_job_def(HAND_OUT).execute_in_process()\n"
+        "for event in result.get_asset_materialization_events():\n"
+        "    print(event.asset_key.path[-1], event.materialization.metadata['written'].value)"
+    )
+    code, said = office.run("-c", program)
+    assert code == 0, said
+    written = dict(line.split() for line in said.splitlines() if line.startswith(("receipts ", "templates ")))
+    receipts = [path for path in (office.home / "receipts").rglob("*") if path.is_file()]
+    assert len(receipts) == int(written["receipts"]) >= office.ask("select count(*) from quality.deliveries")[0][0]
+    assert {path.name for path in receipts} >= {"not a workbook.xlsx", "notice.pdf.xlsx"}
+    assert int(written["templates"]) == len(list((office.home / "templates").rglob("*.xlsx"))) > 40
+    code, said = office.run("-m", "pipelines", "receipts")
+    assert code == 0, said
+    assert f"0 mới · new, {len(receipts)} như cũ · unchanged, 0 lỗi · failed" in said
+
+
 def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office, tmp_path: Path) -> None:
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "landed_impossible.yml").write_text(

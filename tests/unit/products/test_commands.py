@@ -1,12 +1,17 @@
 """What a person asks for by name: where it lands, what is said, and with which exit code."""
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.products import commands
+from pipelines.products.templates import TemplateSummary
 from pipelines.settings import Settings
+from pipelines.warehouse.lock import LockedError
 from tests.unit.intake.workbooks import COMMUNES, h01, xlsx
 
 
@@ -33,6 +38,48 @@ def test_preview_of_a_file_that_is_not_there_is_one_line(
 ) -> None:
     assert commands.show_preview(settings, Path("không có.xlsx")) == commands.FAILED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_no_one_is_answered_from_a_build_that_was_not_published(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with duckdb.connect(str(settings.working_file)) as working:
+        working.execute("create schema landed; create table landed.runs (fingerprint varchar, built_at timestamp)")
+    assert commands.make_receipts(settings) == commands.FAILED
+    assert "make run" in capsys.readouterr().err
+
+
+def test_receipts_wait_for_a_run_at_work_and_give_up(settings: Settings) -> None:
+    reference = settings.raw_dir / "reference"
+    reference.mkdir()
+    (reference / "parameters.csv").write_text("name,value,valid_from\nlock_wait,0.3,\n", encoding="utf-8")
+    hold = (
+        "import time; from pathlib import Path; from pipelines.warehouse.lock import writing\n"
+        f"with writing(Path({str(settings.lock_file)!r}), 0, print): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "held\n"
+        with pytest.raises(LockedError):
+            commands.make_receipts(settings)
+        run.kill()
+
+
+def test_templates_are_of_the_periods_that_run_unless_others_are_named(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def write(*arguments: object, **_: object) -> TemplateSummary:
+        asked.append(arguments[3])  # ty: ignore[invalid-argument-type]
+        return TemplateSummary()
+
+    monkeypatch.setattr(commands, "write_templates", write)
+    assert commands.make_templates(settings, []) == commands.DONE
+    assert commands.make_templates(settings, ["2015-Q1"]) == commands.DONE
+    assert asked == [["2014-10", "2014-Q4"], ["2015-Q1"]]
+    assert commands.make_templates(settings, ["2015-13"]) == commands.FAILED
+    assert "2015-13" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [commands.make_receipts, commands.make_duties])

@@ -339,6 +339,50 @@ def test_hidden_parts_with_a_doubtful_cell_are_shown(world: World) -> None:
     assert not sheet.column_dimensions["D"].hidden
 
 
+@pytest.mark.parametrize("cell", ["A2", "C2"])
+def test_a_doubt_inside_merged_cells_marks_the_one_that_shows(world: World, cell: str) -> None:
+    own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "accepted_with_findings"))
+    world.find(own, "F03", "error", "Không rõ đơn vị.", sheet="Biểu 1", cell=cell)
+    write_receipts(world.connection, world.archive, world.receipts)
+    sheet = receipt(world, "443/2014-09/a.xlsx")["Biểu 1"]
+    assert sheet["A2"].comment.text == "Lỗi F03: Không rõ đơn vị."
+    assert sheet["A2"].fill.start_color.rgb == "00F8B4B4"
+    assert str(next(iter(sheet.merged_cells.ranges))) == "A2:V2"
+
+
+def test_several_processes_write_what_one_writes(world: World) -> None:
+    deliver_with_findings(world)
+    world.deliver(clerks_workbook(2), "b.xlsx", ("H01", "2014-10", "accepted"))
+    broken = world.deliver(b"%PDF-1.4", "c.xlsx", ("H01", "2014-11", "accepted"))
+    world.connection.execute("update quality.deliveries set sha256 = 'ff' where delivery_id = ?", [broken])
+    world.find(broken, "F01", "error", "Không đọc được.")
+    alone = write_receipts(world.connection, world.archive, world.receipts, processes=1)
+    several = write_receipts(world.connection, world.archive, world.receipts.with_name("two"), processes=2)
+    assert (several.written, several.failed) == (alone.written, alone.failed)
+    assert (several.written, len(several.failed)) == (2, 1)
+    for place in written(world):
+        assert (world.receipts.with_name("two") / place).read_bytes() == (world.receipts / place).read_bytes()
+
+
+def test_a_killed_write_leaves_the_old_receipt_and_the_next_call_clears_up(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver_with_findings(world)
+    write_receipts(world.connection, world.archive, world.receipts)
+    place = world.receipts / "443/2014-09/Bao cao.xlsx"
+    before = place.read_bytes()
+    world.connection.execute("update quality.findings set state = 'explained'")
+    with monkeypatch.context() as killed:
+        killed.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        killed.setattr(Path, "unlink", lambda *_, **__: None)  # a kill clears nothing up
+        with pytest.raises(KeyboardInterrupt):
+            write_receipts(world.connection, world.archive, world.receipts)
+    assert place.read_bytes() == before
+    assert len(written(world)) == 2
+    assert write_receipts(world.connection, world.archive, world.receipts).written == 1
+    assert written(world) == ["443/2014-09/Bao cao.xlsx"]
+
+
 def test_the_front_sheet_prints_on_a4_across(world: World) -> None:
     deliver_with_findings(world)
     write_receipts(world.connection, world.archive, world.receipts)
@@ -346,6 +390,34 @@ def test_the_front_sheet_prints_on_a4_across(world: World) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.freeze_panes == "A7"
+    columns_of_a_page = (11.69 - 0.8) * 96 / 7  # inches without margins, at 96 dots an inch and 7 a digit
+    scale = min(1.0, columns_of_a_page / sum(column.width for column in sheet.column_dimensions.values()))
+    assert sheet["D7"].font.size * scale > 9.5, "a tired clerk reads it on paper"
+
+
+def test_a_sheet_laid_out_anew_prints_on_a4_with_its_table_as_wide_as_its_words(world: World) -> None:
+    rows = ["UBND HUYỆN CAN LỘC;;;;", "Kết quả thực hiện các tiêu chí của Bộ tiêu chí;;;;", "TT;Tên xã;1;2;Ghi chú"]
+    rows += [f"{number};Xã {number};x;K;" for number in range(12)]
+    own = world.deliver("\n".join(rows).encode("utf-8-sig"), "a.csv", ("H01", "2014-09", "accepted_with_findings"))
+    world.find(own, "R01", "error", "Không có đơn vị này.", sheet="a", cell="B4")
+    write_receipts(world.connection, world.archive, world.receipts)
+    sheet = receipt(world, "443/2014-09/a.xlsx")["a"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth) == ("landscape", 1)
+    assert sheet.column_dimensions["A"].width == 5, "the heading runs on over its neighbours"
+    assert sheet["E4"].border.left.style == "thin"
+    assert sheet["A1"].border.left is None
+
+
+def test_capitals_of_an_old_encoding_are_capitals_again(world: World) -> None:
+    """TCVN3 has no capitals with tone marks: they are small letters in a capital font (trap T081)."""
+    content = b"UBND HUY\xd6N C\xc8M XUY\xaaN;x\nTT;X\xb7 C\xc8m H\xb5\n"
+    text = content.decode("cp1252")
+    own = world.deliver(text.encode("utf-8-sig"), "a.csv", ("H01", "2014-09", "accepted"))
+    world.find(own, "F10", "info", "Mã chữ cũ.", sheet="a")
+    write_receipts(world.connection, world.archive, world.receipts)
+    sheet = receipt(world, "443/2014-09/a.xlsx")["a"]
+    assert sheet["A1"].value == "UBND HUYỆN CẨM XUYÊN"
+    assert sheet["B2"].value == "Xã Cẩm Hà"
 
 
 def test_what_is_no_workbook_at_all_never_raises() -> None:

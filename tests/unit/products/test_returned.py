@@ -184,6 +184,35 @@ def _ods(folder: Path) -> tuple[bytes, str]:
     return (folder / "bc.ods").read_bytes(), "Vườn mẫu"
 
 
+@pytest.mark.parametrize("suffix", ["csv", "xls", "ods"])
+def test_a_correction_in_a_rebuilt_sheet_is_read_with_the_answers(
+    knowledge: Knowledge, suffix: str, tmp_path: Path
+) -> None:
+    content, sheet = {"csv": _csv, "xls": _xls, "ods": _ods}[suffix](tmp_path)
+
+    def change(returned: Workbook) -> None:
+        returned[sheet]["E4"] = 4
+        explain(returned)
+
+    reading = read(sent_back(receipt_of(content, f"bc.{suffix}", sheet), change), knowledge)
+    assert sorted((row.form, row.period) for row in reading.submissions) == [("H04", "2014-09"), ("V04", None)]
+    form = knowledge.forms["H04"]
+    assert [row[form.position["criteria_met"]] for row in reading.rows["H04"]] == [4]
+    assert [finding_id for finding_id, *_ in explained(reading, knowledge)] == ["f00b"]
+
+
+def test_a_hidden_sheet_that_nobody_touched_is_no_correction(knowledge: Knowledge) -> None:
+    workbook = report()
+    workbook["Vườn"].sheet_state = "hidden"
+    workbook["TH 'xã'"].row_dimensions[6].hidden = True
+
+    def change(returned: Workbook) -> None:
+        returned["TH 'xã'"]["D5"] = "K"
+
+    reading = read(sent_back(receipt_of(saved(workbook)), change), knowledge)
+    assert {row.form for row in reading.submissions} == {"H01", "V04"}
+
+
 def test_a_clean_receipt_sent_back_is_no_report(knowledge: Knowledge) -> None:
     form = Report("H01", "Biểu 01 (Tổng hợp kết quả)", "tháng 9/2014", "accepted")
     answer = Answer("d", "a.xlsx", "Huyện Can Lộc", None, "read", (form,))
