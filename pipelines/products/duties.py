@@ -20,7 +20,7 @@ import yaml
 from pipelines.products.workbooks import replace_file
 
 QUERIES = Path(__file__).with_suffix(".yml")
-ROWS_SHOWN, NAMES_SHOWN = 15, 60
+ROWS_SHOWN, NAMES_SHOWN = 24, 60
 DIRECT, PROXY, TEXT = "direct", "proxy", "text"
 _REGISTER = """
 select owner_code, period, due_on, state, reported_status, measured_status, done_on, evidence, document_no

@@ -108,11 +108,11 @@ def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, mo
 
 def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
     duty = {**PROXY, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
-    rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 2
+    rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 3
     found = Answer(duty, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
     text = page([found], None)
     assert "| 01/2014 | – | 1.234,5 | có |" in text
-    assert "… và 9 dòng nữa" in text
+    assert "… và 12 dòng nữa" in text
     assert "misses: Ngày ký" in text
 
 
