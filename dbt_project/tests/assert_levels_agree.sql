@@ -1,4 +1,5 @@
--- What districts have adds up to what the province has, count by count; what is unknown everywhere is unknown in the sum.
+-- What communes have adds up to what their district has, and what districts have to what the province has, count by count; what is unknown
+-- everywhere is unknown in the sum. A district without a rural commune has no commune to add up.
 {{ config(meta={
     'vi': '{failed} tháng có số của tỉnh khác tổng các huyện',
     'en': "{failed} months where the province is not the sum of its districts",
@@ -11,7 +12,36 @@
     'cooperatives_new', 'residential_areas_recognised', 'gardens_recognised', 'full_time_officers', 'communes_with_officer', 'weak_communes',
     'weak_communes_with_leader', 'tasks_due', 'tasks_done_on_time', 'reports_expected', 'reports_received', 'reports_on_time',
 ] %}
-with districts as (
+{% set conditions = {
+    'communes_expected': 'true', 'communes_reported': 'months_since_report = 0', 'communes_counted_criteria': 'criteria_met_latest is not null',
+    'communes_counted_models': 'models_running is not null', 'communes_counted_establishments': 'enterprises_active is not null',
+    'communes_counted_areas': 'residential_areas_recognised is not null', 'communes_counted_funds': 'funds_ytd_million_vnd is not null',
+    'communes_counted_assignments': 'has_officer is not null', 'communes_counted_gains': 'criteria_gained is not null',
+    'communes_at_19': 'is_at_19', 'communes_15_18': 'criteria_met_latest >= 15 and not is_at_19',
+    'communes_10_14': 'criteria_met_latest between 10 and 14', 'communes_5_9': 'criteria_met_latest between 5 and 9',
+    'communes_under_5': 'criteria_met_latest < 5', 'communes_under_7': 'criteria_met_latest < 7', 'communes_all_model_sizes': 'has_all_model_sizes',
+    'communes_without_model': 'has_no_model', 'communes_with_enterprise': 'enterprises_active > 0',
+    'communes_with_cooperative': 'cooperatives_active > 0', 'communes_with_officer': 'has_officer', 'weak_communes': 'is_weak',
+    'weak_communes_with_leader': 'is_weak and has_leader',
+} %}
+{% set sums = [
+    'criteria_gained', 'models_running', 'models_new', 'enterprises_new', 'cooperatives_new', 'residential_areas_recognised', 'gardens_recognised',
+] %}
+with communes as (
+    select
+        month,
+        district_code,
+        {% for count, condition in conditions.items() %}
+        count(case when {{ condition }} then 1 end) as {{ count }},
+        {% endfor %}
+        {% for count in sums %}
+        coalesce(sum({{ count }}), 0) as {{ count }}{{ "," if not loop.last }}
+        {% endfor %}
+    from {{ ref('commune_months') }}
+    group by month, district_code
+),
+
+districts as (
     select
         month,
         {% for count in counts %}
@@ -22,7 +52,9 @@ with districts as (
     group by month
 )
 
-select province.month
+select
+    province.month,
+    'province' as unit
 from {{ ref('province_months') }} as province
 inner join districts
     on province.month = districts.month
@@ -35,3 +67,15 @@ where
     or province.open_findings > (
         select sum(units.open_findings) from {{ ref('district_months') }} as units where units.month = province.month
     )
+union all
+select
+    districts.month,
+    districts.district_code as unit
+from {{ ref('district_months') }} as districts
+left join communes
+    on districts.month = communes.month and districts.district_code = communes.district_code
+where
+    {% for count in conditions.keys() | list + sums %}
+    coalesce(districts.{{ count }}, 0) <> coalesce(communes.{{ count }}, 0)
+    {{ "or" if not loop.last }}
+    {% endfor %}
