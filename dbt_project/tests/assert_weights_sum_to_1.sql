@@ -1,19 +1,32 @@
 -- Weights in force in any month sum to 1 and none is below 0. The index is scaled to the weights there are, so a sum that is off makes no wrong
 -- figure; but somebody meant another weight. (Files: leadership_index_weights.csv of the seeds or the office, inspection_weights.csv.)
+-- One row per file and set of weights, with the months in which it holds.
 {{ config(severity='warn', meta={
-    'vi': '{failed} tháng có tổng trọng số khác 1',
-    'en': "{failed} months whose weights do not sum to 1",
+    'vi': '{failed} bộ trọng số không cộng lại thành 1 (chỉ số được quy về tổng của chúng)',
+    'en': "{failed} sets of weights do not sum to 1 (the index is scaled to their sum)",
 }) }}
-{% for weights, file in [('stg_reference__leadership_index_weights', 'leadership_index_weights.csv'), ('stg_reference__inspection_weights', 'inspection_weights.csv')] %}
+with monthly as (
+    {% for weights, file in [('stg_reference__leadership_index_weights', 'leadership_index_weights.csv'), ('stg_reference__inspection_weights', 'inspection_weights.csv')] %}
+    select
+        '{{ file }}' as file,
+        months.month,
+        round(sum(weights.weight), 6) as sum_of_weights,
+        min(weights.weight) as lowest_weight,
+        {{ joined("weights.component || ' ' || cast(weights.weight as varchar) || ' (' || cast(weights.valid_from as varchar) || ')'") }} as rows_in_force
+    from {{ ref('dim_months') }} as months
+    left join {{ ref(weights) }} as weights
+        on {{ is_valid_on('months.month_end', 'weights') }}
+    group by months.month
+    {{ "union all" if not loop.last }}
+    {% endfor %}
+)
+
 select
-    '{{ file }}' as file,
-    months.month,
-    sum(weights.weight) as sum_of_weights,
-    {{ joined("weights.component || ' ' || cast(weights.weight as varchar)") }} as weights
-from {{ ref('dim_months') }} as months
-left join {{ ref(weights) }} as weights
-    on {{ is_valid_on('months.month_end', 'weights') }}
-group by months.month
-having sum(weights.weight) is null or abs(sum(weights.weight) - 1) > 1e-6 or min(weights.weight) < 0
-{{ "union all" if not loop.last }}
-{% endfor %}
+    file,
+    min(month) as from_month,
+    max(month) as to_month,
+    sum_of_weights,
+    rows_in_force
+from monthly
+where sum_of_weights is null or abs(sum_of_weights - 1) > 1e-6 or lowest_weight < 0
+group by file, sum_of_weights, rows_in_force

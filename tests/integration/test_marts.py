@@ -728,7 +728,7 @@ def test_reference_data_that_make_no_sense_are_told_and_make_no_figure(marts: La
     assert warned == {
         "assert_every_target_has_a_metric": 2,
         "assert_every_task_has_an_owner": 1,
-        "assert_weights_sum_to_1": 8,
+        "assert_weights_sum_to_1": 1,
     }
     rows = marts.connected.execute("select * from marts.target_progress where target_id in ('T07', 'T99')").fetchall()
     assert rows == []

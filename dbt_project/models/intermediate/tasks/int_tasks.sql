@@ -26,7 +26,9 @@ known as (
         register.due_on,
         register.recurrence,
         register.target,
-        register.submission_id
+        register.submission_id,
+        register.sheet,
+        register.row_number
     from register
     inner join verdicts
         on register.submission_id = verdicts.submission_id
@@ -57,7 +59,9 @@ notice as (
         due_on,
         recurrence,
         target,
-        cast(null as varchar) as submission_id
+        cast(null as varchar) as submission_id,
+        cast(null as varchar) as sheet,
+        cast(null as integer) as row_number
     from duties
     where item not in (select known.task_code from known)
 ),
