@@ -4,12 +4,10 @@
     'en': "{failed} tasks of the register name no owner that is known",
 }) }}
 select
-    submissions.file_name,
-    tasks.sheet,
-    tasks.row_number as sheet_row,
-    tasks.task_code,
-    tasks.document_no
-from {{ ref('int_tasks') }} as tasks
-left join {{ ref('submissions') }} as submissions
-    on tasks.submission_id = submissions.submission_id
-where tasks.is_without_owner
+    file_name,
+    sheet,
+    row_number as sheet_row,
+    task_code,
+    document_no
+from {{ ref('int_tasks') }}
+where is_without_owner

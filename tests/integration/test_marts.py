@@ -730,6 +730,9 @@ def test_reference_data_that_make_no_sense_are_told_and_make_no_figure(marts: La
         "assert_every_task_has_an_owner": 1,
         "assert_weights_sum_to_1": 1,
     }
+    compiled = marts.file.parent / "target" / "compiled" / "ntm" / "tests" / "assert_every_task_has_an_owner.sql"
+    told = marts.connected.execute(compiled.read_text(encoding="utf-8")).fetchall()
+    assert [(row, task) for _, _, row, task, _ in told] == [(13, "N4")]
     rows = marts.connected.execute("select * from marts.target_progress where target_id in ('T07', 'T99')").fetchall()
     assert rows == []
     # the index is the weighted mean all the same

@@ -27,6 +27,7 @@ known as (
         register.recurrence,
         register.target,
         register.submission_id,
+        deliveries.file_name,
         register.sheet,
         register.row_number
     from register
@@ -60,6 +61,7 @@ notice as (
         recurrence,
         target,
         cast(null as varchar) as submission_id,
+        cast(null as varchar) as file_name,
         cast(null as varchar) as sheet,
         cast(null as integer) as row_number
     from duties
