@@ -537,6 +537,7 @@ def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str])
         row = _band(sheet, row + 1, "Kết quả từng biểu:", Font(name="Arial", size=_SIZE, bold=True))
     for report in answer.reports:
         row = _band(sheet, row, _report_text(report), _ORDINARY_FONT)
+    sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{row - 1}"  # what follows is for intake alone
     row += 1
     for name, digest in digests.items():
         row = _band(sheet, row, digest_line(name, digest), Font(name="Arial", size=7, color="A6A6A6"))

@@ -12,7 +12,7 @@ from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, read_delivery
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.labels import SEVERITIES, Words, form_label, period_label
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
-from pipelines.products.workbooks import SUFFIX, replace_file
+from pipelines.products.workbooks import SUFFIX, replace_file, safe_name
 
 _ORIGINS = {
     "sheet": "",
@@ -46,7 +46,8 @@ def preview(
     answer = _answer(reading, file.name, knowledge, Words(seeds_dir, knowledge.forms))
     unreadable = reading.status == "rejected" and "F01" in (reading.reason or "").split(";")
     mark = fingerprint(answer, reading.sha256, layout_version())
-    receipt = out_dir / f"{receipt_stem(file.name)}{SUFFIX}"
+    stem = receipt_stem(file.name) if file.suffix.lower() == SUFFIX else safe_name(file.name, "bao-cao")
+    receipt = out_dir / f"{stem}{SUFFIX}"  # of "bc.csv" beside "bc.xlsx": each its own
     if receipt.resolve() == file.resolve():
         receipt = receipt.with_stem(f"{receipt.stem} (xem trước)")
     replace_file(receipt, build_receipt(answer, None if unreadable else content, known_as, mark))

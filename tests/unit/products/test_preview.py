@@ -45,6 +45,13 @@ def test_a_file_that_cannot_be_read_is_explained(tmp_path: Path, knowledge: Know
     assert load_workbook(result.receipt).sheetnames == ["Kết quả tiếp nhận"]
 
 
+def test_files_of_one_name_in_two_formats_have_a_receipt_each(tmp_path: Path, knowledge: Knowledge) -> None:
+    (tmp_path / "bc.xlsx").write_bytes(saved(report()))
+    (tmp_path / "bc.csv").write_bytes(b"a;b\n1;2\n")
+    places = {preview(tmp_path / name, tmp_path / "out", knowledge, SEEDS).receipt for name in ("bc.xlsx", "bc.csv")}
+    assert {place.name for place in places} == {"bc.xlsx", "bc.csv.xlsx"}
+
+
 def test_it_never_overwrites_the_file_it_reads(tmp_path: Path, knowledge: Knowledge) -> None:
     file = tmp_path / "bc.xlsx"
     content = saved(report())

@@ -390,6 +390,7 @@ def test_the_front_sheet_prints_on_a4_across(world: World) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.freeze_panes == "A7"
+    assert sheet.print_area == "'Kết quả tiếp nhận'!$A$1:$J$12", "all but the codes at its foot"
     columns_of_a_page = (11.69 - 0.8) * 96 / 7  # inches without margins, at 96 dots an inch and 7 a digit
     scale = min(1.0, columns_of_a_page / sum(column.width for column in sheet.column_dimensions.values()))
     assert sheet["D7"].font.size * scale > 9.5, "a tired clerk reads it on paper"
