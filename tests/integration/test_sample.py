@@ -5,6 +5,7 @@ nothing else is flagged.
 """
 
 import csv
+import datetime as dt
 import os
 import re
 import subprocess
@@ -14,8 +15,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from openpyxl import load_workbook
 
+from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products.duties import answers, read_words
+from pipelines.products.trips import write_trips
+from pipelines.settings import SEEDS_DIR
+from tests.unit.products.test_trips import filled_in
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 
@@ -179,3 +185,22 @@ def test_a_query_of_a_page_gives_what_stands_there(
             and all(shown.startswith(as_text(value)) for shown, value in zip(row, found, strict=True))
             for found in remaining
         ), row
+
+
+def test_the_trips_of_the_newest_plan_come_back_without_a_finding(
+    sample: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    (published,) = [Path(file) for _, _, file in sample.execute("pragma database_list").fetchall() if file]
+    with duckdb.connect(str(published.parents[1] / "working.duckdb"), read_only=True) as working:
+        write_trips(working, SEEDS_DIR, None, tmp_path, None)
+    knowledge = Knowledge.load(SEEDS_DIR, None)
+    rows = []
+    for path in (tmp_path / "2015-07").iterdir():
+        content, filled = filled_in(load_workbook(path), dt.datetime(2015, 7, 15))
+        reading = read_delivery(content, "x.xlsx", NO_HINT, knowledge)
+        assert [(found.rule_id, found.cell, found.value) for found in reading.findings] == [], path.name
+        assert [submission.rows_used for submission in reading.submissions] == [filled], path.name
+        rows.append(filled)
+    # the plan once by trips, and once as a whole
+    assert max(rows) == 60
+    assert sum(rows) == 120

@@ -97,19 +97,25 @@ def test_a_trip_is_a_district_and_the_month_has_a_workbook_of_all(
     assert "1. Xã Thuần Thiện (2 nội dung): Rủi ro: xã yếu." in cover
 
 
+def filled_in(workbook: Workbook, day: dt.datetime) -> tuple[bytes, int]:
+    """What an inspector sends back: every row with its day and a conclusion; and how many rows."""
+    rows = 0
+    for tab, sheet in enumerate(workbook.worksheets[1:], 1):
+        column = {cell.value: cell.column for cell in sheet[HEADER_ROW]}
+        for number in range(len(values(workbook, tab))):
+            sheet.cell(HEADER_ROW + 1 + number, column["Ngày kiểm tra"]).value = day
+            sheet.cell(HEADER_ROW + 1 + number, column["Kết luận"]).value = ("đúng", "sai")[number % 2]
+            rows += 1
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue(), rows
+
+
 def test_what_comes_back_filled_in_reads_without_a_finding(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     knowledge = Knowledge.load(SEEDS_DIR, None)
     for workbook in written(working, tmp_path).values():
-        rows = 0
-        for sheet in workbook.worksheets[1:]:
-            column = {cell.value: cell.column for cell in sheet[HEADER_ROW]}
-            for number in range(len(values(workbook, workbook.index(sheet)))):
-                sheet.cell(HEADER_ROW + 1 + number, column["Ngày kiểm tra"]).value = dt.datetime(2015, 4, 20)
-                sheet.cell(HEADER_ROW + 1 + number, column["Kết luận"]).value = ("đúng", "sai")[number % 2]
-                rows += 1
-        file = io.BytesIO()
-        workbook.save(file)
-        reading = read_delivery(file.getvalue(), "x.xlsx", NO_HINT, knowledge)
+        content, rows = filled_in(workbook, dt.datetime(2015, 4, 20))
+        reading = read_delivery(content, "x.xlsx", NO_HINT, knowledge)
         assert [(found.rule_id, found.sheet, found.cell, found.value) for found in reading.findings] == []
         (submission,) = reading.submissions
         assert (submission.reporter_code, submission.period, submission.rows_used) == ("VPDP", "2015-04", rows)
