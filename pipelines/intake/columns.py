@@ -200,12 +200,21 @@ class Columns:
             factor, is_sure = values.percent_factor([row[column] for row in rows])
             return partial(values.read_percent, style=style, factor=factor, is_sure=is_sure)
         if kind in _NUMBERS:
-            factor = (values.money_factor(self.table.headers[column]) or corner or 1.0) if kind == "money" else 1.0
+            factor = (self._money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
             return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
         if kind in ("date", "datetime"):
             read = values.read_date if kind == "date" else values.read_datetime
             return partial(read, year_hint=self.year)
         return self._word_reader(item)
+
+    def _money_unit(self, column: int, rows: Sequence[list[Any]]) -> float | None:
+        """Return the factor of the column's own unit: in its header, a part of it, or alone in one of its first cells."""
+        header = self.table.headers[column]
+        stated = [header, *reversed(header.split(" / "))]
+        stated += [
+            cell for cell in (row[column] for row in rows[:2]) if isinstance(cell, str) and values.is_money_unit(cell)
+        ]
+        return next((factor for text in stated if (factor := values.money_factor(text))), None)
 
     def _word_reader(self, item: Field) -> Callable[[Any], Value]:
         """Return the reader of a column of words: codes, ticks, criteria, periods, texts and names."""

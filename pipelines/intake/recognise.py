@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Place, Sheet
 from pipelines.intake.text import fold, plain
+from pipelines.intake.values import is_money_unit
 
 Claims = Mapping[str, str]
 """Form code → field that a header text names in it."""
@@ -33,6 +34,9 @@ NEGATIVE = "!"
 """Mark of a claim for the column whose tick means no (Kiêm nhiệm)."""
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _DECORATION = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]|%|x)\s*")
+_UNITS = frozenset(
+    ["đvt", "đơn vị tính", "ha", "tấn", "tạ", "kg", "m2", "người", "hộ", "con", "lao động", "lđ", "thành viên", "mh"]
+)
 _NUMERIC = re.compile(r"\d+")
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:(\d{1,3})|[A-ZĐa-zđ])\s*[)\]]?\s*(?:=.*)?")
 _FORM_NUMBER = re.compile(r"\b(\d{1,2}) ?(?:ntm|nông thôn mới) ?([a-z])\b")
@@ -250,7 +254,7 @@ def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
 
     A number at the bottom may be a criterion's or a mere column number: the path without it goes first.
     """
-    parts = [part for part in levels if not _DECORATION.fullmatch(part)] or list(levels)
+    parts = [part for part in levels if not _is_decoration(part)] or list(levels)
     paths = [parts[start:] for start in range(len(parts))]
     if len(parts) > 1 and _COLUMN_NUMBER.fullmatch(parts[-1]):
         paths = [parts[start:-1] for start in range(len(parts) - 1)] + paths
@@ -262,6 +266,11 @@ def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
         keys[" ".join(filter(None, map(bare, path)))] = None
     keys.pop("", None)
     return tuple(keys)
+
+
+def _is_decoration(text: str) -> bool:
+    """Tell whether a header's text names nothing: a bracket, "%", or a unit, also one of money ("nghìn đồng", "ĐVT: triệu")."""
+    return bool(_DECORATION.fullmatch(text)) or fold(text) in _UNITS or is_money_unit(text)
 
 
 def _candidates(levels: list[str]) -> tuple[str, ...]:
@@ -498,9 +507,7 @@ class _Finder:
         filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
         if not filled:
             return False
-        is_decoration = all(
-            isinstance(cells[column], str) and _DECORATION.fullmatch(cells[column]) for column in filled
-        )
+        is_decoration = all(isinstance(cells[column], str) and _is_decoration(cells[column]) for column in filled)
         if is_decoration and not is_number_row(cells):
             return True
         best = _best(with_row)

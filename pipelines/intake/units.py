@@ -464,6 +464,9 @@ _KIND_OF_DISTRICT = {word: kind for kind, words in _DISTRICT_KINDS.items() for w
 _PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: hà tĩnh)?(?: |$)")
 _COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
 _ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
+_ADDRESSEE_BARE = re.compile(
+    r"^(?:kinh gui|noi nhan|noi gui|don vi nhan)\b|^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|tt) "
+)
 _COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
 _ENDS_IN_KIND = re.compile(r"\b(?:huyện|thị xã|thành phố)$")
 _ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
@@ -647,7 +650,16 @@ class ReporterIndex:
         for one, other in pairwise(cells):
             if not _ADDRESSEE.match(fold(one)) and (code := self._issuer(f"{one} {other}", on)):
                 return code
-        return None
+        return next((code for text in cells if (code := self._find_bare_issuer(text, on))), None)
+
+    def _find_bare_issuer(self, text: str, on: date) -> str | None:
+        """Return the reporter that a cell typed without any diacritics names: "UBND HUYEN CAN LOC", "SO Y TE"."""
+        folded = fold(text)
+        if not folded.isascii() or _ADDRESSEE_BARE.match(folded):
+            return None
+        words = f" {folded} "
+        found = {code for phrase, code in self._cached_phrases(on).items() if strip_marks(phrase) in words}
+        return found.pop() if len(found) == 1 else None if found else self._without_marks(text, on)
 
     def _opening_district(self, text: str, on: date) -> str | None:
         """Return the district whose kind word and name the text begins with."""

@@ -324,6 +324,11 @@ def money_factor(unit_text: str) -> float | None:
     return _MONEY_UNITS[next(name for name in found.groups() if name)]
 
 
+def is_money_unit(text: str) -> bool:
+    """Tell whether a text is a unit of money and nothing else."""
+    return fold(text) in _MONEY_UNITS
+
+
 def percent_factor(raws: Iterable[Any]) -> tuple[float, bool]:
     """Return the factor that brings a percent column's numbers to 0..100, and whether that is sure (trap T043).
 

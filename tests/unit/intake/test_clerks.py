@@ -33,6 +33,7 @@ def landed(reading: Reading, form: str, *fields: str) -> list[tuple[Any, ...]]:
 
 
 MODEL = ["TT", "Tên mô hình", "Xã", "Quy mô", "Doanh thu (triệu đồng/năm)", "Tình trạng"]
+MODEL_WITHOUT_UNIT = [*MODEL[:4], "Doanh thu", *MODEL[5:]]
 HOUSE = ["TT", "Tên", "Loại", "Xã", "Mã số", "Vốn điều lệ (triệu đồng)", "Tình trạng"]
 AREA = ["TT", "Xã", "Thôn", "Loại", "Số tiêu chí đạt", "Tình trạng"]
 FUNDS = ["TT", "Xã", "Tổng số", "NSTW", "NS tỉnh"]
@@ -293,6 +294,37 @@ def test_form_without_rows_is_told_at_its_header() -> None:
     assert told(reading) == [("F13", "A6")]
 
 
+def test_report_without_any_diacritics() -> None:
+    rows = [
+        ["UBND HUYEN CAN LOC"],
+        ["Bieu 02/NTM-H"],
+        ["Thang 9 nam 2014"],
+        ["TT", "Ten mo hinh", "Xa", "Quy mo", "Doanh thu", "Tinh trang"],
+        [1, "Nuoi lon", "Kim Loc", "vua", 600, "dang hoat dong"],
+    ]
+    reading = read(xlsx({"a": rows}), "a.xlsx")
+    assert [(s.reporter_code, s.reporter_source) for s in reading.submissions] == [("443", "sheet")]
+    assert landed(reading, "H02", "commune_code", "size", "status") == [(5, "18424", "medium", "running")]
+    assert told(reading) == [("R06", "C5"), ("E07", "D5"), ("E07", "F5")]
+
+
+@pytest.mark.parametrize(
+    ("head", "code"),
+    [
+        (["SO Y TE"], "S-YT"),
+        (["Kinh gui: UBND huyen Can Loc"], None),
+        (["UBND XA KIM LOC", "huyen"], None),
+        (["UBND huyen Can Loc va huyen Duc Tho"], None),
+    ],
+)
+def test_issuer_without_diacritics_is_taken_where_it_names_one(head: list[str], code: str | None) -> None:
+    header = ["TT", "Nhiệm vụ", "Tình trạng"]
+    reading = read(
+        xlsx({"a": [head, ["Biểu 01/NTM-C"], ["Tháng 9 năm 2014"], header, [1, "A", "hoàn thành"]]}), "a.xlsx"
+    )
+    assert [s.reporter_code for s in reading.submissions] == [code]
+
+
 # --- places -------------------------------------------------------------------------------------------------------------
 
 
@@ -358,6 +390,28 @@ def test_sum_a_year_is_what_the_column_asks_for() -> None:
     reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
     assert [row[1] for row in landed(reading, "H02", "revenue_million_vnd")] == [1200, 850, None]
     assert told(reading) == [("E07", "E7"), ("E07", "E8"), ("E01", "E9")]
+
+
+@pytest.mark.parametrize(
+    ("units", "typed"),
+    [
+        ([None, None, None, None, "nghìn đồng"], 600_000),
+        ([None, None, "ĐVT", None, "đồng"], 600_000_000),
+        ([None, None, None, None, "(tỷ đồng)"], 0.6),
+        (["", "", "", "", "triệu đồng"], 600),
+    ],
+)
+def test_units_stand_in_a_row_of_their_own(units: list[Any], typed: float) -> None:
+    reading = read(xlsx({"a": sheet("02/NTM-H", MODEL_WITHOUT_UNIT, units, model(1, "A", revenue=typed))}))
+    assert landed(reading, "H02", "revenue_million_vnd") == [(8, 600)]
+    assert told(reading) == []
+
+
+def test_unit_of_money_counts_also_where_its_row_is_taken_for_data() -> None:
+    units = ["", "mô hình A", "", "", "nghìn đồng"]
+    reading = read(xlsx({"a": sheet("02/NTM-H", MODEL_WITHOUT_UNIT, units, model(1, "A", revenue=600_000))}))
+    assert landed(reading, "H02", "revenue_million_vnd") == [(7, None), (8, 600)]
+    assert ("E01", "E7") in told(reading)
 
 
 def test_tasks_that_are_all_done_in_a_column_of_percents() -> None:

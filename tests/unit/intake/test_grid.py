@@ -1,6 +1,7 @@
 """Bytes → cells: formats by content, limits, and what an .xlsx hides."""
 
 import io
+import os
 import re
 import zipfile
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipelines.intake.extents import column_letter, column_number
-from pipelines.intake.grid import read_workbook
+from pipelines.intake.grid import read_workbook, without_panic_trace
 from pipelines.intake.model import Unreadable, Workbook
 from tests.unit.intake.workbooks import ods, text, xls, xlsx
 
@@ -238,3 +239,17 @@ def test_binary_workbook_with_a_cell_where_none_can_be_is_damaged() -> None:
     with pytest.raises(Unreadable) as refused:
         grid(content.replace(cell, cell[:6] + b"\xff\x7f"))
     assert refused.value.variant == "damaged"
+
+
+def test_what_a_library_prints_past_python_while_it_reads_stays_off_the_screen(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    def give_up() -> None:
+        with without_panic_trace():
+            os.write(2, b"thread '<unnamed>' panicked")
+            raise ValueError("damaged")
+
+    with pytest.raises(ValueError, match="damaged"):
+        give_up()
+    os.write(2, b"what comes later")
+    assert capfd.readouterr().err == "what comes later"

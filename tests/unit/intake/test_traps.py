@@ -20,7 +20,7 @@ from openpyxl.styles import PatternFill
 
 from pipelines.intake import Hint, Reading
 from pipelines.intake.extents import column_letter
-from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
+from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsb, xlsx
 
 MARKS = ["x"] * 16 + ["K"] * 3
 DAY = datetime.date
@@ -816,6 +816,16 @@ def as_cp1252(given: str) -> str:
     return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in given.encode())
 
 
+def as_cp1258(given: str) -> str:
+    """Windows-1258 as its bytes are, before anybody reads them: the tone is a mark of its own behind the letter."""
+    letters = []
+    for letter in unicodedata.normalize("NFC", given):
+        parts = unicodedata.normalize("NFD", letter)
+        tone = "".join(part for part in parts if part in "\u0300\u0301\u0303\u0309\u0323")
+        letters.append(unicodedata.normalize("NFC", "".join(part for part in parts if part not in tone)) + tone)
+    return "".join(letters)
+
+
 def written(rows: Sequence[Sequence[Any]], encode: Any) -> list[list[Any]]:
     return [[encode(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
@@ -828,6 +838,9 @@ def written(rows: Sequence[Sequence[Any]], encode: Any) -> list[list[Any]]:
         pytest.param(vni, "VNI", id="T083-vni"),
         pytest.param(lambda given: unicodedata.normalize("NFD", given), "Unicode tổ hợp", id="T084-decomposed"),
         pytest.param(as_cp1252, "UTF-8 đọc sai", id="T093-utf-8-read-as-cp1252"),
+        pytest.param(
+            lambda given: as_cp1258(given).encode("cp1258").decode("cp1252", "replace"), "Windows-1258", id="windows-1258"
+        ),
     ],
 )  # fmt: skip
 def test_file_in_another_encoding_is_read_whole(encode: Any, name: str) -> None:
@@ -837,6 +850,30 @@ def test_file_in_another_encoding_is_read_whole(encode: Any, name: str) -> None:
         row["commune_code"] for row in rows_of(read(xlsx({"a": h01()})), "H01")
     ]
     assert [(f.rule_id, f.severity, f.value or "") for f in reading.findings] == [("F10", "info", name)]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_text_in_windows_1258_is_read_whole(delimiter: str) -> None:
+    reading = read(text(written(h01(), as_cp1258), delimiter, "cp1258"), "2014-09/a.csv")
+    assert whose(reading) == [("H01", "443", "2014-09", "sheet")]
+    assert [row["commune_name"] for row in rows_of(reading, "H01")] == COMMUNES
+    assert [(f.rule_id, f.value) for f in reading.findings] == [("F10", "Windows-1258")]
+
+
+def test_binary_workbook_is_read_whole_whatever_it_is_called() -> None:
+    for path in ("2014-09/a.xlsb", "2014-09/a.xls"):
+        reading = read(xlsb(h01()), path)
+        assert (whose(reading), found(reading)) == ([("H01", "443", "2014-09", "sheet")], [])
+        assert [row["criteria_met_stated"] for row in rows_of(reading, "H01")] == [16] * 5
+
+
+@pytest.mark.parametrize(("last_row", "first_column"), [(1_048_575, 0), (20_000, 16_000), (2**31, 0)])
+def test_binary_workbook_with_a_cell_too_far_out_is_refused_before_it_is_laid_out(
+    last_row: int, first_column: int
+) -> None:
+    rows = [["a", "b"], ["x", *["x"] * 20]]
+    reading = read(xlsb(rows, [0, last_row], first_column), "2014-09/a.xlsb")
+    assert [(f.rule_id, f.variant) for f in reading.findings] == [("F01", "too_large")]
 
 
 def test_t082_letter_lost_in_copying_is_repaired_and_told() -> None:
