@@ -182,8 +182,8 @@ def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[
     console.print(f"[bold red]Không công bố · Not published[/bold red]  {stands}", highlight=False)
     with duckdb.connect(str(settings.working_file)) as connected:
         failed = failures(connected, notes["built_at"], CRITICAL) if "loaded" in notes else []
-    for suite, check, observed in failed:
-        console.print(f"  {suite}: {check}: {observed}", highlight=False, soft_wrap=True)
+    for suite, check, wrong in failed:
+        console.print(f"  {suite}: {check}: {wrong}", highlight=False, markup=False, soft_wrap=True)
     for line in notes.get("failed", []):
         console.print(f"  {line}", highlight=False, soft_wrap=True)
     if not failed and not notes.get("failed"):

@@ -177,6 +177,23 @@ def closing(console: Console, notes: dict[str, Any], published_file: Path) -> No
     stands = state if "published" in notes or notes.get("is_current") else "bản trước · the one before"
     console.print(f"[bold]Tệp công bố · Published file[/bold]  {published_file}", highlight=False, soft_wrap=True)
     console.print(f"  {stands}; tính đến hết ngày · as of the end of {as_of:%d/%m/%Y}", highlight=False)
+    if page := notes.get("page"):
+        console.print(f"[bold]Tình hình số liệu · The page about it[/bold]  {page}", highlight=False, soft_wrap=True)
+        _changes(console, notes["overview"])
+
+
+def _changes(console: Console, overview: Any) -> None:
+    """What is different from the build before, in one line; nothing where there is none to compare with."""
+    if overview.new_submissions is None:
+        return
+    changes = (
+        (overview.new_submissions, "báo cáo mới · new submissions"),
+        (overview.new_findings, "phát hiện mới · new findings"),
+        (overview.settled_findings, "đã xử lý · settled"),
+        (overview.changed_figures, "số liệu đổi · figures changed"),
+    )
+    said = ", ".join(f"{count:,} {name}" for count, name in changes)
+    console.print(f"  so với bản trước · since the build before: {said}", highlight=False, soft_wrap=True)
 
 
 def _counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:

@@ -18,7 +18,7 @@ from pipelines.quality import WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, append
 
 DEADLINE = "reports_of_the_last_deadline"
-NAMED = 10
+NAMED = 5
 WELL_FORMED = "well_formed"
 ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
 
@@ -61,10 +61,10 @@ def record(
 def failures(
     connected: duckdb.DuckDBPyConnection, built_at: dt.datetime, severity: str
 ) -> list[tuple[str, str, str | None]]:
-    """Return (suite, check, observed) of the checks of one run, by its `built_at`, that did not hold."""
+    """Return (suite, check, what is wrong) of the checks of one run, by its `built_at`, that did not hold."""
     return connected.execute(
         """
-        select suite, check_name, observed_value from landed.check_results
+        select suite, check_name, coalesce(message_vi || ' · ' || message_en, observed_value) from landed.check_results
         where built_at = ? and severity = ? and not is_passed order by all
         """,
         [built_at, severity],
@@ -90,7 +90,7 @@ def explain(
     checked = counted[0]["rows"] if counted else None
     file = compiled_dir / node["package_name"] / node["original_file_path"]
     found = _rows(connected, _text(file / node["path"] if kind else file))
-    failed = max(row["rows_broken"] for row in found) if kind == WELL_FORMED and found else int(outcome.observed or 0)
+    failed = max(row["rows_broken"] for row in found) if kind == WELL_FORMED and found else outcome.rows_failed or 0
     values = {
         "failed": failed,
         "checked": "?" if checked is None else checked,
@@ -104,6 +104,7 @@ def explain(
         sentence = sentence.format(**values)
         if kind in ROWS_SHOWN and found:
             sentence += ": " + " | ".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in found)
+            sentence += " | …" if kind is None and failed > len(found) else ""
         messages.append(f"{table}: {sentence}." if table else f"{sentence}.")
     return replace(outcome, rows_checked=checked, rows_failed=failed, message_vi=messages[0], message_en=messages[1])
 

@@ -51,12 +51,13 @@ def test_layers_are_linked_from_the_raw_folder_to_the_published_file(definitions
         upstream |= more
     assert {key.path[0] for key in upstream} >= {"raw", "landed", "staging", "intermediate", "marts", "quality", "meta"}
     assert dg.AssetKey(["raw", "deliveries"]) in upstream
+    assert graph.get(dg.AssetKey(["data_docs", "index"])).parent_keys == {dg.AssetKey(["meta", "build"])}
 
 
 def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     keys = graph.asset_check_keys
-    assert {key.name for key in keys} >= {"landed_h01", "marts_commune_months"}
+    assert {key.name for key in keys} >= {"landed_h01", "marts_commune_months", "reports_of_the_last_deadline"}
     assert any(key.name.startswith("unique_combination") for key in keys)
     suites = [key for key in keys if key.name == "landed_h01"]
     assert all(graph.get(key).blocking for key in suites)

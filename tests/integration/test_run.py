@@ -1,11 +1,19 @@
 """`python -m pipelines run` as a person meets it: what it says, what it leaves, with which code it ends."""
 
+import json
 import os
+import re
+import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
+from pipelines.products.overview import write_overview
 from tests.integration.conftest import BAD_FILES, Office
 
 pytestmark = pytest.mark.xdist_group("run")
@@ -36,6 +44,46 @@ def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, s
     assert office.ask("select communes_reported > 0 from marts.province_months where month = '2014-09-01'") == [(True,)]
 
 
+def test_a_run_writes_a_page_that_loads_nothing_and_answers_the_officer(finished: tuple[Office, str]) -> None:
+    office, said = finished
+    page = office.home / "data_docs" / "index.html"
+    assert str(page) in said
+    html = page.read_text(encoding="utf-8")
+    for heading in ("Thiếu gì", "Nghi ngờ gì", "Số liệu phủ bao nhiêu", "Đây là bản đầu tiên", "Kiểm tra kỹ thuật"):
+        assert heading in html
+    for file in page.parent.rglob("*.html"):
+        assert not re.search(r"https?:|<script|<link|<img", file.read_text(encoding="utf-8")), file
+    pages = re.findall(r'href="(suites/[^"]+)"', html)
+    assert len(pages) > 20
+    assert all((page.parent / suite).is_file() for suite in pages)
+
+
+def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Office, str], tmp_path: Path) -> None:
+    file, before = tmp_path / "ntm.duckdb", tmp_path / "builds" / "ntm-20140101T000000000000.duckdb"
+    before.parent.mkdir()
+    shutil.copy(finished[0].published, file)
+    shutil.copy(finished[0].published, before)
+    before.chmod(0o644)
+    with duckdb.connect(str(before)) as earlier:
+        earlier.execute("delete from quality.submissions where reporter_code = '443' and form = 'H01'")
+        earlier.execute(
+            "update quality.obligations set status = 'missing' where reporter_code = '443' and form = 'H01'"
+        )
+        earlier.execute("update marts.province_months set communes_at_19 = communes_at_19 - 1")
+        earlier.execute("delete from quality.findings where rule_id = 'F01' and file like '443/empty%'")
+    overview = write_overview(file, tmp_path / "index.html")
+    assert (overview.new_submissions, overview.changed_figures) == (1, 1)
+    assert (overview.new_findings, overview.settled_findings) == (1, 0)
+    changes = (tmp_path / "index.html").read_text(encoding="utf-8").split('<h2 id="changes">')[1]
+    for part in ("Lượt báo cáo mới: 1", "<td>thiếu</td><td>đúng hạn</td>", "Toàn tỉnh", "mới · new"):
+        assert part in changes
+    with duckdb.connect(str(before)) as earlier:
+        earlier.execute("drop table quality.obligations")
+    overview = write_overview(file, tmp_path / "index.html")
+    assert overview.new_submissions is None
+    assert "Bản trước khác cấu trúc" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
 def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:
     office, _ = finished
     personal = ("owner_name", "officer_name", "inspector", "explained_by", "accepted_by", "email", "phone")
@@ -48,13 +96,30 @@ def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:
     ]
 
 
-def test_a_run_with_nothing_new_leaves_the_file_as_it_is(office: Office) -> None:
+def test_a_run_with_nothing_new_leaves_the_file_as_it_is_and_tells_what_was_not_told(office: Office) -> None:
     before = office.published.stat()
-    code, said = office.run()
+    posts: list[dict[str, Any]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server, ThreadPoolExecutor(1) as pool:
+        pool.submit(server.serve_forever)
+        nobody = {"NTM_ALERT_SMTP": "smtp://127.0.0.1:1", "NTM_ALERT_MAIL_TO": "office@example.vn"}
+        try:
+            code, said = office.run(NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{server.server_port}/", **nobody)
+        finally:
+            server.shutdown()
     assert code == 0, said
     assert "nothing new" in said
     assert "read again" not in said
     assert office.published.stat().st_ino == before.st_ino
+    assert "mail 127.0.0.1:1: không gửi được · not sent" in said, "a channel that is down stops no run"
+    ((missing,),) = [[len(post["missing"])] for post in posts]
+    assert missing == office.ask("select count(*) from quality.reminders")[0][0] > 0
 
 
 def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> None:
@@ -102,6 +167,7 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     code, said = office.run("-c", program, NTM_AS_OF="2014-10-19")
     assert code == 1, said
     assert "landed_impossible: expect_column_values_to_be_null delivery_id" in said
+    assert re.search(r"landed\.deliveries: (\d+) trong \1 dòng không đạt", said)
     assert "the old file stands" in said
     assert office.published.read_bytes() == before
 

@@ -140,6 +140,16 @@ def test_nothing_else_is_flagged(sample: duckdb.DuckDBPyConnection) -> None:
     assert not false_alarms, f"{len(false_alarms)}: {Counter(row[0] for row in false_alarms)} {false_alarms[:12]}"
 
 
+def test_whoever_owes_a_report_is_reminded_and_nobody_else(sample: duckdb.DuckDBPyConnection) -> None:
+    owed = sample.sql("""
+        select reporter_code, form, period, due_on + 1, days_overdue from quality.obligations
+        where status in ('missing', 'rejected_only') order by all
+    """).fetchall()
+    reminded = "select reporter_code, form, period, missing_since_on, days_overdue from quality.reminders order by all"
+    assert sample.sql(reminded).fetchall() == owed
+    assert len(owed) > 10
+
+
 def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnection) -> None:
     found = answers(sample, ROOT / "dbt_project" / "seeds" / "duties.csv")
     assert len(found) == 51

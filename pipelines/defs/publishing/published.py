@@ -1,4 +1,6 @@
-"""The published file as an asset: it follows from every table of marts and quality, and from their checks."""
+"""The published file as an asset, and the page about it: they follow from every table of marts and quality and their checks."""
+
+from dataclasses import asdict
 
 import dagster as dg
 
@@ -6,6 +8,7 @@ from pipelines.defs.automation import freshness
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, PUBLISHED, key, parsed
 from pipelines.defs.warehouse.tables import node_key
+from pipelines.products.overview import write_overview
 from pipelines.quality import CRITICAL
 from pipelines.settings import Settings
 from pipelines.terminal import watcher
@@ -16,7 +19,7 @@ from pipelines.warehouse.publish import Build, publish, remember
 
 @dg.definitions
 def published() -> dg.Definitions:
-    """Return `meta/build`: one row about the file that stands."""
+    """Return `meta/build`, one row about the file that stands, and `data_docs/index`, the page about its figures."""
     nodes = parsed(Settings.from_environment())["nodes"].values()
     tables = [node_key(node) for node in nodes if node["resource_type"] == "model" and node["schema"] in PUBLISHED]
 
@@ -52,4 +55,25 @@ def published() -> dg.Definitions:
             }
         )
 
-    return dg.Definitions(assets=[publish_file])
+    @dg.asset(
+        key=key("data_docs", "index"),
+        deps=[key("meta", "build")],
+        group_name="data_docs",
+        kinds={"python", "html"},
+        owners=OWNERS,
+        description="What is missing, doubtful, covered, and changed since the last build: one page. One file per installation.",
+    )
+    def write_page(workspace: Workspace) -> dg.MaterializeResult:
+        page = workspace.settings.data_docs_dir / "index.html"
+        overview = write_overview(workspace.settings.published_file, page)
+        watcher().notes |= {"page": page, "overview": overview}
+        counts = {name: count for name, count in asdict(overview).items() if count is not None}
+        return dg.MaterializeResult(
+            metadata={
+                "address": dg.MetadataValue.url(page.as_uri()),
+                "file": dg.MetadataValue.path(str(page)),
+                **counts,
+            }
+        )
+
+    return dg.Definitions(assets=[publish_file, write_page])

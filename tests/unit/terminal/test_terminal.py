@@ -2,12 +2,14 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from rich.console import Console
 
 from pipelines import terminal
+from pipelines.products.overview import Overview
 from pipelines.warehouse.load import Loaded
 from pipelines.warehouse.publish import Published
 
@@ -77,7 +79,12 @@ def published(tmp_path: Path) -> Path:
 def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_cover(published: Path) -> None:
     where = console()
     loaded = Loaded(new=3, known=7, read_again=1)
-    notes = {"loaded": loaded, "published": Published({}, 1), "alerts": ["mail host:25: [NTM] 1 báo cáo thiếu"]}
+    notes: dict[str, Any] = {
+        "loaded": loaded,
+        "published": Published({}, 1),
+        "alerts": ["mail host:25: [NTM] 1 báo cáo thiếu"],
+    }
+    notes |= {"page": "/home/data_docs/index.html", "overview": Overview(1, 2, 3, 0, 4, 5, 6, 7)}
     terminal.closing(where, notes, published)
     text = said(where)
     for part in (
@@ -91,6 +98,8 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "20/07/2015",
         "Checks that do not hold  1\n  3 tháng có tổng trọng số khác 1.",
         "mail host:25: [NTM] 1 báo cáo thiếu",
+        "/home/data_docs/index.html",
+        "4 báo cáo mới · new submissions, 5 phát hiện mới · new findings, 6 đã xử lý · settled, 7 số liệu đổi",
         str(published),
     ):
         assert part in text

@@ -58,7 +58,7 @@ NODES = {"model.ntm.district_months": {"schema": "marts", "alias": "district_mon
         (
             None,
             "-- why\nselect 'T03' as target_id, 'xã' as unit -- of targets.csv",
-            "2 rows of targets.csv can't be measured: target_id T03, unit xã.",
+            "2 rows of targets.csv can't be measured: target_id T03, unit xã | ….",
         ),
         (None, None, "2 rows of targets.csv can't be measured."),
         (None, "select * from marts.gone", "2 rows of targets.csv can't be measured."),
@@ -73,7 +73,7 @@ def test_a_dbt_test_that_does_not_hold_says_how_many_of_what_and_where(
         file.write_text(sql, encoding="utf-8")
     meta = {"vi": "{failed} dòng", "en": "{failed} rows of targets.csv can't be measured"}
     nodes = NODES | {"test.x": node(kind, config={} if kind else {"meta": meta})}
-    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "2"), "test.x", nodes, tmp_path)
+    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "2", rows_failed=2), "test.x", nodes, tmp_path)
     assert outcome.message_en == sentence
 
 
