@@ -190,8 +190,11 @@ def tell(settings: Settings) -> list[str]:
     ways = channels(settings.alerts)
     if not ways or not settings.working_file.exists():
         return []
-    with duckdb.connect(str(settings.working_file)) as working:
-        matters = {kind: _matters(working, kind) for kind in QUERIES}
+    try:
+        with duckdb.connect(str(settings.working_file)) as working:
+            matters = {kind: _matters(working, kind) for kind in QUERIES}
+    except duckdb.Error as error:
+        return [f"không có gì được gửi · nothing was sent: {' '.join(str(error).split())}"]
     current = [matter for found in matters.values() for matter in found or []]
     there = {matter.key for matter in current}
     unasked = tuple(f"{kind} " for kind, found in matters.items() if found is None)
@@ -211,8 +214,13 @@ def tell(settings: Settings) -> list[str]:
                 lines.append(f"{way.name} {way.where}: {alert.subject}")
         told[way.name] = sorted(known)
     aside = settings.alerts_file.with_suffix(".unfinished")
-    aside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    aside.replace(settings.alerts_file)
+    try:
+        aside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        aside.replace(settings.alerts_file)
+    except OSError as error:
+        lines.append(
+            f"{settings.alerts_file}: không ghi được, sẽ gửi lại · not written, it will be told again: {error}"
+        )
     return lines
 
 

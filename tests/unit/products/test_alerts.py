@@ -232,3 +232,16 @@ def test_a_run_that_broke_off_before_any_table_has_nothing_to_tell(
     assert tell(office) == []
     office.working_file.unlink()
     assert tell(office) == []
+
+
+def test_a_file_that_is_no_database_and_a_memory_that_cannot_be_written_are_a_line(
+    settings: Settings, inbox: tuple[Inbox, int]
+) -> None:
+    office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
+    office.alerts_file.mkdir()
+    sent, not_written = tell(office)
+    assert "1 báo cáo thiếu" in sent
+    assert "it will be told again" in not_written
+    office.working_file.write_bytes(b"no database, but long enough to be looked at as one" * 100)
+    (line,) = tell(office)
+    assert "nothing was sent" in line
