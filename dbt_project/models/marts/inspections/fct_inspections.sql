@@ -18,6 +18,47 @@ cells as (
     select * from {{ ref('stg_landed__columns') }} where field = 'is_confirmed'
 ),
 
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
+lists as (
+    select * from {{ ref('int_obligations') }} where form = 'H02' and submission_id is not null
+),
+
+models as (
+    select * from {{ ref('stg_districts__h02') }} where unused_reason is null and started_on is not null
+),
+
+formed as (
+    select distinct
+        models.commune_code,
+        {{ folded('models.model_name') }} as model_name,
+        models.started_on
+    from models
+    inner join lists
+        on models.submission_id = lists.submission_id
+),
+
+-- models formed within the months set, on the day of the visit (duty 2.7)
+new_models as (
+    select distinct
+        items.submission_id,
+        items.sheet,
+        items.table_no,
+        items.row_number
+    from items
+    inner join windows
+        on items.inspected_on >= windows.month and items.inspected_on <= windows.month_end
+    inner join formed
+        on
+            items.item_kind = 'model'
+            and items.commune_code = formed.commune_code
+            and {{ folded('items.item') }} = formed.model_name
+            and formed.started_on <= items.inspected_on
+            and formed.started_on >= {{ add_months('items.inspected_on', '-windows.new_model_age_months') }}
+),
+
 -- an item of the plan is known by the number of the criterion, or by its name as the list has it
 planned as (
     select
@@ -78,7 +119,8 @@ select
     visits.plan_item_no,
     visits.plan_part,
     visits.inclusion_probability,
-    visits.item_probability
+    visits.item_probability,
+    new_models.row_number is not null as is_new_model
 from items
 inner join submissions
     on items.submission_id = submissions.submission_id
@@ -101,3 +143,9 @@ left join visits
         and items.sheet = visits.sheet
         and items.table_no = visits.table_no
         and items.row_number = visits.row_number
+left join new_models
+    on
+        items.submission_id = new_models.submission_id
+        and items.sheet = new_models.sheet
+        and items.table_no = new_models.table_no
+        and items.row_number = new_models.row_number
