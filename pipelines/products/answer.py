@@ -70,7 +70,10 @@ _ORDINARY_FONT = Font(name="Arial", size=_SIZE)
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding as its reader sees it. `cell` in A1 style, `form` as it is called; blank texts are ''."""
+    """One finding as its reader sees it. `cell` in A1 style, `form` as it is called; blank texts are ''.
+
+    `other_sheet`, `other_cell`: the cell of the same workbook that it is compared with, if it is one.
+    """
 
     rule_id: str
     severity: str
@@ -83,6 +86,8 @@ class Remark:
     finding_id: str = ""
     explanation: str = ""
     form: str = ""
+    other_sheet: str = ""
+    other_cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +297,10 @@ def _is_editable(content: bytes) -> bool:
 def _marks(remarks: Iterable[Remark]) -> dict[str, dict[tuple[int, int], _Marks]]:
     marks: dict[str, dict[tuple[int, int], _Marks]] = defaultdict(lambda: defaultdict(_Marks))
     for remark in remarks:
-        if remark.sheet and (address := _address(remark.cell)):
-            column, row = address
-            marks[remark.sheet][row, column].remarks.append(remark)
+        for sheet, cell in dict.fromkeys(((remark.sheet, remark.cell), (remark.other_sheet, remark.other_cell))):
+            if sheet and (address := _address(cell)):
+                column, row = address
+                marks[sheet][row, column].remarks.append(remark)
     return marks
 
 

@@ -73,6 +73,8 @@ def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> 
                 value=words.value(found.value, form),
                 expected=words.value(found.expected, form),
                 form=form_label(knowledge.forms, form),
+                other_sheet=found.related_sheet or "",
+                other_cell=found.related_cell or "",
             )
         )
     reports = []

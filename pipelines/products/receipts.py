@@ -280,7 +280,9 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
             findings.sheet, findings.cell, findings.row_number, coalesce(values.label_vi, findings.value),
             coalesce(expectations.label_vi, findings.expected), findings.finding_id,
             findings.explanation, findings.form, instances.value, instances.expected, instances.related_value,
-            coalesce(exact.message_vi, general.message_vi)
+            coalesce(exact.message_vi, general.message_vi),
+            case when others.delivery_id = findings.delivery_id then findings.related_sheet end,
+            case when others.delivery_id = findings.delivery_id then findings.related_cell end
         from quality.findings as findings
         left join instances using (finding_id, delivery_id)
         left join reference.labels as values on findings.value = values.code
@@ -289,6 +291,8 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
             on findings.rule_id = exact.rule_id and instances.variant = exact.variant and exact.variant <> ''
         left join reference.rule_messages as general
             on findings.rule_id = general.rule_id and coalesce(general.variant, '') = ''
+        left join quality.submissions as others
+            on coalesce(findings.related_submission_id, findings.submission_id) = others.submission_id
         where
             findings.delivery_id is not null
             and ($only::varchar[] is null or list_contains($only::varchar[], findings.delivery_id))
@@ -297,7 +301,7 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
     found: dict[str, list[Remark]] = defaultdict(list)
     for row in _rows(connection, query, only=_listed(only)):
         delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
-        explanation, form, own_value, own_expected, own_related, template = row[11:]
+        explanation, form, own_value, own_expected, own_related, template, other_sheet, other_cell = row[11:]
         found[delivery_id].append(
             Remark(
                 rule_id=rule_id,
@@ -311,6 +315,8 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
                 finding_id=finding_id,
                 explanation=explanation or "",
                 form=form_label(forms, form),
+                other_sheet=other_sheet or "",
+                other_cell=other_cell or "",
             )
         )
     return found

@@ -25,7 +25,7 @@ create table quality.obligations (reporter_code varchar, form varchar, period va
 create table quality.findings (
     finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
     sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
-    explanation varchar);
+    explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
 create table intermediate.finding_instances (
     finding_id varchar, delivery_id varchar, submission_id varchar, is_personal boolean, value varchar,
     expected varchar, related_value varchar, variant varchar, ordinal integer);

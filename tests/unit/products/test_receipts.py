@@ -350,6 +350,22 @@ def test_a_doubt_inside_merged_cells_marks_the_one_that_shows(world: World, cell
     assert str(next(iter(sheet.merged_cells.ranges))) == "A2:V2"
 
 
+def test_of_two_cells_that_do_not_agree_both_are_marked_unless_the_other_is_in_another_file(world: World) -> None:
+    own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "accepted_with_findings"))
+    other = world.deliver(clerks_workbook(2), "b.xlsx", ("H01", "2014-08", "accepted"))
+    here, there = f"{own}-H01", f"{other}-H01"
+    both = {"sheet": "Biểu 1", "related_sheet": "Biểu 1", "submission_id": here}
+    world.find(own, "R03", "error", "Dòng lặp lại.", cell="B7", related_cell="B5", related_submission_id=None, **both)
+    world.find(own, "K05", "warning", "Quy mô.", cell="B8", related_cell="C8", related_submission_id=here, **both)
+    world.find(own, "X01", "warning", "Mất.", cell="B9", related_cell="C9", related_submission_id=there, **both)
+    write_receipts(world.connection, world.archive, world.receipts)
+    workbook = receipt(world, "443/2014-09/a.xlsx")
+    sheet = workbook["Biểu 1"]
+    marked = [cell.coordinate for row in sheet["B5:C9"] for cell in row if cell.comment]
+    assert marked == ["B5", "B7", "B8", "C8", "B9"]
+    assert len(table(workbook)) == 3, "each is listed once"
+
+
 def test_several_processes_write_what_one_writes(world: World) -> None:
     deliver_with_findings(world)
     world.deliver(clerks_workbook(2), "b.xlsx", ("H01", "2014-10", "accepted"))
