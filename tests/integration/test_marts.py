@@ -639,6 +639,23 @@ def test_half_of_the_plan_is_drawn_with_a_known_probability(marts: Landed) -> No
     assert only_one == [(1.0,)]
 
 
+def test_what_is_drawn_in_a_quarter_stands_for_every_commune_and_criterion(marts: Landed) -> None:
+    """The sum of one over the probabilities (Horvitz-Thompson) is the number of communes, and of their criteria."""
+    rows = marts.connected.execute(
+        """
+        select
+            date_trunc('quarter', month)::date as quarter,
+            round(sum(case when item_no = 1 then 1 / inclusion_probability end), 6) as communes,
+            round(sum(case when item_kind = 'criterion' then 1 / item_probability end), 6) as criteria
+        from marts.inspection_plan
+        where part = 'random' and month between '2014-10-01' and '2015-03-01'
+        group by all
+        order by all
+        """
+    ).fetchall()
+    assert rows == [(month("2014-10"), 235, 235 * 19), (month("2015-01"), 235, 235 * 19)]
+
+
 def test_a_newly_formed_model_is_planned_whenever_one_is_known(marts: Landed) -> None:
     rows = marts.connected.execute(
         "select month, commune_code, item, reported_value from marts.inspection_plan where is_new_model order by month"
