@@ -49,6 +49,7 @@ _ANY_DAY = date(2016, 1, 1)
 dates): after the split of Kỳ Anh, before any merger, so that every name in use is known."""
 _NAMED_CELLS = 60
 """So many cells of another sheet are looked through for a reporter and a period: its heading, not its data."""
+_FILLED_BESIDE = 3
 _LISTED = 20
 _FILE_FORMAT = "file_format"
 _NUMERIC = ("integer", "number", "money", "percent")
@@ -526,18 +527,18 @@ class _SubmissionReader:
 
     @staticmethod
     def _unknown_columns(sheet: Sheet, table: Table) -> list[int]:
-        """Columns that the form does not know, and those inside the table that hold data under no header."""
+        """Columns that the form does not know, and those that hold data under no header, beside the table more than a note."""
         if not table.columns:
             return []
         left, right = min(table.columns.values()), max(table.columns.values())
         known = set(table.columns.values()) | {column for _, columns in table.twice for column in columns}
-        silent = [
-            column
-            for column in range(left, right)
-            if not table.headers[column]
-            and column not in known
-            and any(row[column] not in ("", None) for row in sheet.rows[table.first : table.end])
-        ]
+        silent = []
+        for column in range(len(table.headers)):
+            if table.headers[column] or column in known:
+                continue
+            filled = sum(row[column] not in ("", None) for row in sheet.rows[table.first : table.end])
+            if filled >= (1 if left < column < right else _FILLED_BESIDE):
+                silent.append(column)
         return sorted({*table.unknown, *silent})
 
     def _check_encoding(self) -> None:

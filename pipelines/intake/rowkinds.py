@@ -177,7 +177,7 @@ class RowKinds:
         filled = len(picked) - picked.count("") - picked.count(None)
         if is_numbered and filled > 2 and label is not None:  # noqa: PLR2004 -- number, name and a value: the usual row
             kind, is_whole = self.labels.kind(label)
-            if not is_whole:
+            if not is_whole or self._says_word(cells):
                 return self._data(cells)
             return "total" if kind == "total" else "average" if kind == "average" else self._data(cells)
         return self._odd_kind(row, cells, label, is_numbered)
@@ -195,7 +195,7 @@ class RowKinds:
         if label is None and isinstance(number, str) and not is_numbered:
             label = number
         kind, is_whole = self.labels.kind(label) if label is not None else (None, False)
-        if kind in ("total", "average") and (is_whole or not (is_numbered or self._says_word(cells))):
+        if kind in ("total", "average") and (is_whole or not is_numbered) and not self._says_word(cells):
             return "total" if kind == "total" else "average"
         beyond = [column for column in filled if column != self.number]
         if len(beyond) <= 1 and any(isinstance(cells[column], str) and is_nil(cells[column]) for column in filled):
@@ -218,7 +218,11 @@ class RowKinds:
             label is not None and bool(_LEADING_ROMAN.match(label))
         )
         beyond = [column for column in filled if column != self.number]
-        if has_roman and not names and (len(beyond) <= 1 or self._heads_group(label, kind)):
+        if (
+            has_roman
+            and not names
+            and (len(beyond) <= 1 or (self._heads_group(label, kind) and not self._says_word(cells)))
+        ):
             return "group"
         if len(filled) == 1 and not names and (row in self.across or kind == "group" or not beyond):
             return "group"

@@ -154,6 +154,32 @@ def test_task_that_begins_like_a_signature_is_data() -> None:
     assert landed(reading, "C01", "status") == [(6, "done"), (7, "not_started")]
 
 
+@pytest.mark.parametrize("kind", ["TC", "TC 9", "Tiêu chí 9"])
+def test_word_of_a_list_that_is_also_one_for_a_sum_makes_no_sum(kind: str) -> None:
+    rows = [
+        ["TT", "Xã", "Tiêu chí", "Kết quả kiểm tra", "Kết luận"],
+        [1, "Kim Lộc", 9, "0", "Đạt"],
+        [2, None, kind, "95%", "Chưa đạt"],
+        [None, None, kind, "95%", "Chưa đạt"],
+    ]
+    reading = read(xlsx({"a": sheet("01/NTM-S", *rows, period="Quý III/2014", issuer="SỞ XÂY DỰNG")}))
+    assert [row[0] for row in landed(reading, "S01")] == [6, 7, 8]
+    assert {("E02", "B7"), ("E02", "B8")} <= set(told(reading))
+
+
+def test_item_with_a_roman_numeral_and_a_word_of_groups_is_data() -> None:
+    rows = [MODEL, model("I", "Nhóm hộ nuôi bò", "Kim Lôk"), model("II", "Cụm trang trại")]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert [row[0] for row in landed(reading, "H02")] == [7, 8]
+    assert told(reading) == [("R01", "C7")]
+
+
+def test_column_without_header_beside_the_table_is_told_unless_it_is_a_note() -> None:
+    rows = [[*MODEL, None, None], *([*model(n, f"A{n}"), "đã vay vốn", "xem" if n == 1 else None] for n in range(1, 5))]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert told(reading) == [("F06", "no_header", "G6")]
+
+
 @pytest.mark.parametrize(
     "label", ["Cộng 2 xã", "Cộng: 2 mô hình", "Tổng cộng (1+2)", "Cộng xã Kim Lộc", "Số xã đạt", "Tổng số xã đạt chuẩn"]
 )
