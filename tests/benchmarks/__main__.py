@@ -1,7 +1,8 @@
 """`make bench`: what reading and a whole run cost, as ratios within one run, so that any machine may be compared.
 
-Reading is held against calamine alone on the same files; two processes against one; a run against a run with nothing
-new. `--times 10` measures a folder ten times as long as the sample. Last, how far projections of targets went wrong.
+Reading is held against calamine alone on the same files; two processes against one; the memory of loading many files against
+that of loading the sample; a run against a run with nothing new. The folder is ten times as long as the sample: `--times 1`
+measures the sample itself. Last, how far projections of targets went wrong.
 """
 
 import argparse
@@ -74,7 +75,7 @@ def with_intake(contents: dict[str, bytes], reader: IntakeReader) -> None:
         read_delivery(content, path, Hint(), reader.knowledge).tables()
 
 
-def loaded(raw: Path, home: Path, processes: int) -> None:
+def load_folder(raw: Path, home: Path, processes: int) -> None:
     """Archive, read and land a whole folder."""
     reader = IntakeReader(SEEDS_DIR, raw / "reference")
     with duckdb.connect(str(home / f"{processes}.duckdb")) as connected:
@@ -85,7 +86,7 @@ def loaded(raw: Path, home: Path, processes: int) -> None:
 
 @dataclass
 class Run:
-    """A run as a person starts it: its seconds, and the most memory it and its reading processes held at once."""
+    """A process from start to end: its seconds, and the most memory it and its reading processes held at once."""
 
     seconds: float
     peak_mb: float
@@ -93,15 +94,28 @@ class Run:
 
 def run(raw: Path, home: Path) -> Run:
     """Run `python -m pipelines run` and watch it."""
-    environment = os.environ | {"NTM_RAW_DIR": str(raw), "NTM_HOME": str(home), "NTM_AS_OF": ""}
+    return watched(["-m", "pipelines", "run"], NTM_RAW_DIR=str(raw), NTM_HOME=str(home), NTM_AS_OF="")
+
+
+def loaded(raw: Path, home: Path, processes: int) -> Run:
+    """Archive, read and land a whole folder in a process of its own, and watch it."""
+    home.mkdir(exist_ok=True)
+    program = (
+        f"from tests.benchmarks.__main__ import *; load_folder(Path({str(raw)!r}), Path({str(home)!r}), {processes})"
+    )
+    return watched(["-c", program])
+
+
+def watched(arguments: list[str], **environment: str) -> Run:
+    """Run Python and look at its memory ten times a second."""
     began, peak = time.perf_counter(), 0.0
-    command = [sys.executable, "-m", "pipelines", "run"]
-    with subprocess.Popen(command, cwd=CHECKOUT, env=environment, stdout=subprocess.DEVNULL) as process:
+    command = [sys.executable, *arguments]
+    with subprocess.Popen(command, cwd=CHECKOUT, env=os.environ | environment, stdout=subprocess.DEVNULL) as process:
         while process.poll() is None:
             peak = max(peak, sum(map(memory_mb, tree(process.pid))))
             time.sleep(POLL_SECONDS)
     if process.returncode:
-        raise SystemExit(f"the run ended with code {process.returncode}; see {home / 'logs'}")
+        raise SystemExit(f"{' '.join(arguments)[:60]} ended with code {process.returncode}")
     return Run(time.perf_counter() - began, peak)
 
 
@@ -139,7 +153,7 @@ def main() -> None:
     """Measure and print one small table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split(":")[0])
     parser.add_argument("--raw", type=Path, default=CHECKOUT / "raw", help="folder of deliveries")
-    parser.add_argument("--times", type=int, default=1, help="a simulated folder that many times as long instead")
+    parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -160,9 +174,16 @@ def main() -> None:
         with_intake(dict(list(contents.items())[:5]), reader)
         read = timed(lambda: with_intake(contents, reader), ROUNDS)
         table.add_row("intake, one process", f"{read:.2f}", f"{read / alone:.1f} × calamine")
-        one, two = (timed(lambda count=count: loaded(raw, scratch, count)) for count in (1, 2))
-        table.add_row("archive, read and land, one process", f"{one:.2f}", f"{one / alone:.1f} × calamine")
-        table.add_row("the same, two processes", f"{two:.2f}", f"{one / two:.2f} × as fast")
+        one, two = (loaded(raw, scratch, count) for count in (1, 2))
+        table.add_row(
+            "archive, read and land, one process", f"{one.seconds:.2f}", f"{one.seconds / alone:.1f} × calamine"
+        )
+        table.add_row("the same, two processes", f"{two.seconds:.2f}", f"{one.seconds / two.seconds:.2f} × as fast")
+        table.add_row("memory of that, one process", "", f"{one.peak_mb:,.0f} MB at most")
+        if raw != options.raw:
+            few = loaded(options.raw, scratch / "sample", 1)
+            share = f"{few.peak_mb:,.0f} MB at most: {one.peak_mb / few.peak_mb:.2f} × for {options.times} × the files"
+            table.add_row("memory of the sample alone", "", share)
         if not options.no_run:
             first, again = run(raw, scratch / "home"), run(raw, scratch / "home")
             table.add_row("whole run", f"{first.seconds:.1f}", f"{first.peak_mb:,.0f} MB at most")

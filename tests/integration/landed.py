@@ -245,13 +245,14 @@ def letter(position: int) -> str:
     return (letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)
 
 
-def run_dbt(file: Path, as_of: str) -> None:
-    """Build the quality models, and what they read: in a process of its own, since dbt keeps the file open."""
+def run_dbt(file: Path, as_of: str, command_name: str = "build", select: str = "+path:models/quality") -> None:
+    """Build the quality models and what they read, or others: in a process of its own, since dbt keeps the file open."""
     command = [
         *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
-        *("build", "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
+        *(command_name, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
         *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of})),
-        *("--select", "+path:models/quality", "--exclude-resource-type", "unit_test"),
+        *("--select", select),
+        *(("--exclude-resource-type", "unit_test") if command_name == "build" else ()),
     ]
     environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
