@@ -1,11 +1,16 @@
 """`python -m pipelines run` as a person meets it: what it says, what it leaves, with which code it ends."""
 
+import json
 import os
 import re
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 
@@ -54,6 +59,32 @@ def test_a_run_writes_a_page_that_loads_nothing_and_answers_the_officer(finished
     assert all((page.parent / suite).is_file() for suite in pages)
 
 
+@pytest.mark.filterwarnings("default")  # Dagster's own
+def test_dagster_knows_the_address_of_the_page_and_what_checks_counted(finished: tuple[Office, str]) -> None:
+    office, _ = finished
+    with dg.DagsterInstance.from_config(str(office.home / "dagster")) as instance:
+        written = instance.get_latest_materialization_event(dg.AssetKey(["data_docs", "index"]))
+        check = dg.AssetCheckKey(dg.AssetKey(["quality", "obligations"]), "reports_of_the_last_deadline")
+        (record,) = instance.event_log_storage.get_asset_check_execution_history(check, limit=1)
+        suite = dg.AssetCheckKey(dg.AssetKey(["landed", "deliveries"]), "landed_deliveries")
+        (validated,) = instance.event_log_storage.get_asset_check_execution_history(suite, limit=1)
+    assert written is not None
+    assert written.asset_materialization is not None
+    metadata = written.asset_materialization.metadata
+    assert metadata["address"].value == (office.home / "data_docs" / "index.html").as_uri()
+    assert metadata["missing"].value == 0, "the month of the small province is complete"
+    assert record.event is not None
+    evaluation = record.event.asset_check_evaluation
+    assert evaluation is not None
+    assert evaluation.passed
+    assert evaluation.metadata["missing"].value == 0
+    assert (evaluation.metadata["due"].value,) in office.ask("select count(*) from quality.obligations")
+    assert validated.event is not None
+    assert validated.event.asset_check_evaluation is not None
+    page = validated.event.asset_check_evaluation.metadata["data_docs"].value
+    assert str(page).endswith("/data_docs/suites/landed_deliveries.html")
+
+
 def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Office, str], tmp_path: Path) -> None:
     file, before = tmp_path / "ntm.duckdb", tmp_path / "builds" / "ntm-20140101T000000000000.duckdb"
     before.parent.mkdir()
@@ -92,13 +123,32 @@ def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:
     ]
 
 
-def test_a_run_with_nothing_new_leaves_the_file_as_it_is(office: Office) -> None:
+def test_a_run_with_nothing_new_leaves_the_file_as_it_is_and_tells_what_was_not_told(office: Office) -> None:
     before = office.published.stat()
-    code, said = office.run()
+    with duckdb.connect(str(office.home / "working.duckdb")) as working:
+        working.execute("update landed.check_results set is_passed = false, message_vi = 'Sai.' where suite = 'dbt'")
+    posts: list[dict[str, Any]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Receiver) as server, ThreadPoolExecutor(1) as pool:
+        pool.submit(server.serve_forever)
+        nobody = {"NTM_ALERT_SMTP": "smtp://127.0.0.1:1", "NTM_ALERT_MAIL_TO": "office@example.vn"}
+        try:
+            code, said = office.run(NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{server.server_port}/", **nobody)
+        finally:
+            server.shutdown()
     assert code == 0, said
     assert "nothing new" in said
     assert "read again" not in said
     assert office.published.stat().st_ino == before.st_ino
+    assert "mail 127.0.0.1:1: không gửi được · not sent" in said, "a channel that is down stops no run"
+    (post,) = posts
+    assert {check["message_vi"] for check in post["failed_checks"]} == {"Sai."}
 
 
 def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> None:
