@@ -10,10 +10,10 @@ export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check sample bench preview receipts templates trips duties clean lock
+.PHONY: help run ui test check sample bench bench-precision bench-national preview receipts templates trips duties clean lock
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 $(INSTALLED): requirements.lock
 	@echo "Installing into $(VENV) (once) …"
@@ -42,6 +42,12 @@ sample: $(INSTALLED) ## write the simulated province into raw/
 
 bench: $(INSTALLED) ## measure: ratios within one run
 	@$(BIN)/python -m tests.benchmarks
+
+bench-precision: $(INSTALLED) ## recall and false alarms by rule, over five provinces with planted defects
+	@$(BIN)/python -m tests.benchmarks precision
+
+bench-national: $(INSTALLED) ## ten years of the whole country through dbt: seconds, memory, slowest models
+	@$(BIN)/python -m tests.benchmarks national
 
 lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade

@@ -27,3 +27,23 @@
         else {{ text }}
     end
 {%- endmacro %}
+
+{# A hidden place, as intake names it, in English. #}
+{% macro place_en(text) %}replace(replace(replace({{ text }}, 'dòng ', 'row '), 'cột ', 'column '), 'trang tính ', 'sheet '){% endmacro %}
+
+{# What intake says in Vietnamese of a type with its bounds ("số nguyên từ 0 đến 10.000"), in English. Anything else,
+   the words of a code list among it, is what is to be written in the cell, and stays. #}
+{% macro allowed_en(text) -%}
+    case
+        when {{ text }} like 'số%' or {{ text }} like 'tỷ lệ%' or {{ text }} like 'ngày giờ%' then
+            {% set english = namespace(sql="replace(" ~ text ~ ", '.', ',')") %}
+            {%- for vi, en in [
+                ('số nguyên', 'a whole number'), ('số thứ tự tiêu chí', 'the number of a criterion'), ('số tiền', 'an amount of money'),
+                ('tỷ lệ', 'a percentage'), ('ngày giờ', 'day and time'), ('số', 'a number'), (' từ ', ' from '), (' đến ', ' to '),
+            ] -%}
+                {%- set english.sql = "replace(" ~ english.sql ~ ", '" ~ vi ~ "', '" ~ en ~ "')" -%}
+            {%- endfor %}
+            {{ english.sql }}
+        else {{ text }}
+    end
+{%- endmacro %}

@@ -1,7 +1,7 @@
 {# The columns that every rule has, in one place, with their types. A rule names the ones it fills; a misspelt one stops the parse.
    `unit_code` or else `unit_name` (folded) is part of a finding's identity; `label` is only what a message calls the thing.
 
-   One row is one thing looked at, `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
+   One row is one thing looked at (or, of things that did not fail, `rows_alike` of one report with the same outcome and reason), `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
    a rule gives submission, sheet, table, row and field; the address is found once, for what failed (int_finding_instances). #}
 {% macro rule_columns() %}
     {{ return({
@@ -13,7 +13,7 @@
         'value': 'varchar', 'expected': 'varchar', 'is_personal': 'boolean',
         'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
         'related_field': 'varchar', 'related_value': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',
-        'detected_at': 'timestamp'
+        'detected_at': 'timestamp', 'rows_alike': 'integer'
     }) }}
 {% endmacro %}
 
@@ -22,7 +22,7 @@
     {%- for name in columns if name not in types -%}
         {{ exceptions.raise_compiler_error(rule_id ~ ": no rule has a column " ~ name) }}
     {%- endfor -%}
-    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false', 'is_related_personal': 'false'} -%}
+    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false', 'is_related_personal': 'false', 'rows_alike': '1'} -%}
     {%- for name, type in types.items() %}
         cast({{ columns.get(name, defaults.get(name, 'null')) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
@@ -47,3 +47,19 @@
 
 {# Rules about a file: their findings are known by path and sheet, not by report. #}
 {% macro is_file_rule(rule_id) %}({{ rule_id }} in ('F01', 'F02', 'F03', 'F04', 'F07', 'F09')){% endmacro %}
+
+{# A number that tells the rows of a table apart within one build, and means nothing beyond it. #}
+{% macro number_of_row() %}row_number() over (){% endmacro %}
+
+{# Rows that did not fail, counted per report: the second half of a rule that looks at very many things. #}
+{% macro counted_rows(rule_id, form, rows_alike) -%}
+select {{ rule_row(rule_id, {
+    'outcome': 'outcome',
+    'outcome_reason': 'outcome_reason',
+    'reporter_code': 'reporter_code',
+    'form': form,
+    'period': 'period',
+    'submission_id': 'submission_id',
+    'rows_alike': rows_alike
+}) }}
+{%- endmacro %}

@@ -31,7 +31,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import read_overlays
 from pipelines.warehouse.reader import IntakeReader
-from tests.benchmarks import projection
+from tests.benchmarks import national, precision, projection
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import add_months
@@ -155,7 +155,18 @@ def main() -> None:
     parser.add_argument("--raw", type=Path, default=CHECKOUT / "raw", help="folder of deliveries")
     parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
+    parser.add_argument("what", nargs="?", choices=("speed", "precision", "national"), default="speed")
+    parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
+    parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
+    parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
     options = parser.parse_args()
+    if options.what != "speed":
+        with tempfile.TemporaryDirectory() as folder:
+            if options.what == "precision":
+                is_kept = precision.measure(options.seeds, Path(folder))
+            else:
+                is_kept = national.measure(options.share, options.items, Path(folder))
+        raise SystemExit(not is_kept)
     with tempfile.TemporaryDirectory() as folder:
         scratch, raw = Path(folder), options.raw
         if options.times > 1:

@@ -150,6 +150,15 @@ def test_whoever_owes_a_report_is_reminded_and_nobody_else(sample: duckdb.DuckDB
     assert len(owed) > 10
 
 
+def test_e03_names_the_bounds_in_the_language_of_the_message(sample: duckdb.DuckDBPyConnection) -> None:
+    messages = sample.sql(
+        "from quality.findings select message_vi, message_en where rule_id = 'E03' and field = 'criteria_met'"
+    )
+    assert [[text.split("; ")[1] for text in row] for row in messages.fetchall()] == [
+        ["cần số nguyên từ 0 đến 10.", "a whole number from 0 to 10 is needed."]
+    ]
+
+
 def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnection) -> None:
     found = answers(sample, ROOT / "dbt_project" / "seeds" / "duties.csv")
     assert len(found) == 51

@@ -140,9 +140,24 @@ class Scene:
             self.hide(form)
 
 
+class UnplantableError(LookupError):
+    """Where a plan puts its defect, nothing suits it."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(f"nothing to spoil: {plan}")
+        self.plan = plan
+
+
 def plant(world: "World", parcel: Parcel, plan: Plan, defect_id: str) -> None:
-    """Carry out one plan on the parcel of its reporter and month; raises KeyError for an unknown kind."""
-    KINDS[plan.kind](Scene(world, parcel, plan, defect_id))
+    """Carry out one plan on the parcel of its reporter and month.
+
+    Raises KeyError for an unknown kind, UnplantableError where nothing suits it.
+    """
+    work = KINDS[plan.kind]
+    try:
+        work(Scene(world, parcel, plan, defect_id))
+    except (LookupError, StopIteration) as error:
+        raise UnplantableError(plan) from error
 
 
 def prepare(world: "World", plan: Plan, defect_id: str) -> None:
@@ -158,6 +173,8 @@ def prepare(world: "World", plan: Plan, defect_id: str) -> None:
         and not world.province.losses(u.code, plan.month)
         and u.code not in world.touched
     ]
+    if not communes:
+        raise UnplantableError(plan)
     commune = rng.choice(communes)
     had = world.province.met(commune, before)
     gain = [c for c in range(1, CRITERIA + 1) if c not in had and c != COOPERATIVE_CRITERION][:3]

@@ -15,7 +15,7 @@ compared as (
         evaluated_rows.period,
         evaluated_rows.outcome,
         evaluated_rows.outcome_reason as reason,
-        case when evaluated_rows.outcome <> 'not_evaluated' then 1 else 0 end as rows_evaluated
+        case when evaluated_rows.outcome <> 'not_evaluated' then evaluated_rows.rows_alike else 0 end as rows_evaluated
     from {{ ref('evaluated_rows') }} as evaluated_rows
     left join submissions
         on evaluated_rows.submission_id = submissions.submission_id

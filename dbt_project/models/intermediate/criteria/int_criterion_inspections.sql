@@ -18,33 +18,37 @@ inspections as (
 ),
 
 reports as (
-    select * from {{ ref('int_criterion_reports') }}
+    select * from {{ ref('int_commune_reports') }}
+),
+
+reported as (
+    select
+        inspections.*,
+        {{ of_criterion('reports.criterion', 'inspections.criterion_no') }} as reported_status
+    from inspections
+    left join reports
+        on cast(date_trunc('month', inspections.inspected_on) as date) = reports.month and inspections.commune_code = reports.commune_code
 )
 
 select
-    inspections.inspected_on,
-    inspections.commune_code,
-    inspections.criterion_no,
+    reported.inspected_on,
+    reported.commune_code,
+    reported.criterion_no,
     submissions.submission_id,
-    inspections.is_confirmed,
+    reported.is_confirmed,
     coalesce(
-        inspections.observed_mark,
+        reported.observed_mark,
         case
-            when inspections.is_confirmed then coalesce(inspections.reported_mark, reports.reported_status)
-            when not inspections.is_confirmed then {{ opposite_mark('coalesce(inspections.reported_mark, reports.reported_status)') }}
+            when reported.is_confirmed then coalesce(reported.reported_mark, reported.reported_status)
+            when not reported.is_confirmed then {{ opposite_mark('coalesce(reported.reported_mark, reported.reported_status)') }}
         end
     ) as status
-from inspections
+from reported
 inner join submissions
-    on inspections.submission_id = submissions.submission_id
-left join reports
-    on
-        cast(date_trunc('month', inspections.inspected_on) as date) = reports.month
-        and inspections.commune_code = reports.commune_code
-        and inspections.criterion_no = reports.criterion_no
-where inspections.criterion_no is not null
+    on reported.submission_id = submissions.submission_id
+where reported.criterion_no is not null
 qualify
     row_number() over (
-        partition by inspections.inspected_on, inspections.commune_code, inspections.criterion_no
-        order by submissions.month desc, submissions.submission_id desc, inspections.row_number desc
+        partition by reported.inspected_on, reported.commune_code, reported.criterion_no
+        order by submissions.month desc, submissions.submission_id desc, reported.row_number desc
     ) = 1

@@ -11,12 +11,11 @@ criteria as (
     select
         known_month,
         commune_code,
-        count(case when status = 'met' then 1 end) as criteria_met,
-        bool_and(status is not null) as is_every_criterion_known,
-        count(case when status = 'met' and previous_status = 'not_met' then 1 end) as criteria_gained,
-        count(case when status = 'met' and department_status = 'not_met' then 1 end) as criteria_disputed
+        {{ count_criteria("status_# = 'met'") }} as criteria_met,
+        {{ count_criteria("status_# is not null") }} = criteria_given as is_every_criterion_known,
+        {{ count_criteria("status_# = 'met' and previous_status_# = 'not_met'") }} as criteria_gained,
+        {{ count_criteria("status_# = 'met' and department_status_# = 'not_met'") }} as criteria_disputed
     from {{ ref('int_known_criteria') }}
-    group by known_month, commune_code
 ),
 
 reports as (

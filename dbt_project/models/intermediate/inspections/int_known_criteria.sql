@@ -1,5 +1,5 @@
--- What was known of each criterion of each rural commune at the end of each month: the newest report that has the commune, the month before
--- that, and what the department last found.
+-- What was known of the criteria of each rural commune at the end of each month, side by side: the newest report that has the commune, the month
+-- before that, and what the department last found.
 with reports as (
     select * from {{ ref('int_known_reports') }} where form in ('H01', 'S01')
 ),
@@ -12,8 +12,21 @@ criteria as (
     select * from {{ ref('int_criteria_at_month') }}
 ),
 
-marks as (
-    select * from {{ ref('stg_districts__h01_criteria') }} where unused_reason is null and commune_code is not null
+-- which of the columns are criteria of the set in force
+sets as (
+    select
+        month,
+        criteria_total,
+        count(*) as criteria_given,
+        {% for number in criterion_numbers() %}
+        bool_or(criterion_no = {{ number }}) as has_{{ number }}{{ "," if not loop.last }}
+        {% endfor %}
+    from criteria
+    group by month, criteria_total
+),
+
+h01_rows as (
+    select * from {{ ref('stg_districts__h01') }} where unused_reason is null and commune_code is not null
 ),
 
 -- whichever district sent it; never over a merger or split
@@ -22,71 +35,103 @@ reported as (
         communes.month as known_month,
         communes.commune_code,
         reports.month,
-        marks.criterion_no,
-        marks.status,
+        {% for number in criterion_numbers() %}
+        h01_rows.criterion_{{ number }},
+        {% endfor %}
         max(reports.month) over (partition by communes.month, communes.commune_code) as newest_month
-    from communes
+    from h01_rows
     inner join reports
-        on communes.month = reports.known_month and reports.form = 'H01' and last_day(reports.month) >= communes.continuous_since_on
-    inner join marks
-        on reports.submission_id = marks.submission_id and communes.commune_code = marks.commune_code
-    qualify row_number() over (partition by communes.month, communes.commune_code, reports.month, marks.criterion_no order by reports.submission_id) = 1
+        on h01_rows.submission_id = reports.submission_id
+    inner join communes
+        on
+            reports.known_month = communes.month
+            and h01_rows.commune_code = communes.commune_code
+            and last_day(reports.month) >= communes.continuous_since_on
+    where reports.form = 'H01'
+    qualify row_number() over (partition by communes.month, communes.commune_code, reports.month order by reports.submission_id) = 1
 ),
 
 newest as (
     select
         known_month,
         commune_code,
-        criterion_no,
-        max(newest_month) as reported_month,
-        max(case when month = newest_month then status end) as status,
-        max(case when month = {{ add_months('newest_month', -1) }} then status end) as previous_status
+        newest_month as reported_month,
+        {% for number in criterion_numbers() %}
+        max(case when month = newest_month then criterion_{{ number }} end) as status_{{ number }},
+        max(case when month = {{ add_months('newest_month', -1) }} then criterion_{{ number }} end) as previous_{{ number }}{{ "," if not loop.last }}
+        {% endfor %}
     from reported
-    group by known_month, commune_code, criterion_no
+    where month >= {{ add_months('newest_month', -1) }}
+    group by known_month, commune_code, newest_month
 ),
 
 -- a department's verdict counts in its charge only; of two that share a criterion, "not met" weighs more
-departments as (
+-- and the newest report that speaks of a criterion stands. What was known of a quarter changes seldom from month to month: it is computed once
+-- per set of reports
+known_sets as (
     select
-        reports.known_month,
-        findings.commune_code,
-        findings.criterion_no,
-        findings.status
+        known_month,
+        month,
+        {{ ordered_hash('submission_id') }} as set_id,
+        row_number() over (partition by known_month order by month desc) as age
     from reports
-    inner join {{ ref('int_department_findings') }} as findings
-        on reports.submission_id = findings.submission_id
+    where form = 'S01'
+    group by known_month, month
+),
+
+members as (
+    select distinct
+        known_sets.set_id,
+        reports.month,
+        reports.reporter_code,
+        reports.submission_id
+    from reports
+    inner join known_sets
+        on reports.known_month = known_sets.known_month and reports.month = known_sets.month
+    where reports.form = 'S01'
+),
+
+verdicts as (
+    select
+        members.set_id,
+        findings.commune_code,
+        {% for number in criterion_numbers() %}
+        min(case when findings.criterion_no = {{ number }} then case findings.status when 'not_met' then 0 when 'met' then 2 else 1 end end)
+            as verdict_{{ number }}{{ "," if not loop.last }}
+        {% endfor %}
+    from {{ ref('int_department_findings') }} as findings
+    inner join members
+        on findings.submission_id = members.submission_id
     inner join criteria
         on
-            reports.month = criteria.month
+            members.month = criteria.month
             and findings.criterion_no = criteria.criterion_no
-            and {{ in_list('reports.reporter_code', 'criteria.responsible_reporter_code') }}
-    where reports.form = 'S01'
-    qualify
-        row_number() over (
-            partition by reports.known_month, findings.commune_code, findings.criterion_no
-            order by reports.month desc, case findings.status when 'not_met' then 0 when 'met' then 2 else 1 end
-        ) = 1
+            and {{ in_list('members.reporter_code', 'criteria.responsible_reporter_code') }}
+    group by members.set_id, findings.commune_code
 )
 
 select
     communes.month as known_month,
     communes.commune_code,
-    criteria.criterion_no,
-    criteria.criteria_total,
+    sets.criteria_total,
+    sets.criteria_given,
     newest.reported_month,
-    newest.status,
-    newest.previous_status,
-    departments.status as department_status
+    {% for number in criterion_numbers() %}
+    case when sets.has_{{ number }} then newest.status_{{ number }} end as status_{{ number }},
+    case when sets.has_{{ number }} then newest.previous_{{ number }} end as previous_status_{{ number }},
+    case when sets.has_{{ number }} then case coalesce(newest_verdicts.verdict_{{ number }}, earlier_verdicts.verdict_{{ number }}) when 0 then 'not_met' when 2 then 'met' end end
+        as department_status_{{ number }}{{ "," if not loop.last }}
+    {% endfor %}
 from communes
-inner join criteria
-    on communes.month = criteria.month
+inner join sets
+    on communes.month = sets.month
 left join newest
-    on
-        communes.month = newest.known_month
-        and communes.commune_code = newest.commune_code
-        and criteria.criterion_no = newest.criterion_no
-left join departments
-    on
-        communes.month = departments.known_month
-        and communes.commune_code = departments.commune_code
-        and criteria.criterion_no = departments.criterion_no
+    on communes.month = newest.known_month and communes.commune_code = newest.commune_code
+left join known_sets as newest_set
+    on communes.month = newest_set.known_month and newest_set.age = 1
+left join verdicts as newest_verdicts
+    on newest_set.set_id = newest_verdicts.set_id and communes.commune_code = newest_verdicts.commune_code
+left join known_sets as earlier_set
+    on communes.month = earlier_set.known_month and earlier_set.age = 2
+left join verdicts as earlier_verdicts
+    on earlier_set.set_id = earlier_verdicts.set_id and communes.commune_code = earlier_verdicts.commune_code

@@ -9,14 +9,12 @@ communes as (
 
 paired as (
     select
-        h01_rows.submission_id,
-        h01_rows.sheet,
-        h01_rows.table_no,
-        h01_rows.row_number,
+        h01_rows.row_id,
         h01_rows.commune_code,
         h01_rows.criteria_set_id,
         h01_rows.month,
         h01_rows.month_no - earlier.month_no as months_back,
+        earlier.row_id as earlier_row_id,
         earlier.submission_id as earlier_submission_id,
         earlier.sheet as earlier_sheet,
         earlier.table_no as earlier_table_no,
@@ -34,7 +32,7 @@ paired as (
             and earlier.month_no < h01_rows.month_no
             and earlier.month_no >= h01_rows.month_no - cast(look_back_periods.value as integer)
     qualify row_number() over (
-        partition by h01_rows.submission_id, h01_rows.sheet, h01_rows.table_no, h01_rows.row_number
+        partition by h01_rows.row_id
         order by earlier.month_no desc nulls last, earlier.sheet, earlier.row_number
     ) = 1
 )

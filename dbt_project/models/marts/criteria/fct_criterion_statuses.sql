@@ -1,5 +1,10 @@
+-- All that goes from month to month or from quarter to quarter is worked out with the criteria of a commune side by side; they become rows last.
 with reports as (
-    select * from {{ ref('int_criterion_reports') }}
+    select * from {{ ref('int_commune_reports') }}
+),
+
+criteria as (
+    select * from {{ ref('int_criteria_at_month') }}
 ),
 
 windows as (
@@ -7,7 +12,7 @@ windows as (
 ),
 
 verdicts as (
-    select * from {{ ref('int_department_verdicts') }}
+    select * from {{ ref('int_department_verdict_rows') }}
 ),
 
 inspections as (
@@ -35,42 +40,33 @@ inspected as (
 histories as (
     select
         *,
-        {{ last_known('reported_status') }} over history_so_far as latest_status,
-        max(case when reported_status is not null then month end) over history_so_far as latest_month,
-        lag(month) over history as row_before_month,
-        lag(reported_status) over history as row_before_status
+        {% for number in criterion_numbers() %}
+        {{ last_known('criterion_' ~ number) }} over history_so_far as latest_{{ number }},
+        {{ last_known('case when criterion_' ~ number ~ ' is not null then month end') }} over history_so_far as latest_month_{{ number }},
+        lag(criterion_{{ number }}) over history as before_{{ number }},
+        {% endfor %}
+        lag(month) over history = {{ add_months('month', '-1') }} as is_month_before_there
     from reports
     window
         history as (
-            partition by commune_code, criterion_no, criteria_set_id, continuous_since_on order by month
+            partition by commune_code, criteria_set_id, continuous_since_on order by month
         ),
         history_so_far as (
-            partition by commune_code, criterion_no, criteria_set_id, continuous_since_on order by month
+            partition by commune_code, criteria_set_id, continuous_since_on order by month
             rows between unbounded preceding and current row
         )
 ),
 
-sources as (
+-- the newest quarter that the department spoke of, and what it last could be read to say
+judged as (
     select
-        histories.month,
-        histories.commune_code,
-        histories.criterion_no,
-        histories.criteria_set_id,
-        histories.district_code,
-        histories.reported_status,
-        histories.reported_state,
-        histories.reported_submission_id,
-        histories.reported_sheet,
-        histories.reported_cell,
-        histories.latest_status,
-        histories.latest_month,
-        case when histories.row_before_month = {{ add_months('histories.month', '-1') }} then histories.row_before_status end as previous_status,
-        histories.is_row_used,
-        case when newest.commune_code is not null then newest.status else previous.status end as verified_status,
-        case when newest.commune_code is not null then newest.submission_id else previous.submission_id end as verified_submission_id,
-        coalesce(newest.status, previous.status) as department_status,
-        inspected.status as inspected_status,
-        case when histories.latest_month >= windows.window_start then histories.latest_status end as district_status
+        histories.*,
+        windows.window_start,
+        {% for number in criterion_numbers() %}
+        case when newest.submission_{{ number }} is not null then newest.verdict_{{ number }} else previous.verdict_{{ number }} end as verified_{{ number }},
+        coalesce(newest.submission_{{ number }}, previous.submission_{{ number }}) as verified_by_{{ number }},
+        coalesce(newest.verdict_{{ number }}, previous.verdict_{{ number }}) as department_{{ number }}{{ "," if not loop.last }}
+        {% endfor %}
     from histories
     inner join windows
         on histories.month = windows.month
@@ -78,22 +74,44 @@ sources as (
         on
             windows.quarter_month = newest.month
             and histories.commune_code = newest.commune_code
-            and histories.criterion_no = newest.criterion_no
             and histories.criteria_set_id = newest.criteria_set_id
             and histories.continuous_since_on <= last_day(newest.month)
     left join verdicts as previous
         on
             windows.previous_quarter_month = previous.month
             and histories.commune_code = previous.commune_code
-            and histories.criterion_no = previous.criterion_no
             and histories.criteria_set_id = previous.criteria_set_id
             and histories.continuous_since_on <= last_day(previous.month)
+),
+
+by_criterion as (
+    select *
+    from judged
+    unpivot include nulls (
+        (reported_status, column_letter, latest_status, latest_month, before_status, verified_status, verified_submission_id, department_status)
+        for field in (
+            {% for number in criterion_numbers() %}
+            (criterion_{{ number }}, letter_{{ number }}, latest_{{ number }}, latest_month_{{ number }}, before_{{ number }}, verified_{{ number }}, verified_by_{{ number }}, department_{{ number }}) as 'criterion_{{ number }}'{{ "," if not loop.last }}
+            {% endfor %}
+        )
+    )
+),
+
+sources as (
+    select
+        by_criterion.*,
+        criteria.criterion_no,
+        inspected.status as inspected_status,
+        case when by_criterion.latest_month >= by_criterion.window_start then by_criterion.latest_status end as district_status
+    from by_criterion
+    inner join criteria
+        on by_criterion.month = criteria.month and by_criterion.field = 'criterion_' || cast(criteria.criterion_no as varchar)
     left join inspected
         on
-            histories.month = inspected.month
-            and histories.commune_code = inspected.commune_code
-            and histories.criterion_no = inspected.criterion_no
-            and histories.continuous_since_on <= inspected.inspected_on
+            by_criterion.month = inspected.month
+            and by_criterion.commune_code = inspected.commune_code
+            and criteria.criterion_no = inspected.criterion_no
+            and by_criterion.continuous_since_on <= inspected.inspected_on
 )
 
 select
@@ -111,14 +129,21 @@ select
         when department_status is not null then 'department'
         when district_status is not null then 'district'
     end as official_source,
-    reported_state,
+    case
+        when reported_status is not null then 'reported'
+        when is_row_used and case when unreadable_fields is null then true else not {{ is_unreadable('field') }} end then 'blank'
+        when row_number is not null then 'unreadable'
+        when submission_id is not null then 'row_absent'
+        when obligation_status in ('missing', 'rejected_only') then 'report_missing'
+        else 'not_due'
+    end as reported_state,
     coalesce(reported_status <> verified_status, false) as is_disputed,
-    reported_submission_id,
-    reported_sheet,
-    reported_cell,
+    case when row_number is not null then submission_id end as reported_submission_id,
+    sheet as reported_sheet,
+    column_letter || cast(row_number as varchar) as reported_cell,
     verified_submission_id,
     latest_status,
     latest_month,
-    previous_status,
+    case when is_month_before_there then before_status end as previous_status,
     is_row_used
 from sources

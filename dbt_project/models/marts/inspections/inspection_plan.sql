@@ -13,8 +13,12 @@ draws as (
     select * from {{ ref('int_inspection_draws') }}
 ),
 
-criteria as (
+known_criteria as (
     select * from {{ ref('int_known_criteria') }}
+),
+
+criteria_in_force as (
+    select * from {{ ref('int_criteria_at_month') }}
 ),
 
 items as (
@@ -181,12 +185,28 @@ described as (
     from spaced
 ),
 
--- what there is to verify in each commune visited
-verifiable as (
+criteria as (
     select
         described.month,
         described.commune_code,
         described.part,
+        criteria_in_force.criterion_no,
+        {{ of_criterion('known_criteria.status', 'criteria_in_force.criterion_no') }} as status,
+        {{ of_criterion('known_criteria.previous_status', 'criteria_in_force.criterion_no') }} as previous_status,
+        {{ of_criterion('known_criteria.department_status', 'criteria_in_force.criterion_no') }} as department_status
+    from described
+    inner join known_criteria
+        on described.known_month = known_criteria.known_month and described.commune_code = known_criteria.commune_code
+    inner join criteria_in_force
+        on described.known_month = criteria_in_force.month
+),
+
+-- what there is to verify in each commune visited
+verifiable as (
+    select
+        criteria.month,
+        criteria.commune_code,
+        criteria.part,
         'criterion' as item_kind,
         cast(criteria.criterion_no as varchar) as item,
         cast(null as varchar) as item_id,
@@ -194,16 +214,14 @@ verifiable as (
         false as is_new_model,
         -- the risk part asks first for what is in doubt, then for what is claimed
         case
-            when described.part = 'random' then 0
+            when criteria.part = 'random' then 0
             when criteria.status = 'met' and criteria.department_status = 'not_met' then 1
             when criteria.status = 'met' and criteria.previous_status = 'not_met' then 2
             when criteria.status = 'met' then 3
             else 4
         end as concern,
-        {{ uniform(["'inspection_plan/item'", 'described.month', 'described.commune_code', 'criteria.criterion_no']) }} as tie
-    from described
-    inner join criteria
-        on described.known_month = criteria.known_month and described.commune_code = criteria.commune_code
+        {{ uniform(["'inspection_plan/item'", 'criteria.month', 'criteria.commune_code', 'criteria.criterion_no']) }} as tie
+    from criteria
     union all
     select
         described.month,

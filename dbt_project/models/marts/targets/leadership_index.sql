@@ -1,3 +1,4 @@
+{%- set components = ['criteria_level', 'criteria_gain', 'new_models', 'new_establishments', 'tasks_on_time', 'reports_on_time'] -%}
 with districts as (
     select * from {{ ref('int_districts_at_month') }}
 ),
@@ -110,7 +111,7 @@ components as (
         weights.component,
         weights.weight as nominal_weight,
         cast(case weights.component
-            {% for component in ['criteria_level', 'criteria_gain', 'new_models', 'new_establishments', 'tasks_on_time', 'reports_on_time'] %}
+            {% for component in components %}
             when '{{ component }}' then measured.{{ component }}
             {% endfor %}
         end as double) as raw_value
@@ -166,32 +167,57 @@ ranked as (
     where index_value is not null
 ),
 
--- how far the rank moves when the weights are not quite these: 1,000 draws, each weight by up to a quarter more or less
+-- how far the rank moves when the weights are not quite these: 1,000 draws, each weight by up to a quarter more or less; fewer where there are
+-- many districts to rank in each, 100 for the 700 of a country
 draws as (
     select
         numbers.n as draw,
         weights.component,
         weights.valid_from,
+        weights.valid_to,
         weights.weight * (0.75 + 0.5 * {{ uniform(["'leadership_index'", 'numbers.n', 'weights.component']) }}) as drawn_weight
     from ({{ numbers_below(1000) }}) as numbers
     cross join weights
+    where numbers.n < (select 70000 / greatest(count(distinct districts.district_code), 70) from districts)
+),
+
+-- one row per draw and month, one per district and month: each with its components side by side
+drawn_weights as (
+    select
+        windows.month,
+        draws.draw,
+        {% for component in components %}
+        sum(case when draws.component = '{{ component }}' then draws.drawn_weight end) as {{ component }}{{ "," if not loop.last }}
+        {% endfor %}
+    from windows
+    inner join draws
+        on {{ is_valid_on('windows.month_end', 'draws') }}
+    group by windows.month, draws.draw
+),
+
+normalised_values as (
+    select
+        month,
+        district_code,
+        {% for component in components %}
+        max(case when component = '{{ component }}' then normalised_value end) as {{ component }}{{ "," if not loop.last }}
+        {% endfor %}
+    from normalised
+    where normalised_value is not null
+    group by month, district_code
 ),
 
 drawn as (
     select
-        normalised.month,
-        normalised.district_code,
-        draws.draw,
-        sum(draws.drawn_weight * normalised.normalised_value) / sum(draws.drawn_weight) as index_value
-    from normalised
-    inner join windows
-        on normalised.month = windows.month
-    inner join weights
-        on normalised.component = weights.component and {{ is_valid_on('windows.month_end', 'weights') }}
-    inner join draws
-        on weights.component = draws.component and weights.valid_from = draws.valid_from
-    where normalised.normalised_value is not null
-    group by normalised.month, normalised.district_code, draws.draw
+        reported.month,
+        reported.district_code,
+        drawn_weights.draw,
+        ({% for component in components %}coalesce(drawn_weights.{{ component }} * reported.{{ component }}, 0){{ " + " if not loop.last }}{% endfor %})
+        / ({% for component in components %}case when reported.{{ component }} is null then 0 else coalesce(drawn_weights.{{ component }}, 0) end{{ " + " if not loop.last }}{% endfor %})
+            as index_value
+    from normalised_values as reported
+    inner join drawn_weights
+        on reported.month = drawn_weights.month
 ),
 
 drawn_ranks as (

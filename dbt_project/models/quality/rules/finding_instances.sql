@@ -74,27 +74,50 @@ united as (
     from read_by_intake
 ),
 
+last_of_path as (
+    select
+        path,
+        max(received_seq) as last_accepted_seq
+    from submissions
+    where is_accepted
+    group by path
+),
+
+last_of_period as (
+    select
+        reporter_code,
+        period,
+        max(received_seq) as last_accepted_seq
+    from submissions
+    where is_accepted
+    group by reporter_code, period
+),
+
+standing_of_submissions as (
+    select
+        delivery_id,
+        bool_or(is_standing or verdict = 'duplicate') as is_standing
+    from submissions
+    group by delivery_id
+),
+
 -- a finding about a file without submissions, or about one sheet of it, holds as long as anything of the file does
 delivery_standing as (
     select
         deliveries.delivery_id,
         case
-            when count(own.submission_id) > 0 then bool_or(own.is_standing or own.verdict = 'duplicate')
-            else not deliveries.is_withdrawn and count(later.submission_id) = 0
+            when own.delivery_id is not null then own.is_standing
+            else not deliveries.is_withdrawn
+                and coalesce(last_of_path.last_accepted_seq <= deliveries.received_seq, true)
+                and coalesce(last_of_period.last_accepted_seq <= deliveries.received_seq, true)
         end as is_standing
     from deliveries
-    left join submissions as own
+    left join standing_of_submissions as own
         on deliveries.delivery_id = own.delivery_id
-    left join submissions as later
-        on
-            own.submission_id is null
-            and later.is_accepted
-            and later.received_seq > deliveries.received_seq
-            and (
-                later.path = deliveries.path
-                or (later.reporter_code = deliveries.reporter_code and later.period = deliveries.period)
-            )
-    group by deliveries.delivery_id, deliveries.is_withdrawn
+    left join last_of_path
+        on deliveries.path = last_of_path.path
+    left join last_of_period
+        on deliveries.reporter_code = last_of_period.reporter_code and deliveries.period = last_of_period.period
 ),
 
 placed as (

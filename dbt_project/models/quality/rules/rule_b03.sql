@@ -30,18 +30,31 @@ inspections as (
     where v01.unused_reason is null and v01.commune_code is not null and submissions.is_current
 ),
 
+asked as (
+    select distinct
+        commune_code,
+        month,
+        item
+    from inspections
+    where item_kind = 'criterion'
+),
+
 marks as (
     select
-        h01_rows.*,
-        marks.criterion_no,
-        marks.status
-    from {{ ref('int_h01_marks') }} as marks
-    inner join {{ ref('int_h01_rows') }} as h01_rows
+        h01_rows.submission_id,
+        h01_rows.sheet,
+        h01_rows.table_no,
+        h01_rows.row_number,
+        h01_rows.commune_code,
+        criteria.criterion_no,
+        {{ of_criterion('h01_rows.criterion', 'criteria.criterion_no') }} as status
+    from {{ ref('int_h01_rows') }} as h01_rows
+    inner join asked
+        on h01_rows.commune_code = asked.commune_code and h01_rows.month = asked.month
+    inner join {{ ref('stg_reference__criteria') }} as criteria
         on
-            marks.submission_id = h01_rows.submission_id
-            and marks.sheet = h01_rows.sheet
-            and marks.table_no = h01_rows.table_no
-            and marks.row_number = h01_rows.row_number
+            h01_rows.criteria_set_id = criteria.criteria_set_id
+            and asked.item = cast(criteria.criterion_no as varchar)
 ),
 
 -- what was reported of things that can be inspected
@@ -72,7 +85,7 @@ reported as (
         'status' as field,
         status as reported_value
     from {{ ref(model) }}
-    where unused_reason is null{% if form == 'H04' %} and kind = '{{ kind }}'{% endif %}
+    where unused_reason is null and commune_code in (select inspections.commune_code from inspections){% if form == 'H04' %} and kind = '{{ kind }}'{% endif %}
     {% endfor %}
 ),
 

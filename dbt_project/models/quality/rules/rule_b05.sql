@@ -1,10 +1,10 @@
 -- Criterion 13 is the way production is organised: it asks for a cooperative or a cooperative group at work.
-with marks as (
-    select * from {{ ref('int_h01_marks') }} where criterion_no = 13
+with h01_rows as (
+    select * from {{ ref('int_h01_rows') }}
 ),
 
-h01_rows as (
-    select * from {{ ref('int_h01_rows') }}
+criteria as (
+    select * from {{ ref('stg_reference__criteria') }} where criterion_no = 13
 ),
 
 establishments as (
@@ -18,18 +18,14 @@ submissions as (
 compared as (
     select
         h01_rows.*,
-        marks.status,
+        h01_rows.criterion_13 as status,
         establishments.submission_id as list_submission_id,
         submissions.sheets as list_sheets,
         submissions.received_at as list_received_at,
         establishments.cooperatives_active + establishments.cooperative_groups_active as active
-    from marks
-    inner join h01_rows
-        on
-            marks.submission_id = h01_rows.submission_id
-            and marks.sheet = h01_rows.sheet
-            and marks.table_no = h01_rows.table_no
-            and marks.row_number = h01_rows.row_number
+    from h01_rows
+    inner join criteria
+        on h01_rows.criteria_set_id = criteria.criteria_set_id
     left join establishments
         on
             h01_rows.month = establishments.month

@@ -3,10 +3,6 @@ with h01_rows as (
     select * from {{ ref('int_h01_rows') }} where month(month) in (3, 6, 9, 12)
 ),
 
-counts as (
-    select * from {{ ref('int_h01_counts') }}
-),
-
 criteria as (
     select * from {{ ref('stg_reference__criteria') }}
 ),
@@ -35,13 +31,8 @@ verdicts as (
 
 expected_verdicts as (
     select
-        h01_rows.submission_id,
-        h01_rows.sheet,
-        h01_rows.table_no,
-        h01_rows.row_number,
-        criteria.criterion_no,
+        h01_rows.row_id,
         departments_heard.name_vi,
-        departments_heard.received_at,
         verdicts.criterion_no is null as is_lacking
     from h01_rows
     inner join criteria
@@ -55,45 +46,45 @@ expected_verdicts as (
             h01_rows.month = verdicts.month
             and h01_rows.commune_code = verdicts.commune_code
             and criteria.criterion_no = verdicts.criterion_no
+    where h01_rows.criteria_met = h01_rows.criteria_total
 ),
 
 lacking as (
     select
-        submission_id,
-        sheet,
-        table_no,
-        row_number,
+        row_id,
         bool_or(is_lacking) as is_any_lacking,
-        {{ joined('case when is_lacking then name_vi end') }} as departments,
-        max(received_at) as heard_at
+        {{ joined('case when is_lacking then name_vi end') }} as departments
     from expected_verdicts
-    group by submission_id, sheet, table_no, row_number
+    group by row_id
+),
+
+-- who of those in charge of a set was heard in a month
+heard as (
+    select
+        departments_heard.month,
+        criteria.criteria_set_id,
+        max(departments_heard.received_at) as heard_at
+    from departments_heard
+    inner join criteria
+        on departments_heard.reporter_code = criteria.responsible_reporter_code
+    group by departments_heard.month, criteria.criteria_set_id
 ),
 
 compared as (
     select
         h01_rows.*,
-        counts.criteria_met,
         lacking.departments,
-        lacking.heard_at,
+        heard.heard_at,
         case
-            when lacking.submission_id is null then 'no_report'
-            when counts.criteria_unknown > 0 then 'side_unknown'
+            when heard.month is null then 'no_report'
+            when h01_rows.criteria_unknown > 0 then 'side_unknown'
         end as obstacle,
-        counts.criteria_met = h01_rows.criteria_total and lacking.is_any_lacking as is_failed
+        coalesce(lacking.is_any_lacking, false) as is_failed
     from h01_rows
-    inner join counts
-        on
-            h01_rows.submission_id = counts.submission_id
-            and h01_rows.sheet = counts.sheet
-            and h01_rows.table_no = counts.table_no
-            and h01_rows.row_number = counts.row_number
+    left join heard
+        on h01_rows.month = heard.month and h01_rows.criteria_set_id = heard.criteria_set_id
     left join lacking
-        on
-            h01_rows.submission_id = lacking.submission_id
-            and h01_rows.sheet = lacking.sheet
-            and h01_rows.table_no = lacking.table_no
-            and h01_rows.row_number = lacking.row_number
+        on h01_rows.row_id = lacking.row_id
 )
 
 select {{ rule_row('B06', {

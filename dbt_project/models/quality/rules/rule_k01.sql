@@ -2,22 +2,11 @@ with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
 
-counts as (
-    select * from {{ ref('int_h01_counts') }}
-),
-
 compared as (
     select
-        h01_rows.*,
-        counts.criteria_met,
-        counts.criteria_unknown = 0 and counts.criteria_given = h01_rows.criteria_total and h01_rows.criteria_met_stated is not null as is_known
+        *,
+        criteria_unknown = 0 and criteria_given = criteria_total and criteria_met_stated is not null as is_known
     from h01_rows
-    inner join counts
-        on
-            h01_rows.submission_id = counts.submission_id
-            and h01_rows.sheet = counts.sheet
-            and h01_rows.table_no = counts.table_no
-            and h01_rows.row_number = counts.row_number
 )
 
 select {{ rule_row('K01', {

@@ -3,10 +3,6 @@ with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
 
-counts as (
-    select * from {{ ref('int_h01_counts') }}
-),
-
 previous as (
     select * from {{ ref('int_h01_previous') }}
 ),
@@ -23,33 +19,19 @@ compared as (
         previous.earlier_table_no,
         previous.earlier_row_number,
         previous.earlier_received_at,
-        now.criteria_met - before.criteria_met as counted_change,
+        h01_rows.criteria_met - before.criteria_met as counted_change,
         before.criteria_met as earlier_criteria_met,
         case
             when stale_copies.submission_id is not null then 'stale_copy'
             when previous.months_back is null or previous.months_back > 1 then 'no_previous_period'
             when previous.obstacle is not null then previous.obstacle
-            when h01_rows.change_stated is null or now.criteria_unknown > 0 or before.criteria_unknown > 0 then 'side_unknown'
+            when h01_rows.change_stated is null or h01_rows.criteria_unknown > 0 or before.criteria_unknown > 0 then 'side_unknown'
         end as obstacle
     from h01_rows
-    inner join counts as now
-        on
-            h01_rows.submission_id = now.submission_id
-            and h01_rows.sheet = now.sheet
-            and h01_rows.table_no = now.table_no
-            and h01_rows.row_number = now.row_number
     inner join previous
-        on
-            h01_rows.submission_id = previous.submission_id
-            and h01_rows.sheet = previous.sheet
-            and h01_rows.table_no = previous.table_no
-            and h01_rows.row_number = previous.row_number
-    left join counts as before
-        on
-            previous.earlier_submission_id = before.submission_id
-            and previous.earlier_sheet = before.sheet
-            and previous.earlier_table_no = before.table_no
-            and previous.earlier_row_number = before.row_number
+        on h01_rows.row_id = previous.row_id
+    left join h01_rows as before
+        on previous.earlier_row_id = before.row_id
     left join stale_copies
         on h01_rows.submission_id = stale_copies.submission_id
 )

@@ -1,8 +1,5 @@
-with marks as (
-    select * from {{ ref('int_h01_marks') }}
-),
-
-h01_rows as (
+-- Each mark against the one of the last accepted report. The sheet's criteria stand side by side here: only those that fell become rows of their own.
+with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
 
@@ -12,39 +9,70 @@ previous as (
 
 compared as (
     select
+        h01_rows.submission_id,
+        h01_rows.sheet,
+        h01_rows.table_no,
+        h01_rows.row_number,
+        h01_rows.commune_code,
         h01_rows.reporter_code,
         h01_rows.period,
         h01_rows.received_at,
-        h01_rows.note,
-        previous.*,
-        marks.criterion_no,
-        marks.status,
-        earlier_marks.status as earlier_status
-    from marks
-    inner join h01_rows
-        on
-            marks.submission_id = h01_rows.submission_id
-            and marks.sheet = h01_rows.sheet
-            and marks.table_no = h01_rows.table_no
-            and marks.row_number = h01_rows.row_number
+        previous.earlier_submission_id,
+        previous.earlier_sheet,
+        previous.earlier_table_no,
+        previous.earlier_row_number,
+        previous.earlier_received_at,
+        previous.obstacle,
+        h01_rows.criteria_given as marks,
+        case
+            when previous.obstacle is not null then 0
+            else {{ count_criteria('h01_rows.criterion_# is not null and earlier.criterion_# is not null') }}
+        end as marks_evaluated,
+        case
+            when previous.obstacle is null and h01_rows.note is null
+                then {{ criteria_that("earlier.criterion_# = 'met' and h01_rows.criterion_# = 'not_met'") }}
+        end as fallen
+    from h01_rows
     inner join previous
-        on
-            marks.submission_id = previous.submission_id
-            and marks.sheet = previous.sheet
-            and marks.table_no = previous.table_no
-            and marks.row_number = previous.row_number
-    left join marks as earlier_marks
-        on
-            previous.earlier_submission_id = earlier_marks.submission_id
-            and previous.earlier_sheet = earlier_marks.sheet
-            and previous.earlier_table_no = earlier_marks.table_no
-            and previous.earlier_row_number = earlier_marks.row_number
-            and marks.criterion_no = earlier_marks.criterion_no
+        on h01_rows.row_id = previous.row_id
+    left join h01_rows as earlier
+        on previous.earlier_row_id = earlier.row_id
+),
+
+fallen_marks as (
+    select
+        compared.*,
+        numbers.n as criterion_no
+    from compared
+    inner join ({{ numbers_below(criterion_numbers() | length + 1) }}) as numbers
+        on compared.fallen like '%;' || cast(numbers.n as varchar) || ';%'
+    where compared.fallen is not null
+),
+
+others as (
+    select
+        submission_id,
+        reporter_code,
+        period,
+        'passed' as outcome,
+        cast(null as varchar) as outcome_reason,
+        sum(marks_evaluated - case when fallen is null then 0 else (length(fallen) - length(replace(fallen, ';', ''))) / 2 end) as marks
+    from compared
+    group by submission_id, reporter_code, period
+    union all
+    select
+        submission_id,
+        reporter_code,
+        period,
+        'not_evaluated' as outcome,
+        coalesce(obstacle, 'side_unknown') as outcome_reason,
+        sum(marks - marks_evaluated) as marks
+    from compared
+    group by submission_id, reporter_code, period, coalesce(obstacle, 'side_unknown')
 )
 
 select {{ rule_row('X01', {
-    'outcome': outcome("case when obstacle is null and status is not null and earlier_status is not null then earlier_status = 'met' and status = 'not_met' and note is null end"),
-    'outcome_reason': "coalesce(obstacle, case when status is null or earlier_status is null then 'side_unknown' end)",
+    'outcome': "'failed'",
     'reporter_code': 'reporter_code',
     'form': "'H01'",
     'period': 'period',
@@ -54,14 +82,18 @@ select {{ rule_row('X01', {
     'row_number': 'row_number',
     'unit_code': 'commune_code',
     'field': "'criterion_' || cast(criterion_no as varchar)",
-    'value': 'status',
+    'value': "'not_met'",
     'expected': "'met'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
     'related_field': "'criterion_' || cast(criterion_no as varchar)",
-    'related_value': 'earlier_status',
+    'related_value': "'met'",
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
-from compared
+from fallen_marks
+union all
+{{ counted_rows('X01', "'H01'", 'marks') }}
+from others
+where marks > 0

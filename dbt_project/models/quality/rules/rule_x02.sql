@@ -1,9 +1,5 @@
 -- Criteria gained since the month directly before; not evaluated where unknown marks could decide.
-with marks as (
-    select * from {{ ref('int_h01_marks') }}
-),
-
-h01_rows as (
+with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
 
@@ -16,30 +12,19 @@ previous as (
 
 gains as (
     select
-        previous.submission_id,
-        previous.sheet,
-        previous.table_no,
-        previous.row_number,
-        count(case when now.status = 'met' and before.status = 'not_met' then 1 end) as gained,
-        count(case when coalesce(now.status, 'met') = 'met' and coalesce(before.status, 'not_met') = 'not_met' then 1 end) as gained_at_most,
-        count(case when before.status = 'met' then 1 end) as earlier_met,
-        count(case when now.status = 'met' then 1 end) as met
+        previous.*,
+        now.criteria_met as met,
+        before.criteria_met as earlier_met,
+        {{ count_criteria("now.criterion_# = 'met' and before.criterion_# = 'not_met'") }} as gained,
+        -- a criterion that the set does not have is unknown on both sides, and was never gained
+        {{ count_criteria("coalesce(now.criterion_#, 'met') = 'met' and coalesce(before.criterion_#, 'not_met') = 'not_met'") }}
+        - {{ criterion_numbers() | length }} + now.criteria_given as gained_at_most
     from previous
-    inner join marks as now
-        on
-            previous.submission_id = now.submission_id
-            and previous.sheet = now.sheet
-            and previous.table_no = now.table_no
-            and previous.row_number = now.row_number
-    inner join marks as before
-        on
-            previous.earlier_submission_id = before.submission_id
-            and previous.earlier_sheet = before.sheet
-            and previous.earlier_table_no = before.table_no
-            and previous.earlier_row_number = before.row_number
-            and now.criterion_no = before.criterion_no
+    inner join h01_rows as now
+        on previous.row_id = now.row_id
+    inner join h01_rows as before
+        on previous.earlier_row_id = before.row_id
     where previous.hindrance is null
-    group by previous.submission_id, previous.sheet, previous.table_no, previous.row_number
 ),
 
 compared as (
@@ -62,17 +47,9 @@ compared as (
     from h01_rows
     {{ join_parameter('criteria_jump', 'h01_rows.period_end') }}
     inner join previous
-        on
-            h01_rows.submission_id = previous.submission_id
-            and h01_rows.sheet = previous.sheet
-            and h01_rows.table_no = previous.table_no
-            and h01_rows.row_number = previous.row_number
+        on h01_rows.row_id = previous.row_id
     left join gains
-        on
-            h01_rows.submission_id = gains.submission_id
-            and h01_rows.sheet = gains.sheet
-            and h01_rows.table_no = gains.table_no
-            and h01_rows.row_number = gains.row_number
+        on h01_rows.row_id = gains.row_id
 )
 
 select {{ rule_row('X02', {

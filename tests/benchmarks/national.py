@@ -1,0 +1,115 @@
+"""`make bench-national`: what the rules and marts cost for the whole country over ten years (25 million statuses).
+
+One dbt invocation over made-up landed rows: all models, rules and data tests. Limits: 3 minutes and 8 GB on 2 cores.
+"""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.settings import DBT_PROJECT_DIR
+from tests.benchmarks.country import Country, seeds, write_country
+
+AS_OF = "2024-09-20"
+SECONDS, MEGABYTES = 180, 8_000
+SLOWEST = 10
+POLL_SECONDS = 0.2
+MEMORY_LIMIT = "6GB"  # DuckDB's own; Python, dbt and the allocator come on top
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What the invocation took: seconds by node, the most memory its process held, the most it spilled to disk."""
+
+    seconds: float
+    nodes: dict[str, float]
+    failed: list[str]
+    peak_mb: float
+    spilled_mb: float
+
+
+def copy_project(folder: Path, country: Country) -> Path:
+    """The dbt project with the units of the country and a memory limit."""
+    project = folder / "dbt_project"
+    shutil.rmtree(project, ignore_errors=True)
+    shutil.copytree(DBT_PROJECT_DIR, project, ignore=shutil.ignore_patterns("target", "logs"))
+    for name, rows in seeds(country).items():
+        file = project / "seeds" / f"{name}.csv"
+        head = file.read_text(encoding="utf-8").splitlines()[:1]
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows(rows or [head[0].split(",")])
+    profile = project / "profiles.yml"
+    limited = f"      settings:\n        memory_limit: {MEMORY_LIMIT}\n"
+    profile.write_text(profile.read_text(encoding="utf-8").replace("      settings:\n", limited), encoding="utf-8")
+    return project
+
+
+def invoke(project: Path, file: Path) -> Cost:
+    """Run `dbt build` once and watch it."""
+    target, spill = file.parent / "target", Path(f"{file}.tmp")
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
+        *("build", "--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)),
+        *("--vars", json.dumps({"as_of": AS_OF}), "--exclude-resource-type", "unit_test"),
+    ]
+    environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+    began, peak, spilled = time.perf_counter(), 0.0, 0.0
+    with subprocess.Popen(command, env=environment) as process:
+        while process.poll() is None:
+            peak = max(peak, memory_mb(process.pid))
+            spilled = max(spilled, sum(each.stat().st_size for each in spill.glob("*") if each.exists()) / 1e6)
+            time.sleep(POLL_SECONDS)
+    seconds = time.perf_counter() - began
+    results = json.loads((target / "run_results.json").read_text(encoding="utf-8"))["results"]
+    nodes = {each["unique_id"]: each["execution_time"] for each in results}
+    failed = [
+        f"{each['unique_id']}: {each['message']}" for each in results if each["status"] in {"error", "fail", "skipped"}
+    ]
+    return Cost(seconds, nodes, failed, peak, spilled)
+
+
+def memory_mb(pid: int) -> float:
+    """Resident memory of a process."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measure(share: float, items: int, folder: Path) -> bool:
+    """Write that share of the country, build it once, print what it cost; whether it stayed within the limits."""
+    whole = Country(items=items)
+    country = Country(round(whole.districts * share), round(whole.communes * share), items=items)
+    file = folder / "working.duckdb"
+    if not file.exists():
+        began = time.perf_counter()
+        write_country(file, country)
+        Console().print(f"written in {time.perf_counter() - began:.0f} s, {file.stat().st_size / 1e6:,.0f} MB")
+    cost = invoke(copy_project(folder, country), file)
+    for line in cost.failed:
+        Console().print(line)
+    with duckdb.connect(str(file), read_only=True) as connected:
+        counts = connected.execute(
+            "select (select count(*) from marts.fct_criterion_statuses), (select count(*) from quality.findings)"
+        ).fetchone() or (0, 0)
+    table = Table("measured", "", box=None)
+    table.add_row("statuses", f"{counts[0]:,}")
+    table.add_row("findings", f"{counts[1]:,}")
+    table.add_row("one dbt invocation", f"{cost.seconds:.0f} s (limit {SECONDS})")
+    table.add_row("memory at most", f"{cost.peak_mb:,.0f} MB (limit {MEGABYTES:,})")
+    table.add_row("spilled to disk at most", f"{cost.spilled_mb:,.0f} MB")
+    for node, seconds in sorted(cost.nodes.items(), key=lambda each: -each[1])[:SLOWEST]:
+        table.add_row(node, f"{seconds:.1f} s")
+    Console().print(table)
+    return not cost.failed and cost.seconds <= SECONDS and cost.peak_mb <= MEGABYTES
