@@ -42,7 +42,8 @@ paired as (
     ) = 1
 ),
 
-figures as (
+-- only a figure that falls becomes a row of its own
+fallen as (
     {% for figure in figures %}
     select
         reporter_code, period, received_at, submission_id, sheet, table_no, row_number, commune_code,
@@ -51,13 +52,46 @@ figures as (
         {{ figure }}_million_vnd as figure,
         earlier_{{ figure }} as earlier_figure
     from paired
+    where {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9
     {{ "union all" if not loop.last }}
     {% endfor %}
+),
+
+counted as (
+    select
+        submission_id,
+        reporter_code,
+        period,
+        earlier_submission_id is not null as is_comparable,
+        {% for figure in figures %}case when {{ figure }}_million_vnd is null or earlier_{{ figure }} is null then 0 else 1 end{{ " + " if not loop.last }}{% endfor %} as figures_known,
+        {% for figure in figures %}case when {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9 then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as figures_fallen
+    from paired
+),
+
+others as (
+    select
+        submission_id,
+        reporter_code,
+        period,
+        'passed' as outcome,
+        cast(null as varchar) as outcome_reason,
+        sum(figures_known - figures_fallen) as figures
+    from counted
+    group by submission_id, reporter_code, period
+    union all
+    select
+        submission_id,
+        reporter_code,
+        period,
+        'not_evaluated' as outcome,
+        case when is_comparable then 'side_unknown' else 'no_previous_period' end as outcome_reason,
+        sum({{ figures | length }} - figures_known) as figures
+    from counted
+    group by submission_id, reporter_code, period, is_comparable
 )
 
 select {{ rule_row('X04', {
-    'outcome': outcome('figure < earlier_figure - 1e-9'),
-    'outcome_reason': "case when earlier_submission_id is null then 'no_previous_period' when figure is null or earlier_figure is null then 'side_unknown' end",
+    'outcome': "'failed'",
     'reporter_code': 'reporter_code',
     'form': "'H07'",
     'period': 'period',
@@ -77,4 +111,8 @@ select {{ rule_row('X04', {
     'difference': 'figure - earlier_figure',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
-from figures
+from fallen
+union all
+{{ counted_rows('X04', "'H07'", 'figures') }}
+from others
+where figures > 0
