@@ -8,6 +8,8 @@ INSTALLED := $(VENV)/.installed
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 export GX_ANALYTICS_ENABLED := false
+# Python keeps what it has compiled, whatever the shell says: 9 s at each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run ui test check sample bench bench-precision bench-national preview receipts templates trips duties clean lock
