@@ -544,6 +544,7 @@ class ReporterIndex:
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
+        self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
         self._issuer = lru_cache(maxsize=4096)(self._find_issuer)
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
@@ -617,6 +618,10 @@ class ReporterIndex:
                 phrases[f" {word} {bare} "] = code
         return phrases
 
+    def _bare_phrases(self, on: date) -> list[tuple[str, str]]:
+        """Return the same without any diacritics."""
+        return [(strip_marks(phrase), code) for phrase, code in self._cached_phrases(on).items()]
+
     def _districts_mentioned(self, folded: str, on: date) -> set[str]:
         if _KIND_STARTS.isdisjoint(folded.split()):
             return set()
@@ -658,7 +663,7 @@ class ReporterIndex:
         if not folded.isascii() or _ADDRESSEE_BARE.match(folded):
             return None
         words = f" {folded} "
-        found = {code for phrase, code in self._cached_phrases(on).items() if strip_marks(phrase) in words}
+        found = {code for phrase, code in self._cached_bare_phrases(on) if phrase in words}
         return found.pop() if len(found) == 1 else None if found else self._without_marks(text, on)
 
     def _opening_district(self, text: str, on: date) -> str | None:
