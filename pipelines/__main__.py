@@ -141,6 +141,11 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     """Run the whole job in this process, recorded where the UI looks."""
     import os  # noqa: PLC0415
 
+    from pipelines import quality  # noqa: PLC0415
+    from pipelines.warehouse.build import begin_parsing  # noqa: PLC0415
+
+    is_parsing = begin_parsing(settings)
+
     import dagster as dg  # noqa: PLC0415 (1.5 s)
 
     from pipelines.definitions import defs  # noqa: PLC0415
@@ -148,6 +153,8 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     from pipelines.defs.intake.landed import LAND  # noqa: PLC0415
 
     _place_dagster_settings(settings)
+    if is_parsing:
+        quality.warm_up()
     job = defs().resolve_job_def(JOB)
     with dg.DagsterInstance.get() as instance:
         _end_killed_runs(instance)

@@ -114,6 +114,13 @@ def _suite(file: Path) -> Suite:
     return Suite(file.stem, read["table"], tuple(read["expectations"]))
 
 
+def warm_up() -> None:
+    """Import what suites need, 5 s that a process may have to wait for something else anyway."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import great_expectations  # noqa: F401, PLC0415
+
+
 def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | None"]) -> Iterator[Validation]:
     """Run suites one after the other. `fetch` gives a table as a data frame, None if there is none: critical.
 
