@@ -45,9 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("duties", help="the notice, duty by duty")
     chosen = parser.parse_args(arguments)
 
-    from pipelines.settings import Settings, SettingsError  # noqa: PLC0415 (see above)
-    from pipelines.warehouse.lock import LockedError  # noqa: PLC0415
-    from pipelines.warehouse.overlays import OverlayError  # noqa: PLC0415
+    from pipelines.settings import Settings, SettingsError
+    from pipelines.warehouse.lock import LockedError
+    from pipelines.warehouse.overlays import OverlayError
 
     try:
         settings = Settings.from_environment()
@@ -69,7 +69,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
     if chosen.command in {"run", "ui"}:
         return run(settings, _again(settings, chosen.again)) if chosen.command == "run" else ui(settings, chosen.port)
 
-    from pipelines.products import commands  # noqa: PLC0415
+    from pipelines.products import commands
 
     match chosen.command:
         case "preview":
@@ -86,9 +86,9 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
 
 def ui(settings: "Settings", port: int) -> int:
     """Serve Dagster with this installation's settings until interrupted."""
-    import subprocess  # noqa: PLC0415
+    import subprocess
 
-    from pipelines.settings import CHECKOUT  # noqa: PLC0415
+    from pipelines.settings import CHECKOUT
 
     _place_dagster_settings(settings)
     command = [sys.executable, "-m", "dagster", "dev", "--workspace", "workspace.yaml", "--port", str(port)]
@@ -108,12 +108,12 @@ def _again(settings: "Settings", paths: list[str] | None) -> list[str]:
 
 def run(settings: "Settings", again: list[str]) -> int:
     """Run the job under the lock and print the closing screen. `again`: deliveries to be read once more."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from pipelines import terminal  # noqa: PLC0415
-    from pipelines.settings import SEEDS_DIR  # noqa: PLC0415
-    from pipelines.warehouse.lock import writing  # noqa: PLC0415
-    from pipelines.warehouse.overlays import parameter  # noqa: PLC0415
+    from pipelines import terminal
+    from pipelines.settings import SEEDS_DIR
+    from pipelines.warehouse.lock import writing
+    from pipelines.warehouse.overlays import parameter
 
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
@@ -139,18 +139,18 @@ def run(settings: "Settings", again: list[str]) -> int:
 
 def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
     """Run the whole job in this process, recorded where the UI looks."""
-    import os  # noqa: PLC0415
+    import os
 
-    from pipelines import quality  # noqa: PLC0415
-    from pipelines.warehouse.build import begin_parsing  # noqa: PLC0415
+    from pipelines import quality
+    from pipelines.warehouse.build import begin_parsing
 
     is_parsing = begin_parsing(settings)
 
-    import dagster as dg  # noqa: PLC0415 (1.5 s)
+    import dagster as dg  # 1.5 s
 
-    from pipelines.definitions import defs  # noqa: PLC0415
-    from pipelines.defs.execution import JOB, LOG  # noqa: PLC0415
-    from pipelines.defs.intake.landed import LAND  # noqa: PLC0415
+    from pipelines.definitions import defs
+    from pipelines.defs.execution import JOB, LOG
+    from pipelines.defs.intake.landed import LAND
 
     _place_dagster_settings(settings)
     if is_parsing:
@@ -168,7 +168,7 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
 
 def _end_killed_runs(instance: "DagsterInstance") -> None:
     """Runs of ours that still seem to be at work while we hold the lock were killed: the UI should say so."""
-    import dagster as dg  # noqa: PLC0415
+    import dagster as dg
 
     unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
     for killed in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
@@ -178,10 +178,10 @@ def _end_killed_runs(instance: "DagsterInstance") -> None:
 
 def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[str, Any]) -> None:
     """Name what stopped publication: critical checks that failed, else the error of each failed step."""
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
-    from pipelines.quality import CRITICAL  # noqa: PLC0415
-    from pipelines.warehouse.checks import failures  # noqa: PLC0415
+    from pipelines.quality import CRITICAL
+    from pipelines.warehouse.checks import failures
 
     stands = (
         "tệp cũ giữ nguyên · the old file stands" if settings.published_file.exists() else "chưa có tệp · no file yet"
@@ -204,7 +204,7 @@ def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[
 
 def _place_dagster_settings(settings: "Settings") -> None:
     """Put the checkout's dagster.yaml where this installation keeps its runs."""
-    from pipelines.settings import CHECKOUT  # noqa: PLC0415
+    from pipelines.settings import CHECKOUT
 
     wanted, placed = (CHECKOUT / "dagster.yaml").read_bytes(), settings.dagster_home / "dagster.yaml"
     if not placed.exists() or placed.read_bytes() != wanted:
@@ -213,9 +213,9 @@ def _place_dagster_settings(settings: "Settings") -> None:
 
 def _log_to_file(settings: "Settings") -> Any:
     """Send every log line and warning of this process to a file of its own; return its path."""
-    import datetime as dt  # noqa: PLC0415
+    import datetime as dt
 
-    from pipelines.settings import LOCAL_TIME  # noqa: PLC0415
+    from pipelines.settings import LOCAL_TIME
 
     file = settings.logs_dir / f"{dt.datetime.now(LOCAL_TIME):%Y-%m-%dT%H%M%S}.log"
     logging.basicConfig(

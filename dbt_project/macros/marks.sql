@@ -30,3 +30,8 @@
 {% macro criteria_that(condition) -%}
     nullif(concat({% for each in criterion_numbers() %}case when {{ condition | replace('#', each | string) }} then ';{{ each }};' end{{ ", " if not loop.last }}{% endfor %}), '')
 {%- endmacro %}
+
+{# How many they are. #}
+{% macro criteria_listed(criteria) -%}
+    case when {{ criteria }} is null then 0 else (length({{ criteria }}) - length(replace({{ criteria }}, ';', ''))) / 2 end
+{%- endmacro %}

@@ -104,7 +104,7 @@ others as (
         period,
         'passed' as outcome,
         cast(null as varchar) as outcome_reason,
-        sum(marks_evaluated - case when contradicted is null then 0 else (length(contradicted) - length(replace(contradicted, ';', ''))) / 2 end) as marks
+        sum(marks_evaluated - {{ criteria_listed('contradicted') }}) as marks
     from compared
     group by submission_id, reporter_code, period
     union all

@@ -159,12 +159,12 @@ class _Delivery:
     def rejected(self, variant: str, value: str | None, expected: str | None) -> Reading:
         """Return the reading of a file that can't be read (F01): reporter and period as register or path have them."""
         self._find(None, "F01", "error", variant=variant, value=value, expected=expected)
-        self._evaluate(None, "F01", 1, 1)
+        self.evaluate(None, "F01", 1, 1)
         return self._reading((), 0, "rejected", "F01")
 
     def read(self, workbook: Workbook) -> Reading:
         """Read the sheets of a file."""
-        self._evaluate(None, "F01", 1, 0)
+        self.evaluate(None, "F01", 1, 0)
         views = [self._view(sheet, workbook) for sheet in workbook.sheets]
         parts = self._parts(views)
         groups: dict[tuple[str, str | None, str | None], list[_Part]] = {}
@@ -178,7 +178,7 @@ class _Delivery:
         unrecognised = sum(1 for kind in kinds if kind.kind == "unrecognised")
         recognised = sum(1 for kind in kinds if kind.kind == "form")
         if recognised + unrecognised:
-            self._evaluate(None, "F02", recognised + unrecognised, unrecognised)
+            self.evaluate(None, "F02", recognised + unrecognised, unrecognised)
         encodings = {view.sheet.name: view.encoding for view in views}
         for group in groups.values():
             _SubmissionReader(self, group, workbook, encodings).read()
@@ -215,7 +215,7 @@ class _Delivery:
         variant = more.pop("variant", "")
         self.findings.append(Finding(self.id, submission, rule_id, variant, severity, **more))
 
-    def _evaluate(
+    def evaluate(
         self, submission: str | None, rule_id: str, evaluated: int, failed: int, reason: str | None = None
     ) -> None:
         self.evaluations.append(Evaluation(submission, self.id, rule_id, evaluated, failed, reason))
@@ -436,7 +436,7 @@ class _SubmissionReader:
 
     def _check(self, rule_id: str, is_failed: bool, **more: Any) -> None:
         """Count a rule that rejects, and tell it where it failed."""
-        self.delivery._evaluate(self.id, rule_id, 1, int(is_failed))  # noqa: SLF001
+        self.delivery.evaluate(self.id, rule_id, 1, int(is_failed))
         if is_failed:
             self.reasons.append(rule_id)
             self._find(rule_id, "error", **more)
@@ -471,7 +471,7 @@ class _SubmissionReader:
         return None
 
     def _warn(self, rule_id: str, **more: Any) -> None:
-        self.delivery._evaluate(self.id, rule_id, 1, 1)  # noqa: SLF001
+        self.delivery.evaluate(self.id, rule_id, 1, 1)
         self._find(rule_id, "warning", **more)
 
     def _check_columns(self) -> None:
@@ -520,8 +520,8 @@ class _SubmissionReader:
                     cell=address((row, column)),
                     value=header or column_letter(column),
                 )
-        self.delivery._evaluate(self.id, "F05", looked, failed)  # noqa: SLF001
-        self.delivery._evaluate(self.id, "F06", looked + unknown, unknown)  # noqa: SLF001
+        self.delivery.evaluate(self.id, "F05", looked, failed)
+        self.delivery.evaluate(self.id, "F06", looked + unknown, unknown)
         if failed:
             self.reasons.append("F05")
 
@@ -543,7 +543,7 @@ class _SubmissionReader:
 
     def _check_encoding(self) -> None:
         found = {name: encoding for name in self.sheets if (encoding := self.encodings[name])}
-        self.delivery._evaluate(self.id, "F10", len(self.sheets), len(found))  # noqa: SLF001
+        self.delivery.evaluate(self.id, "F10", len(self.sheets), len(found))
         if found:
             name, encoding = next(iter(found.items()))
             self._find("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
@@ -551,7 +551,7 @@ class _SubmissionReader:
     def _check_hidden(self) -> None:
         """Find hidden sheets, rows and columns that hold data (F11, once a submission)."""
         if not self.workbook.shows_hidden:
-            self.delivery._evaluate(self.id, "F11", 0, 0, _FILE_FORMAT)  # noqa: SLF001
+            self.delivery.evaluate(self.id, "F11", 0, 0, _FILE_FORMAT)
             return
         hidden: list[tuple[str, str]] = []
         for part in self.parts:
@@ -566,14 +566,14 @@ class _SubmissionReader:
                 if any(row[column] not in ("", None) for row in sheet.rows[table.first : end]):
                     hidden.append((sheet.name, f"cột {column_letter(column)}"))
         hidden = list(dict.fromkeys(hidden))
-        self.delivery._evaluate(self.id, "F11", len(self.sheets), len({name for name, _ in hidden}))  # noqa: SLF001
+        self.delivery.evaluate(self.id, "F11", len(self.sheets), len({name for name, _ in hidden}))
         if hidden:
             self._find("F11", "warning", sheet=hidden[0][0], value=_listed(text for _, text in hidden))
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once a submission)."""
         if not self.workbook.shows_hidden:
-            self.delivery._evaluate(self.id, "F12", 0, 0, _FILE_FORMAT)  # noqa: SLF001
+            self.delivery.evaluate(self.id, "F12", 0, 0, _FILE_FORMAT)
             return
         lost: list[tuple[str, str, str]] = []
         for part in self.parts:
@@ -581,7 +581,7 @@ class _SubmissionReader:
             for place, text in sorted(part.sheet.lost.items()):
                 if table.first <= place[0] < table.end:
                     lost.append((part.sheet.name, address(place), text))
-        self.delivery._evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))  # noqa: SLF001
+        self.delivery.evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))
         if lost:
             sheet, cell, text = lost[0]
             self._find(
@@ -612,7 +612,7 @@ class _SubmissionReader:
             evaluated["E06"] = looked["E06"]
         for rule in rules:
             number = max(evaluated[rule], failed[rule])
-            self.delivery._evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")  # noqa: SLF001
+            self.delivery.evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")
 
 
 @lru_cache(maxsize=4096)

@@ -56,7 +56,7 @@ others as (
         period,
         'passed' as outcome,
         cast(null as varchar) as outcome_reason,
-        sum(marks_evaluated - case when fallen is null then 0 else (length(fallen) - length(replace(fallen, ';', ''))) / 2 end) as marks
+        sum(marks_evaluated - {{ criteria_listed('fallen') }}) as marks
     from compared
     group by submission_id, reporter_code, period
     union all
