@@ -19,15 +19,16 @@ from pipelines.intake.columns import Column, Columns, Odd, unbounded
 from pipelines.intake.extents import column_letter
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
-from pipelines.intake.recognise import CRITERION, NEGATIVE, Table
+from pipelines.intake.recognise import CRITERION, NEGATIVE, Split, Table
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.rowkinds import RowKinds, is_blank
 from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
 from pipelines.intake.units import Resolution
-from pipelines.intake.values import Value
+from pipelines.intake.values import Value, read_choice
 
 _PLACES = frozenset({"commune", "district", "reporter", "owners"})
+_TICK = "x hoặc để trống"
 _PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
 """Types of key fields without which a row belongs nowhere."""
 _SUBMISSION, _DELIVERY, _SHEET, _TABLE, _ROW, _KEY, _UNUSED, _UNREADABLE, _REQUIRED, _FILLED = range(10)
@@ -82,6 +83,9 @@ class Extractor:
         self.looked: Counter[str] = Counter()
         self._met = self._not_met = 0
         self._blanks_may_say_no = False
+        self.has_column_of_not_met = False
+        self.left: tuple[str, Table, list[Line]] | None = None
+        """Of tables side by side the last one read: its sheet, and its rows of data that have no total yet."""
         self.year = int(context.period[:4]) if context.period else None
         self._position = form.position
         required = [item for item in form.fields if item.required]
@@ -163,10 +167,10 @@ class Extractor:
         A line without any mark is told once, not cell by cell; in a sheet of "met" it stays unknown unless it states a
         total.
         """
-        lines: defaultdict[tuple[str, int], list[Row]] = defaultdict(list)
+        lines: defaultdict[tuple[str, int, int], list[Row]] = defaultdict(list)
         for row in self.rows:
-            lines[row.sheet, row.number].append(row)
-        only_met = self._blanks_may_say_no and self._met > 0 and not self._not_met
+            lines[row.sheet, row.out[_TABLE], row.number].append(row)
+        only_met = self._blanks_may_say_no and self._met > 0 and not (self._not_met or self.has_column_of_not_met)
         if self._blanks_may_say_no:
             self.looked["E06"] += 1
         told = False
@@ -250,6 +254,14 @@ class Extractor:
         return ", ".join(filter(None, texts)) or row.out[_KEY]
 
 
+class _Doubt(NamedTuple):
+    """A cell that leaves open which answer is ticked: no tick, or a second one (`other_cell` has the first)."""
+
+    place: Place
+    raw: Any
+    other_cell: str = ""
+
+
 class _TableReader:
     """Reads one table into its submission's extractor."""
 
@@ -277,6 +289,7 @@ class _TableReader:
         self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
         self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
         self.bounded: list[Column] = []
+        self.doubts: dict[Place, _Doubt | None] = {}
         self.template: list[Any] = [None] * len(form.columns)
         self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
 
@@ -303,6 +316,8 @@ class _TableReader:
             self.district,
         )
         kinds = reader.kinds(body)
+        if self.table.splits:
+            body = self._with_answers(body, kinds)
         data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
         extractor.has_rows = extractor.has_rows or bool(data)
         extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
@@ -331,7 +346,19 @@ class _TableReader:
                 self._enter_group(cells)
         if "total" in kinds:
             place = (self.context.submission_id, self.sheet.name, self.table.number)
-            extractor.totals += read_totals(place, self._summed(columns.plan), steps)
+            extractor.totals += read_totals(place, self._summed(columns.plan), steps, self._beside())
+        if self.table.span:
+            lines = [step for step in steps if isinstance(step, Line)]
+            extractor.left = (self.sheet.name, self.table, [] if "total" in kinds else [*self._beside(), *lines])
+
+    def _beside(self) -> list[Line]:
+        """Return the rows of data of the tables to the left that no total has totalled yet."""
+        extractor, table = self.extractor, self.table
+        if table.span is None or extractor.left is None:
+            return []
+        sheet, left, lines = extractor.left
+        is_beside = sheet == self.sheet.name and left.top == table.top and left.columns.keys() == table.columns.keys()
+        return lines if is_beside else []
 
     def _read_columns(
         self, columns: Columns, data: Sequence[tuple[int, list[Any]]], headed: Mapping[Place, str]
@@ -394,6 +421,54 @@ class _TableReader:
                 headed |= {(row, column): name for column, name in said.items() if is_blank(cells[column])}
         return headed
 
+    def _with_answers(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> list[tuple[int, list[Any]]]:
+        """Put, in the rows of data, the answer into the field's column where it has a column an answer ("Lớn | Vừa | Nhỏ").
+
+        Without a tick the field is blank. Two ticks, a sign that is no tick, or a tick lost with its formula: unknown,
+        told at the cell.
+        """
+        lost = dict(self.sheet.lost)
+        answered = []
+        for (row, given), kind in zip(body, kinds, strict=True):
+            cells = given
+            if kind == "data":
+                cells = given.copy()
+                for name, split in self.table.splits.items():
+                    place = (row, self.table.columns[name])
+                    cells[place[1]], self.doubts[place] = self._answer(row, given, name, split)
+                    if self.doubts[place] or any((row, column) in self.sheet.lost for column, _ in split):
+                        lost[place] = ""
+            answered.append((row, cells))
+        self.sheet = replace(self.sheet, lost=lost)
+        self.extractor.has_column_of_not_met |= any(
+            answer == "not_met" for split in self.table.splits.values() for _, answer in split
+        )
+        return answered
+
+    def _answer(self, row: int, cells: list[Any], name: str, split: Split) -> tuple[str, "_Doubt | None"]:
+        """Return the word for the answer that is ticked, and what is doubtful about it."""
+        choices = self.knowledge.headers.choices[self.form.code][name]
+        ticked: list[tuple[int, Any]] = []
+        for column, answer in split:
+            said = read_choice(cells[column], answer, choices)
+            if said is None:
+                return "", _Doubt((row, column), cells[column])
+            if said:
+                ticked.append((column, answer))
+        if len(ticked) > 1:
+            return "", _Doubt((row, ticked[1][0]), cells[ticked[1][0]], address((row, ticked[0][0])))
+        return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
+
+    def _tell_doubt(self, row: Row, place: Place, item: Field) -> None:
+        """Tell what is doubtful about a field that has a column an answer."""
+        if (doubt := self.doubts.get(place)) is None:
+            return
+        find = partial(self.extractor.find, "E01", "error", row.sheet, doubt.place, item, doubt.raw, row=row)
+        if doubt.other_cell:
+            find(variant="both_ticks", related_sheet=row.sheet, related_cell=doubt.other_cell)
+        else:
+            find(expected=_TICK)
+
     @property
     def _is_by_commune(self) -> bool:
         return all(names == ("commune",) for names in self.form.key)
@@ -455,7 +530,7 @@ class _TableReader:
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
-        if self.negatives:
+        if self.negatives or self.doubts:
             self._settle_negatives(landed, cells)
         if self.bounded:
             self._settle_bounds(landed, received)
@@ -474,7 +549,10 @@ class _TableReader:
         return [landed]
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
-        """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
+        """Read the second column of a tick, whose own tick means no (Kiêm nhiệm); tell what is doubtful about answers."""
+        for name in self.table.splits:
+            if name in self.form.by_name:
+                self._tell_doubt(row, (row.number - 1, self.table.columns[name]), self.form.by_name[name])
         for item, column in self.negatives:
             ticked = values.read_tick(cells[column]).value is True
             position = self.form.position[item.name]
@@ -484,8 +562,18 @@ class _TableReader:
                 row.out[position] = None
                 row.unreadable.append(item.name)
                 place = (row.number - 1, column)
+                yes = self.table.columns[item.name]
                 self.extractor.find(
-                    "E01", "error", row.sheet, place, item, cells[column], variant="both_ticks", row=row
+                    "E01",
+                    "error",
+                    row.sheet,
+                    place,
+                    item,
+                    cells[column],
+                    variant="both_ticks",
+                    row=row,
+                    related_sheet=row.sheet,
+                    related_cell=address((place[0], yes)),
                 )
 
     def _settle_bounds(self, row: Row, received: list[tuple[Column, Any, Value]]) -> None:
@@ -678,6 +766,7 @@ class _TableReader:
                 extractor.find(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
         elif place in self.sheet.lost:
             row.unreadable.append(item.name)
+            self._tell_doubt(row, place, item)
         elif value.state == "blank":
             row.blank_marks.append(item)
         else:
@@ -750,7 +839,7 @@ def expected_of(item: Field) -> str | None:
         "percent": "tỷ lệ từ 0 đến 100",
         "date": "ngày/tháng/năm",
         "datetime": "ngày giờ",
-        "tick": "x hoặc để trống",
+        "tick": _TICK,
         "period": "tháng/năm hoặc quý/năm",
     }.get(item.type)
     return word and word + bounds

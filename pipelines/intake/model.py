@@ -7,7 +7,7 @@ A landed table's columns are the fields of its tuple below; a form's table comes
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 Place = tuple[int, int]
@@ -27,6 +27,22 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     lost: Mapping[Place, str] = field(default_factory=dict)
     """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
+
+    def within(self, span: tuple[int, int] | None) -> "Sheet":
+        """Return the sheet with the cells of these columns only (first, one after the last), each in its place.
+
+        None: the sheet as it is. For tables that stand side by side.
+        """
+        if span is None:
+            return self
+        left, right = span
+        return replace(
+            self,
+            rows=[[*[""] * len(cells[:left]), *cells[left:right], *[""] * len(cells[right:])] for cells in self.rows],
+            merged=tuple(area for area in self.merged if left <= area[0][1] < right),
+            hidden_columns=frozenset(column for column in self.hidden_columns if left <= column < right),
+            lost={place: text for place, text in self.lost.items() if left <= place[1] < right},
+        )
 
 
 @dataclass(frozen=True, slots=True)

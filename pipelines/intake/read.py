@@ -276,7 +276,7 @@ class _Delivery:
                     continue
                 if form is not rivals[0]:
                     whose = self._whose(view, table, form, views)
-                parts.append(_Part(view.sheet, table, form, whose))
+                parts.append(_Part(view.sheet.within(table.span), table, form, whose))
         return parts
 
     def _settled(self, table: Table, rivals: list[Form], whose: _Whose) -> Form | None:
@@ -530,8 +530,9 @@ class _SubmissionReader:
         """Columns that the form does not know, and those that hold data under no header, beside the table more than a note."""
         if not table.columns:
             return []
-        left, right = min(table.columns.values()), max(table.columns.values())
         known = set(table.columns.values()) | {column for _, columns in table.twice for column in columns}
+        known |= {column for split in table.splits.values() for column, _ in split}
+        left, right = min(known), max(known)
         silent = []
         for column in range(len(table.headers)):
             if table.headers[column] or column in known:

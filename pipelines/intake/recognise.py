@@ -13,15 +13,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pipelines.intake.forms import Form, Forms
+from pipelines.intake.forms import Field, Form, Forms
 from pipelines.intake.model import Place, Sheet
 from pipelines.intake.text import fold, plain
-from pipelines.intake.values import is_money_unit
+from pipelines.intake.values import MARK_CHOICES, TICK_CHOICES, is_money_unit
 
 Claims = Mapping[str, str]
 """Form code → field that a header text names in it."""
+Choices = Mapping[str, Any]
+"""What a column of its own can call each answer of a field, folded → the answer."""
 
 _HEADER_ROWS = 4
 _FEWEST = 3
@@ -53,6 +56,10 @@ class HeaderIndex:
     exact: Mapping[str, Claims]
     plain: Mapping[str, Claims]
     criterion_numbers: Mapping[str, int]
+    choices: Mapping[str, Mapping[str, Choices]]
+    """By form and field: the answers that can have a column each ("Lớn | Vừa | Nhỏ" under "Quy mô")."""
+    endings: frozenset[str]
+    """Last words of those: a header that ends otherwise is the column of no single answer."""
     _words: dict[str, bool] = field(default_factory=dict)
     _matches: dict[tuple[Any, ...], "Match"] = field(default_factory=dict)
 
@@ -114,7 +121,26 @@ def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]
             repeated += [(key, CRITERION + str(number)) for key, number in criterion_numbers.items() if number in wide]
         for key, name in (_unambiguous(repeated) | _unambiguous(own)).items():
             exact[key][form.code] = name
-    return HeaderIndex(dict(exact), _without_marks(exact), criterion_numbers)
+    choices = {form.code: {item.name: given for item in form.fields if (given := _choices(item))} for form in forms}
+    choices = {
+        code: given
+        | (
+            {CRITERION + str(n): MARK_CHOICES for n in range(wide.first, wide.last + 1)}
+            if (wide := forms[code].wide)
+            else {}
+        )
+        for code, given in choices.items()
+    }
+    endings = {word.rpartition(" ")[2] for given in choices.values() for words in given.values() for word in words}
+    return HeaderIndex(dict(exact), _without_marks(exact), criterion_numbers, choices, frozenset(endings))
+
+
+def _choices(item: Field) -> Choices:
+    if item.type == "mark":
+        return MARK_CHOICES
+    if item.type == "tick" and not item.derived:
+        return {**TICK_CHOICES, **dict.fromkeys(item.yes_words, True), **dict.fromkeys(item.no_words, False)}
+    return item.codes or {}
 
 
 def _criterion_headers(forms: Forms, number: int, names: tuple[str, ...]) -> set[str]:
@@ -187,13 +213,26 @@ def compile_titles(forms: Forms) -> TitleIndex:
 # --- a header ------------------------------------------------------------------------------------------------------------
 
 
+Split = tuple[tuple[int, Any], ...]
+"""The columns of a field that has one for each answer, left to right: (column, the answer that a tick in it gives)."""
+
+
 class FormMatch(NamedTuple):
-    """How a header fits one form: field → column, fields that two columns claim, known columns, required fields missing."""
+    """How a header fits one form: field → column, fields that two columns claim, required fields missing.
+
+    `splits`: fields that have a column an answer; in `fields` such a field has the first of them ("met" of a mark).
+    """
 
     fields: Mapping[str, int]
     twice: tuple[tuple[str, tuple[int, ...]], ...]
     missing: tuple[str, ...]
     is_wide: bool
+    splits: Mapping[str, Split] = MappingProxyType({})
+
+    @property
+    def known(self) -> set[int]:
+        """Columns that the form knows."""
+        return {*self.fields.values(), *(column for split in self.splits.values() for column, _ in split)}
 
     @property
     def is_full(self) -> bool:
@@ -210,7 +249,7 @@ class Match:
 
     def unknown(self, form: str) -> tuple[int, ...]:
         """Columns with a header that the form does not know."""
-        known = set(self.by_form[form].fields.values()) if form in self.by_form else set()
+        known = self.by_form[form].known if form in self.by_form else set()
         return tuple(column for column, text in enumerate(self.texts) if text and column not in known)
 
 
@@ -220,16 +259,77 @@ _NO_MATCH = FormMatch({}, (), (), is_wide=False)
 def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) -> Match:
     claimed: defaultdict[str, defaultdict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     texts = []
+    of_answers: defaultdict[tuple[str, str], list[_Answer]] = defaultdict(list)
     for column in range(len(rows[0])):
         levels = _levels(rows, column)
         texts.append(" / ".join(levels))
         taken: set[str] = set()
-        for rank, key in enumerate(_candidates(levels)):
+        keys = _candidates(levels)
+        for rank, key in enumerate(keys):
             for form, name in (index.claims(key) or {}).items():
                 if form not in taken:
                     taken.add(form)
                     claimed[form][name].append((rank, column))
-    return Match(tuple(texts), {form: _form_match(forms[form], names) for form, names in claimed.items()})
+        if keys and any(key.rpartition(" ")[2] in index.endings for key in keys[:2]):
+            for place, answer in _answers(index, keys, column).items():
+                of_answers[place].append(answer)
+    splits: defaultdict[str, dict[str, Split]] = defaultdict(dict)
+    for (form, name), answers in of_answers.items():
+        if split := _split(claimed[form], name, answers):
+            splits[form][name] = split
+    return Match(
+        tuple(texts), {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
+    )
+
+
+class _Answer(NamedTuple):
+    """A column that is called as an answer of a field: how fully its path says so, and whether it names the field."""
+
+    column: int
+    rank: int
+    answer: Any
+    has_field: bool
+
+
+def _answers(index: HeaderIndex, keys: Sequence[str], column: int) -> dict[tuple[str, str], _Answer]:
+    """Return the fields, by form, of which the column may be that of one answer: "quy mô lớn", or the answer alone."""
+    found: dict[tuple[str, str], _Answer] = {}
+    for rank, key in enumerate(keys):
+        cut = key.find(" ")
+        while cut > 0:
+            word = key[cut + 1 :]
+            for form, name in (index.claims(key[:cut]) or {}).items():
+                if (answer := index.choices[form].get(name, {}).get(word)) is not None:
+                    found.setdefault((form, name), _Answer(column, rank, answer, has_field=True))
+            cut = key.find(" ", cut + 1)
+    for form, fields in index.choices.items():
+        named = {name: words[key] for name, words in fields.items() for key in keys if key in words}
+        if len(named) == 1:
+            name, answer = named.popitem()
+            found.setdefault((form, name), _Answer(column, len(keys), answer, has_field=False))
+    return found
+
+
+def _split(claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequence[_Answer]) -> Split:
+    """Return the columns of a field that has one an answer; empty where that is not certain.
+
+    Two answers at least, none of them twice; columns that only name answers stand side by side; none of them is called
+    after a field more fully than after the answer; and the field has no column of its own.
+    """
+    columns = {answer.column for answer in answers}
+    if len(answers) < 2 or len({answer.answer for answer in answers}) < len(answers):  # noqa: PLR2004 -- a choice
+        return ()
+    if not all(answer.has_field for answer in answers) and max(columns) - min(columns) >= len(columns):
+        return ()
+    if any(column not in columns for _, column in claimed.get(name, ())):
+        return ()
+    rank_of = {answer.column: answer.rank for answer in answers}
+    own = [(other, claim) for other, claims in claimed.items() for claim in claims if claim[1] in columns]
+    if any(rank <= rank_of[column] for _, (rank, column) in own):
+        return ()
+    for other, claim in own:
+        claimed[other].remove(claim)
+    return tuple(sorted((answer.column, answer.answer) for answer in answers))
 
 
 def _levels(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
@@ -277,11 +377,16 @@ def _candidates(levels: list[str]) -> tuple[str, ...]:
     return _path_keys(tuple(levels)) if levels else ()
 
 
-def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]]) -> FormMatch:
+def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]], splits: Mapping[str, Split]) -> FormMatch:
     """Settle which column each field has: where several claim it, the one whose path says it most fully."""
-    columns: dict[str, int] = {}
+    columns = {
+        name: next((column for column, answer in split if answer == "met"), split[0][0])
+        for name, split in splits.items()
+    }
     twice = []
     for name, claims in names.items():
+        if not claims:
+            continue
         best = min(rank for rank, _ in claims)
         leading = [column for rank, column in claims if rank == best]
         columns[name] = leading[0]
@@ -293,7 +398,8 @@ def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]]) -> FormM
         for name in extra:
             del columns[name]
         twice = [(name, given) for name, given in twice if name in columns]
-    return FormMatch(columns, tuple(twice), _missing(form, columns, is_wide), is_wide)
+        splits = {name: split for name, split in splits.items() if name in columns}
+    return FormMatch(columns, tuple(twice), _missing(form, columns, is_wide), is_wide, splits)
 
 
 def _missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str, ...]:
@@ -314,7 +420,8 @@ class Table:
     """A form's table on a sheet: rows `first` up to `end` (exclusive) are its body, `columns` tells fields by column.
 
     `form` is None while its header fits several (`rivals`): only the reporter's type may then settle it, else F02.
-    `heading`: the texts above it, row by row; they stand in rows `above` up to `top`.
+    `heading`: the texts above it, row by row; they stand in rows `above` up to `top`. `span`: its first column and the
+    one after its last, where another table stands beside it; None: all columns are its own.
     """
 
     form: str | None
@@ -329,10 +436,12 @@ class Table:
     missing: tuple[str, ...] = ()
     unknown: tuple[int, ...] = ()
     is_wide: bool = False
+    splits: Mapping[str, Split] = field(default_factory=dict)
     heading: tuple[str, ...] = ()
     above: int = 0
     match: "Match | None" = None
     rivals: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
 
     def settle(self, form: str) -> None:
         """Take the form, and the columns as it knows them."""
@@ -341,6 +450,7 @@ class Table:
             return
         fit = self.match.by_form[form]
         self.columns, self.twice, self.missing, self.is_wide = dict(fit.fields), fit.twice, fit.missing, fit.is_wide
+        self.splits = fit.splits
         claimed = {column for _, columns in fit.twice for column in columns}
         self.unknown = tuple(column for column in self.match.unknown(form) if column not in claimed)
 
@@ -373,17 +483,19 @@ class _Finder:
         found: list[Table] = []
         row, last = 0, len(self.rows)
         after = 0
+        beside: list[Table] = []
         while row < last:
             if found and (height := self._printed_again(found[-1], row)):
                 row += height
                 continue
             if self._may_be_header(row):
-                table = self._table_at(row, after, found)
-                if table is not None:
-                    if found:
-                        found[-1].end = self._heading_start(found[-1], table.top)
-                    found.append(table)
-                    row = after = table.first
+                tables = self._tables_at(row, after, found)
+                if tables:
+                    for table in beside:
+                        table.end = self._heading_start(table, tables[0].top)
+                    found += tables
+                    beside = tables
+                    row = after = tables[0].first
                     continue
             row += 1
         return found
@@ -425,11 +537,61 @@ class _Finder:
             has_text = [own or above for own, above in zip(own, has_text, strict=True)]
         return block
 
-    def _table_at(self, row: int, after: int, found: list[Table]) -> Table | None:
-        """Return the table whose header has its main row here; None where it is no header, or the last one repeated."""
+    def _tables_at(self, row: int, after: int, found: list[Table]) -> list[Table]:
+        """Return the tables whose header has its main row here: several where they stand side by side, mostly one.
+
+        None of them where it is no header, or the last one repeated.
+        """
         top, bottom, match = self._header(row, after)
+        spans = self._spans_beside(top, bottom, match)
+        if not spans:
+            table = self._table_at(row, after, found, (top, bottom, match))
+            return [] if table is None else [table]
+        tables = []
+        for span, part in spans:
+            named = tuple(self._texts(after, top, span))
+            named = named if any(self._named(named)) else ()
+            table = self._table_at(row, after, [], (top, bottom, part), named)
+            if table is None or not (table.match and table.match.by_form[table.rivals[0]].is_full):
+                table = self._table_at(row, after, found, (top, bottom, match))
+                return [] if table is None else [table]
+            table.number, table.span = len(found) + len(tables) + 1, span
+            tables.append(table)
+        return [] if self._is_repeated(tables, found) else tables
+
+    @staticmethod
+    def _is_repeated(tables: Sequence[Table], found: Sequence[Table]) -> bool:
+        """Tell whether tables side by side are those above, with a header printed again in other words."""
+        last = found[-len(tables) :]
+        return [(table.form, table.columns) for table in tables] == [(table.form, table.columns) for table in last]
+
+    def _spans_beside(self, top: int, bottom: int, match: Match) -> list[tuple[tuple[int, int], Match]]:
+        """Return the columns and the match of each table of a header that may hold several side by side.
+
+        The field that comes first of those with several columns begins each of them.
+        """
+        fit = match.by_form.get(_best(match), _NO_MATCH)
+        if not fit.twice:
+            return []
+        starts = min((columns for _, columns in fit.twice), key=min)
+        bounds = [0, *starts[1:], len(match.texts)]
+        block = self._block(top, bottom)
+        spans = []
+        for left, right in pairwise(bounds):
+            rows = [[cell if left <= column < right else "" for column, cell in enumerate(cells)] for cells in block]
+            spans.append(((left, right), self.headers.match(self.forms, rows)))
+        return spans
+
+    def _table_at(
+        self, row: int, after: int, found: list[Table], header: tuple[int, int, Match], named: tuple[str, ...] = ()
+    ) -> Table | None:
+        """Return the table of a header (first row, last row, match); None where it is none, or the last one repeated.
+
+        `named`: the texts of the heading that name its form, where not all of them are the table's own.
+        """
+        top, bottom, match = header
         heading = tuple(self._texts(after, top))
-        by_number, by_title = self._named(heading)
+        by_number, by_title = self._named(named or heading)
         rivals = self._forms(match, by_number, by_title)
         if not rivals:
             return None
@@ -438,7 +600,7 @@ class _Finder:
             last = found[-1]
             if last.form in rivals and last.columns == match.by_form[last.form].fields:
                 return None
-            if not fit.is_full or len(fit.fields) * 2 < sum(1 for cell in self.rows[row] if not _blank(cell)):
+            if not fit.is_full or len(fit.known) * 2 < sum(1 for cell in self.rows[row] if not _blank(cell)):
                 return None
         table = Table(
             form=None,
@@ -493,7 +655,7 @@ class _Finder:
     def _is_group_row(self, top: int, row: int) -> bool:
         """Tell whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
         match = self._matched(top, row - 1)
-        known = set(match.by_form.get(_best(match), _NO_MATCH).fields.values())
+        known = match.by_form.get(_best(match), _NO_MATCH).known
         cells = self.rows[row]
         filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
         return bool(filled) and all(isinstance(cells[column], str) and column not in known for column in filled)
@@ -512,9 +674,12 @@ class _Finder:
             return True
         best = _best(with_row)
         before = so_far.by_form.get(best, _NO_MATCH).fields
-        now = with_row.by_form.get(best, _NO_MATCH).fields
+        fit = with_row.by_form.get(best, _NO_MATCH)
+        now = fit.fields
+        of_answers = {column for split in fit.splits.values() for column, _ in split}
         named = {column: name for name, column in now.items()}
         own = {column for name, column in before.items() if not name.startswith(CRITERION)}
+        filled = [column for column in filled if column not in of_answers]
         for column in filled:
             cell = cells[column]
             is_under_leaf = column in own and self._is_leaf(top, row, column)
@@ -552,9 +717,9 @@ class _Finder:
         """
         headed = sum(1 for text in match.texts if text)
         full = {
-            form: len(fit.fields)
+            form: len(fit.known)
             for form, fit in match.by_form.items()
-            if fit.is_full and len(fit.fields) >= _FEWEST and len(fit.fields) * 2 > headed
+            if fit.is_full and len(fit.fields) >= _FEWEST and len(fit.known) * 2 > headed
         }
         most = max(full.values(), default=0)
         for named in (by_number, by_title):
@@ -562,11 +727,11 @@ class _Finder:
             if named is None or not fit.fields:
                 continue
             is_like = len(fit.fields) >= _FEWEST and set(fit.fields) & _required(self.forms[named])
-            if fit.is_full or (is_like and most <= len(fit.fields)):
+            if fit.is_full or (is_like and most <= len(fit.known)):
                 return (named,)
         if not full:
             return ()
-        partial = [form for form, fit in match.by_form.items() if not fit.is_full and len(fit.fields) >= most]
+        partial = [form for form, fit in match.by_form.items() if not fit.is_full and len(fit.known) >= most]
         return (*(form for form, known in full.items() if known == most), *partial)
 
     def _named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
@@ -577,9 +742,9 @@ class _Finder:
             by_number, by_title = by_number or number, by_title or title
         return by_number, by_title
 
-    def _texts(self, start: int, end: int) -> Iterator[str]:
+    def _texts(self, start: int, end: int, span: tuple[int | None, int | None] = (None, None)) -> Iterator[str]:
         for row in range(start, end):
-            for cell in self.rows[row]:
+            for cell in self.rows[row][slice(*span)]:
                 if cell and isinstance(cell, str):
                     yield cell
 

@@ -86,7 +86,7 @@ class RowKinds:
         self.form, self.labels, self.units, self.on, self.district = form, labels, units, on, district
         self.has_nil_words = False
         columns = table.columns
-        self.mapped = sorted(set(columns.values()))
+        self.mapped = sorted({*columns.values(), *(column for split in table.splits.values() for column, _ in split)})
         self.number = columns.get("row_no")
         self.commune = columns.get("commune")
         self.needed = columns.get(form.empty_without or "")

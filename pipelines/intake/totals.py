@@ -42,7 +42,10 @@ class SummedColumn(NamedTuple):
 
 
 def read_totals(
-    place: tuple[str, str, int], columns: Sequence[SummedColumn], steps: Sequence[Line | tuple[int, list[Any]]]
+    place: tuple[str, str, int],
+    columns: Sequence[SummedColumn],
+    steps: Sequence[Line | tuple[int, list[Any]]],
+    beside: Sequence[Line] = (),
 ) -> Iterator[Total]:
     """Yield what each total row states.
 
@@ -50,9 +53,11 @@ def read_totals(
     A total row totals the rows above it up to the header or the last total; where it stands first in the table, those
     below (quality.md, K02). Right below another total row it is the grand total, of all rows above; so it is where it
     states the sums of all of them, and not those since the last total ("Cộng vùng" above, none for the last group).
+    `beside`: rows of the table to the left that has no total of its own; the first total totals them too, unless it
+    states the sums without them.
     """
-    lines = [step for step in steps if isinstance(step, Line)]
-    above = since = 0
+    lines = [*beside, *(step for step in steps if isinstance(step, Line))]
+    above, since, own = len(beside), 0, len(beside)
     for step in steps:
         if isinstance(step, Line):
             above += 1
@@ -60,9 +65,10 @@ def read_totals(
         row, cells = step
         totalled = (lines[since:above] or lines[:above]) if above else lines
         stated = list(_stated(place, columns, row, cells, totalled))
-        if 0 < since < above and not _fits(stated):
-            of_all = list(_stated(place, columns, row, cells, lines[:above]))
-            stated = of_all if _fits(of_all) else stated
+        other = lines[:above] if 0 < since < above else lines[own:above] if since == 0 < own else []
+        if other and not _fits(stated):
+            of_other = list(_stated(place, columns, row, cells, other))
+            stated = of_other if _fits(of_other) else stated
         yield from stated
         since = above
 

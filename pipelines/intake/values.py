@@ -121,6 +121,28 @@ def _read_mark_text(raw: str) -> Value:
     return _MARK_WORDS.get(word, UNREADABLE) if word else BLANK
 
 
+MARK_CHOICES: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("đạt", "đ", "đạt chuẩn"), "met")
+    | dict.fromkeys(
+        (
+            "chưa đạt",
+            "không đạt",
+            "k đạt",
+            "ko đạt",
+            "chưa đạt chuẩn",
+            "không đạt chuẩn",
+            "chưa",
+            "không",
+            "k",
+            "kđ",
+            "cđ",
+        ),
+        "not_met",
+    )
+)
+TICK_CHOICES: Mapping[str, bool] = MappingProxyType({"có": True, "đúng": True, "không": False, "sai": False})
+"""What the columns of a mark, and of a tick, are called where each answer has a column of its own; folded."""
+
 _YES = Value(True, "value")
 _NO = Value(False, "value")
 _TICK_WORDS: Mapping[str, bool] = MappingProxyType(
@@ -149,6 +171,21 @@ def read_tick(raw: Any, words: Mapping[str, bool] = MappingProxyType({})) -> Val
     if answer is None:
         return UNREADABLE
     return _YES if answer else _NO
+
+
+def read_choice(raw: Any, answer: Any, choices: Mapping[str, Any]) -> bool | None:
+    """Tell whether the column of one answer is ticked ("Lớn | Vừa | Nhỏ", each with its x); None where it can't be told.
+
+    `answer`: the column's own; `choices`: every answer by its folded words. The answer's own word is a tick too; "K" in
+    the column "Chưa đạt", or "Đ", says two opposite things.
+    """
+    tick = read_tick(raw)
+    stated = choices.get(fold(raw)) if isinstance(raw, str) else None
+    if stated is None:
+        return None if tick.state == "unreadable" else tick.value
+    if stated == answer:
+        return None if tick.value is False else True
+    return False if tick.value is False else None
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

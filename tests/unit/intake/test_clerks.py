@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from pipelines.intake import Reading
+from pipelines.intake.extents import column_letter
 from tests.unit.intake.workbooks import COMMUNES, HEADING, h01, read, rows_of, xlsx
 
 MARKS = ["x"] * 12 + ["K"] * 7
@@ -240,11 +241,63 @@ def test_known_header_over_two_of_its_own_leaves_the_others_readable() -> None:
     assert told(reading) == [("F06", "W7"), ("F06", "X7")]
 
 
-def test_two_tables_side_by_side_are_refused_column_by_column() -> None:
-    header = ["TT", "Xã", "Thôn", "Loại", "Tình trạng"]
-    row = [1, "Kim Lộc", "Thôn 1", "KDC", "đang xây dựng"]
-    reading = read(xlsx({"a": sheet("04/NTM-H", [*header, None, *header], [*row, None, *row])}))
-    assert told(reading) == [("F05", "twice", cell) for cell in ("G6", "H6", "I6", "J6", "K6")]
+AREAS = ["TT", "Xã", "Thôn", "Loại", "Tình trạng"]
+
+
+def area(number: int, commune: str = "Kim Lộc", status: str = "đang xây dựng") -> list[Any]:
+    return [number, commune, f"Thôn {number}", "KDC", status]
+
+
+@pytest.mark.parametrize("between", [[], [None], [None, None]])
+def test_tables_side_by_side_are_read_one_after_the_other(between: list[Any]) -> None:
+    rows = [
+        [*AREAS, *between, *AREAS],
+        [*area(1), *between, *area(4)],
+        [*area(2), *between, *area(5, "Kim Lôk")],
+        [*area(3), *between, None, None, "Người lập biểu"],
+        [None, None, None, None, None, *between, None, None, "Trần C"],
+    ]
+    reading = read(xlsx({"a": sheet("04/NTM-H", *rows)}))
+    assert [row["table_no"] for row in rows_of(reading, "H04")] == [1, 1, 1, 2, 2]
+    assert landed(reading, "H04", "village") == [
+        (7, "Thôn 1"),
+        (8, "Thôn 2"),
+        (9, "Thôn 3"),
+        (7, "Thôn 4"),
+        (8, "Thôn 5"),
+    ]
+    assert told(reading) == [("R01", f"{column_letter(6 + len(between))}8")]
+
+
+def test_total_under_the_last_of_tables_side_by_side_is_of_them_all_unless_it_says_otherwise() -> None:
+    left, right = [1, "Kim Lộc", 100, 60, 40], [2, "Thiên Lộc", 50, 30, 20]
+    for total, rows in (([150, 90, 61], 2), ([50, 30, 20], 1)):
+        body = [[*FUNDS, *FUNDS], [*left, *right], [None] * 5 + [None, "Tổng cộng", *total]]
+        reading = read(xlsx({"a": sheet("07/NTM-H", *body, period="Quý III/2014")}))
+        assert [(item.stated, item.computed, item.rows) for item in reading.totals] == [
+            (stated, computed, rows)
+            for stated, computed in zip(total, [150, 90, 60] if rows == 2 else [50, 30, 20], strict=True)
+        ]
+
+
+def test_tables_of_two_forms_side_by_side() -> None:
+    rows = [
+        ["Biểu 02/NTM-H", *[None] * 6, "Biểu 04/NTM-H"],
+        ["Tháng 9 năm 2014"],
+        [*MODEL, None, *AREAS],
+        [*model(1, "A"), None, *area(1)],
+        [*model(2, "B"), None, *area(2)],
+    ]
+    reading = read(xlsx({"a": [*HEADING, *rows]}))
+    assert landed(reading, "H02", "model_name") == [(7, "A"), (8, "B")]
+    assert landed(reading, "H04", "village") == [(7, "Thôn 1"), (8, "Thôn 2")]
+    assert told(reading) == []
+
+
+def test_half_a_table_beside_a_table_is_refused_column_by_column() -> None:
+    header = [*AREAS, None, "TT", "Thôn", "Loại"]
+    reading = read(xlsx({"a": sheet("04/NTM-H", header, [*area(1), None, 2, "Thôn 2", "KDC"])}))
+    assert told(reading) == [("F05", "twice", cell) for cell in ("G6", "H6", "I6")]
 
 
 def test_header_of_a_form_goes_before_the_usual_one() -> None:
@@ -449,3 +502,132 @@ def test_tasks_that_are_all_done_in_a_column_of_percents() -> None:
     reading = read(xlsx({"a": sheet("01/NTM-C", *rows, issuer="SỞ Y TẾ")}))
     assert [row[1] for row in landed(reading, "C01", "percent_done")] == [100, 0]
     assert told(reading) == [("E07", "D6")]
+
+
+# --- a column for each answer -------------------------------------------------------------------------------------------
+
+SIZES = [
+    ["TT", "Tên mô hình", "Xã", "Quy mô", None, None, "Tình trạng", None, None],
+    [None] * 3 + ["Lớn", "Vừa", "Nhỏ"],
+]
+STATES = ["Đang hoạt động", "Tạm dừng", "Đã dừng"]
+
+
+def test_each_answer_has_a_column_and_a_tick() -> None:
+    rows = [
+        SIZES[0],
+        [*SIZES[1], *STATES],
+        [1, "A", "Kim Lộc", "x", None, None, "x"],
+        [2, "B", "Kim Lộc", None, "✓", "-", 0, 1, 0],
+        [3, "C", "Kim Lộc", None, None, "nhỏ", None, None, "đã dừng"],
+        [4, "D", "Kim Lộc", None, None, None, "X"],
+        [5, "E", "Kim Lộc", "x", None, "x", "x"],
+        [6, "F", "Kim Lộc", None, "2", None, "x"],
+        [None, "Tổng cộng", None, 2, 2, 2, 4, 1, 1],
+    ]
+    merged = {"a": ["A6:A7", "B6:B7", "C6:C7", "D6:F6", "G6:I6"]}
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}, merged=merged))
+    assert landed(reading, "H02", "size", "status", "unused_reason") == [
+        (8, "large", "running", None),
+        (9, "medium", "paused", None),
+        (10, "small", "stopped", None),
+        (11, None, "running", None),
+        (12, None, "running", None),
+        (13, None, "running", None),
+    ]
+    assert told(reading) == [("E02", "D11"), ("E01", "both_ticks", "F12"), ("E01", "E13")]
+    assert [row["unreadable_fields"] for row in rows_of(reading, "H02")][3:] == [None, ";size;", ";size;"]
+    assert [(f.related_cell, f.expected) for f in reading.findings[1:]] == [("D12", None), (None, "x hoặc để trống")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["TT", "Tên mô hình", "Xã", "Lớn", "Vừa", "Nhỏ", "Tình trạng"]],
+        [["TT", "Tên mô hình", "Xã", "Quy mô lớn (x)", "Quy mô vừa (x)", "Quy mô nhỏ (x)", "Tình trạng"]],
+        [
+            ["TT", "Tên mô hình", "Xã", "Phân loại", None, None, "Tình trạng"],
+            [None, None, None, "Lớn", "Vừa", "Nhỏ", None],
+            [1, 2, 3, 4, 5, 6, 7],
+        ],
+    ],
+)
+def test_answers_are_known_by_their_own_words(header: list[Any]) -> None:
+    reading = read(
+        xlsx({"a": sheet("02/NTM-H", *header, [1, "A", "Kim Lộc", None, "x", None, "tạm dừng"])}), "2014-09/a.xlsx"
+    )
+    assert [row[1:] for row in landed(reading, "H02", "size", "status")] == [("medium", "paused")]
+    assert told(reading) == []
+
+
+def test_columns_that_may_be_more_than_an_answer_are_not_taken_for_one() -> None:
+    header = ["TT", "Tên mô hình", "Xã", "Quy mô", "Lớn", "Nhỏ", "Tình trạng"]
+    reading = read(xlsx({"a": sheet("02/NTM-H", header, [1, "A", "Kim Lộc", "vừa", "x", None, "tạm dừng"])}))
+    assert [row[1] for row in landed(reading, "H02", "size")] == ["medium"]
+    assert told(reading) == [("F06", "E6"), ("F06", "F6")]
+
+
+@pytest.mark.parametrize("named", [lambda n: n, lambda n: f"TC {n}"])
+def test_met_and_not_met_have_a_column_each_under_every_criterion(named: Any) -> None:
+    header = [
+        ["TT", "Tên xã", *(cell for n in NUMBERS for cell in (named(n), None)), "Tổng số TC đạt"],
+        [None, None, *["Đạt", "Chưa đạt"] * 19],
+    ]
+    body = [
+        [1, "Kim Lộc", *["x", None] * 12, *[None, "x"] * 7, 12],
+        [2, "Thiên Lộc", *["Đạt", "-"] * 12, *["K", "Chưa đạt"] * 7, 12],
+        [3, "Vượng Lộc", "x", "x", None, None, *["x", None] * 17, 17],
+        [4, "Thanh Lộc", "x", "K", *["x", None] * 18, 18],
+    ]
+    total = ["", "Tổng cộng", 4, 1, *[3, 0] * 18]
+    merged = ["A6:A7", "B6:B7", *(f"{column_letter(2 * n)}6:{column_letter(2 * n + 1)}6" for n in NUMBERS), "AO6:AO7"]
+    reading = read(xlsx({"a": sheet("01/NTM-H", *header, *body, total)}, merged={"a": merged}))
+    rows = rows_of(reading, "H01")
+    assert [[row[f"criterion_{n}"] for n in NUMBERS] for row in rows] == [
+        ["met"] * 12 + ["not_met"] * 7,
+        ["met"] * 12 + ["not_met"] * 7,
+        [None] * 2 + ["met"] * 17,
+        [None] + ["met"] * 18,
+    ]
+    assert told(reading) == [("E01", "both_ticks", "D10"), ("E01", "D11"), ("E02", "E10")]
+    total = reading.totals[0]
+    assert (total.field, total.stated, total.computed, total.unreadable_cells) == ("criterion_1", 4, 2, 2)
+
+
+def test_blank_is_unknown_where_not_met_has_a_column() -> None:
+    header = ["TT", "Xã", "Tiêu chí", "Kết luận", None]
+    rows = [header, [None, None, None, "Đạt", "Không đạt"], [1, "Kim Lộc", 3, "x"], [2, "Thiên Lộc", 3, None, None]]
+    reading = read(
+        xlsx({"a": sheet("01/NTM-S", *rows, period="Quý III/2014", issuer="SỞ XÂY DỰNG")}, merged={"a": ["D5:E5"]})
+    )
+    assert [row[1] for row in landed(reading, "S01", "status")] == ["met", None]
+    assert told(reading) == [("E02", "D8")]
+
+
+def test_wide_report_of_a_department_with_a_column_an_answer() -> None:
+    header = ["TT", "Huyện", "Xã", "TC 3", None, "TC 4", None]
+    rows = [
+        header,
+        [None, None, None, *["Đạt", "Chưa đạt"] * 2],
+        [1, "Can Lộc", "Kim Lộc", "x", None, None, "x"],
+        [2, "Can Lộc", "Thiên Lộc", "x", "x", None, None],
+    ]
+    merged = {"a": ["D5:E5", "F5:G5"]}
+    content = xlsx({"a": sheet("01/NTM-S", *rows, period="Quý III/2014", issuer="SỞ XÂY DỰNG")}, merged=merged)
+    reading = read(content)
+    assert landed(reading, "S01", "criterion_no", "status") == [
+        (7, 3, "met"),
+        (7, 4, "not_met"),
+        (8, 3, None),
+        (8, 4, None),
+    ]
+    assert told(reading) == [("E01", "both_ticks", "E8"), ("E02", "F8")]
+
+
+def test_ticks_of_yes_and_no_under_one_header() -> None:
+    header = [["TT", "Họ và tên", "Chế độ làm việc", None], [None, None, "Chuyên trách", "Kiêm nhiệm"]]
+    rows = [*header, [1, "Nguyễn A", "x"], [2, "Trần B", None, "x"], [3, "Lê C", "x", "x"], [4, "Lê D"]]
+    merged = {"a": ["C6:D6"]}
+    reading = read(xlsx({"a": sheet("05/NTM-H", *rows, period="Quý III/2014")}, merged=merged))
+    assert [row[1] for row in landed(reading, "H05", "is_full_time")] == [True, False, None, False]
+    assert told(reading) == [("E01", "both_ticks", "D10")]
