@@ -31,6 +31,9 @@
     nullif(concat({% for each in criterion_numbers() %}case when {{ condition | replace('#', each | string) }} then ';{{ each }};' end{{ ", " if not loop.last }}{% endfor %}), '')
 {%- endmacro %}
 
+{# A number with one bit, for sets of criteria that are made by adding up. #}
+{% macro bit_of_criterion(number) %}cast(pow(2, {{ number }}) as bigint){% endmacro %}
+
 {# How many they are. #}
 {% macro criteria_listed(criteria) -%}
     case when {{ criteria }} is null then 0 else (length({{ criteria }}) - length(replace({{ criteria }}, ';', ''))) / 2 end

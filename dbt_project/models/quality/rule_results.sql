@@ -39,34 +39,13 @@ read_by_intake as (
     where coalesce(submissions.is_standing, deliveries.status not in ('duplicate', 'withdrawn'))
 ),
 
--- so that a rule which did not run for want of a report never looks green
-owed as (
-    select
-        rules.rule_id,
-        obligations.reporter_code,
-        obligations.form,
-        obligations.period,
-        'not_evaluated' as outcome,
-        case
-            when obligations.submission_id is not null then 'nothing_to_compare'
-            when obligations.status in ('not_yet_due', 'excused') then obligations.status
-            else 'no_report'
-        end as reason,
-        0 as rows_evaluated
-    from {{ ref('int_obligations') }} as obligations
-    inner join {{ ref('stg_reference__rules') }} as rules
-        on {{ in_list('obligations.form', 'rules.forms') }}
-),
-
 united as (
     select * from compared
     union all
     select * from read_by_intake
-    union all
-    select * from owed
 ),
 
-grouped as (
+ran as (
     select
         rule_id,
         reporter_code,
@@ -77,12 +56,57 @@ grouped as (
             when bool_or(outcome = 'passed') then 'passed'
             else 'not_evaluated'
         end as outcome,
-        -- a reason given by the rule itself says more than that there was nothing
         min(case when reason <> 'nothing_to_compare' then reason end) as own_reason,
         min(reason) as any_reason,
         sum(rows_evaluated) as rows_evaluated
     from united
     group by rule_id, reporter_code, form, period
+),
+
+rules_of_forms as (
+    select
+        forms.form,
+        rules.rule_id
+    from (select distinct form from {{ ref('int_obligations') }}) as forms
+    inner join {{ ref('stg_reference__rules') }} as rules
+        on {{ in_list('forms.form', 'rules.forms') }}
+),
+
+-- so that a rule which did not run for want of a report never looks green
+owed as (
+    select
+        rules_of_forms.rule_id,
+        obligations.reporter_code,
+        obligations.form,
+        obligations.period,
+        case
+            when obligations.submission_id is not null then null
+            when obligations.status in ('not_yet_due', 'excused') then obligations.status
+            else 'no_report'
+        end as reason
+    from {{ ref('int_obligations') }} as obligations
+    inner join rules_of_forms
+        on obligations.form = rules_of_forms.form
+),
+
+-- one row per rule, reporter, form and period, whether it ran or was owed; what was owed has all four
+grouped as (
+    select
+        coalesce(ran.rule_id, owed.rule_id) as rule_id,
+        coalesce(ran.reporter_code, owed.reporter_code) as reporter_code,
+        coalesce(ran.form, owed.form) as form,
+        coalesce(ran.period, owed.period) as period,
+        coalesce(ran.outcome, 'not_evaluated') as outcome,
+        -- a reason given by the rule itself says more than that there was nothing
+        coalesce(least(ran.own_reason, owed.reason), ran.any_reason, case when owed.rule_id is not null then 'nothing_to_compare' end) as reason,
+        coalesce(ran.rows_evaluated, 0) as rows_evaluated
+    from ran
+    full outer join owed
+        on
+            ran.rule_id = owed.rule_id
+            and ran.reporter_code = owed.reporter_code
+            and ran.form = owed.form
+            and ran.period = owed.period
 ),
 
 findings as (
@@ -103,7 +127,7 @@ select
     grouped.form,
     grouped.period,
     case when findings.findings > 0 then 'failed' else grouped.outcome end as outcome,
-    case when grouped.outcome = 'not_evaluated' and findings.findings is null then coalesce(grouped.own_reason, grouped.any_reason) end as reason,
+    case when grouped.outcome = 'not_evaluated' and findings.findings is null then grouped.reason end as reason,
     cast(grouped.rows_evaluated as integer) as rows_evaluated,
     cast(coalesce(findings.findings, 0) as integer) as findings
 from grouped

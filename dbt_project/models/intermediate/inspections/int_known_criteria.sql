@@ -26,7 +26,11 @@ sets as (
 ),
 
 h01_rows as (
-    select * from {{ ref('stg_districts__h01') }} where unused_reason is null and commune_code is not null
+    select
+        {{ number_of_row() }} as row_id,
+        *
+    from {{ ref('stg_districts__h01') }}
+    where unused_reason is null and commune_code is not null
 ),
 
 -- whichever district sent it; never over a merger or split
@@ -35,10 +39,7 @@ reported as (
         communes.month as known_month,
         communes.commune_code,
         reports.month,
-        {% for number in criterion_numbers() %}
-        h01_rows.criterion_{{ number }},
-        {% endfor %}
-        max(reports.month) over (partition by communes.month, communes.commune_code) as newest_month
+        min_by(h01_rows.row_id, reports.submission_id) as row_id
     from h01_rows
     inner join reports
         on h01_rows.submission_id = reports.submission_id
@@ -48,21 +49,17 @@ reported as (
             and h01_rows.commune_code = communes.commune_code
             and last_day(reports.month) >= communes.continuous_since_on
     where reports.form = 'H01'
-    qualify row_number() over (partition by communes.month, communes.commune_code, reports.month order by reports.submission_id) = 1
+    group by communes.month, communes.commune_code, reports.month
 ),
 
 newest as (
     select
         known_month,
         commune_code,
-        newest_month as reported_month,
-        {% for number in criterion_numbers() %}
-        max(case when month = newest_month then criterion_{{ number }} end) as status_{{ number }},
-        max(case when month = {{ add_months('newest_month', -1) }} then criterion_{{ number }} end) as previous_{{ number }}{{ "," if not loop.last }}
-        {% endfor %}
+        max(month) as reported_month,
+        max_by(row_id, month) as row_id
     from reported
-    where month >= {{ add_months('newest_month', -1) }}
-    group by known_month, commune_code, newest_month
+    group by known_month, commune_code
 ),
 
 -- a department's verdict counts in its charge only; of two that share a criterion, "not met" weighs more
@@ -117,8 +114,8 @@ select
     sets.criteria_given,
     newest.reported_month,
     {% for number in criterion_numbers() %}
-    case when sets.has_{{ number }} then newest.status_{{ number }} end as status_{{ number }},
-    case when sets.has_{{ number }} then newest.previous_{{ number }} end as previous_status_{{ number }},
+    case when sets.has_{{ number }} then now.criterion_{{ number }} end as status_{{ number }},
+    case when sets.has_{{ number }} then before.criterion_{{ number }} end as previous_status_{{ number }},
     case when sets.has_{{ number }} then case coalesce(newest_verdicts.verdict_{{ number }}, earlier_verdicts.verdict_{{ number }}) when 0 then 'not_met' when 2 then 'met' end end
         as department_status_{{ number }}{{ "," if not loop.last }}
     {% endfor %}
@@ -127,6 +124,15 @@ inner join sets
     on communes.month = sets.month
 left join newest
     on communes.month = newest.known_month and communes.commune_code = newest.commune_code
+left join reported as month_before
+    on
+        newest.known_month = month_before.known_month
+        and newest.commune_code = month_before.commune_code
+        and {{ add_months('newest.reported_month', -1) }} = month_before.month
+left join h01_rows as now
+    on newest.row_id = now.row_id
+left join h01_rows as before
+    on month_before.row_id = before.row_id
 left join known_sets as newest_set
     on communes.month = newest_set.known_month and newest_set.age = 1
 left join verdicts as newest_verdicts

@@ -6,11 +6,33 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-assignments as (
+rows_used as (
     select * from {{ ref('stg_districts__h06') }} where unused_reason is null
-)
+),
+
+reports as (
+    select distinct
+        lists.submission_id,
+        months.month_end
+    from lists
+    inner join months
+        on lists.month = months.month
+),
 
 -- in charge on the quarter's last day
+assignments as (
+    select
+        rows_used.submission_id,
+        rows_used.commune_code,
+        rows_used.is_leader
+    from rows_used
+    inner join reports
+        on rows_used.submission_id = reports.submission_id
+    where
+        coalesce(rows_used.from_date, reports.month_end) <= reports.month_end
+        and coalesce(rows_used.to_date, reports.month_end) >= reports.month_end
+)
+
 select
     lists.month,
     lists.commune_code,
@@ -27,12 +49,6 @@ select
         else false
     end as has_leader
 from lists
-inner join months
-    on lists.month = months.month
 left join assignments
-    on
-        lists.submission_id = assignments.submission_id
-        and lists.commune_code = assignments.commune_code
-        and coalesce(assignments.from_date, months.month_end) <= months.month_end
-        and coalesce(assignments.to_date, months.month_end) >= months.month_end
+    on lists.submission_id = assignments.submission_id and lists.commune_code = assignments.commune_code
 group by lists.month, lists.commune_code, lists.district_code, lists.continuous_since_on, lists.submission_id

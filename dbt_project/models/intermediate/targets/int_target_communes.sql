@@ -16,7 +16,8 @@ unmet as (
     select
         month,
         commune_code,
-        string_agg(cast(criterion_no as varchar), ', ' order by criterion_no) as criteria_not_met
+        -- a bit a criterion
+        sum({{ bit_of_criterion('criterion_no') }}) as criteria
     from {{ ref('fct_criterion_statuses') }}
     where latest_status = 'not_met'
     group by month, commune_code
@@ -26,7 +27,12 @@ described as (
     select
         communes.*,
         windows.weak_below_criteria,
-        unmet.criteria_not_met,
+        nullif(concat_ws(
+            ', ',
+            {% for number in criterion_numbers() %}
+            case when unmet.criteria & {{ 2 ** number }} > 0 then '{{ number }}' end{{ "," if not loop.last }}
+            {% endfor %}
+        ), '') as criteria_not_met,
         case when communes.models_large = 0 then 1 else 0 end
         + case when communes.models_medium = 0 then 1 else 0 end
         + case when communes.models_small = 0 then 1 else 0 end as sizes_missing,

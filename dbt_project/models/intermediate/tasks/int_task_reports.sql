@@ -13,26 +13,48 @@ obligations as (
 
 tasks as (
     select * from {{ ref('int_tasks') }}
+),
+
+told as (
+    select
+        *,
+        coalesce(lower(trim(task_code)), '') as told_code,
+        lower(trim(task)) as told_task
+    from reports
+),
+
+found as (
+    select
+        told.*,
+        tasks.task_code as found_code
+    from told
+    inner join tasks
+        on told.told_code = lower(trim(tasks.task_code))
+    where told.told_code <> ''
+    union all
+    select
+        told.*,
+        tasks.task_code as found_code
+    from told
+    inner join tasks
+        on told.told_task = lower(trim(tasks.task))
+    where told.told_code = ''
 )
 
 select
-    tasks.task_code,
+    found.found_code as task_code,
     verdicts.reporter_code as owner_code,
     obligations.month,
     verdicts.received_at,
-    reports.submission_id,
-    obligations.submission_id = reports.submission_id as is_current,
-    reports.row_number,
-    reports.status,
-    reports.percent_done,
-    reports.done_on,
-    reports.evidence
-from reports
+    found.submission_id,
+    obligations.submission_id = found.submission_id as is_current,
+    found.row_number,
+    found.status,
+    found.percent_done,
+    found.done_on,
+    found.evidence
+from found
 inner join verdicts
-    on reports.submission_id = verdicts.submission_id
+    on found.submission_id = verdicts.submission_id
 inner join obligations
     on verdicts.reporter_code = obligations.reporter_code and verdicts.period = obligations.period
-inner join tasks
-    on
-        lower(trim(reports.task_code)) = lower(trim(tasks.task_code))
-        or (nullif(trim(reports.task_code), '') is null and lower(trim(reports.task)) = lower(trim(tasks.task)))

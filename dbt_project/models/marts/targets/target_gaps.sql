@@ -11,7 +11,7 @@ with measures as (
 ),
 
 communes as (
-    select * from {{ ref('int_target_communes') }}
+    select * from {{ ref('int_target_communes') }} where coalesce(is_against, true)
 ),
 
 reporters as (
@@ -30,6 +30,19 @@ windows as (
     select * from {{ ref('int_month_windows') }}
 ),
 
+-- each of them lags for its district and for the province
+lagging_by_unit as (
+    select
+        *,
+        district_code as unit_code
+    from communes
+    union all
+    select
+        *,
+        '42' as unit_code
+    from communes
+),
+
 lagging_communes as (
     select
         measures.target_id,
@@ -45,16 +58,16 @@ lagging_communes as (
         case when communes.is_against and communes.is_asked then communes.missing_en end as missing_en,
         communes.criteria_met_latest
     from measures
-    inner join communes
+    inner join lagging_by_unit as communes
         on
             measures.target_id = communes.target_id
             and measures.month = communes.month
-            and measures.unit_code in ('42', communes.district_code)
-    where coalesce(communes.is_against, true)
+            and measures.unit_code = communes.unit_code
 ),
 
 late_reports as (
     select
+        'T08' as target_id,
         windows.month,
         obligations.reporter_code,
         {{ joined('obligations.period') }} as periods
@@ -67,6 +80,7 @@ late_reports as (
 
 late_tasks as (
     select
+        'T12' as target_id,
         windows.month,
         tasks.owner_code,
         {{ joined("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
@@ -115,10 +129,16 @@ lagging_reporters as (
             case when measures.target_id = 'T11' then 'VPDP' else measures.unit_code end = reporters.reporter_code
             and {{ is_valid_on('measures.month_end', 'reporters') }}
     left join late_reports
-        on measures.target_id = 'T08' and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
+        on
+            measures.target_id = late_reports.target_id
+            and measures.month = late_reports.month
+            and measures.unit_code = late_reports.reporter_code
     left join late_tasks
-        on measures.target_id = 'T12' and measures.month = late_tasks.month and measures.unit_code = late_tasks.owner_code
-    where measures.target_id not in (select communes.target_id from communes)
+        on
+            measures.target_id = late_tasks.target_id
+            and measures.month = late_tasks.month
+            and measures.unit_code = late_tasks.owner_code
+    where measures.target_id not in (select targets.target_id from {{ ref('int_target_communes') }} as targets)
 ),
 
 lagging as (

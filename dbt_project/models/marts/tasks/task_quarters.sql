@@ -53,17 +53,25 @@ due as (
     group by quarters.month, statuses.task_code, statuses.owner_code
 ),
 
-told as (
+-- the last word of each quarter in which there was one, and until which month it was the newest
+newest as (
     select
         quarters.month as quarter_month,
         reports.*
     from quarters
     inner join reports
-        on reports.month <= quarters.month
+        on reports.month <= quarters.month and reports.month >= {{ add_months('quarters.month', -2) }}
     qualify
         row_number() over (
             partition by quarters.month, reports.task_code, reports.owner_code order by reports.month desc, reports.row_number desc
         ) = 1
+),
+
+told as (
+    select
+        *,
+        {{ valid_to('lead(quarter_month) over (partition by task_code, owner_code order by quarter_month)') }} as next_quarter_month
+    from newest
 )
 
 select
@@ -94,6 +102,10 @@ left join reporters
 left join due
     on owned.month = due.month and owned.task_code = due.task_code and owned.owner_code = due.owner_code
 left join told
-    on owned.month = told.quarter_month and owned.task_code = told.task_code and owned.owner_code = told.owner_code
+    on
+        owned.task_code = told.task_code
+        and owned.owner_code = told.owner_code
+        and owned.month >= told.quarter_month
+        and owned.month < told.next_quarter_month
 left join answers
     on owned.month = answers.month and owned.task_code = answers.task_code and owned.owner_code = answers.owner_code

@@ -124,7 +124,7 @@ placed as (
     select
         united.*,
         coalesce(submissions.received_seq, deliveries.received_seq, 0) as received_seq,
-        coalesce(submissions.is_standing, delivery_standing.is_standing, true) as is_standing,
+        coalesce(submissions.is_standing, case when united.submission_id is null then delivery_standing.is_standing end, true) as is_standing,
         submissions.verdict,
         sheets.sheet_no,
         {{ is_file_rule('united.rule_id') }} as is_about_file
@@ -134,7 +134,7 @@ placed as (
     left join deliveries
         on united.delivery_id = deliveries.delivery_id
     left join delivery_standing
-        on united.submission_id is null and united.delivery_id = delivery_standing.delivery_id
+        on united.delivery_id = delivery_standing.delivery_id
     left join sheets
         on
             united.delivery_id = sheets.delivery_id

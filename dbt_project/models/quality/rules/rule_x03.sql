@@ -50,6 +50,21 @@ lists_of_communes as (
             and {{ is_valid_on('submissions.period_end', 'communes') }}
 ),
 
+-- the months that have a list of a commune, each with the month before it
+list_months as (
+    select
+        form,
+        commune_code,
+        month_no,
+        max(case when is_current then submission_id end) as submission_id,
+        max(case when is_current then received_at end) as received_at,
+        max(max(case when is_current then month_no end)) over (
+            partition by form, commune_code order by month_no rows between unbounded preceding and 1 preceding
+        ) as earlier_month_no
+    from lists_of_communes
+    group by form, commune_code, month_no
+),
+
 last_lists as (
     select
         lists_of_communes.*,
@@ -57,17 +72,17 @@ last_lists as (
         earlier.received_at as earlier_received_at
     from lists_of_communes
     {{ join_parameter('look_back_periods', 'lists_of_communes.period_end') }}
-    left join lists_of_communes as earlier
+    inner join list_months
         on
-            lists_of_communes.form = earlier.form
-            and lists_of_communes.commune_code = earlier.commune_code
-            and earlier.is_current
-            and earlier.month_no < lists_of_communes.month_no
+            lists_of_communes.form = list_months.form
+            and lists_of_communes.commune_code = list_months.commune_code
+            and lists_of_communes.month_no = list_months.month_no
+    left join list_months as earlier
+        on
+            list_months.form = earlier.form
+            and list_months.commune_code = earlier.commune_code
+            and list_months.earlier_month_no = earlier.month_no
             and earlier.month_no >= lists_of_communes.month_no - cast(look_back_periods.value as integer)
-    qualify row_number() over (
-        partition by lists_of_communes.submission_id, lists_of_communes.commune_code
-        order by earlier.month_no desc nulls last
-    ) = 1
 ),
 
 -- a row that could not be placed may be the item that seems gone

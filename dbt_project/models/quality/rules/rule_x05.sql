@@ -6,63 +6,56 @@ with contents as (
 standing as (
     select
         *,
-        lag(content_hash) over (partition by reporter_code, form order by period_end) as content_hash_before
+        lag(content_hash) over (partition by reporter_code, form order by period_end) as content_hash_before,
+        row_number() over (partition by reporter_code, form order by period_end) as report_no
     from contents
     where is_current
 ),
 
--- the reports before, newest first, with whether each differed from the one before it
-earlier as (
-    select
-        contents.submission_id,
-        standing.submission_id as earlier_submission_id,
-        standing.period as earlier_period,
-        standing.received_at as earlier_received_at,
-        standing.content_hash,
-        coalesce(standing.content_hash_before <> standing.content_hash, false) as is_changed,
-        row_number() over (partition by contents.submission_id order by standing.period_end desc) as reports_back
-    from contents
-    inner join standing
-        on
-            contents.reporter_code = standing.reporter_code
-            and contents.form = standing.form
-            and contents.period_end > standing.period_end
-),
-
+-- how many of the reports so far differed from the one before them
 histories as (
     select
-        contents.submission_id,
-        max(case when earlier.reports_back = 1 then earlier.earlier_submission_id end) as earlier_submission_id,
-        max(case when earlier.reports_back = 1 then earlier.earlier_period end) as earlier_period,
-        max(case when earlier.reports_back = 1 then earlier.earlier_received_at end) as earlier_received_at,
-        max(case when earlier.reports_back = 1 then earlier.content_hash end) as earlier_content_hash,
-        count(case when earlier.reports_back <= cast(stale_copy_history.value as integer) and earlier.is_changed then 1 end)
-        = cast(max(stale_copy_history.value) as integer) as is_lively,
-        count(earlier.earlier_submission_id) > cast(max(stale_copy_history.value) as integer) as is_long
+        *,
+        sum(case when content_hash_before <> content_hash then 1 else 0 end) over (partition by reporter_code, form order by report_no)
+            as changes_so_far
+    from standing
+),
+
+-- how many reports stand of the periods before
+numbered as (
+    select
+        *,
+        count(case when is_current then 1 end) over (partition by reporter_code, form order by period_end)
+        - count(case when is_current then 1 end) over (partition by reporter_code, form, period_end) as reports_before
     from contents
-    {{ join_parameter('stale_copy_history', 'contents.period_end') }}
-    left join earlier
-        on contents.submission_id = earlier.submission_id
-    group by contents.submission_id
 ),
 
 compared as (
     select
-        contents.*,
-        histories.earlier_submission_id,
-        histories.earlier_period,
-        histories.earlier_received_at,
+        numbered.*,
+        earlier.submission_id as earlier_submission_id,
+        earlier.period as earlier_period,
+        earlier.received_at as earlier_received_at,
         case
-            when histories.earlier_submission_id is null then 'no_previous_period'
-            when contents.value_cells < cast(stale_copy_min_cells.value as integer) then 'too_few_values'
-            when not histories.is_long then 'too_few_values'
-            when not histories.is_lively then 'seldom_changes'
+            when earlier.submission_id is null then 'no_previous_period'
+            when numbered.value_cells < cast(stale_copy_min_cells.value as integer) then 'too_few_values'
+            when long_ago.submission_id is null then 'too_few_values'
+            when earlier.changes_so_far - long_ago.changes_so_far < cast(stale_copy_history.value as integer) then 'seldom_changes'
         end as obstacle,
-        coalesce(contents.content_hash = histories.earlier_content_hash, false) as is_copy
-    from contents
-    inner join histories
-        on contents.submission_id = histories.submission_id
-    {{ join_parameter('stale_copy_min_cells', 'contents.period_end') }}
+        coalesce(numbered.content_hash = earlier.content_hash, false) as is_copy
+    from numbered
+    {{ join_parameter('stale_copy_history', 'numbered.period_end') }}
+    {{ join_parameter('stale_copy_min_cells', 'numbered.period_end') }}
+    left join histories as earlier
+        on
+            numbered.reporter_code = earlier.reporter_code
+            and numbered.form = earlier.form
+            and numbered.reports_before = earlier.report_no
+    left join histories as long_ago
+        on
+            numbered.reporter_code = long_ago.reporter_code
+            and numbered.form = long_ago.form
+            and numbered.reports_before - cast(stale_copy_history.value as integer) = long_ago.report_no
 )
 
 select {{ rule_row('X05', {

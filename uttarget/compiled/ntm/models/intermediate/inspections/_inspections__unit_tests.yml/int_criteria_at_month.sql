@@ -1,0 +1,85 @@
+
+-- Fixture for int_criteria_at_month
+select 
+    
+    cast('2014-09-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(1 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A' as character varying)
+ as "responsible_reporter_code"
+union all
+select 
+    
+    cast('2014-09-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(2 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A' as character varying)
+ as "responsible_reporter_code"
+union all
+select 
+    
+    cast('2014-09-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(3 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A;S-B' as character varying)
+ as "responsible_reporter_code"
+union all
+select 
+    
+    cast('2014-12-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(1 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A' as character varying)
+ as "responsible_reporter_code"
+union all
+select 
+    
+    cast('2014-12-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(2 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A' as character varying)
+ as "responsible_reporter_code"
+union all
+select 
+    
+    cast('2014-12-01' as DATE)
+ as "month", cast(null as DATE) as "month_end", cast(null as character varying(256)) as "criteria_set_id", 
+    
+    cast(3 as INTEGER)
+ as "criteria_total", 
+    
+    cast(3 as INTEGER)
+ as "criterion_no", 
+    
+    cast('S-A;S-B' as character varying)
+ as "responsible_reporter_code"

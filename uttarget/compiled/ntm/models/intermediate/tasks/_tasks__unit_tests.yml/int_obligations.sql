@@ -1,0 +1,52 @@
+
+-- Fixture for int_obligations
+select 
+    
+    cast('S-XD' as character varying)
+ as "reporter_code", 
+    
+    cast('S01' as character varying)
+ as "form", cast(null as character varying(256)) as "period", cast(null as character varying(256)) as "frequency", 
+    
+    cast('2014-12-01' as DATE)
+ as "month", cast(null as DATE) as "period_start", cast(null as DATE) as "period_end", cast(null as BIGINT) as "period_no", cast(null as DATE) as "due_on", cast(null as character varying(256)) as "status", 
+    
+    cast('2015-01-08T01:00:00' as TIMESTAMP)
+ as "first_received_at", cast(null as BIGINT) as "days_late", cast(null as BIGINT) as "days_overdue", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "exception_reason", 
+    
+    cast(True as BOOLEAN)
+ as "is_past_due"
+union all
+select 
+    
+    cast('S-XD' as character varying)
+ as "reporter_code", 
+    
+    cast('S01' as character varying)
+ as "form", cast(null as character varying(256)) as "period", cast(null as character varying(256)) as "frequency", 
+    
+    cast('2014-09-01' as DATE)
+ as "month", cast(null as DATE) as "period_start", cast(null as DATE) as "period_end", cast(null as BIGINT) as "period_no", cast(null as DATE) as "due_on", cast(null as character varying(256)) as "status", 
+    
+    cast(null as TIMESTAMP)
+ as "first_received_at", cast(null as BIGINT) as "days_late", cast(null as BIGINT) as "days_overdue", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "exception_reason", 
+    
+    cast(True as BOOLEAN)
+ as "is_past_due"
+union all
+select 
+    
+    cast('S-XD' as character varying)
+ as "reporter_code", 
+    
+    cast('S01' as character varying)
+ as "form", cast(null as character varying(256)) as "period", cast(null as character varying(256)) as "frequency", 
+    
+    cast('2015-03-01' as DATE)
+ as "month", cast(null as DATE) as "period_start", cast(null as DATE) as "period_end", cast(null as BIGINT) as "period_no", cast(null as DATE) as "due_on", cast(null as character varying(256)) as "status", 
+    
+    cast(null as TIMESTAMP)
+ as "first_received_at", cast(null as BIGINT) as "days_late", cast(null as BIGINT) as "days_overdue", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "exception_reason", 
+    
+    cast(False as BOOLEAN)
+ as "is_past_due"

@@ -1,0 +1,782 @@
+
+    -- Build actual result given inputs
+with dbt_internal_unit_test_actual as (
+  select
+    "month","unit_code","item_kind","part","communes_inspected","items_inspected","items_confirmed","accuracy","items_effective", 'actual' as "actual_or_expected"
+  from (
+    with  __dbt__cte__int_month_windows as (
+
+-- Fixture for int_month_windows
+select 
+    
+    cast('2014-09-01' as DATE)
+ as "month", 
+    
+    cast('2014-09-30' as DATE)
+ as "month_end", cast(null as DATE) as "quarter_month", cast(null as DATE) as "previous_quarter_month", cast(null as DATE) as "window_start", cast(null as DATE) as "year_start", cast(null as INTEGER) as "weak_below_criteria", cast(null as DOUBLE) as "reporting_rate_final", cast(null as INTEGER) as "new_model_age_months", cast(null as INTEGER) as "inspection_communes_per_month", cast(null as INTEGER) as "inspection_items_per_commune", cast(null as INTEGER) as "inspection_rest_months", cast(null as INTEGER) as "criteria_jump"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('2014-10-31' as DATE)
+ as "month_end", cast(null as DATE) as "quarter_month", cast(null as DATE) as "previous_quarter_month", cast(null as DATE) as "window_start", cast(null as DATE) as "year_start", cast(null as INTEGER) as "weak_below_criteria", cast(null as DOUBLE) as "reporting_rate_final", cast(null as INTEGER) as "new_model_age_months", cast(null as INTEGER) as "inspection_communes_per_month", cast(null as INTEGER) as "inspection_items_per_commune", cast(null as INTEGER) as "inspection_rest_months", cast(null as INTEGER) as "criteria_jump"
+union all
+select 
+    
+    cast('2015-10-01' as DATE)
+ as "month", 
+    
+    cast('2015-10-31' as DATE)
+ as "month_end", cast(null as DATE) as "quarter_month", cast(null as DATE) as "previous_quarter_month", cast(null as DATE) as "window_start", cast(null as DATE) as "year_start", cast(null as INTEGER) as "weak_below_criteria", cast(null as DOUBLE) as "reporting_rate_final", cast(null as INTEGER) as "new_model_age_months", cast(null as INTEGER) as "inspection_communes_per_month", cast(null as INTEGER) as "inspection_items_per_commune", cast(null as INTEGER) as "inspection_rest_months", cast(null as INTEGER) as "criteria_jump"
+),  __dbt__cte__fct_inspections as (
+
+-- Fixture for fct_inspections
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-05' as DATE)
+ as "inspected_on", 
+    
+    cast('a' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('criterion' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(True as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('random' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", 
+    
+    cast(0.25 as DOUBLE)
+ as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-05' as DATE)
+ as "inspected_on", 
+    
+    cast('a' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('criterion' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(True as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('random' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", 
+    
+    cast(0.25 as DOUBLE)
+ as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-06' as DATE)
+ as "inspected_on", 
+    
+    cast('b' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('criterion' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(False as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('random' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", 
+    
+    cast(0.5 as DOUBLE)
+ as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-07' as DATE)
+ as "inspected_on", 
+    
+    cast('c' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(False as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('risk' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", cast(null as DOUBLE) as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-08' as DATE)
+ as "inspected_on", 
+    
+    cast('c' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(True as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast(null as character varying(256))
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", cast(null as DOUBLE) as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-10-08' as DATE)
+ as "inspected_on", 
+    
+    cast('d' as character varying)
+ as "commune_code", 
+    
+    cast('443' as character varying)
+ as "district_code", 
+    
+    cast('garden' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(null as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('risk' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", cast(null as DOUBLE) as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+union all
+select cast(null as DATE) as "month", 
+    
+    cast('2014-11-01' as DATE)
+ as "inspected_on", 
+    
+    cast('e' as character varying)
+ as "commune_code", 
+    
+    cast('445' as character varying)
+ as "district_code", 
+    
+    cast('garden' as character varying)
+ as "item_kind", cast(null as character varying(256)) as "item_id", cast(null as character varying(256)) as "item", cast(null as INTEGER) as "criterion_no", cast(null as character varying(256)) as "inspected_status", 
+    
+    cast(True as BOOLEAN)
+ as "is_confirmed", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "sheet", cast(null as character varying(256)) as "cell", cast(null as DATE) as "plan_month", cast(null as INTEGER) as "plan_item_no", 
+    
+    cast('risk' as character varying)
+ as "plan_part", cast(null as DOUBLE) as "inclusion_probability", cast(null as DOUBLE) as "item_probability", cast(null as BOOLEAN) as "is_new_model"
+), windows as (
+    select * from __dbt__cte__int_month_windows
+),
+
+inspections as (
+    select
+        month,
+        inspected_on,
+        commune_code,
+        district_code,
+        item_kind,
+        coalesce(plan_part, 'unplanned') as part,
+        case when is_confirmed then 1.0 else 0.0 end as confirmed,
+        -- an item drawn at random stands for all those that might have been drawn in its place
+        case when plan_part = 'random' then 1.0 / item_probability else 1.0 end as weight
+    from __dbt__cte__fct_inspections
+    where is_confirmed is not null and inspected_on is not null and district_code is not null
+),
+
+-- the twelve months up to each month
+looked_at as (
+    select
+        windows.month,
+        inspections.part,
+        inspections.item_kind,
+        inspections.district_code,
+        inspections.commune_code,
+        inspections.confirmed,
+        inspections.weight
+    from windows
+    inner join inspections
+        on
+            inspections.inspected_on <= windows.month_end
+            and inspections.inspected_on > last_day(cast(windows.month + to_months(-12) as date))
+),
+
+-- a commune is one visit or several: its items are like each other, so it counts as one draw
+by_commune as (
+    select
+        month,
+        part,
+        coalesce(item_kind, 'all') as item_kind,
+        coalesce(district_code, '42') as unit_code,
+        commune_code,
+        count(*) as items,
+        sum(confirmed) as items_confirmed,
+        sum(weight) as weight,
+        sum(weight * weight) as squared_weight,
+        sum(weight * confirmed) as weight_confirmed
+    from looked_at
+    group by
+        grouping sets (
+            (month, part, item_kind, district_code, commune_code),
+            (month, part, item_kind, commune_code),
+            (month, part, district_code, commune_code),
+            (month, part, commune_code)
+        )
+),
+
+shares as (
+    select
+        *,
+        -- Hájek: a ratio of two Horvitz-Thompson sums, so that it stays within 0..1
+        sum(weight_confirmed) over in_cell / sum(weight) over in_cell as share,
+        sum(weight) over in_cell as total_weight,
+        count(*) over in_cell as communes
+    from by_commune
+    window in_cell as (partition by month, part, item_kind, unit_code)
+),
+
+-- the variance of the ratio between communes (Taylor), and from it how many independent items the visits were worth
+measured as (
+    select
+        month,
+        unit_code,
+        item_kind,
+        part,
+        max(communes) as communes,
+        sum(items) as items,
+        sum(items_confirmed) as items_confirmed,
+        max(share) as share,
+        max(total_weight) * max(total_weight) / sum(squared_weight) as items_by_weight,
+        max(communes) / nullif(max(communes) - 1.0, 0) * sum(power(weight_confirmed - share * weight, 2)) / power(max(total_weight), 2) as variance
+    from shares
+    group by month, unit_code, item_kind, part
+),
+
+effective as (
+    select
+        *,
+        case
+            when variance > 1e-12 then greatest(least(share * (1 - share) / variance, items_by_weight), 1)
+            else items_by_weight
+        end as items_effective
+    from measured
+)
+
+select
+    month,
+    unit_code,
+    item_kind,
+    part,
+    cast(communes as integer) as communes_inspected,
+    cast(items as integer) as items_inspected,
+    cast(items_confirmed as integer) as items_confirmed,
+    cast(round(share, 9) as double) as accuracy,
+    cast(round(case
+        when share is not null
+            then least(1, greatest(
+                0,
+                (share + 3.841458881296 / items_effective / 2 - sqrt(3.841458881296 / items_effective * (share * (1 - share) + 3.841458881296 / items_effective / 4))) / (1 + 3.841458881296 / items_effective)
+            ))
+    end, 9) as double) as accuracy_low,
+    cast(round(case
+        when share is not null
+            then least(1, greatest(
+                0,
+                (share + 3.841458881296 / items_effective / 2 + sqrt(3.841458881296 / items_effective * (share * (1 - share) + 3.841458881296 / items_effective / 4))) / (1 + 3.841458881296 / items_effective)
+            ))
+    end, 9) as double) as accuracy_high,
+    cast(round(items_effective, 9) as double) as items_effective,
+    part = 'random' as is_for_all
+from effective
+  ) _dbt_internal_unit_test_actual
+),
+-- Build expected result
+dbt_internal_unit_test_expected as (
+  select
+    "month", "unit_code", "item_kind", "part", "communes_inspected", "items_inspected", "items_confirmed", "accuracy", "items_effective", 'expected' as "actual_or_expected"
+  from (
+    select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('criterion' as character varying)
+ as "item_kind", 
+    
+    cast('random' as character varying)
+ as "part", 
+    
+    cast(2 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(3 as INTEGER)
+ as "items_inspected", 
+    
+    cast(2 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.8 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.5625 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('random' as character varying)
+ as "part", 
+    
+    cast(2 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(3 as INTEGER)
+ as "items_inspected", 
+    
+    cast(2 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.8 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.5625 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(0 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(0 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", 
+    
+    cast('unplanned' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('443' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('unplanned' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('criterion' as character varying)
+ as "item_kind", 
+    
+    cast('random' as character varying)
+ as "part", 
+    
+    cast(2 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(3 as INTEGER)
+ as "items_inspected", 
+    
+    cast(2 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.8 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.5625 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('random' as character varying)
+ as "part", 
+    
+    cast(2 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(3 as INTEGER)
+ as "items_inspected", 
+    
+    cast(2 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.8 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.5625 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(0 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(0 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(0.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('model' as character varying)
+ as "item_kind", 
+    
+    cast('unplanned' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2014-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('unplanned' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2015-10-01' as DATE)
+ as "month", 
+    
+    cast('445' as character varying)
+ as "unit_code", 
+    
+    cast('garden' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2015-10-01' as DATE)
+ as "month", 
+    
+    cast('445' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2015-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('garden' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+union all
+select 
+    
+    cast('2015-10-01' as DATE)
+ as "month", 
+    
+    cast('42' as character varying)
+ as "unit_code", 
+    
+    cast('all' as character varying)
+ as "item_kind", 
+    
+    cast('risk' as character varying)
+ as "part", 
+    
+    cast(1 as INTEGER)
+ as "communes_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_inspected", 
+    
+    cast(1 as INTEGER)
+ as "items_confirmed", 
+    
+    cast(1.0 as DOUBLE)
+ as "accuracy", 
+    
+    cast(1.0 as DOUBLE)
+ as "items_effective"
+  ) _dbt_internal_unit_test_expected
+)
+-- Union actual and expected results
+select * from dbt_internal_unit_test_actual
+union all
+select * from dbt_internal_unit_test_expected
