@@ -645,12 +645,28 @@ class _Finder:
     def _longer(self, top: int, bottom: int, match: Match) -> tuple[int, Match] | None:
         """Return the header with the next row, or the next two: a row of groups names nothing by itself."""
         for last in range(bottom + 1, min(bottom + 3, top + _HEADER_ROWS, len(self.rows))):
+            if self._is_data(top, last, match):
+                return None
             below = self._matched(top, last)
             if self._continues(top, last, match, below) and all(
                 self._is_group_row(top, between) for between in range(bottom + 1, last)
             ):
                 return last, below
         return None
+
+    def _is_data(self, top: int, row: int, so_far: Match) -> bool:
+        """Tell, before a row is matched, what most rows below a header are: a number or a day under a column known to all forms."""
+        cells = self.rows[row]
+        known = [
+            {column for name, column in fit.fields.items() if not name.startswith(CRITERION)}
+            for fit in so_far.by_form.values()
+        ]
+        return any(
+            not isinstance(cells[column], str)
+            and not _blank(cells[column])
+            and self._is_leaf(top, row, column)
+            for column in (set.intersection(*known) if known else ())
+        )
 
     def _is_group_row(self, top: int, row: int) -> bool:
         """Tell whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""

@@ -10,6 +10,7 @@ lost ư); an alias; an old name of a unit that lives on; diacritics left out, in
 """
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -154,6 +155,17 @@ def _kind_word(text: str, kinds: Mapping[str, Sequence[str]]) -> str | None:
     return next((kind for kind, words in kinds.items() if text in words), None)
 
 
+class _Stretches:
+    """The stretches of days on which the same units, changes and offices are known; what is cached, is cached by them."""
+
+    def __init__(self, turns: Iterable[date]) -> None:
+        self.turns = sorted({date.min, *turns})
+
+    def first_day(self, on: date) -> date:
+        """Return the first day of the stretch that a day lies in: every question has the same answer on both."""
+        return self.turns[bisect_right(self.turns, on) - 1]
+
+
 class _Snapshot:
     """The units of one level that are valid on one day, by their keys."""
 
@@ -251,8 +263,9 @@ class _Level:
 
     def _by_old_name(self, written: _Written, on: date) -> list[_Unit]:
         """Return the unit that had the name before the date and lives on under another one."""
-        codes = {old.code for old in self._ended(written, on) if self._lives_on(old, on)}
-        return [unit for unit in self.at(on).units if unit.code in codes]
+        now = self.at(on).by_code
+        codes = dict.fromkeys(old.code for old in self._ended(written, on) if self._lives_on(old, on))
+        return [now[code] for code in codes if code in now]
 
     def _ended(self, written: _Written, on: date) -> list[_Unit]:
         return self._of_kind(
@@ -322,6 +335,10 @@ class UnitIndex:
         self._communes = _Level(levels["commune"], _COMMUNE_KINDS, known, lineage)
         self._districts = _Level(levels["district"], _DISTRICT_KINDS, known, lineage)
         self.province_names = frozenset(unit.bare for unit in levels["province"])
+        known_units = (*self._communes.units, *self._districts.units)
+        self.turns = [day for unit in known_units for day in (unit.valid_from, unit.valid_to)]
+        self.turns += [change.on for change in lineage]
+        self._stretches = _Stretches(self.turns)
         self._cached_commune = lru_cache(maxsize=65536)(self._commune)
         self._cached_district = lru_cache(maxsize=4096)(self._district)
 
@@ -333,7 +350,7 @@ class UnitIndex:
         `name` may carry a kind word, a body ("UBND xã"), a footnote mark, its district behind it, or be a code. `code`:
         a code given beside the name; it counts where the name is blank. Cached. Source: quality.md, R01, R02, R05, R06.
         """
-        return self._cached_commune(name, on, district_code, code)
+        return self._cached_commune(name, self._stretches.first_day(on), district_code, code)
 
     def _commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
         found = self._named_commune(name, on, district_code, code)
@@ -418,7 +435,7 @@ class UnitIndex:
         "UBND huyện Can Lộc", "TX. Hồng Lĩnh", "Kỳ Anh (Thị xã)", "443". A bare name that two units share on that day
         ("Kỳ Anh" from 2015-04-10) is unknown, with both as suggestions. Cached.
         """
-        return self._cached_district(name, on)
+        return self._cached_district(name, self._stretches.first_day(on))
 
     def _district(self, name: str, on: date) -> Resolution:
         written = _parse(name, _DISTRICT_KINDS)
@@ -442,13 +459,14 @@ class UnitIndex:
         """Return (code, official name) of the district's communes of these kinds on that day, by code."""
         return sorted(
             (unit.code, unit.name)
-            for unit in self._communes.at(on).units
+            for unit in self._communes.at(self._stretches.first_day(on)).units
             if unit.parent == district_code and unit.kind in kinds
         )
 
     def districts(self, on: date, kinds: Collection[str] = tuple(_DISTRICT_KINDS)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district-level units of these kinds on that day, by code."""
-        return sorted((unit.code, unit.name) for unit in self._districts.at(on).units if unit.kind in kinds)
+        now = self._districts.at(self._stretches.first_day(on))
+        return sorted((unit.code, unit.name) for unit in now.units if unit.kind in kinds)
 
 
 def _as_unit(row: Mapping[str, str]) -> _Unit:
@@ -541,6 +559,8 @@ class ReporterIndex:
                 for key in {"".join(words) for spelling in spellings for words in _keys(spelling)}:
                     self._names[key] = office
                     self._bare_names[strip_marks(key)].add(office)
+        own = (day for office in self._offices for day in (office.valid_from, office.valid_to))
+        self._stretches = _Stretches([*units.turns, *own])
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
@@ -554,7 +574,7 @@ class ReporterIndex:
         LỘC", "Văn phòng Điều phối NTM huyện Can Lộc", "TX. Hồng Lĩnh", "Can Lộc"). "Hà Tĩnh" alone (province or city),
         "UBND tỉnh" and a bare "Kỳ Anh" from 2015-04-10 are None. Cached.
         """
-        return self._cached_reporter(text, on)
+        return self._cached_reporter(text, self._stretches.first_day(on))
 
     def _reporter(self, text: str, on: date) -> str | None:
         text = clean(text)
@@ -639,6 +659,7 @@ class ReporterIndex:
         neighbours that belong together ("ỦY BAN NHÂN DÂN", "HUYỆN CAN LỘC"), that names a reporter with its kind word
         wins; "UBND TỈNH HÀ TĨNH" above a department, addressees and the place before a date name none.
         """
+        on = self._stretches.first_day(on)
         cells: list[str] = []
         for text in texts:
             lines = [line for line in text.splitlines() if clean(line)]
@@ -676,6 +697,7 @@ class ReporterIndex:
 
         The last resort (F03): "2014-09/443/H01.xlsx", "Can_Loc/bao cao.xlsx", "SoYTe_QuyIII.xlsx".
         """
+        on = self._stretches.first_day(on)
         found: set[str] = set()
         for part in re.split(r"[\\/]", path):
             parted = "".join(
