@@ -41,6 +41,7 @@ BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however f
 CHECKPOINT_AT = "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
 FILES_WORTH_A_POOL = 40  # a process costs 0.5 s to start, a workbook about 10 ms to read
 IN_FLIGHT = 100  # readings a process may be ahead of the writer: busy while a batch is written, memory bounded
+IN_FLIGHT_WARILY = 4  # after one has killed its process
 MAX_ROUNDS = 5  # registers, what they name, and registers found only then; more would be a circle
 LIKELY_REGISTER = r"so (cong van|van ban|theo doi)|(cong van|van ban) den|register"
 
@@ -257,26 +258,31 @@ def _readings(
             yield _read(delivery, hint, archive, reader)
         return
     left = deque(todo)
+    in_flight = IN_FLIGHT
     while left:
         try:
-            for reading in _pooled(list(left), archive, reader, processes):
+            for reading in _pooled(list(left), archive, reader, processes, in_flight):
                 left.popleft()
                 yield reading
         except BrokenProcessPool:
-            # One of those in flight killed its process (memory, a crash in a parser): find it, one process a file.
-            for _ in range(min(len(left), processes * IN_FLIGHT)):
+            # One of those in flight killed its process (memory, a crash in a parser): read on with few in flight,
+            # and when it kills again find it, one process a file.
+            if in_flight == IN_FLIGHT:
+                in_flight = IN_FLIGHT_WARILY
+                continue
+            for _ in range(min(len(left), processes * in_flight)):
                 delivery, hint = left.popleft()
                 try:
-                    yield from _pooled([(delivery, hint)], archive, reader, 1)
+                    yield from _pooled([(delivery, hint)], archive, reader, 1, 1)
                 except BrokenProcessPool:
                     logger.exception("reading %s killed its process", delivery.path)
                     yield _read(replace(delivery, trouble="reader"), hint, archive, reader)
 
 
 def _pooled(
-    todo: Iterable[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int
+    todo: Iterable[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int, in_flight: int
 ) -> Iterator[_Reading]:
-    """Read in processes of their own, in the order given. Raises BrokenProcessPool if one dies."""
+    """Read in processes of their own, in the order given, so many ahead each. Raises BrokenProcessPool if one dies."""
     pool = ProcessPoolExecutor(
         processes, get_context("spawn"), initializer=_prepare_process, initargs=(archive, reader)
     )
@@ -284,7 +290,7 @@ def _pooled(
     try:
         for delivery, hint in todo:
             flying.append(pool.submit(_read_in_process, delivery, hint))
-            if len(flying) >= processes * IN_FLIGHT:
+            if len(flying) >= processes * in_flight:
                 yield flying.popleft().result()
         while flying:
             yield flying.popleft().result()

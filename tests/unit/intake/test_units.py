@@ -210,6 +210,14 @@ def test_every_official_name_resolves_to_itself_at_every_date(units: UnitIndex) 
                 assert _short(found) == (row["code"], "exact"), (name, on)
 
 
+def test_a_name_is_resolved_once_between_two_changes(units: UnitIndex) -> None:
+    """Reports of other months ask the same; the day of a change asks anew."""
+    before, last, changed = date(2014, 9, 30), date(2015, 4, 9), date(2015, 4, 10)
+
+    assert units.resolve_commune("Kỳ Trinh", before, "447") is units.resolve_commune("Kỳ Trinh", last, "447")
+    assert units.resolve_commune("Kỳ Trinh", last, "447") != units.resolve_commune("Kỳ Trinh", changed, "447")
+
+
 def test_the_denominator_follows_the_list_t104(units: UnitIndex) -> None:
     def communes(on: date) -> int:
         return sum(len(units.communes_of(code, on)) for code, _ in units.districts(on))
