@@ -655,7 +655,7 @@ class _Finder:
         return None
 
     def _is_data(self, top: int, row: int, so_far: Match) -> bool:
-        """Tell, before a row is matched, what most rows below a header are: a number or a day under a column known to all forms."""
+        """Tell, before a row is matched, what most rows below a header are: a number or a day where all forms know the column."""
         cells = self.rows[row]
         known = [
             {column for name, column in fit.fields.items() if not name.startswith(CRITERION)}
