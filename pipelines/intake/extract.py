@@ -7,6 +7,7 @@ are in its definition, never here by name.
 Every row of data lands: used, or with the rule that keeps it out (`unused_reason`). What is blank stays unknown.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +30,7 @@ from pipelines.intake.values import Value, read_choice
 
 _PLACES = frozenset({"commune", "district", "reporter", "owners"})
 _TICK = "x hoặc để trống"
+_LISTING = re.compile(r"[\n,;/+&]|\bvà\b")
 _PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
 """Types of key fields without which a row belongs nowhere."""
 _SUBMISSION, _DELIVERY, _SHEET, _TABLE, _ROW, _KEY, _UNUSED, _UNREADABLE, _REQUIRED, _FILLED = range(10)
@@ -600,7 +602,7 @@ class _TableReader:
 
     def _settle_place(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         if item.type == "commune":
-            self._settle_commune(row, place, item, position)
+            self._settle_commune(row, place, item, position, raw)
         elif item.type == "district":
             self._settle_district(row, place, item, position)
         else:
@@ -616,11 +618,12 @@ class _TableReader:
             row.unreadable.append(item.name)
             if any(item.name in names for names in self.form.key) and "commune" not in self.form.by_name:
                 row.out[_UNUSED] = "R01"
-            self.extractor.find("R01", "error", row.sheet, place, item, name, found.expected, row=row)
+            variant = "" if found.expected else "no_name"
+            self.extractor.find("R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row)
         elif found.state == "repaired":
             self.extractor.find("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
 
-    def _settle_commune(self, row: Row, place: Place, item: Field, position: int) -> None:
+    def _settle_commune(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         name = row.out[position]
         district = (row.out[self.own_district + 1] if self.own_district is not None else None) or self.district
         found = self.knowledge.units.resolve_commune(name, self.context.on, district)
@@ -634,7 +637,9 @@ class _TableReader:
         if found.state == "unknown":
             row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
             row.out[_UNUSED] = "R01"
-            find("R01", "error", expected=found.expected)
+            several = self._several(raw, district)
+            variant = "several" if several else "" if found.expected else "no_name"
+            find("R01", "error", expected=several or found.expected, variant=variant)
             return
         if found.state == "other_district":
             row.out[_UNUSED] = "R02"
@@ -645,6 +650,13 @@ class _TableReader:
         if is_ward:
             row.out[_UNUSED] = "R05"
             find("R05", "warning")
+
+    def _several(self, raw: Any, district: str | None) -> str | None:
+        """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one a line); None where it is not such a list."""
+        names = [name for name in _LISTING.split(raw) if name.strip()] if isinstance(raw, str) else []
+        resolve = self.knowledge.units.resolve_commune
+        is_list = len(names) > 1 and all(resolve(name, self.context.on, district).code for name in names)
+        return "; ".join(clean(name) for name in names) if is_list else None
 
     def _settle_reporter(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         """Resolve a sender or the owners of a task, at the row's own date where it has one."""
@@ -840,6 +852,7 @@ def expected_of(item: Field) -> str | None:
         "date": "ngày/tháng/năm",
         "datetime": "ngày giờ",
         "tick": _TICK,
+        "text": "chữ hoặc mã số, nhập dạng văn bản (Text)",
         "period": "tháng/năm hoặc quý/năm",
     }.get(item.type)
     return word and word + bounds

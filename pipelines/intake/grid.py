@@ -28,7 +28,17 @@ from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-_MARKUP = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|head|body|meta|div|style)", re.IGNORECASE)
+_EXCEL_SUFFIXES = frozenset({".xls", ".xlsx"})
+_MARKED_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
+"""What Excel's "Unicode text" begins with, whatever it is called afterwards."""
+_OTHER_KINDS = {
+    "web_page": re.compile(
+        rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body|meta|div|style)|MIME-Version:", re.IGNORECASE
+    ),
+    "document": re.compile(rb"%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
+    "archive": re.compile(rb"Rar!|7z\xbc\xaf|\x1f\x8b"),
+}
+"""What comes in place of a workbook, by its first bytes: F01 says what it is."""
 _DELIMITERS = ",;\t"
 _DEFLATE_RATIO = 1032
 """Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
@@ -50,10 +60,14 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable("encrypted")
         if "WordDocument".encode("utf-16-le") in content:
-            raise Unreadable("not_workbook")
+            raise Unreadable("document")
         extents.check_xls(content)
         return _read_calamine(content, shows_hidden=False)
-    if PurePosixPath(path).suffix.lower() in _TEXT_SUFFIXES:
+    for variant, begins in _OTHER_KINDS.items():
+        if begins.match(content):
+            raise Unreadable(variant)
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix in _TEXT_SUFFIXES or (suffix in _EXCEL_SUFFIXES and content.startswith(_MARKED_TEXT)):
         return _read_text(content, PurePosixPath(path).stem)
     raise Unreadable("not_workbook")
 
@@ -82,7 +96,8 @@ def _read_package(content: bytes, archive: zipfile.ZipFile, unpacked_max: float)
     names = {member.filename for member in members}
     is_excel = any(name.startswith("xl/") for name in names)
     if not is_excel and not ("content.xml" in names and _is_spreadsheet(archive, names)):
-        raise Unreadable("not_workbook")
+        is_document = "content.xml" in names or any(name.startswith(("word/", "ppt/")) for name in names)
+        raise Unreadable("document" if is_document else "archive")
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("encrypted")
     unpacked = sum(member.file_size for member in members)
@@ -97,8 +112,9 @@ def _read_package(content: bytes, archive: zipfile.ZipFile, unpacked_max: float)
             if name.startswith("xl/worksheets/") and name.endswith(".bin"):
                 extents.check_xlsb(archive.read(name))
         return _read_calamine(content, shows_hidden=False)
-    sheets = dict(_scan(archive, names))
-    return _read_calamine(content, shows_hidden=True, scans=sheets, fonts=_legacy_fonts(archive, names))
+    styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
+    sheets = dict(_scan(archive, names, _struck_styles(styles)))
+    return _read_calamine(content, shows_hidden=True, scans=sheets, fonts=_legacy_fonts(styles))
 
 
 def _is_spreadsheet(archive: zipfile.ZipFile, names: set[str]) -> bool:
@@ -174,8 +190,8 @@ def without_panic_trace() -> Generator[None]:
 
 # --- what calamine does not tell of an .xlsx --------------------------------------------------------------------------
 
-_Scan = tuple[frozenset[int], frozenset[int], dict[Place, str]]
-_NO_SCAN: _Scan = (frozenset(), frozenset(), {})
+_Scan = tuple[frozenset[int], frozenset[int], dict[Place, str], frozenset[Place]]
+_NO_SCAN: _Scan = (frozenset(), frozenset(), {}, frozenset())
 
 _TAG = r"<(?:\w+:)?"
 _SHEET = re.compile(rf"{_TAG}sheet\b([^>]*)>".encode())
@@ -191,6 +207,12 @@ _FORMULA = re.compile(
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _TRUE = frozenset({b"1", b"true"})
+_CELL_TAG = re.compile(rf"{_TAG}c\b([^>]*)>".encode())
+_FONTS = re.compile(rf"{_TAG}fonts\b.*?</(?:\w+:)?fonts>".encode(), re.DOTALL)
+_FORMATS = re.compile(rf"{_TAG}cellXfs\b.*?</(?:\w+:)?cellXfs>".encode(), re.DOTALL)
+_FONT_TAG = re.compile(rf"{_TAG}font(?:\s[^>]*)?(?:/>|>.*?</(?:\w+:)?font>)".encode(), re.DOTALL)
+_FORMAT_TAG = re.compile(rf"{_TAG}xf\b([^>]*)>".encode())
+_STRIKE = re.compile(rf"{_TAG}strike\s*(?:/>|>|[^>]*=\s*[\"'](?:1|true|on))".encode())
 _FONT = re.compile(rb'"((?:\.Vn|VNI-)[^"]*)"', re.IGNORECASE)
 
 
@@ -198,8 +220,8 @@ def _attributes(tag: bytes) -> dict[bytes, bytes]:
     return {name.rpartition(b":")[2]: first or second for name, first, second in _ATTRIBUTE.findall(tag)}
 
 
-def _scan(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, _Scan]]:
-    """Yield, by sheet name, its hidden rows and columns and its formulas without a result."""
+def _scan(archive: zipfile.ZipFile, names: set[str], struck: frozenset[bytes]) -> Iterator[tuple[str, _Scan]]:
+    """Yield, by sheet name, its hidden rows and columns, its formulas without a result and its struck cells."""
     relations = {}
     if "xl/_rels/workbook.xml.rels" in names:
         for tag in _RELATION.findall(archive.read("xl/_rels/workbook.xml.rels")):
@@ -212,10 +234,10 @@ def _scan(archive: zipfile.ZipFile, names: set[str]) -> Iterator[tuple[str, _Sca
         if part in names:
             data = archive.read(part)
             extents.check_xlsx(data)
-            yield unescape(sheet.get(b"name", b"").decode(errors="replace")), _scan_sheet(data)
+            yield unescape(sheet.get(b"name", b"").decode(errors="replace")), _scan_sheet(data, struck)
 
 
-def _scan_sheet(data: bytes) -> _Scan:
+def _scan_sheet(data: bytes, struck: frozenset[bytes]) -> _Scan:
     rows, columns = _hidden(data) if b"hidden=" in data else (frozenset(), frozenset())
     lost: dict[Place, str] = {}
     if b't="e"' in data:
@@ -229,7 +251,25 @@ def _scan_sheet(data: bytes) -> _Scan:
             # IF(…; "") is stored as an empty text: a result
             if (cell.get(b"t") != b"str" or not result) and (place := _place(cell.get(b"r", b""))):
                 lost[place] = "=" + unescape(formula.decode(errors="replace"))
-    return rows, columns, lost
+    return rows, columns, lost, _struck(data, struck) if struck else frozenset()
+
+
+def _struck(data: bytes, styles: frozenset[bytes]) -> frozenset[Place]:
+    """Return the cells with one of the styles; empty ones too, which say nothing."""
+    cells = map(_attributes, _CELL_TAG.findall(data))
+    return frozenset(
+        place for cell in cells if cell.get(b"s") in styles and (place := _place(cell.get(b"r", b""))) is not None
+    )
+
+
+def _struck_styles(styles: bytes) -> frozenset[bytes]:
+    """Return the numbers of the cell styles whose font is struck through."""
+    fonts, formats = _FONTS.search(styles), _FORMATS.search(styles)
+    if b"strike" not in styles or not fonts or not formats:
+        return frozenset()
+    struck = {str(number).encode() for number, font in enumerate(_FONT_TAG.findall(fonts[0])) if _STRIKE.search(font)}
+    tags = map(_attributes, _FORMAT_TAG.findall(formats[0]))
+    return frozenset(str(number).encode() for number, tag in enumerate(tags) if tag.get(b"fontId") in struck)
 
 
 def _hidden(data: bytes) -> tuple[frozenset[int], frozenset[int]]:
@@ -247,10 +287,8 @@ def _place(reference: bytes) -> Place | None:
     return (int(found[2]) - 1, column_number(found[1])) if found else None
 
 
-def _legacy_fonts(archive: zipfile.ZipFile, names: set[str]) -> tuple[str, ...]:
-    if "xl/styles.xml" not in names:
-        return ()
-    return tuple(sorted({font.decode(errors="replace") for font in _FONT.findall(archive.read("xl/styles.xml"))}))
+def _legacy_fonts(styles: bytes) -> tuple[str, ...]:
+    return tuple(sorted({font.decode(errors="replace") for font in _FONT.findall(styles)}))
 
 
 # --- text with delimiters ----------------------------------------------------------------------------------------------
@@ -296,8 +334,6 @@ def _decode(content: bytes) -> str:
         encodings = ["utf-16-le" if content[1:200:2].count(0) >= content[:200:2].count(0) else "utf-16-be"]
     else:
         encodings = ["utf-8-sig"]
-    if _MARKUP.match(content) or content.startswith((b"%PDF", b"{\\rtf")):
-        raise Unreadable("not_workbook")
     for encoding in encodings:
         try:
             text = content.decode(encoding)

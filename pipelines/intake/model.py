@@ -27,6 +27,8 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     lost: Mapping[Place, str] = field(default_factory=dict)
     """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
+    struck: frozenset[Place] = frozenset()
+    """Cells whose text is struck through."""
 
     def within(self, span: tuple[int, int] | None) -> "Sheet":
         """Return the sheet with the cells of these columns only (first, one after the last), each in its place.

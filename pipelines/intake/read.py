@@ -27,6 +27,7 @@ from pipelines.intake.model import (
     Evaluation,
     Finding,
     Hint,
+    Place,
     Reading,
     Sheet,
     SheetKind,
@@ -567,9 +568,27 @@ class _SubmissionReader:
                 if any(row[column] not in ("", None) for row in sheet.rows[table.first : end]):
                     hidden.append((sheet.name, f"cột {column_letter(column)}"))
         hidden = list(dict.fromkeys(hidden))
-        self.delivery.evaluate(self.id, "F11", len(self.sheets), len({name for name, _ in hidden}))
+        struck = [(part.sheet.name, place) for part in self.parts for place in self._struck(part.sheet, part.table)]
+        failed = len({name for name, _ in (*hidden, *struck)})
+        self.delivery.evaluate(self.id, "F11", len(self.sheets), failed)
+        if struck:
+            rows = dict.fromkeys(f"dòng {row + 1}" for _, (row, _) in struck)
+            name, place = struck[0]
+            self._find("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_listed(rows))
         if hidden:
             self._find("F11", "warning", sheet=hidden[0][0], value=_listed(text for _, text in hidden))
+
+    @staticmethod
+    def _struck(sheet: Sheet, table: Table) -> list[Place]:
+        """Return the cells of a table's body that are struck through: data all the same."""
+        known = set(table.columns.values())
+        return [
+            (row, column)
+            for row, column in sorted(sheet.struck)
+            if table.first <= row < min(table.end, len(sheet.rows))
+            and column in known
+            and sheet.rows[row][column] not in ("", None)
+        ]
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once a submission)."""

@@ -9,7 +9,7 @@ longest part of the path that a form knows counts, so "Ngân sách > Xã" is not
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -145,7 +145,8 @@ def _choices(item: Field) -> Choices:
 
 def _criterion_headers(forms: Forms, number: int, names: tuple[str, ...]) -> set[str]:
     return {
-        fold(pattern.format(n=number, name=name))
+        fold(pattern.format(n=spelt, name=name))
+        for spelt in {str(number), f"{number:02d}"}
         for pattern in forms.criterion_headers
         for name in (names if "{name}" in pattern else ("",))
     }
@@ -275,7 +276,10 @@ def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) 
                 of_answers[place].append(answer)
     splits: defaultdict[str, dict[str, Split]] = defaultdict(dict)
     for (form, name), answers in of_answers.items():
-        if split := _split(claimed[form], name, answers):
+        item = forms[form].by_name.get(name)
+        may_take = item is not None and item.required
+        optional = {other.name for other in forms[form].fields if may_take and not other.required}
+        if split := _split(claimed[form], name, answers, optional):
             splits[form][name] = split
     return Match(
         tuple(texts), {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
@@ -310,11 +314,14 @@ def _answers(index: HeaderIndex, keys: Sequence[str], column: int) -> dict[tuple
     return found
 
 
-def _split(claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequence[_Answer]) -> Split:
+def _split(
+    claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequence[_Answer], optional: set[str]
+) -> Split:
     """Return the columns of a field that has one an answer; empty where that is not certain.
 
     Two answers at least, none of them twice; columns that only name answers stand side by side; none of them is called
-    after a field more fully than after the answer; and the field has no column of its own.
+    after a field as fully as after the answer, unless one that the form can do without (`optional`: "Hoàn thành" beside
+    "Chưa thực hiện" is no percentage); and the field has no column of its own.
     """
     columns = {answer.column for answer in answers}
     if len(answers) < 2 or len({answer.answer for answer in answers}) < len(answers):  # noqa: PLR2004 -- a choice
@@ -325,7 +332,7 @@ def _split(claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequen
         return ()
     rank_of = {answer.column: answer.rank for answer in answers}
     own = [(other, claim) for other, claims in claimed.items() for claim in claims if claim[1] in columns]
-    if any(rank <= rank_of[column] for _, (rank, column) in own):
+    if any(rank <= rank_of[column] and other not in optional for other, (rank, column) in own):
         return ()
     for other, claim in own:
         claimed[other].remove(claim)
@@ -596,6 +603,8 @@ class _Finder:
         if not rivals:
             return None
         fit = match.by_form[rivals[0]]
+        if not fit.is_full and _turned_column(self.rows[bottom + 1 :], self.headers, fit.known) is not None:
+            return None
         if found and by_number is None and by_title is None:
             last = found[-1]
             if last.form in rivals and last.columns == match.by_form[last.form].fields:
@@ -703,7 +712,7 @@ class _Finder:
                 if isinstance(cell, str) and self._spans(row - 1, column) and not _NUMBERED.fullmatch(cell):
                     continue  # "So với kỳ trước" over "Tăng" and "Giảm"
                 return False
-        if len(now) > len(before):
+        if len(now) > len(before) and len(now) >= max(len(other.fields) for other in so_far.by_form.values()):
             return True
         return all(self._is_header_cell(cells[column], named.get(column)) for column in filled)
 
@@ -837,6 +846,7 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
     return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts)]
 
 
+_FEWEST_PACKED = 3
 _FEWEST_TURNED, _MOST_TURNED = 6, 300
 """So many headers below each other, in so many rows, are a table on its side."""
 _UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
@@ -855,26 +865,48 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
 def unrecognised(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> tuple[str, str | None, int]:
     """Return why a sheet of data is no form, as far as that can be told: (variant of F02, the form's number or title, row).
 
-    'transposed': headers stand below each other in a column; 'named': the heading names a form, but no row of the sheet
-    is that form's header. The row is the first one that is filled like a table's.
+    'transposed': headers stand below each other in a column; 'one_column': each row is packed into one cell; 'named':
+    the heading names a form, but no row of the sheet is that form's header. The row is the first that is filled like a
+    table's.
     """
     row = next((number for number, cells in enumerate(sheet.rows) if sum(not _blank(cell) for cell in cells) > 2), 0)  # noqa: PLR2004
     texts = [cell for cells in sheet.rows[: row + 1] for cell in cells if cell and isinstance(cell, str)]
     named = {form for text in texts for form in titles.forms_named(text) if form}
     form = forms[named.pop()] if len(named) == 1 else None
     name = (form.number or form.title) if form else None
-    for column in zip(*sheet.rows[:_MOST_TURNED], strict=True):
-        words = {cell for cell in column if cell and isinstance(cell, str) and headers.is_word(cell)}
-        if len(words) >= _FEWEST_TURNED:
-            return "transposed", name, row
+    if _turned_column(sheet.rows, headers) is not None:
+        return "transposed", name, row
+    if _packed_row(sheet) is not None:
+        return "one_column", name, _packed_row(sheet) or 0
     return "named" if form else "", name, row
+
+
+def _turned_column(rows: Sequence[Sequence[Any]], headers: HeaderIndex, known: Collection[int] = ()) -> int | None:
+    """Return the column in which headers stand below each other, as in a table on its side; `known` ones are data."""
+    for number, column in enumerate(zip(*rows[:_MOST_TURNED], strict=True)):
+        words = {cell for cell in column if cell and isinstance(cell, str) and headers.is_word(cell)}
+        if len(words) >= _FEWEST_TURNED and number not in known:
+            return number
+    return None
+
+
+def _packed_row(sheet: Sheet) -> int | None:
+    """Return the first row of a sheet whose rows are each packed into one cell, parted by tabs or semicolons."""
+    packed: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, cells in enumerate(sheet.rows):
+        filled = [cell for cell in cells if not _blank(cell)]
+        if len(filled) == 1 and isinstance(filled[0], str):
+            for mark in "\t;|":
+                if (parts := filled[0].count(mark)) >= _FEWEST:
+                    packed[mark, parts].append(number)
+    return next((rows[0] for rows in packed.values() if len(rows) >= _FEWEST_PACKED), None)
 
 
 def looks_like_data(sheet: Sheet) -> bool:
     """Tell whether an unrecognised sheet holds data (F02) and is no cover, note or list of contents.
 
     Data: at least two rows of three filled cells, one of them with a number beyond its first cell; or three rows of two
-    cells whose second is a number; or two rows of four cells.
+    cells whose second is a number; or two rows of four cells; or rows packed into one cell each.
     """
     wide = pairs = 0
     has_number = has_four = False
@@ -889,7 +921,7 @@ def looks_like_data(sheet: Sheet) -> bool:
             has_four = has_four or len(cells) > 3  # noqa: PLR2004
         elif numbers:
             pairs += 1
-    return (wide > 1 and (has_number or has_four)) or pairs > 2  # noqa: PLR2004
+    return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # noqa: PLR2004
 
 
 def _is_number(cell: Any) -> bool:

@@ -130,7 +130,7 @@ def strip_marks(text: str) -> str:
 
 # --- words that stand for something else -------------------------------------------------------------------------
 
-_NIL = re.compile(r"\bkhông (?:phát sinh|có)\b")
+_NIL = re.compile(r"\b(?:không|k|ko) phát sinh\b|\b(?:không|k|ko|0) có\b")
 _DITTO = re.compile('-*(?:nt|như ?trên|["”“″〃\']{2}|["”“″〃]|//)[-.]*')
 
 

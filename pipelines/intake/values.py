@@ -64,11 +64,15 @@ def _without_dash(text: str) -> str:
 
 _MET = Value("met", "value")
 _NOT_MET = Value("not_met", "value")
-# forms.md, H01: whole cells, negatives first, case and spaces aside. "Không đạt", "Ko đạt" are KĐ written out.
-_NOT_MET_WORDS = ("k", "không", "ko", "chưa", "chưađạt", "cđ", "kđ", "khôngđạt", "kođạt", "0", "-")
+# forms.md, H01: whole cells, negatives first, case and spaces aside. "Không đạt", "Ko đạt" are KĐ written out, half or whole.
+_NOT_MET_WORDS = ("k", "không", "ko", "chưa", "chưađạt", "cđ", "kđ", "khôngđạt", "kođạt", "kđạt", "0", "-")
 _MET_WORDS = ("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "100%")
-# Repaired (E07): hooks left out (T068); ư lost on the way from TCVN3 (T082). A closed list, never a distance.
+# Repaired (E07): hooks left out (T068); ư lost on the way from TCVN3 (T082); other signs for a tick. A closed list, never
+# a distance; crosses in boxes are none of it, since for some they mean "not met".
 _MARK_REPAIRS = {
+    "✔": (_MET, "✓"),
+    "√": (_MET, "✓"),
+    "☑": (_MET, "✓"),
     "đat": (_MET, "Đạt"),
     "dat": (_MET, "Đạt"),
     "dạt": (_MET, "Đạt"),
@@ -148,6 +152,7 @@ _NO = Value(False, "value")
 _TICK_WORDS: Mapping[str, bool] = MappingProxyType(
     dict.fromkeys(("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "có", "đúng", "100%"), True)
     | dict.fromkeys(("k", "không", "ko", "0", "-", "chưa", "sai", "kđ", "khôngđúng"), False)
+    | dict.fromkeys(("khôngcó", "kcó", "kocó", "0có", "chưacó"), False)
 )
 
 
@@ -731,14 +736,22 @@ def _marks(letter: str) -> frozenset[str]:
     return frozenset({"đ"} if letter == "đ" else (part for part in normalize("NFD", letter) if combining(part)))
 
 
+_ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}")
+
+
 @lru_cache(maxsize=65536)
 def _read_words(raw: str) -> Value:
     text = _without_dash(raw)
+    if _ROUNDED_CODE.fullmatch(text):
+        return UNREADABLE
     return Value(text, "value") if text else BLANK
 
 
 def read_text(raw: Any) -> Value:
-    """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy."""
+    """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy.
+
+    A number that a program has rounded on the way ("3,00E+09") is no code any more: E01.
+    """
     if raw is None or raw == "":
         return BLANK
     if isinstance(raw, str):

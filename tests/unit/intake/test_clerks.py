@@ -5,15 +5,18 @@ single value, name or header is read is held beside the function. A case says fo
 row (`None`: unknown), and every finding as (rule, cell) or (rule, variant, cell).
 """
 
+import io
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from pipelines.intake import Reading
 from pipelines.intake.extents import column_letter
-from tests.unit.intake.workbooks import COMMUNES, HEADING, h01, read, rows_of, xlsx
+from tests.unit.intake.workbooks import COMMUNES, HEADING, h01, read, rows_of, text, xlsx
 
 MARKS = ["x"] * 12 + ["K"] * 7
 NUMBERS = list(range(1, 20))
@@ -424,12 +427,12 @@ def test_issuer_without_diacritics_is_taken_where_it_names_one(head: list[str], 
 def test_commune_in_an_address_or_with_a_remark(written: str, code: str | None, finding: str) -> None:
     reading = read(xlsx({"a": sheet("02/NTM-H", MODEL, model(1, "A", written), model(2, "B"))}))
     assert [row[1] for row in landed(reading, "H02", "commune_code")] == [code, "18424"]
-    assert told(reading) == ([(finding, "C7")] if finding else [])
+    assert [(f.rule_id, f.cell) for f in reading.findings] == ([(finding, "C7")] if finding else [])
 
 
 def test_names_inside_an_unknown_one_are_suggested() -> None:
     reading = read(xlsx({"a": sheet("02/NTM-H", MODEL, model(1, "A", "Song Lộc và Trường Lộc"), model(2, "B"))}))
-    assert [f.expected for f in reading.findings] == ["Xã Song Lộc; Xã Trường Lộc"]
+    assert [f.expected for f in reading.findings] == ["Song Lộc; Trường Lộc"]
 
 
 # --- values -------------------------------------------------------------------------------------------------------------
@@ -631,3 +634,153 @@ def test_ticks_of_yes_and_no_under_one_header() -> None:
     reading = read(xlsx({"a": sheet("05/NTM-H", *rows, period="Quý III/2014")}, merged=merged))
     assert [row[1] for row in landed(reading, "H05", "is_full_time")] == [True, False, None, False]
     assert told(reading) == [("E01", "both_ticks", "D10")]
+
+
+def test_answers_under_the_header_of_a_field_that_the_form_can_do_without() -> None:
+    header = [
+        ["TT", "Nội dung nhiệm vụ", "Kết quả", None, None, "Tỷ lệ (%)"],
+        [None, None, "Hoàn thành", "Đang thực hiện", "Chưa thực hiện"],
+    ]
+    rows = [*header, [1, "A", "x", None, None, 100], [2, "B", None, "x", None, 50], [3, "C", None, None, "x", 0]]
+    merged = {"a": ["A5:A6", "B5:B6", "C5:E5", "F5:F6"]}
+    reading = read(xlsx({"a": sheet("01/NTM-C", *rows, issuer="SỞ Y TẾ")}, merged=merged))
+    assert [row[1:] for row in landed(reading, "C01", "status", "percent_done")] == [
+        ("done", 100),
+        ("in_progress", 50),
+        ("not_started", 0),
+    ]
+    assert told(reading) == []
+
+
+# --- what is no table, and what it is instead ---------------------------------------------------------------------------
+
+
+def test_table_on_its_side_below_one_header_of_communes_is_told_once() -> None:
+    header = [["TT", "Tên tiêu chí", "Tên xã", *[None] * 4, "Tổng"], [None, None, *COMMUNES, None]]
+    rows = [*header, *([n, f"TC {n}", *"xxxKK", 3] for n in NUMBERS)]
+    reading = read(xlsx({"a": sheet("01/NTM-H", *rows)}, merged={"a": ["A6:A7", "B6:B7", "C6:G6"]}))
+    assert told(reading) == [("F02", "transposed", "A6")]
+
+
+def test_rows_packed_into_one_cell_each_are_told_as_that() -> None:
+    rows = [["\t".join(str(cell) for cell in row)] for row in (MODEL, model(1, "A"), model(2, "B"))]
+    reading = read(xlsx({"a": [["Biểu 02/NTM-H"], ["Tháng 9 năm 2014"], *rows]}))
+    assert told(reading) == [("F02", "one_column", "A3")]
+    prose = [["Nơi nhận: UBND; Sở; Ban; Lưu"], ["Ghi chú; a; b; c; d"], ["Kính gửi; a; b; c; d; e"]]
+    assert told(read(xlsx({"1": sheet("02/NTM-H", MODEL, model(1, "A")), "2": prose}))) == []
+
+
+def test_number_of_a_row_that_is_a_criterion_elsewhere_does_not_lengthen_the_header() -> None:
+    rows = [
+        ["Số đến", "Ngày đến", "Số ký hiệu", "Nơi gửi", "Kỳ báo cáo", "Tên file", "Ghi chú"],
+        [1, "5/10/2014 8h30", "12/BC", "Sở Y tế", "T9/2014", "syt.xls", ""],
+    ]
+    reading = read(xlsx({"a": rows}))
+    assert landed(reading, "V03", "sender_code", "period") == [(2, "S-YT", "2014-09")]
+    assert told(reading) == [("F06", "A1")]
+
+
+def test_criteria_are_numbered_with_a_zero() -> None:
+    reading = read(xlsx({"a": h01(names=[f"TC{n:02d}" for n in NUMBERS])}))
+    assert len(rows_of(reading, "H01")) == 5
+    assert told(reading) == []
+
+
+def test_text_with_tabs_that_is_called_xls() -> None:
+    content = text(sheet("02/NTM-H", MODEL, model(1, "A")), "\t", "utf-16")
+    assert landed(read(content, "2014-09/bc.xls"), "H02", "model_name") == [(7, "A")]
+
+
+@pytest.mark.parametrize(
+    ("content", "variant"),
+    [
+        (b"Rar!\x1a\x07\x00", "archive"),
+        (b"7z\xbc\xaf\x27\x1c", "archive"),
+        (b"\x89PNG\r\n\x1a\n", "document"),
+        (b"{\\rtf1 abc}", "document"),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", "web_page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "web_page"),
+    ],
+)
+def test_what_comes_in_place_of_a_workbook_is_called_by_its_name(content: bytes, variant: str) -> None:
+    assert [(f.rule_id, f.variant) for f in read(content, "bc.xls").findings] == [("F01", variant)]
+
+
+def test_text_struck_through_is_read_and_told() -> None:
+    book = openpyxl.load_workbook(
+        io.BytesIO(xlsx({"a": sheet("02/NTM-H", MODEL, *(model(n, f"A{n}") for n in (1, 2, 3)))}))
+    )
+    for row in (4, 8):
+        for cell in book["a"][row]:
+            cell.font = Font(strike=True)
+    book["a"]["D9"].font = Font(strike=False, bold=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    reading = read(stream.getvalue())
+    assert [row[0] for row in landed(reading, "H02")] == [7, 8, 9]
+    assert [(*place, f.value) for place, f in zip(told(reading), reading.findings, strict=True)] == [
+        ("F11", "struck", "A8", "dòng 8")
+    ]
+
+
+# --- words of clerks ----------------------------------------------------------------------------------------------------
+
+
+def test_sums_of_pages_are_sums() -> None:
+    rows = [
+        FUNDS,
+        [1, "Kim Lộc", 10, 6, 4],
+        [2, "Thiên Lộc", 20, 12, 8],
+        ["", "Cộng trang 1", 30, 18, 12],
+        ["", "Cộng mang sang", 30, 18, 12],
+        FUNDS,
+        ["", "Trang trước chuyển sang", 30, 18, 12],
+        [3, "Vượng Lộc", 5, 5, 0],
+        ["", "Cộng trang 2", 5, 5, 0],
+        ["", "Tổng cộng", 35, 23, 12],
+    ]
+    reading = read(xlsx({"a": sheet("07/NTM-H", *rows, period="Quý III/2014")}))
+    assert len(rows_of(reading, "H07")) == 3
+    assert all(total.stated == total.computed for total in reading.totals)
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("words", ["k có", "Ko có", "0 có", "k phát sinh"])
+def test_nothing_to_report_in_short(words: str) -> None:
+    reading = read(xlsx({"a": sheet("03/NTM-H", HOUSE, [None, words])}))
+    assert [(s.is_nil, s.rows_read) for s in reading.submissions] == [(True, 0)]
+
+
+@pytest.mark.parametrize("words", ["k có", "không có", "0 có", "chưa có"])
+def test_no_buyer_is_no_link(words: str) -> None:
+    header = ["TT", "Tên mô hình", "Xã", "Quy mô", "Liên kết", "Tình trạng"]
+    rows = [header, [1, "A", "Kim Lộc", "vừa", words, "HĐ"], [2, "B", "Kim Lộc", "vừa", "Mitraco", "HĐ"]]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert [row[1:] for row in landed(reading, "H02", "is_linked", "linked_buyer")] == [
+        (False, None),
+        (True, "Mitraco"),
+    ]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize("number", ["3.00E+09", "3,00E+09", "3E+9"])
+def test_number_that_the_program_rounded_is_no_number_of_an_establishment(number: str) -> None:
+    rows = [HOUSE, [1, "A", "HTX", "Kim Lộc", number, 500, "đang hoạt động"]]
+    reading = read(xlsx({"a": sheet("03/NTM-H", *rows)}))
+    assert [row[1] for row in landed(reading, "H03", "registration_no")] == [None]
+    assert told(reading) == [("E01", "E7")]
+
+
+@pytest.mark.parametrize(
+    ("written", "variant", "expected"),
+    [
+        ("Kim Lộc\nThiên Lộc", "several", "Kim Lộc; Thiên Lộc"),
+        ("Kim Lộc, Thiên Lộc", "several", "Kim Lộc; Thiên Lộc"),
+        ("Kim Lộc và Thiên Lộc", "several", "Kim Lộc; Thiên Lộc"),
+        ("0", "no_name", None),
+    ],
+)
+def test_cell_that_is_no_commune_is_told_with_what_to_do(written: str, variant: str, expected: str | None) -> None:
+    rows = [["TT", "Họ và tên", "Xã phụ trách"], [1, "Nguyễn A", written], [2, "Trần B", "Song Lộc"]]
+    reading = read(xlsx({"a": sheet("06/NTM-H", *rows, period="Quý III/2014")}))
+    assert [(f.rule_id, f.variant, f.cell, f.expected) for f in reading.findings] == [("R01", variant, "C7", expected)]

@@ -200,7 +200,7 @@ A_DATE = "ngày/tháng/năm"
         cells("T055-part-larger-than-whole", "H04", "Số tiêu chí đạt", "criteria_met", [12, 10], [None, 10],
               ("E03", 1, "số nguyên từ 0 đến 10")),
         cells("T056-code-as-text", "H03", "Mã số", "registration_no", ["0300123456", 3000123456.0, "3,00E+09"],
-              ["0300123456", "3000123456", "3,00E+09"]),
+              ["0300123456", "3000123456", None], ("E01", 3, "chữ hoặc mã số, nhập dạng văn bản (Text)")),
         cells("T057-cut-percent-stays-as-typed", *PERCENT, [68.99, "68,99"], [68.99, 68.99]),
         cells("T058-brackets-in-a-change", "H01", "Tăng/giảm so với kỳ trước", "change_stated", ["(2)", -1], [-2, -1]),
         cells("T058-brackets-elsewhere", *MONEY, ["(5,2)"], [None], ("E03", 1, "số tiền từ 0 đến 10.000.000")),
@@ -307,7 +307,7 @@ def test_format_is_told_by_the_first_bytes(content: bytes, path: str) -> None:
 
 def test_t006_web_page_called_xls_is_no_workbook() -> None:
     reading = read(b"<html><table><tr><td>STT</td></tr></table></html>", "baocao.xls")
-    assert [(f.rule_id, f.variant) for f in reading.findings] == [("F01", "not_workbook")]
+    assert [(f.rule_id, f.variant) for f in reading.findings] == [("F01", "web_page")]
 
 
 def edited(content: bytes, *changes: tuple[str, str]) -> bytes:
