@@ -671,9 +671,7 @@ class _Finder:
             for fit in so_far.by_form.values()
         ]
         return any(
-            not isinstance(cells[column], str)
-            and not _blank(cells[column])
-            and self._is_leaf(top, row, column)
+            not isinstance(cells[column], str) and not _blank(cells[column]) and self._is_leaf(top, row, column)
             for column in (set.intersection(*known) if known else ())
         )
 

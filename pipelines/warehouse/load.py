@@ -38,7 +38,9 @@ Schema = Mapping[str, Sequence[tuple[str, str]]]
 
 BATCH_DELIVERIES = 400
 BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however few its rows: 0.3 ms a column
-CHECKPOINT_AT = "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
+CHECKPOINT_AT = (
+    "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
+)
 FILES_WORTH_A_POOL = 40  # a process costs 0.5 s to start, a workbook about 10 ms to read
 IN_FLIGHT = 100  # readings a process may be ahead of the writer: busy while a batch is written, memory bounded
 IN_FLIGHT_WARILY = 4  # after one has killed its process
