@@ -44,7 +44,7 @@ class Workspace(dg.ConfigurableResource):
             self._built_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
             watcher().notes["built_at"] = self._built_at
             yield self
-            watcher().notes["alerts"] = lines = alerts.tell(settings)
+            watcher().notes["alerts"] = lines = alerts.tell(settings, _failed_steps(context))
             for line in lines:
                 tell(line)
 
@@ -78,3 +78,11 @@ class Workspace(dg.ConfigurableResource):
 def resources() -> dg.Definitions:
     """Return the resources of all assets."""
     return dg.Definitions(resources={"workspace": Workspace()})
+
+
+def _failed_steps(context: dg.InitResourceContext) -> list[str]:
+    """The steps of this run that failed, by name."""
+    if context.instance is None or context.run is None:
+        return []
+    failures = context.instance.all_logs(context.run.run_id, of_type=dg.DagsterEventType.STEP_FAILURE)
+    return sorted({entry.step_key for entry in failures if entry.step_key})

@@ -1,8 +1,8 @@
 """Alerts: what the office must know at once, told once, through the channels that the environment names.
 
-Here: which matters there are (reports missing past their due day, checks that do not hold), their words, the channels
-(e-mail, webhook), and the memory of what was told. A channel that is down is one line; the next run tries again.
-A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check results).
+Here: which matters there are (reports missing past their due day, checks that do not hold, a run that broke off), their
+words, the channels (e-mail, webhook), and the memory of what was told. A channel that is down is one line; the next run
+tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check results).
 
 A contact's name stands in the e-mail to the office alone: a webhook may lead out of the house.
 """
@@ -13,6 +13,7 @@ import json
 import smtplib
 import ssl
 import urllib.request
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -27,7 +28,7 @@ from pipelines.settings import AlertSettings, Mail, Settings
 
 TIMEOUT_SECONDS = 10
 LINES_SHOWN = 100
-MISSING, CHECK = "missing", "check"
+MISSING, CHECK, RUN = "missing", "check", "run"
 CHANNEL_ERRORS = (OSError, http.client.HTTPException, ValueError)  # of both libraries, and of addresses they refuse
 
 # A report is told by the obligation it is about; a check by its name, of the newest run of its suite.
@@ -73,12 +74,14 @@ class Alert:
     @property
     def subject(self) -> str:
         """One line: how much of what."""
-        counts = {kind: sum(matter.kind == kind for matter in self.matters) for kind in QUERIES}
-        return f"[NTM] {counts[MISSING]} báo cáo thiếu, {counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
+        counts = Counter(matter.kind for matter in self.matters)
+        broken = "lần chạy bị hỏng, " if counts[RUN] else ""
+        return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
 
     def text(self, with_contacts: bool) -> str:
         """Everything, Vietnamese first; who to call only where it stays in the house."""
         titles = {
+            RUN: ("LẦN CHẠY BỊ HỎNG", "A RUN BROKE OFF"),
             MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
             CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "CHECKS THAT DO NOT HOLD"),
         }
@@ -162,6 +165,7 @@ class WebhookChannel:
             "as_of": alert.as_of,
             "missing": [matter.facts for matter in alert.matters if matter.kind == MISSING],
             "failed_checks": [matter.facts for matter in alert.matters if matter.kind == CHECK],
+            "failed_steps": [matter.facts["step"] for matter in alert.matters if matter.kind == RUN],
         }
         body = json.dumps(content, ensure_ascii=False, default=str).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -180,8 +184,10 @@ def channels(alerts: AlertSettings) -> list[Channel]:
     return found
 
 
-def tell(settings: Settings) -> list[str]:
+def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
     """Tell each channel what it has not told yet, and return a line a channel that had something to tell.
+
+    `broken`: the steps that failed in the run that ends here; told once, until a run has got past them.
 
     For the holder of the run's lock, when nobody else has the working file open. Never raises for a channel that is
     down, nor for tables that a broken run did not build: what can't be told or asked now is, by the next run. What is
@@ -195,6 +201,7 @@ def tell(settings: Settings) -> list[str]:
             matters = {kind: _matters(working, kind) for kind in QUERIES}
     except duckdb.Error as error:
         return [f"không có gì được gửi · nothing was sent: {' '.join(str(error).split())}"]
+    matters[RUN] = [_broken(step) for step in broken]
     current = [matter for found in matters.values() for matter in found or []]
     there = {matter.key for matter in current}
     unasked = tuple(f"{kind} " for kind, found in matters.items() if found is None)
@@ -250,6 +257,13 @@ def _check(row: dict[str, Any]) -> Matter:
     if row["severity"] == "critical":
         vi, en = f"{vi} Số liệu không được công bố.", f"{en} Nothing was published."
     return Matter(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
+
+
+def _broken(step: str) -> Matter:
+    """A step that failed. What it failed on stands in the log alone: it may quote a cell with a person's name."""
+    vi = f"Bước {step} bị lỗi; số liệu đã công bố vẫn là của lần chạy trước. Nguyên nhân: nhật ký của lần chạy."
+    en = f"Step {step} failed; what is published is still of the run before. The cause stands in the run's log."
+    return Matter(RUN, f"{RUN} {step}", vi, en, {"step": step})
 
 
 def _told(file: Path) -> dict[str, list[str]]:

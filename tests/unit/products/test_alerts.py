@@ -3,20 +3,27 @@
 import datetime as dt
 import json
 import socket
+import ssl
 from collections.abc import Generator
 from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import dagster as dg
 import duckdb
 import pytest
 from aiosmtpd.controller import Controller
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
+from pipelines.defs.resources import Workspace
 from pipelines.products.alerts import tell
 from pipelines.settings import AlertSettings, Settings
 
@@ -174,6 +181,44 @@ def test_nothing_is_told_twice_until_it_was_gone_and_is_back(settings: Settings,
     assert tell(office) == [], "nor was anything forgotten"
 
 
+def test_a_run_that_broke_off_is_told_once_until_one_got_through(
+    settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
+) -> None:
+    received, port = inbox
+    office = with_alerts(
+        settings,
+        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
+        NTM_ALERT_MAIL_TO="a@hatinh.vn",
+        NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{posts[1].server_port}/",
+    )
+    tell(office, ["warehouse"])
+    assert "lần chạy bị hỏng" in str(received.mails[0]["Subject"])
+    assert "Bước warehouse bị lỗi" in received.mails[0].get_content()
+    assert posts[0][0]["failed_steps"] == ["warehouse"]
+    assert tell(office, ["warehouse"]) == []
+    assert tell(office) == []
+    tell(office, ["warehouse"])
+    assert len(received.mails) == 2
+
+
+@pytest.mark.filterwarnings("default")  # Dagster's own
+def test_a_step_that_fails_is_told_at_the_end_of_its_run(
+    settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NTM_RAW_DIR", str(settings.raw_dir))
+    monkeypatch.setenv("NTM_HOME", str(settings.home))
+    monkeypatch.setenv("NTM_AS_OF", AS_OF.isoformat())
+    monkeypatch.setenv("NTM_ALERT_WEBHOOK", f"http://127.0.0.1:{posts[1].server_port}/")
+
+    @dg.asset
+    def broken(workspace: Workspace) -> None:
+        raise dg.Failure(f"Không đọc được {workspace.settings.working_file}")
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        dg.materialize([broken], instance=instance, resources={"workspace": Workspace()}, raise_on_error=False)
+        assert [post["failed_steps"] for post in posts[0]] == [["broken"]]
+
+
 def test_a_webhook_gets_json_without_anything_personal(
     settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
 ) -> None:
@@ -215,6 +260,52 @@ def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again
     assert len(tell(back)) == 2
     assert len(inbox[0].mails) == 1
     assert len(received) == 2
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate of this machine that nobody has signed, and its key."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(address, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    shown, kept = tmp_path / "certificate.pem", tmp_path / "key.pem"
+    shown.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    form = serialization.PrivateFormat.PKCS8
+    kept.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+    return shown, kept
+
+
+@pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])
+def test_a_mail_server_with_tls_is_trusted_only_if_its_certificate_is(
+    settings: Settings, certificate: tuple[Path, Path], scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    received, port = Inbox(), free_port()
+    how: dict[str, Any] = (
+        {"ssl_context": context} if scheme == "smtps" else {"tls_context": context, "require_starttls": True}
+    )
+    server = Controller(received, hostname="127.0.0.1", port=port, **how)
+    office = with_alerts(settings, NTM_ALERT_SMTP=f"{scheme}://127.0.0.1:{port}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
+    server.start()
+    try:
+        monkeypatch.setenv("SSL_CERT_FILE", "")
+        (line,) = tell(office)
+        assert "certificate" in line.lower()
+        assert received.mails == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+        tell(office)
+        assert received.recipients == ["a@hatinh.vn"]
+    finally:
+        server.stop()
 
 
 def test_a_damaged_memory_tells_again_and_goes_on(settings: Settings, inbox: tuple[Inbox, int]) -> None:

@@ -1,4 +1,0 @@
-
--- Fixture for int_commune_establishments
-select cast(null as DATE) as "month", cast(null as character varying(256)) as "commune_code", cast(null as character varying(256)) as "district_code", cast(null as character varying(256)) as "submission_id", cast(null as BIGINT) as "enterprises_active", cast(null as BIGINT) as "enterprises_new", cast(null as BIGINT) as "enterprises_new_ytd", cast(null as BIGINT) as "cooperatives_active", cast(null as BIGINT) as "cooperatives_new", cast(null as BIGINT) as "cooperatives_new_ytd", cast(null as BIGINT) as "cooperative_groups_active", cast(null as BIGINT) as "cooperative_groups_new", cast(null as BIGINT) as "cooperative_groups_new_ytd"
-    limit 0

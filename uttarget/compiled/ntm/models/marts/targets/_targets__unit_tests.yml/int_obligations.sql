@@ -1,4 +1,0 @@
-
--- Fixture for int_obligations
-select cast(null as character varying(256)) as "reporter_code", cast(null as character varying(256)) as "form", cast(null as character varying(256)) as "period", cast(null as character varying(256)) as "frequency", cast(null as DATE) as "month", cast(null as DATE) as "period_start", cast(null as DATE) as "period_end", cast(null as BIGINT) as "period_no", cast(null as DATE) as "due_on", cast(null as character varying(256)) as "status", cast(null as TIMESTAMP) as "first_received_at", cast(null as BIGINT) as "days_late", cast(null as BIGINT) as "days_overdue", cast(null as character varying(256)) as "submission_id", cast(null as character varying(256)) as "exception_reason", cast(null as BOOLEAN) as "is_past_due"
-    limit 0
