@@ -2,7 +2,8 @@
 
 Here: which matters there are (reports missing past their due day, checks that do not hold, a run that broke off), their
 words, the channels (e-mail, webhook), and the memory of what was told. A channel that is down is one line; the next run
-tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check results).
+tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check
+results).
 
 A contact's name stands in the e-mail to the office alone: a webhook may lead out of the house.
 """
