@@ -28,6 +28,12 @@
     end
 {%- endmacro %}
 
+{# Where the other side of a comparison stands: file, sheet and cell, as far as they are known. #}
+{% macro place(file, sheet, cell, language) -%}
+    {%- set words = ['tệp "', 'trang "', 'ô '] if language == 'vi' else ['file "', 'sheet "', 'cell '] -%}
+    nullif(concat_ws(', ', '{{ words[0] }}' || {{ file }} || '"', '{{ words[1] }}' || {{ sheet }} || '"', '{{ words[2] }}' || {{ cell }}), '')
+{%- endmacro %}
+
 {# A hidden place, as intake names it, in English. #}
 {% macro place_en(text) %}replace(replace(replace({{ text }}, 'dòng ', 'row '), 'cột ', 'column '), 'trang tính ', 'sheet '){% endmacro %}
 

@@ -389,6 +389,7 @@ class _SubmissionReader:
         self._check(
             "F13",
             not extractor.has_rows and not may_be_empty,
+            variant="nil_not_allowed" if extractor.has_nil_words else "",
             value=form.number or form.titles[0],
             cell=self._header_cell(),
         )

@@ -155,7 +155,7 @@ class Landed:
                     submission_id=submission_id,
                     sheet="Bieu",
                     table_no=1,
-                    field=field,
+                    field="commune" if field == "commune_name" else field,
                     column_letter=letter(position),
                 )
         used = [row for row in rows if not row.get("unused_reason")]

@@ -88,6 +88,10 @@ judged as (
             and newest.related_value is not distinct from accepted_matters.related_value
 ),
 
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }}
+),
+
 units as (
     select * from {{ ref('stg_reference__units') }} where level <> 'province'
 ),
@@ -121,8 +125,11 @@ worded as (
         masked.expected as shown_expected,
         masked.related_value as shown_related_value,
         coalesce(judged.label, units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
+        coalesce(units.name_vi, judged.unit_code, judged.unit_name) as commune_text,
+        coalesce(senders.name_vi, related_submissions.reporter_code) as related_reporter_text,
         coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
         {% for language in ['vi', 'en'] %}
+        {{ place('related_submissions.file_name', 'judged.related_sheet', 'judged.related_cell', language) }} as related_place_{{ language }},
         coalesce(exact.message_{{ language }}, plain.message_{{ language }}) as template_{{ language }},
         case
             when judged.field like 'criterion^___' escape '^' or judged.field like 'criterion^__' escape '^'
@@ -146,6 +153,12 @@ worded as (
         on
             judged.reporter_code = reporters.reporter_code
             and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
+    left join submissions as related_submissions
+        on judged.related_submission_id = related_submissions.submission_id
+    left join reporters as senders
+        on
+            related_submissions.reporter_code = senders.reporter_code
+            and {{ is_valid_on('coalesce(related_submissions.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'senders') }}
     left join messages as exact
         on judged.rule_id = exact.rule_id and coalesce(judged.variant, '') = exact.variant
     left join messages as plain
@@ -194,6 +207,9 @@ select
     {% for language in ['vi', 'en'] %}
     {{ filled('template_' ~ language, {
         'unit': 'unit_text',
+        'commune': 'commune_text',
+        'related_reporter': 'related_reporter_text',
+        'related_place': 'related_place_' ~ language,
         'reporter': 'reporter_text',
         'period': period_vi('period') if language == 'vi' else 'period',
         'form': 'form',

@@ -190,7 +190,7 @@ def test_form_without_rows_and_without_nil_words_is_f13(rows: list[Any]) -> None
 
 
 def test_nil_words_where_nil_is_not_allowed_are_f13() -> None:
-    assert [f.rule_id for f in body(["Không phát sinh"]).findings] == ["F13"]
+    assert [(f.rule_id, f.variant) for f in body(["Không phát sinh"]).findings] == [("F13", "nil_not_allowed")]
 
 
 def test_nil_words_beside_rows_change_nothing() -> None:

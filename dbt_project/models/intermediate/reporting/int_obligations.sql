@@ -96,7 +96,8 @@ accepted as (
     group by reporter_code, form, period
 ),
 
--- a rejected delivery of unknown form may have been meant for any report of its reporter and period
+-- a rejected delivery of unknown form may have been meant for any report of its reporter and period; one of a quarter's last month
+-- for those of the quarter too, which clerks send in the same workbook
 rejected as (
     select distinct
         known_reporter_code as reporter_code,
@@ -108,10 +109,14 @@ rejected as (
     select
         deliveries.reporter_code,
         duties.form,
-        deliveries.period
+        periods.period
     from {{ ref('int_deliveries') }} as deliveries
     inner join duties
         on deliveries.reporter_code = duties.reporter_code
+    inner join periods
+        on
+            deliveries.period = periods.period
+            or (periods.frequency = 'quarter' and {{ period_end('deliveries.period') }} = periods.period_end)
     where
         deliveries.status = 'rejected'
         and not exists (select 1 from submissions where submissions.delivery_id = deliveries.delivery_id)

@@ -31,6 +31,7 @@ select
     submissions.period_end,
     submissions.received_at,
     submissions.is_current,
+    submissions.sheets,
     contents.content_hash,
     coalesce(contents.value_cells, 0) as value_cells
 from submissions

@@ -1,10 +1,11 @@
 {%- set lists = [
-    ('model', 'stg_districts__h02', 'H02', 'model_name'),
-    ('establishment', 'stg_districts__h03', 'H03', 'name'),
-    ('residential_area', 'stg_districts__h04', 'H04', 'village'),
-    ('garden', 'stg_districts__h04', 'H04', 'owner_name')
+    ('model', 'stg_districts__h02', 'H02', 'model_name', 'model_name'),
+    ('establishment', 'stg_districts__h03', 'H03', 'name', 'name'),
+    ('residential_area', 'stg_districts__h04', 'H04', 'village', 'village'),
+    ('garden', 'stg_districts__h04', 'H04', 'owner_name', 'cast(null as varchar)')
 ] -%}
--- Each inspected item against the report of the month in which it was inspected: a criterion against its mark, an item against its row.
+-- Each inspected item against the report of the month in which it was inspected: a criterion against its mark, an item against its row. A garden is
+-- known by its owner, whom no message names.
 with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where is_accepted
 ),
@@ -68,10 +69,11 @@ reported as (
         row_number,
         commune_code,
         cast(criterion_no as varchar) as item,
+        cast(null as varchar) as label,
         'criterion_' || cast(criterion_no as varchar) as field,
         status as reported_value
     from marks
-    {% for kind, model, form, label in lists %}
+    {% for kind, model, form, name, label in lists %}
     union all
     select
         submission_id,
@@ -81,7 +83,8 @@ reported as (
         table_no,
         row_number,
         commune_code,
-        {{ folded(label) }} as item,
+        {{ folded(name) }} as item,
+        {{ label }} as label,
         'status' as field,
         status as reported_value
     from {{ ref(model) }}
@@ -99,6 +102,7 @@ compared as (
         reported.sheet,
         reported.table_no,
         reported.row_number,
+        reported.label,
         reported.field,
         reported.reported_value,
         inspections.commune_code,
@@ -130,6 +134,7 @@ compared as (
 )
 
 select {{ rule_row('B03', {
+    'variant': "case when label is null then '' else 'item' end",
     'outcome': outcome('is_contradiction'),
     'outcome_reason': "case when is_contradiction is null then 'side_unknown' end",
     'reporter_code': 'reporter_code',
@@ -140,6 +145,7 @@ select {{ rule_row('B03', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
+    'label': 'label',
     'field': 'field',
     'item_key': 'item_key',
     'value': 'reported_value',

@@ -98,6 +98,7 @@ select {{ rule_row('B06', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
+    'cell_field': "case when criteria_met_stated is null then 'commune' else 'criteria_met_stated' end",
     'field': "'criteria_met_stated'",
     'value': 'criteria_met',
     'related_value': 'departments',

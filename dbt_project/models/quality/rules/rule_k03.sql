@@ -1,4 +1,5 @@
--- The stated change against the marks counted in this report and in that of the month directly before; silent in a stale copy (X05).
+-- The stated change against the marks counted in this report and in that of the month directly before; silent in a stale copy (X05), and where
+-- it fits the numbers that one of the two rows states beside its marks, which is K01's matter.
 with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
@@ -21,11 +22,18 @@ compared as (
         previous.earlier_received_at,
         h01_rows.criteria_met - before.criteria_met as counted_change,
         before.criteria_met as earlier_criteria_met,
+        h01_rows.change_stated in (
+            h01_rows.criteria_met_stated - before.criteria_met,
+            h01_rows.criteria_met - before.criteria_met_stated,
+            h01_rows.criteria_met_stated - before.criteria_met_stated
+        ) as is_as_stated,
+        before.criteria_met_stated as earlier_stated,
         case
             when stale_copies.submission_id is not null then 'stale_copy'
             when previous.months_back is null or previous.months_back > 1 then 'no_previous_period'
             when previous.obstacle is not null then previous.obstacle
             when h01_rows.change_stated is null or h01_rows.criteria_unknown > 0 or before.criteria_unknown > 0 then 'side_unknown'
+            when counted_change <> h01_rows.change_stated and is_as_stated then 'stated_number'
         end as obstacle
     from h01_rows
     inner join previous
@@ -54,7 +62,7 @@ select {{ rule_row('K03', {
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
-    'related_field': "'criteria_met_stated'",
+    'related_field': "case when earlier_stated is null then 'commune' else 'criteria_met_stated' end",
     'related_value': 'earlier_criteria_met',
     'difference': 'change_stated - counted_change',
     'detected_at': 'greatest(received_at, earlier_received_at)'

@@ -15,6 +15,7 @@ gains as (
         previous.*,
         now.criteria_met as met,
         before.criteria_met as earlier_met,
+        before.criteria_met_stated as earlier_stated,
         {{ count_criteria("now.criterion_# = 'met' and before.criterion_# = 'not_met'") }} as gained,
         -- a criterion that the set does not have is unknown on both sides, and was never gained
         {{ count_criteria("coalesce(now.criterion_#, 'met') = 'met' and coalesce(before.criterion_#, 'not_met') = 'not_met'") }}
@@ -37,6 +38,7 @@ compared as (
         previous.earlier_received_at,
         gains.met,
         gains.earlier_met,
+        gains.earlier_stated,
         gains.gained,
         previous.hindrance,
         case
@@ -63,13 +65,14 @@ select {{ rule_row('X02', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
+    'cell_field': "case when criteria_met_stated is null then 'commune' else 'criteria_met_stated' end",
     'field': "'criteria_met_stated'",
     'value': 'met',
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
-    'related_field': "'criteria_met_stated'",
+    'related_field': "case when earlier_stated is null then 'commune' else 'criteria_met_stated' end",
     'related_value': 'earlier_met',
     'difference': 'gained',
     'detected_at': 'greatest(received_at, earlier_received_at)'

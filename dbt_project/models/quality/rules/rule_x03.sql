@@ -1,5 +1,6 @@
 {%- set lists = [('h02', 'H02', 'model_name'), ('h03', 'H03', 'name'), ('h04', 'H04', 'village')] -%}
--- The items of the last accepted list of each commune of the territory, whichever district sent it, against this list.
+-- The items of the last accepted list of each commune of the territory, whichever district sent it, against this list. An establishment
+-- that stands here under another number than before, or now has one, is not gone: its name tells.
 with submissions as (
     select
         *,
@@ -25,7 +26,8 @@ items as (
         commune_code,
         status,
         '{{ label }}' as label_field,
-        {{ label }} as label
+        {{ label }} as label,
+        {{ folded(label) if form == 'H03' else 'cast(null as varchar)' }} as lasting_name
     from {{ ref('stg_districts__' ~ name) }}
     {{ "union all" if not loop.last }}
     {% endfor %}
@@ -42,6 +44,7 @@ lists_of_communes as (
         submissions.reporter_code,
         submissions.received_at,
         submissions.is_current,
+        submissions.sheets,
         communes.unit_code as commune_code
     from submissions
     inner join communes
@@ -99,6 +102,24 @@ named as (
     from items
 ),
 
+-- names that stand under a key which the list before did not have
+renumbered as (
+    select distinct
+        last_lists.submission_id,
+        items.commune_code,
+        items.lasting_name
+    from last_lists
+    inner join items
+        on
+            last_lists.submission_id = items.submission_id
+            and last_lists.commune_code = items.commune_code
+    left join named
+        on
+            last_lists.earlier_submission_id = named.submission_id
+            and items.item_key = named.item_key
+    where items.lasting_name is not null and last_lists.earlier_submission_id is not null and named.item_key is null
+),
+
 compared as (
     select
         last_lists.*,
@@ -110,7 +131,7 @@ compared as (
         earlier_items.label_field,
         case
             when earlier_items.item_key is null then null
-            when named.item_key is not null then false
+            when named.item_key is not null or renumbered.submission_id is not null then false
             when unplaced.submission_id is null then true
         end as is_gone
     from last_lists
@@ -124,6 +145,11 @@ compared as (
         on
             last_lists.submission_id = named.submission_id
             and earlier_items.item_key = named.item_key
+    left join renumbered
+        on
+            last_lists.submission_id = renumbered.submission_id
+            and last_lists.commune_code = renumbered.commune_code
+            and earlier_items.lasting_name = renumbered.lasting_name
     left join unplaced
         on last_lists.submission_id = unplaced.submission_id
     where last_lists.earlier_submission_id is null or earlier_items.item_key is not null
@@ -136,6 +162,7 @@ select {{ rule_row('X03', {
     'form': 'form',
     'period': 'period',
     'submission_id': 'submission_id',
+    'sheet': 'sheets',
     'unit_code': 'commune_code',
     'field': 'label_field',
     'item_key': 'item_key',

@@ -1,7 +1,17 @@
--- Funds add up within a year: each figure of a commune against its last accepted one of the same year.
+-- Funds add up within a year: each figure of a commune against its last accepted one of the same year, unless that row contradicts itself (K04).
 {%- set figures = ['total'] + fund_sources() %}
 with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where is_accepted and form = 'H07'
+),
+
+contradictions as (
+    select
+        submission_id,
+        sheet,
+        table_no,
+        row_number
+    from {{ ref('rule_k04') }}
+    where outcome = 'failed'
 ),
 
 funds as (
@@ -11,10 +21,17 @@ funds as (
         submissions.period_end,
         submissions.received_at,
         submissions.is_current,
+        contradictions.submission_id is not null as is_contradiction,
         h07.*
     from {{ ref('stg_districts__h07') }} as h07
     inner join submissions
         on h07.submission_id = submissions.submission_id
+    left join contradictions
+        on
+            h07.submission_id = contradictions.submission_id
+            and h07.sheet = contradictions.sheet
+            and h07.table_no = contradictions.table_no
+            and h07.row_number = contradictions.row_number
     where h07.unused_reason is null and h07.commune_code is not null
 ),
 
@@ -27,7 +44,7 @@ paired as (
         earlier.row_number as earlier_row_number,
         earlier.received_at as earlier_received_at,
         {% for figure in figures %}
-        earlier.{{ figure }}_million_vnd as earlier_{{ figure }}{{ "," if not loop.last }}
+        case when not earlier.is_contradiction then earlier.{{ figure }}_million_vnd end as earlier_{{ figure }}{{ "," if not loop.last }}
         {% endfor %}
     from funds
     left join funds as earlier

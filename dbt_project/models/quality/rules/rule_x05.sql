@@ -35,6 +35,7 @@ compared as (
         numbered.*,
         earlier.submission_id as earlier_submission_id,
         earlier.period as earlier_period,
+        earlier.sheets as earlier_sheets,
         earlier.received_at as earlier_received_at,
         case
             when earlier.submission_id is null then 'no_previous_period'
@@ -65,8 +66,10 @@ select {{ rule_row('X05', {
     'form': 'form',
     'period': 'period',
     'submission_id': 'submission_id',
+    'sheet': 'sheets',
     'value': 'period',
     'related_submission_id': 'earlier_submission_id',
+    'related_sheet': 'earlier_sheets',
     'related_value': 'earlier_period',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
