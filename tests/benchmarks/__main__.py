@@ -157,13 +157,15 @@ def main() -> None:
     parser.add_argument("--no-run", action="store_true", help="reading only")
     parser.add_argument("what", nargs="?", choices=("speed", "precision", "national"), default="speed")
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
+    parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
+    parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
     parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
     parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
     options = parser.parse_args()
     if options.what != "speed":
         with tempfile.TemporaryDirectory() as folder:
             if options.what == "precision":
-                is_kept = precision.measure(options.seeds, Path(folder))
+                is_kept = precision.measure(options.seeds, options.keep or Path(folder), is_clean=options.clean)
             else:
                 is_kept = national.measure(options.share, options.items, Path(folder))
         raise SystemExit(not is_kept)

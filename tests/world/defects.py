@@ -13,11 +13,11 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tests.world.clerks import Formula, Sheet, a1, folder
+from tests.world.clerks import HABITS, Formula, Sheet, a1, folder
 from tests.world.forms import Column
 from tests.world.mail import Expected, Mailing, Parcel
 from tests.world.province import COOPERATIVE_CRITERION, CRITERIA, FIRST_AT_NINETEEN
-from tests.world.reference import Reference, Unit, add_months, month_end
+from tests.world.reference import Reference, Unit, add_months, closes_quarter, month_end
 from tests.world.reports import Report, Row
 
 if TYPE_CHECKING:
@@ -128,6 +128,11 @@ class Scene:
         row = self.rng.choice(rows)
         self.world.touched.add(row["commune"].code)
         return row
+
+    def need(self, field: str) -> None:
+        """Raise LookupError where the reporter's H01 has no such column."""
+        if field not in HABITS[self.parcel.reporter.code].stated:
+            raise LookupError(field)
 
     def due(self, form: str) -> date:
         """The due day of a form: the 5th after a month, the 10th after a quarter."""
@@ -280,11 +285,19 @@ def _spoil(s: Scene, damage: Callable[[bytes], bytes], *, is_sent_again: bool) -
     else:
         bad = s.mailing
         s.lose(s.forms, "D03")
+
+    def tell_each_file(mailing: Mailing) -> None:
+        for _ in mailing.books[1:]:
+            s.expect("F01", mailing=bad)
+
     bad.damage = damage
+    bad.edits.append(tell_each_file)
     s.expect("F01", mailing=bad)
 
 
 def _truncated(s: Scene) -> None:
+    if HABITS[s.parcel.reporter.code].format == "csv":
+        raise LookupError("a text file cut short is a shorter text file")
     _spoil(s, lambda content: content[: len(content) * 2 // 3], is_sent_again=True)
 
 
@@ -301,6 +314,9 @@ def _text_named_xlsx(s: Scene) -> None:
 
 
 def _unrecognised_sheet(s: Scene) -> None:
+    if HABITS[s.parcel.reporter.code].format == "csv":
+        raise LookupError("a text file has no second sheet")
+
     def add(mailing: Mailing) -> None:
         cells: dict[tuple[int, int], Any] = {(0, 0): "Thống kê thiết bị văn phòng"}
         for r, line in enumerate(
@@ -463,6 +479,8 @@ def _unreadable_mark(s: Scene) -> None:
 
 
 def _blank_cell(s: Scene) -> None:
+    if s.plan.form == "H01" and not HABITS[s.parcel.reporter.code].marks[1]:
+        raise LookupError("a blank is a mark there")
     field = f"criterion_{s.rng.randint(1, CRITERIA)}" if s.plan.form == "H01" else "size"
     _cell(s, "E02", field, None, lambda _: True, hides=True)
 
@@ -497,12 +515,14 @@ def _typing_slip(s: Scene) -> None:
 
 
 def _wrong_stated(s: Scene) -> None:
+    s.need("criteria_met_stated")
     row = s.pick(s.report("H01"))
     s.expect("K01", "H01", row=row, field="criteria_met_stated", commune=row["commune"].code)
     s.mailing.after_count.append(lambda: row.__setitem__("criteria_met_stated", row["criteria_met_stated"] + 1))
 
 
 def _wrong_change(s: Scene) -> None:
+    s.need("change_stated")
     row = s.pick(s.report("H01"))
     s.expect("K03", "H01", row=row, field="change_stated", commune=row["commune"].code)
     s.mailing.after_count.append(lambda: row.__setitem__("change_stated", row["change_stated"] + 2))
@@ -650,7 +670,7 @@ def _inspection(s: Scene) -> None:
 
 
 def _shared_number(s: Scene) -> None:
-    """A newly listed establishment takes a number that another district's list already has."""
+    """A newly listed establishment takes a number that another district's list, received before, already has."""
     report = s.report("H03")
     new = {
         e.registration_no
@@ -659,10 +679,15 @@ def _shared_number(s: Scene) -> None:
         if e.listed_from == s.month
     }
     row = s.pick(report, lambda r: r["registration_no"] is not None and r["registration_no"] in new)
+    earlier = {
+        d.code
+        for d in s.world.reference.districts(month_end(s.month))
+        if s.world.office_hour(d.code, s.month) < s.mailing.received_at
+    }
     other = next(
         e
         for u in s.world.province.rural(s.month)
-        if u.parent != s.parcel.reporter.code
+        if u.parent in earlier - {plan.reporter for plan in s.world.plans if plan.month == s.month}
         for e in s.world.province.establishments(u.code, s.month)
         if e.registration_no and e.stopped_in is None
     )
@@ -683,7 +708,12 @@ def _no_cooperative(s: Scene) -> None:
     row = s.pick(s.report("H01"), suits)
     code = row["commune"].code
     row[f"criterion_{COOPERATIVE_CRITERION}"] = True
-    s.expect("B05", "H01", row=row, field=f"criterion_{COOPERATIVE_CRITERION}", commune=code)
+    field = f"criterion_{COOPERATIVE_CRITERION}"
+    s.expect("B05", "H01", row=row, field=field, commune=code)
+    if closes_quarter(s.month) and code in province.reviewed(
+        s.world.storyteller.in_charge(COOPERATIVE_CRITERION, s.month), s.month
+    ):
+        s.expect("B01", "H01", row=row, field=field, commune=code)
     s.hide("H01", [code])
     s.world.storyteller.remarks[code, add_months(s.month, 1)] = "TC13: rà soát lại, chưa có HTX, THT hoạt động"
 

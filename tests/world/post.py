@@ -84,7 +84,7 @@ class World:
     def _parcel(self, reporter: Reporter, month: date) -> Parcel:
         forms = self.storyteller.forms_owed(reporter.code, reporter.kind, month)
         reports = [self.storyteller.report(reporter.code, f, month) for f in forms]
-        parcel = Parcel(reporter, month, [Mailing(reports, self._office_hour(reporter, month))])
+        parcel = Parcel(reporter, month, [Mailing(reports, self.office_hour(reporter.code, month))])
         for number, plan in enumerate(self.plans, start=1):
             if (plan.reporter, plan.month) == (reporter.code, month):
                 planted.plant(self, parcel, plan, f"P{number:03d}")
@@ -96,9 +96,9 @@ class World:
                 change()
         return parcel
 
-    def _office_hour(self, reporter: Reporter, month: date) -> datetime:
-        """A working hour of the first four days of the next month, before everything is due."""
-        rng = self.province.rng("sent", reporter.code, month)
+    def office_hour(self, reporter: str, month: date) -> datetime:
+        """When a reporter sends: a working hour of the first four days of the next month, before everything is due."""
+        rng = self.province.rng("sent", reporter, month)
         after = add_months(month, 1)
         day = rng.choice(self.reference.working_days(after, after.replace(day=4)))
         hour = rng.choice((7, 8, 9, 10, 13, 14, 15, 16))

@@ -467,11 +467,15 @@ class Province:
         )
 
     def assignments(self, commune: str, month: date) -> list[Officer]:
-        """Who is in charge of a rural commune: nearly all have an officer, the weak ones mostly a leader as well."""
+        """Who is in charge of a rural commune: nearly all have an officer, the weak ones mostly a leader as well. The only
+        commune of a district always has one: a list of nobody is no report (quality.md, nil).
+        """
         rng = self.rng("assignments", commune)
         officer = Officer(names.person(rng), "Cán bộ", "", date(2014, 9, 12), is_leader=False)
         leader = Officer(names.person(rng), rng.choice(names.LEADER_POSITIONS), "", date(2014, 9, 15), is_leader=True)
         has_officer, led_from = rng.random() < 0.93, rng.choices((0, 3, 99), (60, 25, 15))[0]
+        parents = [u.parent for u in self._rural[month]]
+        has_officer = has_officer or any(u.code == commune and parents.count(u.parent) == 1 for u in self._rural[month])
         people = [officer] if has_officer else []
         if len(self.met(commune, month)) < 8 and _distance(START, month) >= led_from and leader.name != officer.name:
             people.append(leader)

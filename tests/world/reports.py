@@ -82,6 +82,10 @@ class Storyteller:
         criteria = self.reference.criteria(month_end(month))
         return [n for n, r in criteria.items() if r["responsible_reporter_code"] == department]
 
+    def in_charge(self, criterion: int, month: date) -> str:
+        """The department in charge of a criterion."""
+        return self.reference.criteria(month_end(month))[criterion]["responsible_reporter_code"]
+
     def report(self, reporter: str, form: str, month: date) -> Report:
         """The honest report of one form."""
         rows = list(getattr(self, f"_{form.lower()}")(reporter, month))
