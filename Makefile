@@ -54,7 +54,7 @@ bench-national: $(INSTALLED) ## ten years of the whole country through dbt: seco
 lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade
 
-preview: $(INSTALLED) ## FILE=…: read one file and say what would happen, without loading it
+preview: $(INSTALLED) ## FILE=…: read a file, a folder or a .zip and say what would happen, without loading it
 	@$(BIN)/python -m pipelines preview "$(FILE)"
 
 receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marked (after make run)

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         help="read these once more (a folder, a pattern; everything if none is given)",
     )
     commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
-    commands.add_parser("preview", help="read one file, load nothing").add_argument("file", type=Path)
+    commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing").add_argument("file", type=Path)
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")

@@ -491,7 +491,8 @@ def _comment(cell: Cell, mark: _Marks) -> None:
 
 def _remark_text(remark: Remark) -> str:
     state = STATES.get(remark.state, remark.state)
-    expected = f" Giá trị đúng hoặc cần có: {remark.expected}." if remark.expected else ""
+    is_said = remark.expected in remark.message
+    expected = "" if is_said else f" Giá trị đúng hoặc cần có: {remark.expected}."
     return f"{SEVERITIES[remark.severity]} {remark.rule_id}{f' ({state})' if state else ''}: {remark.message}{expected}"
 
 

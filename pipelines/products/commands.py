@@ -15,7 +15,7 @@ from rich.console import Console
 
 from pipelines.intake import Knowledge
 from pipelines.products.duties import write_duties
-from pipelines.products.preview import preview
+from pipelines.products.preview import preview, preview_all
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import current_periods, is_period, write_templates
 from pipelines.products.trips import NoPlanError, write_trips
@@ -30,13 +30,17 @@ DUTIES_FILE = SEEDS_DIR / "duties.csv"
 
 
 def show_preview(settings: Settings, file: Path) -> int:
-    """Read one file without loading it: print what would happen, and write its receipt."""
+    """Read a file, or each one of a folder or a .zip, without loading it: print what would happen, write its receipt."""
+    knowledge, folder = Knowledge.load(SEEDS_DIR, settings.overlay_dir), settings.home / "preview"
     try:
-        result = preview(file, settings.home / "preview", Knowledge.load(SEEDS_DIR, settings.overlay_dir), SEEDS_DIR)
+        if file.is_dir() or file.suffix.lower() == ".zip":
+            for result in preview_all(file, folder, knowledge, SEEDS_DIR):
+                sys.stdout.write(f"{result.text}\n\n")
+        else:
+            sys.stdout.write(f"{preview(file, folder, knowledge, SEEDS_DIR).text}\n")
     except OSError as error:
         sys.stderr.write(f"{file}: {error.strerror}\n")
         return FAILED
-    sys.stdout.write(f"{result.text}\n")
     return DONE
 
 

@@ -1,18 +1,24 @@
 """A dry run: what would happen to one file, said and written as a receipt, without loading anything.
 
-Here: one reading of intake, turned into the same `Answer` that receipts are made from. What needs other reports or the
-register (rules K, X, B, D, E04, R04 …) is not looked at, and the text says so.
+Here: one reading of intake (of a folder or a .zip: one for each file in it), turned into the same `Answer` that receipts
+are made from. What needs other reports or the register (rules K, X, B, D, E04, R04 …) is not looked at, and the text says
+so.
 """
 
+import shutil
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, read_delivery
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.labels import SEVERITIES, Words, form_label, period_label
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, replace_file, safe_name
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.deliveries import Limits, receive
 
 _ORIGINS = {
     "sheet": "",
@@ -43,14 +49,43 @@ def preview(
     content = file.read_bytes()
     known_as = path or file.name
     reading = read_delivery(content, known_as, hint, knowledge)
-    answer = _answer(reading, file.name, knowledge, Words(seeds_dir, knowledge.forms))
-    unreadable = reading.status == "rejected" and "F01" in (reading.reason or "").split(";")
-    mark = fingerprint(answer, reading.sha256, layout_version())
     stem = receipt_stem(file.name) if file.suffix.lower() == SUFFIX else safe_name(file.name, "bao-cao")
     receipt = out_dir / f"{stem}{SUFFIX}"  # of "bc.csv" beside "bc.xlsx": each its own
     if receipt.resolve() == file.resolve():
         receipt = receipt.with_stem(f"{receipt.stem} (xem trước)")
-    replace_file(receipt, build_receipt(answer, None if unreadable else content, known_as, mark))
+    return _written(reading, content, file.name, receipt, knowledge, seeds_dir)
+
+
+def preview_all(place: Path, out_dir: Path, knowledge: Knowledge, seeds_dir: Path) -> Iterator[PreviewResult]:
+    """Read each delivery of a folder or a .zip, taken apart as a run would; its receipt is called after its whole path.
+
+    Raises OSError for a place that is not there; never for what is in it.
+    """
+    limits = Limits(int(knowledge.file_size_max), int(knowledge.file_unpacked_max))
+    with TemporaryDirectory() as temporary:
+        folder, archive = place, Archive(Path(temporary) / "archive")
+        if not place.is_dir():
+            folder = Path(temporary) / "received"
+            folder.mkdir()
+            shutil.copy(place, folder / place.name)
+        for delivery in receive(folder, archive, limits):
+            content = b"" if delivery.trouble or not delivery.sha256 else archive.read(delivery.sha256)
+            reading = read_delivery(content, delivery.path, NO_HINT, knowledge)
+            if delivery.trouble:
+                told = tuple(found._replace(variant=delivery.trouble) for found in reading.findings)
+                reading = replace(reading, findings=told)
+            receipt = out_dir / f"{safe_name(delivery.path.replace('/', ' - '), 'bao-cao')}{SUFFIX}"
+            yield _written(reading, content, delivery.path, receipt, knowledge, seeds_dir)
+
+
+def _written(
+    reading: Reading, content: bytes, name: str, receipt: Path, knowledge: Knowledge, seeds_dir: Path
+) -> PreviewResult:
+    """Write the receipt of a reading and return what to say."""
+    answer = _answer(reading, name, knowledge, Words(seeds_dir, knowledge.forms))
+    unreadable = reading.status == "rejected" and "F01" in (reading.reason or "").split(";")
+    mark = fingerprint(answer, reading.sha256, layout_version())
+    replace_file(receipt, build_receipt(answer, None if unreadable else content, reading.path, mark))
     return PreviewResult(_text(answer, reading, receipt), receipt, reading)
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -31,6 +32,27 @@ def test_preview_says_what_would_happen_and_loads_nothing(
     said = capsys.readouterr().out
     assert "Kim Lạc" in said
     assert [path.name for path in settings.home.iterdir()] == ["preview"]
+
+
+def test_preview_of_a_folder_takes_each_file_and_a_zip_apart(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "received"
+    folder.mkdir()
+    content = xlsx({"B01": h01()})
+    (folder / "a.xlsx").write_bytes(content)
+    (folder / "b.docx").write_bytes(b"PK")
+    with zipfile.ZipFile(folder / "c.zip", "w") as packed:
+        packed.writestr("x/a.xlsx", content)
+        packed.writestr("../a.xlsx", content)
+    (folder / "d.zip").write_bytes(b"PK\x03\x04")
+    assert commands.show_preview(settings, folder) == commands.DONE
+    said = capsys.readouterr().out
+    assert said.count("dùng 5/5 dòng") == 3
+    assert said.count("Lỗi F01: Tệp b.docx") == said.count("Lỗi F01: Tệp d.zip") == 1
+    assert len(list((settings.home / "preview").iterdir())) == 5
+    assert commands.show_preview(settings, folder / "c.zip") == commands.DONE
+    assert capsys.readouterr().out.count("dùng 5/5 dòng") == 2
 
 
 def test_preview_of_a_file_that_is_not_there_is_one_line(
