@@ -335,12 +335,14 @@ class _TableReader:
         columns.settle([cells for _, cells in data])
         self.bounded = [column for column in columns.plan if column.field.upper_by]
         outs, odd = self._read_columns(columns, data, self._headed(body, kinds))
+        shifted = self._shifted([row for row, _ in data])
         steps: list[Line | tuple[int, list[Any]]] = []
         landed = -1
         for (row, cells), kind in zip(body, kinds, strict=True):
             if kind == "data":
                 landed += 1
-                steps.append(Line(row, self._land(row, cells, outs[landed], odd.get(landed))))
+                land = self._land_shifted if row in shifted else self._land
+                steps.append(Line(row, land(row, cells, outs[landed], odd.get(landed))))
             elif kind == "total":
                 lost = self.sheet.lost
                 steps.append((row, ["" if (row, column) in lost else cell for column, cell in enumerate(cells)]))
@@ -549,6 +551,34 @@ class _TableReader:
             return self._land_wide(landed, row, cells)
         self.extractor.rows.append(landed)
         return [landed]
+
+    def _shifted(self, rows: Sequence[int]) -> set[int]:
+        """Return the rows of a text with delimiters that were written with more cells than the header.
+
+        Delimiters that every row has behind its last cell shift nothing.
+        """
+        sheet, header = self.sheet, self.table.header_rows
+        if not sheet.widths or not header or not rows:
+            return set()
+        width = max(sheet.widths[row] for row in header)
+        shared = min(sheet.widths[row] for row in rows)
+        if not any(any(sheet.rows[row][width:shared]) for row in rows):
+            width = max(width, shared)
+        return {row for row in rows if sheet.widths[row] > width}
+
+    def _land_shifted(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+        """Land a row that has more cells than the header: a comma in a text or a number parts it, so none is used (E01)."""
+        extractor = self.extractor
+        told = len(extractor.findings)
+        landed = self._land(row, cells, out, odd)
+        del extractor.findings[told:]
+        for one in landed:
+            one.out[_UNUSED], one.blank_marks, one.unreadable = "E01", [], []
+        column = max(self.sheet.widths[line] for line in self.table.header_rows)
+        extractor.find(
+            "E01", "error", self.sheet.name, (row, column), None, cells[column], variant="shifted", row=landed[0]
+        )
+        return landed
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
         """Read the second column of a tick, whose own tick means no (Kiêm nhiệm); tell what is doubtful about answers."""

@@ -311,9 +311,10 @@ def _read_text(content: bytes, name: str) -> Workbook:
     width = max(map(len, rows), default=0)
     if not any(map(any, rows)):
         raise Unreadable("empty")
+    widths = tuple(map(len, rows))
     for row in rows:
         row.extend([""] * (width - len(row)))
-    return Workbook((Sheet(name, 1, rows),), shows_hidden=True, cells=len(rows) * width)
+    return Workbook((Sheet(name, 1, rows, widths=widths),), shows_hidden=True, cells=len(rows) * width)
 
 
 def _fit(lines: list[str], delimiter: str) -> int:

@@ -29,6 +29,8 @@ class Sheet:
     """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
     struck: frozenset[Place] = frozenset()
     """Cells whose text is struck through."""
+    widths: tuple[int, ...] = ()
+    """Of a text with delimiters: how many cells each row was written with."""
 
     def within(self, span: tuple[int, int] | None) -> "Sheet":
         """Return the sheet with the cells of these columns only (first, one after the last), each in its place.

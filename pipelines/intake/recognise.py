@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from pipelines.intake.forms import Field, Form, Forms
 from pipelines.intake.model import Place, Sheet
 from pipelines.intake.text import fold, plain
-from pipelines.intake.values import MARK_CHOICES, TICK_CHOICES, is_money_unit
+from pipelines.intake.values import MARK_CHOICES, TICK_CHOICES, find_periods, is_money_unit
 
 Claims = Mapping[str, str]
 """Form code → field that a header text names in it."""
@@ -522,7 +522,8 @@ class _Finder:
         if not isinstance(first, str) or _NUMBERED.fullmatch(first):
             return False
         is_word = self.headers.is_word
-        return len({cell for cell in cells if cell and isinstance(cell, str) and is_word(cell)}) > 1
+        words = len({cell for cell in cells if cell and isinstance(cell, str) and is_word(cell)})
+        return words > 1 or (words == 1 and is_number_row(list(filter(None, cells))[1:]))
 
     def _block(self, top: int, bottom: int) -> list[list[Any]]:
         """Return the rows with merged ranges filled, and blanks of upper rows filled from the left over filled cells."""
@@ -608,8 +609,10 @@ class _Finder:
         if found and by_number is None and by_title is None:
             last = found[-1]
             if last.form in rivals and last.columns == match.by_form[last.form].fields:
-                return None
-            if not fit.is_full or len(fit.known) * 2 < sum(1 for cell in self.rows[row] if not _blank(cell)):
+                if not self._names_period(last, top):
+                    return None
+                rivals = (last.form,)
+            elif not fit.is_full or len(fit.known) * 2 < sum(1 for cell in self.rows[row] if not _blank(cell)):
                 return None
         table = Table(
             form=None,
@@ -628,6 +631,11 @@ class _Finder:
         if len(rivals) == 1:
             table.settle(rivals[0])
         return table
+
+    def _names_period(self, table: Table, top: int) -> bool:
+        """Tell whether a period stands between a table and the next header: the same form again, of another month."""
+        texts = self._texts(self._heading_start(table, top), top)
+        return any(find_periods(text) for text in texts)
 
     def _header(self, row: int, after: int) -> tuple[int, int, Match]:
         """Return first row, last row and match of the header around its main row."""
@@ -681,7 +689,18 @@ class _Finder:
         known = match.by_form.get(_best(match), _NO_MATCH).known
         cells = self.rows[row]
         filled = [column for column, cell in enumerate(cells) if not _blank(cell)]
-        return bool(filled) and all(isinstance(cells[column], str) and column not in known for column in filled)
+        return bool(filled) and all(
+            isinstance(cells[column], str) and (column not in known or self._is_spanned(top, row, column))
+            for column in filled
+        )
+
+    def _is_spanned(self, top: int, row: int, column: int) -> bool:
+        """Tell whether the column lies below a header cell that is merged over several columns."""
+        return any(
+            left <= column <= right and right > left
+            for upper in range(top, row)
+            for left, (_, right) in self.merged.get(upper, ())
+        )
 
     def _matched(self, top: int, bottom: int) -> Match:
         return self.headers.match(self.forms, self._block(top, bottom))

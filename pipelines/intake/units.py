@@ -92,6 +92,7 @@ _BODIES = (
     "uy ban nhan dan",
 )
 _FOOTNOTE = re.compile(r"(?:\s*(?:[(\[]\s*(?:\*+|\d{1,2})\s*[)\]]|\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+))+\s*$")
+_LIST_NUMBER = re.compile(r"^\d{1,3}\s*[.)]\s*(?=[^\W\d])")
 _TAIL = re.compile(r"\s*(?:\(([^()]*)\)|[,;–]\s*(.*)|\s-\s(.*))\s*$")
 _REMARK = re.compile(
     r"(?:xã )?(?:điểm(?: chỉ đạo)?|(?:đã )?đạt chuẩn(?: ntm)?|đbkk|đặc biệt khó khăn|bãi ngang|miền núi|biên giới|135)"
@@ -130,8 +131,8 @@ def _distance(one: str, other: str) -> int:
 
 
 def _parse(name: str, kinds: Mapping[str, Sequence[str]]) -> _Written:
-    """Take a written name apart: footnote mark, kind word before or in brackets behind, district behind it."""
-    text = _FOOTNOTE.sub("", clean(name))
+    """Take a written name apart: its number in a list, footnote mark, kind word before or in brackets behind, district."""
+    text = _FOOTNOTE.sub("", _LIST_NUMBER.sub("", clean(name)))
     whole, tail, kind = fold(text), "", None
     if found := _TAIL.search(text):
         tail = fold(found[1] or found[2] or found[3] or "")
@@ -602,6 +603,8 @@ class ReporterIndex:
             return None
         districts = self._districts_mentioned(folded, on)
         office = self._office(folded, on)
+        if office is self._coordination and not districts and " tỉnh" not in folded:
+            districts = self._districts_ending(folded, on)
         if office and not (office is self._coordination and districts):
             return office.code
         return districts.pop() if len(districts) == 1 else None
@@ -647,6 +650,16 @@ class ReporterIndex:
             return set()
         text = f" {folded} "
         return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
+
+    def _districts_ending(self, folded: str, on: date) -> set[str]:
+        """Return the districts with whose bare name the text ends: "VPĐP NTM CAN LỘC" is not the province's office."""
+        found = set()
+        for code, name in self._units.districts(on):
+            kind = next(kind for kind in _DISTRICT_KINDS if fold(name).startswith(kind))
+            bare = fold(name).removeprefix(kind).strip()
+            if bare not in self._units.province_names and folded.endswith(f" {bare}"):
+                found.add(code)
+        return found
 
     def _names_district(self, text: str, on: date) -> bool:
         """Tell whether the text mentions districts with their kind words (several: then it names no one reporter)."""

@@ -784,3 +784,106 @@ def test_cell_that_is_no_commune_is_told_with_what_to_do(written: str, variant: 
     rows = [["TT", "Họ và tên", "Xã phụ trách"], [1, "Nguyễn A", written], [2, "Trần B", "Song Lộc"]]
     reading = read(xlsx({"a": sheet("06/NTM-H", *rows, period="Quý III/2014")}))
     assert [(f.rule_id, f.variant, f.cell, f.expected) for f in reading.findings] == [("R01", variant, "C7", expected)]
+
+
+# --- more tables of one form, shifted rows, headers of one word ----------------------------------------------------------
+
+
+def test_months_below_each_other_on_one_sheet_are_reports_of_their_own() -> None:
+    def month(title: str, size: str) -> list[Any]:
+        return [[title], MODEL, model(1, "A", size=size), model(2, "B", size=size), [], []]
+
+    rows = [*month("Tháng 7 năm 2014", "nhỏ"), *month("Tháng 8 năm 2014", "vừa"), *month("Tháng 9 năm 2014", "lớn")]
+    reading = read(xlsx({"a": [*HEADING, ["Biểu 02/NTM-H"], *rows]}))
+    assert [(s.period, s.rows_used, s.status) for s in reading.submissions] == [
+        (period, 2, "usable") for period in ("2014-07", "2014-08", "2014-09")
+    ]
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "cell"),
+    [
+        ("2,Thiên Lộc,100,5,60,5,40", "F6"),
+        ("2,Thiên Lộc,1,234,100,40", "F6"),
+        ("2,Thiên Lộc,100,60,40,", "F6"),
+        ("2,Thiên Lộc,100,60,40", ""),
+    ],
+)
+def test_comma_that_shifts_a_row_of_a_csv_makes_it_unused(line: str, cell: str) -> None:
+    lines = [
+        "UBND HUYỆN CAN LỘC",
+        "Biểu 07/NTM-H",
+        "Quý III/2014",
+        "TT,Xã,Tổng số,NSTW,NS tỉnh",
+        "1,Kim Lộc,100,60,40",
+        line,
+    ]
+    reading = read("\n".join(lines).encode(), "bc.csv")
+    assert [row[1] for row in landed(reading, "H07", "unused_reason")] == [None, "E01" if cell else None]
+    assert told(reading) == ([("E01", "shifted", cell)] if cell else [])
+
+
+def test_groups_of_criteria_over_their_names_beside_a_total_of_two_months() -> None:
+    names = [
+        "Quy hoạch",
+        "Giao thông",
+        "Thủy lợi",
+        "Điện",
+        "Trường học",
+        "CSVC văn hóa",
+        "Chợ",
+        "Bưu điện",
+        "Nhà ở",
+        "Thu nhập",
+    ]
+    names += ["Hộ nghèo", "Lao động", "HTTCSX", "Giáo dục", "Y tế", "Văn hóa", "Môi trường", "HTCT", "ANTT"]
+    header = [
+        ["TT", "Đơn vị", "Kết quả thực hiện 19 tiêu chí", *[None] * 18, "Tổng số tiêu chí đạt", None, "Ghi chú"],
+        [None, None, "Nhóm I", "Nhóm II: Hạ tầng", *[None] * 7, "Nhóm III", *[None] * 9, "Tháng trước", "Tháng này"],
+        [None, None, *(f"{n}. {name}" for n, name in enumerate(names, 1))],
+        [f"({n})" for n in range(1, 25)],
+    ]
+    rows = [[number, name, *MARKS, 11, 12] for number, name in enumerate(COMMUNES, 1)]
+    merged = ["A6:A8", "B6:B8", "C6:U6", "V6:W6", "X6:X8", "D7:K7", "L7:U7", "V7:V8", "W7:W8"]
+    reading = read(xlsx({"a": sheet("01/NTM-H", *header, *rows)}, merged={"a": merged}))
+    assert [row[1:] for row in landed(reading, "H01", "criterion_12", "criterion_13", "criteria_met_stated")] == [
+        ("met", "not_met", 12)
+    ] * 5
+    assert [place for place in told(reading) if place[0] != "F06"] == []
+    assert [f.value for f in reading.findings] == ["Tổng số tiêu chí đạt / Tháng trước / (22)"]
+
+
+@pytest.mark.parametrize(
+    "names", [["1. Thiên Lộc", "2) Vượng Lộc"], ["- Thiên Lộc", "Xã: Vượng Lộc"], ["THIÊN LỘC", "X Vượng Lộc"]]
+)
+def test_header_of_one_word_and_numbers_over_communes_that_bear_their_own(names: list[str]) -> None:
+    rows = [["Tên xã", *NUMBERS], *([name, *MARKS] for name in names)]
+    reading = read(xlsx({"a": sheet("01/NTM-H", *rows)}))
+    assert [row[1] for row in landed(reading, "H01", "commune_code")] == ["18415", "18427"]
+    assert told(reading) == []
+
+
+def test_sum_in_words_is_no_commune() -> None:
+    rows = [
+        FUNDS,
+        [1, "Kim Lộc", 100, 60, 40],
+        [None, "Tổng cộng", 100, 60, 40],
+        [None, "Bằng chữ: một trăm triệu đồng"],
+    ]
+    assert told(read(xlsx({"a": sheet("07/NTM-H", *rows, period="Quý III/2014")}))) == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "code"),
+    [
+        ("VPĐP NTM CAN LỘC", "443"),
+        ("Văn phòng Điều phối nông thôn mới Can Lộc", "443"),
+        ("VPĐP NTM HÀ TĨNH", "VPDP"),
+        ("VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH HÀ TĨNH", "VPDP"),
+        ("VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH", "VPDP"),
+    ],
+)
+def test_office_of_a_district_is_the_district_without_the_word_for_it_too(issuer: str, code: str) -> None:
+    reading = read(xlsx({"a": [[issuer], ["Biểu 02/NTM-H"], ["Tháng 9/2014"], MODEL, model(1, "A")]}), "a.xlsx")
+    assert [s.reporter_code for s in reading.submissions] == [code]
