@@ -7,7 +7,7 @@ with h01_rows as (
 ),
 
 verdicts as (
-    select * from {{ ref('int_department_verdict_rows') }}
+    select * from {{ ref('int_department_verdicts') }}
 ),
 
 submissions as (

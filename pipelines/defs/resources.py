@@ -15,6 +15,7 @@ from pydantic import PrivateAttr
 from pipelines.products import alerts
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.terminal import watcher
+from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.overlays import parameter
 
@@ -70,7 +71,7 @@ class Workspace(dg.ConfigurableResource):
     @contextmanager
     def working(self) -> Generator[duckdb.DuckDBPyConnection]:
         """Open the working file for the body. No two openings at once: dbt opens it with settings of its own."""
-        with duckdb.connect(str(self.settings.working_file)) as connected:
+        with open_working_file(self.settings.working_file) as connected:
             yield connected
 
 

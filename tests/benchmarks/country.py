@@ -16,7 +16,7 @@ import duckdb
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
 from pipelines.settings import SEEDS_DIR
-from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
+from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
 from pipelines.warehouse.overlays import read_overlays
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here
@@ -37,7 +37,7 @@ class Country:
 
 def write_country(file: Path, country: Country) -> None:
     """Write schema `landed` of a new working file."""
-    with duckdb.connect(str(file)) as connected:
+    with open_working_file(file) as connected:
         connected.execute("set preserve_insertion_order = false")
         connected.execute("create schema landed")
         tables = {

@@ -174,13 +174,13 @@ worded as (
     -- the rules whose values are reporters
     left join reporters as value_reporters
         on
-            judged.rule_id = 'F03'
-            and masked.value = value_reporters.reporter_code
+            case when judged.rule_id = 'F03' then masked.value end = value_reporters.reporter_code
             and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
     left join reporters as related_reporters
         on
-            (judged.rule_id in ('F03', 'B07') or (judged.rule_id = 'B04' and judged.variant = 'two_districts'))
-            and masked.related_value = related_reporters.reporter_code
+            case
+                when judged.rule_id in ('F03', 'B07') or (judged.rule_id = 'B04' and judged.variant = 'two_districts') then masked.related_value
+            end = related_reporters.reporter_code
             and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
 )
 

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from pipelines.warehouse import publish as publishing
+from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.publish import Build, fingerprint, forget, is_published, publish, remember
 
 AT = dt.datetime(2015, 7, 20, 3, 0)
@@ -18,7 +19,7 @@ AT = dt.datetime(2015, 7, 20, 3, 0)
 
 @pytest.fixture
 def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(tmp_path / "working.duckdb")) as connected:
+    with open_working_file(tmp_path / "working.duckdb") as connected:
         connected.execute(
             """
             create schema landed; create schema marts; create schema quality; create schema intermediate;
@@ -72,6 +73,15 @@ def test_marts_quality_and_meta_leave_the_house_and_nothing_else(
         (dt.date(2014, 9, 1), "0443", None),
         (dt.date(2014, 10, 1), "0443", 0.5),
     ]
+
+
+def test_any_duckdb_from_1_0_on_opens_it_whatever_the_working_file_is_packed_in(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
+    publish(working, file, build())
+    packed = "select tags['storage_version'] from duckdb_databases() where not internal"
+    assert ask(file, packed) == [("v1.0.0+",)]
+    assert working.execute(packed).fetchall() != [("v1.0.0+",)]
 
 
 def test_comments_go_with_their_tables(working: duckdb.DuckDBPyConnection, file: Path) -> None:

@@ -99,9 +99,19 @@ answered as (
 )
 
 select
-    answered.*,
+    answered.target_id,
+    answered.month,
+    answered.commune_code,
+    answered.commune_name,
+    answered.district_code,
+    answered.criteria_met_latest,
+    answered.answer,
+    answered.is_asked,
     -- what keeps the target from being met: an answer of the wrong kind, or none
-    case when targets.operator = '<=' then answered.answer else not answered.answer end as is_against
+    case when targets.operator = '<=' then answered.answer else not answered.answer end as is_against,
+    case when is_against and answered.is_asked then answered.missing end as missing,
+    case when is_against and answered.is_asked then answered.missing_vi end as missing_vi,
+    case when is_against and answered.is_asked then answered.missing_en end as missing_en
 from answered
 inner join targets
     on answered.target_id = targets.target_id

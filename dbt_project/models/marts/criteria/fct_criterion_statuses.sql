@@ -12,7 +12,7 @@ windows as (
 ),
 
 verdicts as (
-    select * from {{ ref('int_department_verdict_rows') }}
+    select * from {{ ref('int_department_verdicts') }}
 ),
 
 inspections as (

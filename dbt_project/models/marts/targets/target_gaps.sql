@@ -53,9 +53,9 @@ lagging_communes as (
         communes.commune_name as lagging_unit_name,
         communes.district_code,
         communes.is_against is not null and communes.is_asked is not null as is_known,
-        case when communes.is_against and communes.is_asked then communes.missing end as missing,
-        case when communes.is_against and communes.is_asked then communes.missing_vi end as missing_vi,
-        case when communes.is_against and communes.is_asked then communes.missing_en end as missing_en,
+        communes.missing,
+        communes.missing_vi,
+        communes.missing_en,
         communes.criteria_met_latest
     from measures
     inner join lagging_by_unit as communes

@@ -26,14 +26,14 @@ departments_heard as (
 ),
 
 verdicts as (
-    select * from {{ ref('int_department_verdicts') }} where status is not null
+    select * from {{ ref('int_department_verdicts') }}
 ),
 
 expected_verdicts as (
     select
         h01_rows.row_id,
         departments_heard.name_vi,
-        verdicts.criterion_no is null as is_lacking
+        {{ of_criterion('verdicts.verdict', 'criteria.criterion_no') }} is null as is_lacking
     from h01_rows
     inner join criteria
         on h01_rows.criteria_set_id = criteria.criteria_set_id
@@ -42,10 +42,7 @@ expected_verdicts as (
             criteria.responsible_reporter_code = departments_heard.reporter_code
             and h01_rows.month = departments_heard.month
     left join verdicts
-        on
-            h01_rows.month = verdicts.month
-            and h01_rows.commune_code = verdicts.commune_code
-            and criteria.criterion_no = verdicts.criterion_no
+        on h01_rows.month = verdicts.month and h01_rows.commune_code = verdicts.commune_code
     where h01_rows.criteria_met = h01_rows.criteria_total
 ),
 
