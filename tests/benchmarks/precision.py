@@ -241,8 +241,15 @@ def _are_alike(compared: "filecmp.dircmp[str]") -> bool:
 
 
 def agreement(found: Finding, expected: Finding) -> int:
-    """In how many places a finding is the one expected; 0 if it is another. What only one side names does not count."""
+    """In how many places a finding is the one expected; 0 if it is another. What only one side names does not count. Of a
+    file, a quarter is its last month.
+    """
     pairs = [(expected[theirs], found[ours]) for theirs, ours in SAME.items()]
+    if not expected["form"]:
+        pairs = [
+            (_month_no(a), _month_no(b)) if ours == "period" else (a, b)
+            for (a, b), ours in zip(pairs, SAME.values(), strict=True)
+        ]
     if found["rule_id"] != expected["rule_id"] or any(a and b and a != b for a, b in pairs):
         return 0
     return 1 + sum(bool(a and b) for a, b in pairs)
@@ -263,12 +270,14 @@ def paired(findings: list[Finding], expected: list[Finding]) -> dict[int, int]:
 
 def is_beside(found: Finding, plan: Plan) -> bool:
     """Whether a finding is about the reporter of a planted defect, in its month, quarter or the month after."""
-    at = plan.month.year * 12 + plan.month.month
-    if not found["period"] or found["reporter_code"] != plan.reporter:
-        return False
-    year, part = found["period"].split("-")
-    month = int(year) * 12 + (3 * int(part[1:]) if part.startswith("Q") else int(part))
-    return 0 <= month - at < APART
+    month = _month_no(found["period"])
+    return found["reporter_code"] == plan.reporter and month > 0 and 0 <= month - _month_no(plan.period) < APART
+
+
+def _month_no(period: str | None) -> int:
+    """Months since the year 0 of a month or of a quarter's last one; 0 where there is no period."""
+    year, _, part = (period or "").partition("-")
+    return int(year) * 12 + (3 * int(part[1:]) if part.startswith("Q") else int(part)) if part else 0
 
 
 def score(made: World, connected: duckdb.DuckDBPyConnection, scores: Scores) -> None:

@@ -123,7 +123,10 @@ def deliver(world: Landed) -> None:
         "H01", "442", "2015-01", "2015-02-03 08:00", [], path="nx/01.xlsx", status="rejected", reason="F13"
     )
     world.finding(bad, "F13", "error")
-    world.delivery("nx/02.xlsx", "2015-03-03 08:00", status="rejected", reason="F01", reporter="442", period="2015-02")
+    for path in ("nx/02.xlsx", "nx/02-gui-lai.xlsx"):
+        world.delivery(
+            path, "2015-03-03 08:00", status="rejected", reason="F01", reporter="442", period="2015-02", content="empty"
+        )  # fmt: skip
     # of a quarter's last month: the quarterly forms may have been in it
     world.delivery("hl/03.xlsx", "2015-04-03 08:00", status="rejected", reason="F01", reporter="437", period="2015-03")
     # the period begins after the receipt
@@ -747,6 +750,10 @@ def test_f07_fires_on_the_same_bytes(built: duckdb.DuckDBPyConnection, findings:
         "nx/12-lan-3.xlsx": "duplicate",
         "nx/12-hong.xlsx": "rejected",
     }
+
+
+def test_f07_keeps_quiet_about_what_cannot_be_read(findings: Any) -> None:
+    assert "nx/02-gui-lai.xlsx" not in {f["file"] for f in findings("F07")}
 
 
 def test_f07_keeps_quiet_after_a_withdrawal(built: duckdb.DuckDBPyConnection, findings: Any) -> None:

@@ -111,7 +111,9 @@ class Scene:
             at.setdefault(column, set()).add(self.id)
 
     def pick(self, report: Report, suits: Callable[[Row], bool] = lambda _: True) -> Row:
-        """A row about a rural commune that nothing else has to do with; raises LookupError when none suits."""
+        """A row about a rural commune that nothing else has to do with; raises LookupError when none suits. The only row of
+        a report is none: without it, the report is no report.
+        """
         rural = {u.code for u in self.world.province.rural(self.month)}
         visited = self.world.province.visited(self.month)
         rows = [
@@ -123,7 +125,7 @@ class Scene:
             and "_as" not in r
             and suits(r)
         ]
-        if not rows:
+        if not rows or len(report.rows) == 1:
             raise LookupError(f"nothing to spoil: {self.plan}")
         row = self.rng.choice(rows)
         self.world.touched.add(row["commune"].code)

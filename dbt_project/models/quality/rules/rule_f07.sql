@@ -1,10 +1,11 @@
+-- What can't be read at all (F01) is told as that: every empty file has the content of every other.
 with deliveries as (
     select * from {{ ref('int_deliveries') }} where not is_withdrawn
 )
 
 select {{ rule_row('F07', {
     'severity': "'info'",
-    'outcome': outcome('deliveries.same_bytes_as_delivery_id is not null'),
+    'outcome': outcome("deliveries.same_bytes_as_delivery_id is not null and deliveries.status <> 'rejected'"),
     'reporter_code': 'deliveries.reporter_code',
     'period': 'deliveries.period',
     'delivery_id': 'deliveries.delivery_id',
