@@ -8,6 +8,7 @@ import csv
 import datetime as dt
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -21,6 +22,7 @@ from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products.duties import answers, read_words
 from pipelines.products.trips import write_trips
 from pipelines.settings import SEEDS_DIR
+from tests.integration.landed import run_dbt
 from tests.unit.products.test_trips import filled_in
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
@@ -37,8 +39,8 @@ pytestmark = pytest.mark.xdist_group("sample")
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    """The published file of one run over the sample, with an empty home.
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one run over the sample writes, from an empty home.
 
     The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
     one of them stands in no register and a clone does not keep its modification time.
@@ -53,7 +55,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
         check=True,
         timeout=1800,
     )
-    return duckdb.connect(str(home / "published" / "ntm.duckdb"), read_only=True)
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
+    """The published file of that run."""
+    return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)
+
+
+def test_every_unit_test_of_a_model_holds(sample_home: Path, tmp_path: Path) -> None:
+    """They need the columns of what their models read, so they run where all of it was built."""
+    working = Path(shutil.copy(sample_home / "working.duckdb", tmp_path))
+    run_dbt(working, "2015-07-20", "test", "test_type:unit")
 
 
 def truth(name: str) -> list[dict[str, str]]:
