@@ -45,6 +45,14 @@ def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, s
     assert office.ask("select communes_reported > 0 from marts.province_months where month = '2014-09-01'") == [(True,)]
 
 
+def test_clean_reports_raise_no_error_and_no_warning(finished: tuple[Office, str]) -> None:
+    """A month in which nothing is planted, in every clerk's own hand: only what is no report is told."""
+    office, _ = finished
+    told = office.ask("select rule_id, reporter_code, file, message_en from quality.findings where severity <> 'info'")
+    assert {file for _, _, file, _ in told} == BAD_FILES.keys(), [one for one in told if one[2] not in BAD_FILES]
+    assert office.ask("select count(*) > 200 from quality.rule_results where outcome = 'passed'") == [(True,)]
+
+
 def test_a_run_writes_a_page_that_loads_nothing_and_answers_the_officer(finished: tuple[Office, str]) -> None:
     office, said = finished
     page = office.home / "data_docs" / "index.html"
