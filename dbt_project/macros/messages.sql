@@ -28,6 +28,11 @@
     end
 {%- endmacro %}
 
+{# A value as a Vietnamese reader writes it: of the rules whose values are amounts, with a decimal comma. #}
+{% macro said_vi(rule_id, text) -%}
+    case when {{ rule_id }} in ('K02', 'K04', 'K05', 'X04', 'X06') then replace({{ text }}, '.', ',') else {{ day_or_period_vi(text) }} end
+{%- endmacro %}
+
 {# Where the other side of a comparison stands: file, sheet and cell, as far as they are known. #}
 {% macro place(file, sheet, cell, language) -%}
     {%- set words = ['tệp "', 'trang "', 'ô '] if language == 'vi' else ['file "', 'sheet "', 'cell '] -%}

@@ -441,6 +441,8 @@ def test_r04_keeps_quiet_about_a_silent_district(findings: Any) -> None:
 def test_k02_fires_beyond_the_last_digit_of_a_sum(findings: Any) -> None:
     one, _ = sorted(findings("K02"), key=lambda each: each["cell"])
     assert (one["value"], one["expected"], one["cell"], one["row_number"]) == ("101", "100.3", "J21", None)
+    assert "được 100,3." in one["message_vi"]
+    assert "to 100.3." in one["message_en"]
 
 
 def test_k02_fires_on_a_total_below_its_rows_even_where_a_required_cell_is_blank(findings: Any) -> None:

@@ -136,10 +136,10 @@ worded as (
                 then '{{ "tiêu chí " if language == "vi" else "criterion " }}' || substr(judged.field, 11)
             else coalesce(fields.label_{{ language }}, judged.field)
         end as field_{{ language }},
-        coalesce(value_reporters.name_vi, value_labels.label_{{ language }}, {{ day_or_period_vi('masked.value') if language == 'vi' else "case when judged.rule_id = 'F11' then " ~ place_en('masked.value') ~ " else masked.value end" }}) as value_{{ language }},
-        coalesce(expected_labels.label_{{ language }}, {{ day_or_period_vi('masked.expected') if language == 'vi' else allowed_en('masked.expected') }}) as expected_{{ language }},
+        coalesce(value_reporters.name_vi, value_labels.label_{{ language }}, {{ said_vi('judged.rule_id', 'masked.value') if language == 'vi' else "case when judged.rule_id = 'F11' then " ~ place_en('masked.value') ~ " else masked.value end" }}) as value_{{ language }},
+        coalesce(expected_labels.label_{{ language }}, {{ said_vi('judged.rule_id', 'masked.expected') if language == 'vi' else allowed_en('masked.expected') }}) as expected_{{ language }},
         coalesce(
-            related_reporters.name_vi, related_labels.label_{{ language }}, {{ day_or_period_vi('masked.related_value') if language == 'vi' else 'masked.related_value' }}
+            related_reporters.name_vi, related_labels.label_{{ language }}, {{ said_vi('judged.rule_id', 'masked.related_value') if language == 'vi' else 'masked.related_value' }}
         ) as related_value_{{ language }}{{ "," if not loop.last }}
         {% endfor %}
     from judged
