@@ -29,7 +29,7 @@
 {% endmaterialization %}
 
 {# A rule looks at very many things, most of which pass: what failed is kept row by row, the rest as one row per report, outcome and reason,
-   counted in `rows_alike`. Ten years of a country are 12 million things looked at, and writing them all cost more than looking (measured). #}
+   counted in `rows_alike`. Ten years of a tenth of a country are 3 million things looked at; writing them all cost more than looking (measured). #}
 {% materialization rule, adapter='duckdb' %}
     {%- set target = this.incorporate(type='table') -%}
     {%- set kept = ['rule_id', 'outcome', 'outcome_reason', 'reporter_code', 'form', 'period', 'submission_id'] -%}
