@@ -257,11 +257,16 @@ class Extractor:
 
 
 class _Doubt(NamedTuple):
-    """A cell that leaves open which answer is ticked: no tick, or a second one (`other_cell` has the first)."""
+    """A cell that leaves a mark or a tick open: no tick, a second one (`other`: the first), or a merged one (`other`: its area).
+
+    `name`: the field, as the table's columns call it.
+    """
 
     place: Place
     raw: Any
-    other_cell: str = ""
+    name: str
+    other: str = ""
+    is_merged: bool = False
 
 
 class _TableReader:
@@ -291,7 +296,7 @@ class _TableReader:
         self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
         self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
         self.bounded: list[Column] = []
-        self.doubts: dict[Place, _Doubt | None] = {}
+        self.doubts: defaultdict[int, list[_Doubt]] = defaultdict(list)
         self.template: list[Any] = [None] * len(form.columns)
         self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
 
@@ -318,6 +323,8 @@ class _TableReader:
             self.district,
         )
         kinds = reader.kinds(body)
+        if any(bottom >= self.table.first for _, (bottom, _) in self.sheet.merged):
+            self._doubt_merged(body, kinds)
         if self.table.splits:
             body = self._with_answers(body, kinds)
         data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
@@ -439,8 +446,10 @@ class _TableReader:
                 cells = given.copy()
                 for name, split in self.table.splits.items():
                     place = (row, self.table.columns[name])
-                    cells[place[1]], self.doubts[place] = self._answer(row, given, name, split)
-                    if self.doubts[place] or any((row, column) in self.sheet.lost for column, _ in split):
+                    cells[place[1]], doubt = self._answer(row, given, name, split)
+                    if doubt:
+                        self._doubt(doubt)
+                    if doubt or any((row, column) in self.sheet.lost for column, _ in split):
                         lost[place] = ""
             answered.append((row, cells))
         self.sheet = replace(self.sheet, lost=lost)
@@ -456,22 +465,54 @@ class _TableReader:
         for column, answer in split:
             said = read_choice(cells[column], answer, choices)
             if said is None:
-                return "", _Doubt((row, column), cells[column])
+                return "", _Doubt((row, column), cells[column], name)
             if said:
                 ticked.append((column, answer))
         if len(ticked) > 1:
-            return "", _Doubt((row, ticked[1][0]), cells[ticked[1][0]], address((row, ticked[0][0])))
+            first, second = ticked[0][0], ticked[1][0]
+            return "", _Doubt((row, second), cells[second], name, address((row, first)))
         return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
 
-    def _tell_doubt(self, row: Row, place: Place, item: Field) -> None:
-        """Tell what is doubtful about a field that has a column an answer."""
-        if (doubt := self.doubts.get(place)) is None:
-            return
-        find = partial(self.extractor.find, "E01", "error", row.sheet, doubt.place, item, doubt.raw, row=row)
-        if doubt.other_cell:
-            find(variant="both_ticks", related_sheet=row.sheet, related_cell=doubt.other_cell)
-        else:
-            find(expected=_TICK)
+    def _doubt_merged(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> None:
+        """Make unknown, in rows of data, the marks and ticks that a merged cell covers: there a blank is no answer (E01)."""
+        named = {column: name.removesuffix(NEGATIVE) for name, column in self.table.columns.items()}
+        named |= {column: name for name, split in self.table.splits.items() for column, _ in split}
+        silent = {column for _, column in self.negatives} | {column for column, _ in self.marks}
+        silent |= {column for column, item in self.fields if item.type in ("mark", "tick")}
+        silent |= {column for split in self.table.splits.values() for column, _ in split}
+        is_data = {row for (row, _), kind in zip(body, kinds, strict=True) if kind == "data"}
+        rows, lost = self.sheet.rows, dict(self.sheet.lost)
+        for (top, left), (bottom, right) in self.sheet.merged:
+            is_below = self.table.first <= bottom and top < len(rows) and left < len(rows[top])
+            raw = rows[top][left] if is_below else ""
+            if is_blank(raw) or silent.isdisjoint(range(left, right + 1)):
+                continue
+            area = f"{address((top, left))}:{address((bottom, right))}"
+            for row in sorted(is_data.intersection(range(top, bottom + 1))):
+                for place in ((row, column) for column in range(left, right + 1) if column in silent):
+                    if place != (top, left):
+                        self._doubt(_Doubt(place, raw, named[place[1]], area, is_merged=True))
+                        lost[place] = ""
+        self.sheet = replace(self.sheet, lost=lost)
+
+    def _doubt(self, doubt: "_Doubt") -> None:
+        """Note a doubt, the first one of a field in its row."""
+        known = self.doubts[doubt.place[0]]
+        if all(other.name != doubt.name for other in known):
+            known.append(doubt)
+
+    def _tell_doubts(self, row: Row, name: str, item: Field) -> None:
+        """Tell what is doubtful about a field in a row."""
+        for doubt in self.doubts.get(row.number - 1, ()):
+            if doubt.name != name:
+                continue
+            find = partial(self.extractor.find, "E01", "error", row.sheet, doubt.place, item, doubt.raw, row=row)
+            if doubt.is_merged:
+                find(variant="merged", expected=doubt.other)
+            elif doubt.other:
+                find(variant="both_ticks", related_sheet=row.sheet, related_cell=doubt.other)
+            else:
+                find(expected=_TICK)
 
     @property
     def _is_by_commune(self) -> bool:
@@ -582,9 +623,9 @@ class _TableReader:
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
         """Read the second column of a tick, whose own tick means no (Kiêm nhiệm); tell what is doubtful about answers."""
-        for name in self.table.splits:
-            if name in self.form.by_name:
-                self._tell_doubt(row, (row.number - 1, self.table.columns[name]), self.form.by_name[name])
+        for doubt in self.doubts.get(row.number - 1, ()):
+            if doubt.name in self.form.by_name:
+                self._tell_doubts(row, doubt.name, self.form.by_name[doubt.name])
         for item, column in self.negatives:
             ticked = values.read_tick(cells[column]).value is True
             position = self.form.position[item.name]
@@ -808,7 +849,9 @@ class _TableReader:
                 extractor.find(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
         elif place in self.sheet.lost:
             row.unreadable.append(item.name)
-            self._tell_doubt(row, place, item)
+            self._tell_doubts(
+                row, f"{CRITERION}{row.out[self.form.position[wide.number]]}" if (wide := self.form.wide) else "", item
+            )
         elif value.state == "blank":
             row.blank_marks.append(item)
         else:

@@ -887,3 +887,22 @@ def test_sum_in_words_is_no_commune() -> None:
 def test_office_of_a_district_is_the_district_without_the_word_for_it_too(issuer: str, code: str) -> None:
     reading = read(xlsx({"a": [[issuer], ["Biểu 02/NTM-H"], ["Tháng 9/2014"], MODEL, model(1, "A")]}), "a.xlsx")
     assert [s.reporter_code for s in reading.submissions] == [code]
+
+
+def test_mark_in_a_merged_cell_leaves_the_cells_that_it_covers_unknown() -> None:
+    met = ["x"] * 12 + [None] * 7
+    body = {name: list(met) for name in COMMUNES}
+    body["Thuần Thiện"][1:3] = [None, None]
+    for name in COMMUNES[2:4]:
+        body[name][5] = None
+    reading = read(xlsx({"a": h01(body)}, merged={"a": ["C9:E9", "H9:H11", "A8:A9"]}))
+    rows = rows_of(reading, "H01")
+    assert [[row[f"criterion_{n}"] for n in (1, 2, 3, 6, 13)] for row in rows] == [
+        ["met", "met", "met", "met", "not_met"],
+        ["met", None, None, "met", "not_met"],
+        ["met", "met", "met", None, "not_met"],
+        ["met", "met", "met", None, "not_met"],
+        ["met", "met", "met", "met", "not_met"],
+    ]
+    assert [place[-1] for place in told(reading)] == ["D9", "E9", "H10", "H11", "O8"]
+    assert [(f.variant, f.expected) for f in reading.findings][1:3] == [("merged", "C9:E9"), ("merged", "H9:H11")]
