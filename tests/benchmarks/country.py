@@ -163,7 +163,7 @@ def _rows(connected: duckdb.DuckDBPyConnection, country: Country) -> None:
         "started_on": "date '2010-01-01' + (hash(commune_no, k) % 1600)::integer", "status": "'running'",
     })  # fmt: skip
     _insert(connected, "H03", items, "'n' || commune || k", "commune, k", commune | {
-        "name": "'HTX ' || commune || ' ' || k", "kind": "(['cooperative', 'cooperative_group', 'enterprise'])[(commune_no + k) % 3 + 1]",
+        "name": "'HTX ' || commune || ' ' || k", "kind": "if(k % 3 = 2, 'enterprise', (['cooperative', 'cooperative_group'])[(commune_no + k) % 2 + 1])",
         "registration_no": "'N' || commune || k", "founded_on": "date '2005-01-01' + (hash(commune_no, k) % 3000)::integer",
         "sector": "'Nông nghiệp'", "capital_million_vnd": "500.0", "members": "12", "status": "'active'",
     })  # fmt: skip
@@ -179,7 +179,7 @@ def _rows(connected: duckdb.DuckDBPyConnection, country: Country) -> None:
     _insert(connected, "H06", of_district, "commune || '|cán bộ'", "commune", commune | {
         "officer_name": "'Cán bộ ' || commune", "position": "'Lãnh đạo'", "is_leader": "commune_no % 4 = 0", "from_date": "date '2014-09-01'",
     })  # fmt: skip
-    part = "round((month(month) // 3) * (20 + hash(commune_no, month_no // 12) % 50) * (if(hash(commune_no, month_no) % 2000 = 0, 5, 1)), 0)"
+    part = "round((month(month) // 3) * (20 + hash(commune_no) % 50 + hash(commune_no, year(month)) % 3) * (if(hash(commune_no, month_no) % 2000 = 0, 5, 1)), 0)"
     parts = [
         name
         for name, _ in load_forms()["H07"].columns

@@ -58,18 +58,27 @@ def copy_project(folder: Path, country: Country) -> Path:
     return project
 
 
+def dbt(project: Path, file: Path, verb: str, *chosen: str) -> list[str]:
+    """The command line of a dbt invocation."""
+    return [
+        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
+        *(verb, "--project-dir", str(project), "--profiles-dir", str(project)),
+        *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": AS_OF}), *chosen),
+    ]
+
+
+def environment(file: Path) -> dict[str, str]:
+    """What dbt finds the working file by."""
+    return os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
+
+
 def invoke(project: Path, file: Path, *chosen: str) -> Cost:
     """Run `dbt build` once over the nodes chosen and watch it."""
     target, spill = file.parent / "target", Path(f"{file}.tmp")
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
-        *("build", "--project-dir", str(project), "--profiles-dir", str(project), "--target-path", str(target)),
-        *("--vars", json.dumps({"as_of": AS_OF}), "--exclude-resource-type", "unit_test", *chosen),
-    ]
+    command = dbt(project, file, "build", "--exclude-resource-type", "unit_test", *chosen)
     before = core_seconds()
-    environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
     began, peak, spilled = time.perf_counter(), 0.0, 0.0
-    with subprocess.Popen(command, env=environment) as process:
+    with subprocess.Popen(command, env=environment(file)) as process:
         while process.poll() is None:
             peak = max(peak, memory_mb(process.pid))
             spilled = max(spilled, sum(each.stat().st_size for each in spill.glob("*") if each.exists()) / 1e6)
@@ -108,6 +117,8 @@ def measure(share: float, items: int, folder: Path) -> bool:
         write_country(file, country)
         Console().print(f"written in {time.perf_counter() - began:.0f} s, {file.stat().st_size / 1e6:,.0f} MB")
     project = copy_project(folder, country)
+    # as a run does, which parses a project once and not with each month's reports
+    subprocess.run(dbt(project, file, "parse"), env=environment(file), check=True)
     costs = {
         "rules": invoke(project, file, "--select", *RULES),
         "marts and metrics": invoke(project, file, "--exclude", *RULES),
