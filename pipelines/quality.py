@@ -118,7 +118,7 @@ def warm_up() -> None:
     """Import what suites need, 5 s that a process may have to wait for something else anyway."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import great_expectations  # noqa: F401, PLC0415
+        import great_expectations  # noqa: F401, PLC0415 (the import is the work)
 
 
 def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | None"]) -> Iterator[Validation]:
@@ -129,7 +129,7 @@ def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | Non
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations, none of ours
         import great_expectations as gx  # noqa: PLC0415 (6 s, only when suites run)
-        from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
+        from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415 (as above)
 
         context = gx.get_context(mode="ephemeral")
         context.variables.progress_bars = ProgressBarsConfig(globally=False)

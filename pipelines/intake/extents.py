@@ -94,7 +94,7 @@ def check_xlsb(data: bytes) -> None:
         length, at = _varint(data, at, 4)
         if kind == _XLSB_ROW and length >= 4 and at + 4 <= size:  # noqa: PLR2004 -- a number of 32 bits
             (row,) = struct.unpack_from("<I", data, at)
-        elif kind in _XLSB_CELLS and length >= 4 and at + 4 <= size:  # noqa: PLR2004
+        elif kind in _XLSB_CELLS and length >= 4 and at + 4 <= size:  # noqa: PLR2004 -- as above
             (column,) = struct.unpack_from("<I", data, at)
             last_row, last_column = max(last_row, row), max(last_column, column)
         at += length

@@ -501,6 +501,12 @@ class _TableReader:
         if all(other.name != doubt.name for other in known):
             known.append(doubt)
 
+    def _tell_all_doubts(self, row: Row) -> None:
+        """Tell what is doubtful about a row's fields; a criterion of a wide layout tells its own."""
+        for doubt in self.doubts.get(row.number - 1, ()):
+            if doubt.name in self.form.by_name:
+                self._tell_doubts(row, doubt.name, self.form.by_name[doubt.name])
+
     def _tell_doubts(self, row: Row, name: str, item: Field) -> None:
         """Tell what is doubtful about a field in a row."""
         for doubt in self.doubts.get(row.number - 1, ()):
@@ -575,7 +581,9 @@ class _TableReader:
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
-        if self.negatives or self.doubts:
+        if self.doubts:
+            self._tell_all_doubts(landed)
+        if self.negatives:
             self._settle_negatives(landed, cells)
         if self.bounded:
             self._settle_bounds(landed, received)
@@ -622,10 +630,7 @@ class _TableReader:
         return landed
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
-        """Read the second column of a tick, whose own tick means no (Kiêm nhiệm); tell what is doubtful about answers."""
-        for doubt in self.doubts.get(row.number - 1, ()):
-            if doubt.name in self.form.by_name:
-                self._tell_doubts(row, doubt.name, self.form.by_name[doubt.name])
+        """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
         for item, column in self.negatives:
             ticked = values.read_tick(cells[column]).value is True
             position = self.form.position[item.name]

@@ -190,7 +190,7 @@ class TitleIndex:
         """Return the form that a text names by number, and the one that it names by title (the longest that fits)."""
         known = self._known.get(text)
         if known is None:
-            if len(self._known) > 20_000:  # noqa: PLR2004
+            if len(self._known) > 20_000:  # noqa: PLR2004 -- some MB
                 self._known.clear()
             key = fold(text)
             number = _FORM_NUMBER.search(key)
@@ -932,10 +932,10 @@ def looks_like_data(sheet: Sheet) -> bool:
             continue
         cells = [cell for cell in row if not _blank(cell)]
         numbers = sum(1 for cell in cells[1:] if _is_number(cell))
-        if len(cells) > 2:  # noqa: PLR2004
+        if len(cells) > 2:  # noqa: PLR2004 -- more than a label and its value
             wide += 1
             has_number = has_number or numbers > 0
-            has_four = has_four or len(cells) > 3  # noqa: PLR2004
+            has_four = has_four or len(cells) > 3  # noqa: PLR2004 -- its name
         elif numbers:
             pairs += 1
     return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # noqa: PLR2004

@@ -204,7 +204,7 @@ def _invoke(arguments: Sequence[str]) -> None:
 def _run(arguments: Sequence[str], *listeners: Any) -> "dbtRunnerResult":
     """Run dbt and leave nothing of it behind: its connection would keep the working file open."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager  # noqa: PLC0415 (2 s, only when dbt runs)
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415
+    from dbt.cli.main import dbtRunner  # noqa: PLC0415 (as above)
 
     try:
         return dbtRunner(callbacks=list(listeners)).invoke(list(arguments))
