@@ -5,7 +5,8 @@
       forms/         one YAML file a form: a new form is a new file here
       grid.py        bytes → sheets of cells        recognise.py  cells → tables, form, reporter, period
       extract.py     tables → typed rows, findings  register.py   the register of incoming documents → hints
-      text.py  values.py  units.py                  letters, values and unit names, one cell at a time
+      values/        one cell → a value: marks, numbers, dates, words, periods
+      text.py  units.py                             letters and unit names, one cell at a time
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
     warehouse/     archive, load, publish, lock: the only writers of DuckDB outside dbt
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty

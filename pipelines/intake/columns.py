@@ -15,12 +15,25 @@ from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
-from pipelines.intake import values
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.model import Place
 from pipelines.intake.recognise import Table
 from pipelines.intake.text import fold, is_ditto
-from pipelines.intake.values import BLANK, UNREADABLE, NumberStyle, Value
+from pipelines.intake.values.dates import read_date, read_datetime
+from pipelines.intake.values.marks import read_mark, read_tick
+from pipelines.intake.values.numbers import (
+    NumberStyle,
+    is_money_unit,
+    money_factor,
+    number_style,
+    percent_factor,
+    read_integer,
+    read_number,
+    read_percent,
+)
+from pipelines.intake.values.periods import read_period
+from pipelines.intake.values.value import BLANK, UNREADABLE, Value
+from pipelines.intake.values.words import read_code, read_lines, read_text
 
 _NUMBERS = frozenset({"number", "money", "percent"})
 _DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
@@ -91,8 +104,8 @@ class Columns:
     def settle(self, rows: Sequence[list[Any]]) -> None:
         """Settle how each column is read, by what stands in the rows of data."""
         numeric = [column for column, item in self.fields if item.type in _NUMBERS]
-        style = values.number_style(cells[column] for cells in rows for column in numeric)
-        corner = next((factor for text in reversed(self.table.heading) if (factor := values.money_factor(text))), None)
+        style = number_style(cells[column] for cells in rows for column in numeric)
+        corner = next((factor for text in reversed(self.table.heading) if (factor := money_factor(text))), None)
         for column, item in self.fields:
             read = _with_blank_words(item, self._reader(item, column, style, corner, rows))
             known = {} if item.type in _NUMBERS else self.memory.of(self.form.code, item.name)
@@ -120,7 +133,7 @@ class Columns:
             for number, (row, _) in enumerate(rows) if headed else ():
                 if heading := headed.get((row, column.column)):
                     odd[number].blanks.discard(column.field.name)
-                    value = column.read(heading)._replace(rule_id="E07", expected=values.read_text(heading).value)
+                    value = column.read(heading)._replace(rule_id="E07", expected=read_text(heading).value)
                     odd[number].received.append((column, raws[number], value))
                     said[-1][number] = value.value
         return said, odd
@@ -184,7 +197,7 @@ class Columns:
         column.looked_through = number
         if column.above is None:
             return UNREADABLE
-        return column.read(column.above)._replace(rule_id="E07", expected=values.read_text(column.above).value)
+        return column.read(column.above)._replace(rule_id="E07", expected=read_text(column.above).value)
 
     # -- readers
 
@@ -193,17 +206,17 @@ class Columns:
     ) -> Callable[[Any], Value]:
         kind = item.type
         if kind == "mark":
-            return values.read_mark
+            return read_mark
         if kind == "integer":
-            return partial(values.read_integer, lower=item.lower, upper=item.upper)
+            return partial(read_integer, lower=item.lower, upper=item.upper)
         if kind == "percent":
-            factor, is_sure = values.percent_factor([row[column] for row in rows])
-            return partial(values.read_percent, style=style, factor=factor, is_sure=is_sure)
+            factor, is_sure = percent_factor([row[column] for row in rows])
+            return partial(read_percent, style=style, factor=factor, is_sure=is_sure)
         if kind in _NUMBERS:
             factor = (self._money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
-            return partial(values.read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
+            return partial(read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
         if kind in ("date", "datetime"):
-            read = values.read_date if kind == "date" else values.read_datetime
+            read = read_date if kind == "date" else read_datetime
             return partial(read, year_hint=self.year)
         return self._word_reader(item)
 
@@ -211,27 +224,25 @@ class Columns:
         """Return the factor of the column's own unit: in its header, a part of it, or alone in one of its first cells."""
         header = self.table.headers[column]
         stated = [header, *reversed(header.split(" / "))]
-        stated += [
-            cell for cell in (row[column] for row in rows[:2]) if isinstance(cell, str) and values.is_money_unit(cell)
-        ]
-        return next((factor for text in stated if (factor := values.money_factor(text))), None)
+        stated += [cell for cell in (row[column] for row in rows[:2]) if isinstance(cell, str) and is_money_unit(cell)]
+        return next((factor for text in stated if (factor := money_factor(text))), None)
 
     def _word_reader(self, item: Field) -> Callable[[Any], Value]:
         """Return the reader of a column of words: codes, ticks, criteria, periods, texts and names."""
         if item.type == "code":
-            return partial(values.read_code, codes=item.codes or {})
+            return partial(read_code, codes=item.codes or {})
         if item.type == "tick":
             words = dict.fromkeys(item.yes_words, True) | dict.fromkeys(item.no_words, False)
-            return partial(values.read_tick, words=MappingProxyType(words))
+            return partial(read_tick, words=MappingProxyType(words))
         if item.type == "criterion":
             return partial(self._read_criterion, item=item)
-        readers = {"period": _read_period, "owners": values.read_lines}
-        return readers.get(item.type, values.read_text)
+        readers = {"period": _read_period, "owners": read_lines}
+        return readers.get(item.type, read_text)
 
     def _read_criterion(self, raw: Any, item: Field) -> Value:
         """Read a criterion: its number, "Tiêu chí 2", or its name."""
         number = self.criteria(raw) if isinstance(raw, str) else None
-        return values.read_integer(raw if number is None else number, item.lower, item.upper)
+        return read_integer(raw if number is None else number, item.lower, item.upper)
 
 
 def _may_be_ditto(raw: Any) -> bool:
@@ -239,9 +250,9 @@ def _may_be_ditto(raw: Any) -> bool:
 
 
 def _read_period(raw: Any) -> Value:
-    if values.read_text(raw).state == "blank":
+    if read_text(raw).state == "blank":
         return BLANK
-    period = values.read_period(raw)
+    period = read_period(raw)
     return Value(period, "value") if period else UNREADABLE
 
 

@@ -15,7 +15,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from pipelines.intake import values
 from pipelines.intake.columns import Column, Columns, Odd, unbounded
 from pipelines.intake.extents import column_letter
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
@@ -26,7 +25,9 @@ from pipelines.intake.rowkinds import RowKinds, is_blank
 from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
 from pipelines.intake.units import Resolution
-from pipelines.intake.values import Value, read_choice
+from pipelines.intake.values.marks import read_choice, read_mark, read_tick
+from pipelines.intake.values.value import Value
+from pipelines.intake.values.words import read_text
 
 _PLACES = frozenset({"commune", "district", "reporter", "owners"})
 _TICK = "x hoặc để trống"
@@ -559,7 +560,7 @@ class _TableReader:
         for part, (at, number) in enumerate(self.marks if wide else ()):
             value = wide.value if wide else ""
             position = self.form.position[value]
-            columns.append(SummedColumn(at, f"{CRITERION}{number}", True, values.read_mark, part, position, value))
+            columns.append(SummedColumn(at, f"{CRITERION}{number}", True, read_mark, part, position, value))
         return columns
 
     # -- columns
@@ -632,7 +633,7 @@ class _TableReader:
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
         """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
         for item, column in self.negatives:
-            ticked = values.read_tick(cells[column]).value is True
+            ticked = read_tick(cells[column]).value is True
             position = self.form.position[item.name]
             if item.name not in self.table.columns:
                 row.out[position] = not ticked
@@ -845,7 +846,7 @@ class _TableReader:
     def _mark(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         """Read the mark of one criterion in a wide layout."""
         extractor = self.extractor
-        value = values.read_mark(raw)
+        value = read_mark(raw)
         extractor.looked["mark"] += value.state != "blank"
         row.out[position] = value.value
         extractor.note_marks(row.out)
@@ -908,7 +909,7 @@ def _said(form: Form, out: Sequence[Any], item: Field) -> Any:
 def _as_received(value: Any) -> str | None:
     if value is None or value == "":
         return None
-    return value if isinstance(value, str) else values.read_text(value).value
+    return value if isinstance(value, str) else read_text(value).value
 
 
 def expected_of(item: Field) -> str | None:

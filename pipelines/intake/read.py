@@ -41,7 +41,7 @@ from pipelines.intake.recognise import Table, find_tables, looks_like_data, uncl
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
 from pipelines.intake.text import convert, detect_encoding, fold
-from pipelines.intake.values import choose_period, find_periods, period_end, period_for
+from pipelines.intake.values.periods import choose_period, find_periods, period_end, period_for
 
 _LOG = logging.getLogger(__name__)
 

@@ -19,7 +19,9 @@ from typing import Any, NamedTuple
 from pipelines.intake.forms import Field, Form, Forms
 from pipelines.intake.model import Place, Sheet
 from pipelines.intake.text import fold, plain
-from pipelines.intake.values import MARK_CHOICES, TICK_CHOICES, find_periods, is_money_unit
+from pipelines.intake.values.marks import MARK_CHOICES, TICK_CHOICES
+from pipelines.intake.values.numbers import is_money_unit
+from pipelines.intake.values.periods import find_periods
 
 Claims = Mapping[str, str]
 """Form code → field that a header text names in it."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.intake import forms as form_definitions
 from pipelines.intake.columns import Memory
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.recognise import HeaderIndex, TitleIndex, compile_headers, compile_titles
@@ -22,6 +21,8 @@ _LISTS = ("units", "aliases", "unit_changes", "departments", "criteria", "criter
 _OVERLAID = {"aliases": ("alias", "code"), "parameters": ("name", "valid_from")}
 """Lists that an office may overlay, with the key by which its row takes the place of ours (contract.md, environment)."""
 _INTAKE = Path(__file__).parent
+_READ_WITH = frozenset({".py", ".yml", ".csv"})
+"""Files of intake, its subfolders included, that decide what a delivery is read as: code, forms, maps of letters."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,10 @@ def intake_version(seeds_dir: Path, overlay_dir: Path | None = None) -> str:
     A delivery read under another version is read again from the archive (architecture.md, decision 4).
     """
     digest = hashlib.sha256()
-    folder = Path(form_definitions.__file__).parent
-    files = [*sorted(_INTAKE.glob("*.py")), *sorted(_INTAKE.glob("*.csv")), *sorted(folder.glob("*.py"))]
-    files += sorted(folder.glob("*.yml"))
-    files += [path for name in _LISTS for path in _paths(name, seeds_dir, overlay_dir)]
-    for path in files:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    files = [(f.relative_to(_INTAKE).as_posix(), f) for f in sorted(_INTAKE.rglob("*")) if f.suffix in _READ_WITH]
+    files += [(path.name, path) for name in _LISTS for path in _paths(name, seeds_dir, overlay_dir)]
+    for name, path in files:
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from pipelines.intake.model import Sheet
 from pipelines.intake.recognise import Table, is_number_row
 from pipelines.intake.text import clean, fold, is_nil
 from pipelines.intake.units import UnitIndex
-from pipelines.intake.values import read_mark
+from pipelines.intake.values.marks import read_mark
 
 RowKind = Literal["data", "blank", "header", "numbers", "total", "average", "nil", "closing", "group"]
 

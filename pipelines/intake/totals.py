@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, Protocol
 
 from pipelines.intake.extents import column_letter
 from pipelines.intake.model import Total
-from pipelines.intake.values import Value, read_number
+from pipelines.intake.values.numbers import read_number
+from pipelines.intake.values.value import Value
 
 
 class LandedRow(Protocol):

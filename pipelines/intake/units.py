@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipelines.intake.text import clean, fold, plain, strip_marks
-from pipelines.intake.values import lacks_marks
+from pipelines.intake.values.words import lacks_marks
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
 _REPAIRED: Mapping[State, State] = {"exact": "repaired"}

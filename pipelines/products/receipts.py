@@ -27,7 +27,7 @@ from typing import Any, NamedTuple, Protocol
 import duckdb
 
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.values import period_end, period_for
+from pipelines.intake.values.periods import period_end, period_for
 from pipelines.processes import end_with_parent
 from pipelines.products import answer as answer_module
 from pipelines.products import labels, workbooks

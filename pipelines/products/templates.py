@@ -28,7 +28,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake import Knowledge, intake_version
 from pipelines.intake.forms import Field, Form
-from pipelines.intake.values import period_end
+from pipelines.intake.values.periods import period_end
 from pipelines.products import labels, workbooks
 from pipelines.products.labels import form_label, period_label
 from pipelines.products.receipts import Progress

@@ -12,7 +12,7 @@ IN_AN_ID = re.compile(r"""["'](T\d{3})\b|def test_(t\d{3})_""")
 
 def test_every_trap_of_intake_stands_in_a_test_id() -> None:
     tested: set[str] = set()
-    for path in (ROOT / "tests" / "unit" / "intake").glob("test_*.py"):
+    for path in (ROOT / "tests" / "unit" / "intake").rglob("test_*.py"):
         for found in IN_AN_ID.findall(path.read_text(encoding="utf-8")):
             tested.add(next(filter(None, found)).upper())
     assert sorted(set(TRAPS) - tested) == sorted(NOT_OF_INTAKE)

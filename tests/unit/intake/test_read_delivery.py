@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.intake import NO_HINT, Hint, Knowledge, intake_version, landed_schema, read_delivery
+from pipelines.intake import NO_HINT, Hint, Knowledge, intake_version, landed_schema, read_delivery, reference
 from pipelines.intake import read as module
 from pipelines.intake.model import ROW_COLUMNS
 from tests.unit.intake.workbooks import ROOT, found, h01, knowledge, read, text, xls, xlsx
@@ -80,6 +80,20 @@ def test_version_follows_the_lists_that_reading_uses(tmp_path: Path) -> None:
     second = intake_version(seeds, overlay)
     (seeds / "units.csv").write_text((seeds / "units.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert len({first, second, intake_version(seeds, overlay)}) == 3
+
+
+@pytest.mark.parametrize("name", ["read.py", "tcvn3_map.csv", "values/marks.py", "forms/h01.yml", "forms/__init__.py"])
+def test_version_follows_code_and_forms_in_every_folder_of_intake(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "intake"
+    shutil.copytree(Path(reference.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(reference, "_INTAKE", folder)
+    before = intake_version(SEEDS)
+    assert intake_version(SEEDS) == before
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert intake_version(SEEDS) != before
 
 
 def test_fault_of_the_reader_becomes_a_finding_and_is_logged(

@@ -1,0 +1,138 @@
+"""Days and hours: date cells, serial numbers, and text, day first.
+
+Here: one cell that holds a day, with or without an hour. A month, a quarter or a year alone is a period (`periods`).
+"""
+
+import re
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from pipelines.intake.text import clean
+from pipelines.intake.values.value import BLANK, UNREADABLE, Value, without_dash
+
+_EPOCH = date(1899, 12, 30)  # day 0 of Excel's 1900 system, its false 29 February 1900 counted in
+_FIRST_SERIAL, _LAST_SERIAL = 10959, 73415  # 1930-01-01 .. 2100-12-31: smaller numbers are years or counts
+_NEVER = date(1900, 1, 1)  # a date cell that holds 0 comes back as a day up to here (T075)
+_FIRST_YEAR, LAST_YEAR = 1900, 2100
+_CENTURY_TURN = 50  # 49 is 2049, 50 is 1950
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY_FIRST = re.compile(r"(?:ngày )?(\d{1,2}) ?[-/.] ?(\d{1,2})(?: ?[-/.] ?(\d{4}|\d{2}))?")
+_IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2})(?:,? năm (\d{4}))?")
+_CLOCK = re.compile(
+    r"\b(\d{1,2}) ?(?::|giờ|h|g) ?(\d{2})?(?: ?(?::|phút|ph|p|') ?(\d{2})?)?(?:\.\d+)?"
+    r"(?: ?(sa|am|ch|pm|sáng|chiều|tối)\b)?"
+)
+_AFTERNOON = frozenset({"ch", "pm", "chiều", "tối"})
+
+
+def read_date(raw: Any, year_hint: int | None = None) -> Value:
+    """Read a day: value a date (traps T071-T077).
+
+    Text is day first; month first only where the second number is above 12. `year_hint`: the year of the report's
+    period, taken where the cell has none ("30-6", E07). A serial number is a day of Excel's 1900 system; 0 is blank; a
+    bare year is E01. An hour in the cell is left aside.
+    """
+    if isinstance(raw, datetime):
+        raw = raw.date()
+    if isinstance(raw, date):
+        return Value(raw, "value") if raw > _NEVER else BLANK
+    if raw is None or raw == "":
+        return BLANK
+    if isinstance(raw, str):
+        return _read_date_text(raw, year_hint)
+    found = _from_serial(raw)
+    return found if found.state != "value" else Value(found.value.date(), "value")
+
+
+def _from_serial(raw: Any) -> Value:
+    """Return the local date and time of a serial number; a clock time without a day is none."""
+    if isinstance(raw, time | timedelta):
+        return BLANK if raw in (time(0), timedelta(0)) else UNREADABLE
+    if isinstance(raw, bool) or not isinstance(raw, int | float):
+        return UNREADABLE
+    if raw == 0:
+        return BLANK
+    if not _FIRST_SERIAL <= raw < _LAST_SERIAL + 1:
+        return UNREADABLE
+    seconds = round((raw % 1) * 86400)
+    return Value(datetime.combine(_EPOCH, time(0)) + timedelta(days=int(raw), seconds=seconds), "value")
+
+
+@lru_cache(maxsize=16384)
+def _read_date_text(raw: str, year_hint: int | None) -> Value:  # noqa: PLR0911 -- one return a way of writing
+    text = without_dash(raw).lower().strip(" .,;'’")
+    if text in {"", "0"}:
+        return BLANK
+    without_clock = re.sub(r"(?<=\d)t(?=\d)", " ", text)
+    if found := _CLOCK.search(without_clock):
+        without_clock = without_clock[: found.start()] + without_clock[found.end() :]
+    without_clock = " ".join(without_clock.replace("lúc", " ").split()).strip(" ,-")
+    if re.fullmatch(r"\d{5}(?:\.0)?", without_clock):  # a serial number that came as text
+        return read_date(float(without_clock))
+    if found := _ISO.fullmatch(without_clock):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    found = _IN_WORDS.fullmatch(without_clock) or _DAY_FIRST.fullmatch(without_clock)
+    if found is None:
+        return UNREADABLE
+    day, month, year = int(found[1]), int(found[2]), found[3]
+    if day <= 12 < month:  # noqa: PLR2004 -- months of a year
+        day, month = month, day
+    if year is not None:
+        return _day(_full_year(year), month, day)
+    if year_hint is None:
+        return UNREADABLE
+    value = _day(year_hint, month, day)
+    return value if value.value is None else value._replace(rule_id="E07", expected=f"{value.value:%d/%m/%Y}")
+
+
+def _full_year(digits: str) -> int:
+    year = int(digits)
+    if len(digits) == 4:  # noqa: PLR2004 -- a full year
+        return year
+    return year + (2000 if year < _CENTURY_TURN else 1900)
+
+
+def _day(year: int, month: int, day: int) -> Value:
+    if not _FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+        return UNREADABLE
+    return Value(date(year, month, day), "value")
+
+
+_UTC_OFFSET = timedelta(hours=7)  # Asia/Ho_Chi_Minh, without summer time since 1975
+
+
+def read_datetime(raw: Any, year_hint: int | None = None) -> Value:
+    """Read a local day and hour (Asia/Ho_Chi_Minh): value a naive datetime in UTC, to the second.
+
+    As `read_date`; the hour may stand before or after the day ("8h30 ngày 10/10/2014", "10/10/2014 08:30", "2:15 CH").
+    A day without an hour is its local midnight.
+    """
+    if isinstance(raw, datetime):
+        local = raw.replace(tzinfo=None) + timedelta(microseconds=500_000)
+        return Value(local.replace(microsecond=0) - _UTC_OFFSET, "value") if raw.date() > _NEVER else BLANK
+    if isinstance(raw, int | float | time | timedelta):
+        found = _from_serial(raw)
+        return found if found.state != "value" else Value(found.value - _UTC_OFFSET, "value")
+    day = read_date(raw, year_hint)
+    if day.state != "value":
+        return day
+    clock = _clock(raw) if isinstance(raw, str) else time(0)
+    if clock is None:
+        return UNREADABLE
+    return day._replace(value=datetime.combine(day.value, clock) - _UTC_OFFSET)
+
+
+def _clock(raw: str) -> time | None:
+    """Return the clock time in a text, midnight where it has none, None where it is impossible."""
+    found = _CLOCK.search(re.sub(r"(?<=\d)t(?=\d)", " ", clean(raw).lower()))
+    if found is None:
+        return time(0)
+    hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
+    if found[4] in _AFTERNOON and hour < 12:  # noqa: PLR2004 -- noon
+        hour += 12
+    if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 -- a clock
+        return None
+    return time(hour, minute, second)
