@@ -54,6 +54,14 @@ def test_every_column_of_a_published_table_is_described(models: Nodes) -> None:
     assert not silent
 
 
+def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], models: Nodes) -> None:
+    """One YAML beside one model: its description, columns, tests and unit tests. Sources and groups have files of their own."""
+    beside = {node["unique_id"]: node["original_file_path"].removesuffix(".sql") + ".yml" for node in models}
+    said = [(node["unique_id"], node["patch_path"].partition("://")[2]) for node in models]
+    said += [(test["depends_on"]["nodes"][0], test["original_file_path"]) for test in manifest["unit_tests"].values()]
+    assert not [(model, file) for model, file in said if file != beside[model]]
+
+
 def test_staging_reads_sources_and_seeds_only_and_alone(models: Nodes) -> None:
     raw = ("source.", "seed.")
     wrong = [

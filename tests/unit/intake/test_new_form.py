@@ -79,7 +79,7 @@ def test_sheet_of_the_new_form_lands_with_its_findings(project: Path) -> None:
 
 def test_its_staging_model_builds(project: Path) -> None:
     (model,) = (path for path in blocks() if path.endswith(".sql"))
-    described = yaml.safe_load(blocks()[str(Path(model).parent / "_h08__models.yml")])
+    described = yaml.safe_load(blocks()[str(Path(model).parent / "stg_districts__h08.yml")])
     (source,), (about,) = described["sources"], described["models"]
     names = {(source["name"], table["name"]) for table in source["tables"]}
 
