@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check sample bench bench-precision bench-national preview receipts templates trips duties clean lock
+.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -30,8 +30,11 @@ run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what 
 ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost:3000)
 	@$(BIN)/python -m pipelines ui
 
-test: $(INSTALLED) ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not fuzz"
+
+fuzz: $(INSTALLED) ## all damaged, edited and hostile files through the readers
+	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py
 
 check: $(INSTALLED) ## format, lint, types, SQL style
 	@$(BIN)/ruff format --check .

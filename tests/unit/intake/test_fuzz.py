@@ -2,6 +2,7 @@
 
 Here: properties over files that nobody would write down as a case: real deliveries with bytes, zip members, XML, cells,
 rows and columns changed by seed, and arbitrary sheets. Readings run unguarded: a fault of the reader fails the test.
+`make test` takes the first chunk of each family, `make fuzz` this whole file.
 """
 
 import io
@@ -24,8 +25,8 @@ from pipelines.intake import Hint, Knowledge, Reading, match_register, read_deli
 from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
 
 RAW = ROOT / "raw"
-SECONDS_MAX = 20.0
-"""No file may take longer, on however busy a machine; the slowest seen took 0.3 s."""
+PROCESSOR_SECONDS_MAX = 20.0
+"""No file may take longer. Of this process's own work, so that a busy machine changes nothing; the slowest seen took 2.5 s."""
 Rows = list[list[Any]]
 
 
@@ -34,9 +35,9 @@ Rows = list[list[Any]]
 
 def checked(content: bytes, path: str = "2014-09/huyen/a.xlsx") -> Reading:
     """Read a file and hold the reading to what is promised of all."""
-    started = time.perf_counter()
+    started = time.process_time()
     reading = read(content, path)
-    assert time.perf_counter() - started < SECONDS_MAX
+    assert time.process_time() - started < PROCESSOR_SECONDS_MAX
     assert (reading.status == "rejected") == any(
         f.rule_id in reading.reason.split(";") for f in reading.findings if reading.reason
     )
@@ -158,13 +159,14 @@ def _zipped(members: dict[str, bytes], level: int = 1) -> bytes:
 
 
 CHUNKS, DAMAGES_A_CHUNK = 10, 130
+CHUNKED = pytest.mark.parametrize("chunk", [0, *(pytest.param(n, marks=pytest.mark.fuzz) for n in range(1, CHUNKS))])
 
 
 DAMAGES: dict[str, Callable[[random.Random, bytes], bytes]] = {"bytes": _changed_bytes, "members": _changed_members}
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@CHUNKED
 def test_damaged_delivery_is_refused_or_read_with_every_row_explained(damage: str, chunk: int) -> None:
     for number in range(DAMAGES_A_CHUNK):
         draw = random.Random(f"{damage}{chunk}/{number}")
@@ -314,7 +316,7 @@ def _lost_rows(reading: Reading, rows: Iterable[list[Any]]) -> list[int]:
 EDITS_A_CHUNK = 60
 
 
-@pytest.mark.parametrize("chunk", range(CHUNKS))
+@CHUNKED
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_edited_sheet_loses_no_row_in_silence(kind: str, chunk: int) -> None:
     for number in range(EDITS_A_CHUNK if kind == "csv" else EDITS_A_CHUNK // 3):
@@ -507,10 +509,7 @@ def laughing(part: bytes, *changes: tuple[str, str]) -> bytes:
 def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     members = parts_of(xlsx({"a": h01()}))
     members["xl/media/image1.png"] = b"\0" * 250_000_000
-    started = time.perf_counter()
-    reading = checked(_zipped(members, 9))
-    assert [(f.rule_id, f.variant) for f in reading.findings] == [("F01", "too_large")]
-    assert time.perf_counter() - started < SECONDS_MAX
+    assert [(f.rule_id, f.variant) for f in checked(_zipped(members, 9)).findings] == [("F01", "too_large")]
 
 
 def test_zip_that_holds_a_thousand_parts_of_one_content_is_refused_by_their_sum() -> None:
