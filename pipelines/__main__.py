@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dagster import DagsterInstance, ExecuteInProcessResult
     from rich.console import Console
 
+    from pipelines.run_report import RunReport
     from pipelines.settings import Settings
 
 DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
@@ -110,7 +111,9 @@ def run(settings: "Settings", again: list[str]) -> int:
     """Run the job under the lock and print the closing screen. `again`: deliveries to be read once more."""
     from rich.console import Console
 
-    from pipelines import terminal
+    from pipelines.products.screen import print_closing
+    from pipelines.progress import watching
+    from pipelines.run_report import last_report
     from pipelines.settings import SEEDS_DIR
     from pipelines.warehouse.lock import writing
     from pipelines.warehouse.overlays import parameter
@@ -120,12 +123,13 @@ def run(settings: "Settings", again: list[str]) -> int:
     with writing(settings.lock_file, wait, lambda line: console.print(line, highlight=False, soft_wrap=True)):
         log_file = _log_to_file(settings)
         try:
-            with terminal.watching(console) as watcher:
+            with watching(console) as watcher:
                 watcher.start("prepare", None)
                 result = _execute(settings, again)
-            terminal.closing(console, watcher.notes, settings.published_file)
+            report = last_report()
+            print_closing(console, report, settings.published_file)
             if not result.success:
-                _say_why(console, settings, result, watcher.notes)
+                _say_why(console, settings, result, report)
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
             line = str(error).strip().rpartition("\n")[2] or type(error).__name__
@@ -176,7 +180,7 @@ def _end_killed_runs(instance: "DagsterInstance") -> None:
             instance.report_run_failed(killed, "the process of this run was killed")
 
 
-def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[str, Any]) -> None:
+def _say_why(console: "Console", settings: "Settings", result: Any, report: "RunReport | None") -> None:
     """Name what stopped publication: critical checks that failed, else the error of each failed step."""
     import duckdb
 
@@ -188,12 +192,13 @@ def _say_why(console: "Console", settings: "Settings", result: Any, notes: dict[
     )
     console.print(f"[bold red]Không công bố · Not published[/bold red]  {stands}", highlight=False)
     with duckdb.connect(str(settings.working_file)) as connected:
-        failed = failures(connected, notes["built_at"], CRITICAL) if "loaded" in notes else []
+        failed = failures(connected, report.built_at, CRITICAL) if report and report.loaded else []
     for suite, check, wrong in failed:
         console.print(f"  {suite}: {check}: {wrong}", highlight=False, markup=False, soft_wrap=True)
-    for line in notes.get("failed", []):
+    nodes = report.failed_nodes if report else []
+    for line in nodes:
         console.print(f"  {line}", highlight=False, soft_wrap=True)
-    if not failed and not notes.get("failed"):
+    if not failed and not nodes:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error

@@ -13,8 +13,8 @@ import duckdb
 from pydantic import PrivateAttr
 
 from pipelines.products import alerts
+from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
-from pipelines.terminal import watcher
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.overlays import parameter
@@ -24,7 +24,7 @@ class Workspace(dg.ConfigurableResource):
     """The one writing run: whoever starts it, from a terminal, the UI, a schedule or the sensor, takes the same lock."""
 
     _settings: Settings = PrivateAttr()
-    _built_at: dt.datetime = PrivateAttr()
+    _report: RunReport = PrivateAttr()
     _fingerprint: str | None = PrivateAttr(default=None)
 
     @contextmanager
@@ -42,11 +42,10 @@ class Workspace(dg.ConfigurableResource):
         tell = context.log.warning if context.log else print
         with writing(settings.lock_file, wait, tell):
             self._settings = settings
-            self._built_at = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-            watcher().notes["built_at"] = self._built_at
+            self._report = begin_report(dt.datetime.now(dt.UTC).replace(tzinfo=None))
             yield self
-            watcher().notes["alerts"] = lines = alerts.tell(settings, _failed_steps(context))
-            for line in lines:
+            self._report.alerts = alerts.tell(settings, _failed_steps(context))
+            for line in self._report.alerts:
                 tell(line)
 
     @property
@@ -57,7 +56,12 @@ class Workspace(dg.ConfigurableResource):
     @property
     def built_at(self) -> dt.datetime:
         """When this run began (UTC, no zone): what its results are filed under."""
-        return self._built_at
+        return self._report.built_at
+
+    @property
+    def report(self) -> RunReport:
+        """What this run has done so far: each step writes its part."""
+        return self._report
 
     @property
     def fingerprint(self) -> str | None:

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import duckdb
 
 from pipelines.settings import AlertSettings, Mail, Settings
+from pipelines.warehouse.rows import fetch_dicts
 
 TIMEOUT_SECONDS = 10
 LINES_SHOWN = 100
@@ -235,11 +236,9 @@ def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
 def _matters(working: duckdb.DuckDBPyConnection, kind: str) -> list[Matter] | None:
     """What there is of one kind; None where its table does not stand."""
     try:
-        query = working.execute(QUERIES[kind])
+        rows = fetch_dicts(working.execute(QUERIES[kind]))
     except duckdb.Error:
         return None
-    names = [name for name, *_ in query.description or []]
-    rows = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
     return [_missing(row) if kind == MISSING else _check(row) for row in rows]
 
 

@@ -19,8 +19,8 @@ from pipelines.products.preview import preview, preview_all
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import current_periods, is_period, write_templates
 from pipelines.products.trips import NoPlanError, write_trips
+from pipelines.progress import watching
 from pipelines.settings import SEEDS_DIR, Settings
-from pipelines.terminal import watching
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.overlays import parameter
 from pipelines.warehouse.publish import stands

@@ -16,9 +16,11 @@ from typing import Any
 
 import duckdb
 
+from pipelines.products import headlines
+from pipelines.products.headlines import HEADLINES
 from pipelines.products.labels import period_label
 from pipelines.settings import LOCAL_TIME
-from pipelines.terminal import HEADLINES
+from pipelines.warehouse.rows import fetch_dicts
 
 WORDS = {
     "error": "lỗi",
@@ -114,6 +116,7 @@ class _Page:
         self.asked = asked
         self.has_before = has_before
         self.numbers: dict[str, Any] = {}
+        asked.execute("use now")
         asked.execute(
             """
             create temp view reporters as
@@ -130,9 +133,9 @@ class _Page:
         body = "\n".join([self.opening(overview), *parts])
         return f"{head}<style>{STYLE}</style></head><body>\n{body}\n</body></html>\n", overview
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """Everything a query gives."""
-        return self.asked.execute(sql).fetchall()
+        return self.asked.execute(sql, values or None).fetchall()
 
     def count(self, sql: str) -> int:
         """The one number of a query."""
@@ -191,12 +194,23 @@ class _Page:
         rows = self.rows(
             """
             select
-                reporter_name, period, string_agg(form || if(status = 'rejected_only', ' (*)', ''), ', ' order by form),
-                min(missing_since_on) as since, max(days_overdue)
-            from now.quality.reminders group by all order by since desc, 1, 2
-            """
+                coalesce(any_value(reporter_name), reporter_code) as reporter, period,
+                string_agg(
+                    form || if(status = 'rejected_only', ' (*)', '') || if(findings.state = 'explained', ' (**)', ''),
+                    ', ' order by form
+                ),
+                min(due_on) + 1 as since, max(days_overdue)
+            from now.quality.obligations
+            left join reporters using (reporter_code)
+            left join (from now.quality.findings where list_contains($rules, rule_id)) as findings
+                using (reporter_code, form, period)
+            where list_contains($missing, status)
+            group by reporter_code, period order by since desc, reporter, period
+            """,
+            rules=list(headlines.MISSING_RULES),
+            missing=list(headlines.MISSING_STATUSES),
         )
-        self.numbers["missing"] = self.count("select count(*) from now.quality.reminders")
+        self.numbers["missing"] = headlines.count_missing(headlines.count_owed(self.asked))
         columns = [
             ("Đơn vị", "Reporter"),
             ("Kỳ", "Period"),
@@ -204,7 +218,11 @@ class _Page:
             ("Thiếu từ ngày", "Since"),
             ("Số ngày quá hạn", "Days overdue"),
         ]
-        note = "<p><small>(*) đã gửi nhưng không dùng được · sent, but not usable. Bảng · table: quality.reminders</small></p>"
+        note = (
+            "<p><small>(*) đã gửi nhưng không dùng được · sent, but not usable. "
+            "(**) đã giải trình, không nhắc nữa · explained, not asked for again. "
+            "Bảng · tables: quality.obligations, quality.reminders</small></p>"
+        )
         return _heading("missing") + _table(_Table(columns, rows)) + (note if rows else "")
 
     def doubtful(self) -> str:
@@ -212,13 +230,11 @@ class _Page:
         self.asked.execute(
             """
             create temp view doubtful as
-            select * from now.quality.findings
-            where state = 'open' and severity in ('error', 'warning') and rule_id not in ('D01', 'D03')
+            select * from now.quality.findings where state = 'open' and severity in ('error', 'warning')
             """
         )
-        for severity in ("error", "warning"):
-            found = self.count(f"select count(*) from doubtful where severity = '{severity}'")
-            self.numbers[f"open_{severity}s"] = found
+        counts = headlines.count_open_findings(self.asked)
+        self.numbers |= {"open_errors": counts["error"], "open_warnings": counts["warning"]}
         by_rule = self.rows(
             """
             select rule_id, doubtful.severity, count(*) as findings, any_value(rules.description_vi)
@@ -234,10 +250,12 @@ class _Page:
             from doubtful
             left join reporters on reporters.reporter_code = doubtful.reporter_code
             left join now.quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
+            where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
-            """
+            """,
+            rules=list(headlines.MISSING_RULES),
         )
-        total = (self.numbers["open_errors"] or 0) + (self.numbers["open_warnings"] or 0)
+        total = counts["error"] + counts["warning"] - counts.missing_reports
         more = f"<p>… +{total - ROWS_SHOWN}: quality.findings</p>" if total > ROWS_SHOWN else ""
         rule_columns = [("Quy tắc", "Rule"), ("Mức độ", "Severity"), ("Số phát hiện", "Findings"), ("Nội dung", "What")]
         columns = [
@@ -251,7 +269,9 @@ class _Page:
         return (
             _heading("doubtful")
             + "<p><small>Lỗi: giá trị không được dùng, coi là chưa rõ. Cảnh báo: giá trị được dùng, có đánh dấu. "
-            "An error's value is not used; a warning's is, and marked.</small></p>"
+            "An error's value is not used; a warning's is, and marked.<br>"
+            f"{counts.missing_reports} phát hiện là báo cáo thiếu, đã liệt kê ở trên · findings that say a report is missing "
+            "are listed above.</small></p>"
             + _table(_Table(columns, each))
             + more
             + _subheading("Theo quy tắc", "By rule")
@@ -264,8 +284,7 @@ class _Page:
         query = self.asked.execute(
             f"select month, {selected} from now.marts.province_months order by month desc limit 2"
         )
-        names = [name for name, *_ in query.description or []]
-        months = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
+        months = fetch_dicts(query)
         heading = _heading("coverage")
         if not months:
             return heading + _table(_Table([], []))

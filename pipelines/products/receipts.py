@@ -22,7 +22,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -34,6 +34,7 @@ from pipelines.products import labels, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.labels import as_said, form_label, period_label
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, remove_unfinished, replace_file, safe_name
+from pipelines.progress import Progress
 
 UNKNOWN = "khong-xac-dinh"
 NO_PERIOD = "khong-co-ky"
@@ -57,16 +58,6 @@ class ReceiptSummary:
     written: int = 0
     unchanged: int = 0
     failed: list[tuple[str, str]] = field(default_factory=list)
-
-
-class Progress(Protocol):
-    """Who is told how far it is: what begins and of how many, then each one done."""
-
-    def start(self, what: str, total: int | None) -> None:
-        """Begin."""
-
-    def advance(self, what: str) -> None:
-        """One more is done."""
 
 
 class _Unwritten(NamedTuple):

@@ -31,8 +31,8 @@ from pipelines.intake.forms import Field, Form
 from pipelines.intake.values.periods import period_end
 from pipelines.products import labels, workbooks
 from pipelines.products.labels import form_label, period_label
-from pipelines.products.receipts import Progress
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, remove_unfinished, replace_file, safe_name
+from pipelines.progress import Progress
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"

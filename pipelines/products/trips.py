@@ -24,6 +24,7 @@ from pipelines.intake.forms import Form
 from pipelines.products.labels import period_label
 from pipelines.products.templates import Duty, Reference, TemplateSummary, add_form_sheet
 from pipelines.products.workbooks import SUFFIX, packed, put, replace_file, safe_name
+from pipelines.warehouse.rows import fetch_dicts
 
 COVER = "Kế hoạch"
 SPARE_ROWS = 3
@@ -95,9 +96,7 @@ def planned_trips(working: duckdb.DuckDBPyConnection, month: date | None) -> tup
     """
     first, last = working.execute("select min(month), max(month) from marts.inspection_plan").fetchone() or (None, None)
     month = month or last
-    rows = working.execute(_PLAN, {"month": month}) if month else None
-    names = [column[0] for column in rows.description] if rows else []
-    items = [dict(zip(names, row, strict=True)) for row in (rows.fetchall() if rows else [])]
+    items = fetch_dicts(working.execute(_PLAN, {"month": month})) if month else []
     if month is None or not items:
         known = f"{first:%Y-%m} … {last:%Y-%m}" if first else "chưa có kế hoạch · none"
         asked = f"{month:%Y-%m}: " if month else ""

@@ -16,6 +16,7 @@ import duckdb
 
 from pipelines.quality import WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, append
+from pipelines.warehouse.rows import fetch_dicts
 
 DEADLINE = "reports_of_the_last_deadline"
 NAMED = 5
@@ -119,11 +120,9 @@ def _text(file: Path) -> str:
 def _rows(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """Return the first rows of a query by column; none where it can't be asked (a table that was not built)."""
     try:
-        query = connected.execute(f"from ({sql}\n) limit {NAMED}")
+        return fetch_dicts(connected.execute(f"from ({sql}\n) limit {NAMED}"))
     except duckdb.Error:
         return []
-    names = [name for name, *_ in query.description or []]
-    return [dict(zip(names, row, strict=True)) for row in query.fetchall()]
 
 
 def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt.date) -> Outcome:

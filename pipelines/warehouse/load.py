@@ -28,10 +28,12 @@ import duckdb
 from pipelines.intake.model import Hint
 from pipelines.intake.text import plain
 from pipelines.processes import end_with_parent
+from pipelines.progress import Progress
 from pipelines.warehouse import overlays
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Limits, receive
 from pipelines.warehouse.overlays import Overlay
+from pipelines.warehouse.rows import fetch_dicts
 
 Tables = Mapping[str, Sequence[tuple[Any, ...]]]
 Schema = Mapping[str, Sequence[tuple[str, str]]]
@@ -140,18 +142,6 @@ class Reader(Protocol):
         self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
     ) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
         """Register rows against the paths of all deliveries: rows of REGISTER_MATCHES, and the hint of each path named."""
-        ...
-
-
-class Progress(Protocol):
-    """Who watches a long step."""
-
-    def start(self, what: str, total: int | None) -> None:
-        """A step begins; `total` things are to be done, None if unknown."""
-        ...
-
-    def advance(self, what: str) -> None:
-        """One more is done; `what` it was."""
         ...
 
 
@@ -446,7 +436,7 @@ class _Landed:
 
     def match_register(self, paths: Sequence[str]) -> Mapping[str, Hint]:
         """Match the register's rows with all paths, keep the matches, and return the hint of each path."""
-        query = self.connected.execute(
+        rows = self.connected.execute(
             f"""
             select register.*, deliveries.path
             from landed.{self.reader.register_table} as register
@@ -454,9 +444,7 @@ class _Landed:
             order by deliveries.first_seen_no, sheet, table_no, row_number
             """
         )
-        names = [column for column, *_ in query.description]
-        register = [dict(zip(names, row, strict=True)) for row in query.fetchall()]
-        matches, hints = self.reader.match(register, sorted(paths))
+        matches, hints = self.reader.match(fetch_dicts(rows), sorted(paths))
         if self.connected.execute("select * from landed.register_matches").fetchall() != matches:
             with _transaction(self.connected):
                 self.connected.execute("delete from landed.register_matches")

@@ -25,8 +25,8 @@ from rich.table import Table
 
 from pipelines.intake.model import Hint
 from pipelines.products.receipts import answers, write_receipts
+from pipelines.progress import Watcher
 from pipelines.settings import CHECKOUT, SEEDS_DIR
-from pipelines.terminal import Watcher
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import read_overlays

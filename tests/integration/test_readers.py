@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.progress import Watcher
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
-from pipelines.terminal import Watcher
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import read_overlays

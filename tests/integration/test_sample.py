@@ -6,6 +6,7 @@ nothing else is flagged.
 
 import csv
 import datetime as dt
+import io
 import os
 import re
 import shutil
@@ -17,9 +18,12 @@ from pathlib import Path
 import duckdb
 import pytest
 from openpyxl import load_workbook
+from rich.console import Console
 
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products.duties import answers, read_words
+from pipelines.products.overview import write_overview
+from pipelines.products.screen import print_closing
 from pipelines.products.trips import write_trips
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import run_dbt
@@ -182,6 +186,23 @@ def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnectio
     assert [answer.duty["item"] for answer in found if answer.names and not answer.name_rows] == ["1.1c"]
     words, _ = read_words()
     assert {column for answer in found for column in (*answer.columns, *answer.name_columns)} <= words.keys()
+
+
+def test_the_closing_screen_and_the_page_say_what_a_query_says(
+    sample: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    (published,) = [Path(file) for _, _, file in sample.execute("pragma database_list").fetchall() if file]
+    overview = write_overview(published, tmp_path / "index.html")
+    screen = Console(file=io.StringIO(), width=140)
+    print_closing(screen, None, published)
+    assert isinstance(screen.file, io.StringIO)
+    counts = sample.sql("select severity, count(*) from quality.findings where state = 'open' group by all").fetchall()
+    found = dict(counts)
+    assert (overview.open_errors, overview.open_warnings) == (found["error"], found["warning"])
+    assert f"{found['error']} error, {found['warning']} warning, {found['info']} info" in screen.file.getvalue()
+    missing = "select count(*) from quality.obligations where status in ('missing', 'rejected_only')"
+    assert sample.sql(missing).fetchall() == [(overview.missing,)]
+    assert f"Reports missing  {overview.missing}\n" in screen.file.getvalue()
 
 
 PAGES = {"README.md": 6, "docs/leadership_index.md": 6}

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
+from pipelines.progress import watcher
 from pipelines.settings import SEEDS_DIR, Settings
-from pipelines.terminal import watcher
 from pipelines.warehouse import publish
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.build import code_version
@@ -85,7 +85,7 @@ def landed() -> dg.Definitions:
             is_current = publish.is_published(connected, settings.published_file, fingerprint)
             if not is_current:
                 publish.forget(connected)
-        watcher().notes |= {"loaded": loaded, "is_current": is_current}
+        workspace.report.loaded, workspace.report.is_current = loaded, is_current
         context.log.info("%s", loaded)
         if is_current:
             context.log.info("nothing new: the published file stands")

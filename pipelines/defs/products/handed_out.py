@@ -17,8 +17,8 @@ from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, PRODUCTS, key
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import current_periods, write_templates
+from pipelines.progress import watcher
 from pipelines.settings import SEEDS_DIR
-from pipelines.terminal import watcher
 from pipelines.warehouse.publish import stands
 
 BUILD = key("meta", "build")

@@ -9,9 +9,9 @@ from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, PUBLISHED, key, parsed
 from pipelines.defs.warehouse.tables import node_key
 from pipelines.products.overview import write_overview
+from pipelines.progress import watcher
 from pipelines.quality import CRITICAL
 from pipelines.settings import Settings
-from pipelines.terminal import watcher
 from pipelines.warehouse.build import code_version
 from pipelines.warehouse.checks import failures
 from pipelines.warehouse.publish import Build, publish, remember
@@ -43,7 +43,7 @@ def published() -> dg.Definitions:
             result = publish(connected, settings.published_file, build)
             if workspace.fingerprint:
                 remember(connected, workspace.fingerprint, build)
-        watcher().notes["published"] = result
+        workspace.report.published = result
         rows = {f"rows_{name.replace('.', '_')}": count for name, count in result.rows.items()}
         return dg.MaterializeResult(
             metadata={
@@ -66,7 +66,7 @@ def published() -> dg.Definitions:
     def write_page(workspace: Workspace) -> dg.MaterializeResult:
         page = workspace.settings.data_docs_dir / "index.html"
         overview = write_overview(workspace.settings.published_file, page)
-        watcher().notes |= {"page": page, "overview": overview}
+        workspace.report.page, workspace.report.overview = page, overview
         counts = {name: count for name, count in asdict(overview).items() if count is not None}
         return dg.MaterializeResult(
             metadata={

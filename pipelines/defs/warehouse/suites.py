@@ -10,9 +10,9 @@ import dagster as dg
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import key
+from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
-from pipelines.terminal import watcher
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
 
 OBLIGATIONS = key("quality", "obligations")

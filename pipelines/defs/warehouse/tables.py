@@ -8,9 +8,9 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, parsed
+from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, WARNING, Outcome
 from pipelines.settings import Settings
-from pipelines.terminal import watcher
 from pipelines.warehouse.build import NodeResult, build, drop_built
 from pipelines.warehouse.checks import explain, record
 
@@ -80,7 +80,9 @@ def tables() -> dg.Definitions:
                 record(connected, [*outcomes, *explained], workspace.settings.as_of, workspace.built_at)
         for result, outcome in zip(unkept, explained, strict=True):
             yield from _events(manifest, result, context, outcome)
-        watcher().notes["failed"] = [f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"]
+        workspace.report.failed_nodes = [
+            f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"
+        ]
         if failed:
             raise dg.Failure(
                 f"{len(failed)} of dbt's nodes failed or were skipped: {failed[0].unique_id}: {failed[0].message}"

@@ -18,7 +18,7 @@ READ = """
 from pathlib import Path
 import duckdb
 from pipelines.settings import SEEDS_DIR
-from pipelines.terminal import Watcher
+from pipelines.progress import Watcher
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.overlays import read_overlays

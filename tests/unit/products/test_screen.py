@@ -1,48 +1,29 @@
-"""What a person sees: progress with and without a terminal, and the closing screen."""
+"""The closing screen: what came in, what is missing, and what the numbers cover."""
 
+import datetime as dt
 import io
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 from rich.console import Console
 
-from pipelines import terminal
 from pipelines.products.overview import Overview
+from pipelines.products.screen import print_closing
+from pipelines.run_report import RunReport
 from pipelines.warehouse.load import Loaded
 from pipelines.warehouse.publish import Published
 
+BUILT_AT = dt.datetime(2015, 7, 20, 1, 2, 3)
 
-def console(is_terminal: bool = False) -> Console:
-    return Console(file=io.StringIO(), force_terminal=is_terminal, width=140, color_system=None)
+
+def console() -> Console:
+    return Console(file=io.StringIO(), width=140, color_system=None)
 
 
 def said(where: Console) -> str:
     assert isinstance(where.file, io.StringIO)
     return where.file.getvalue()
-
-
-@pytest.mark.parametrize("is_terminal", [False, True])
-def test_progress_names_steps_and_counts_with_their_rate(is_terminal: bool) -> None:
-    where = console(is_terminal)
-    with terminal.watching(where) as watcher:
-        assert terminal.watcher() is watcher
-        watcher.start("archive", None)
-        watcher.advance("443/a.xlsx")
-        watcher.start("read", 2)
-        watcher.advance("443/a.xlsx")
-        watcher.advance("443/b.xlsx")
-    assert "archive files" in said(where)
-    assert "read files" in said(where)
-    assert "/s" in said(where)
-    assert ("2/2" if is_terminal else "read files: 2") in said(where)
-
-
-def test_nobody_watches_outside_a_run() -> None:
-    terminal.watcher().start("read", 3)
-    terminal.watcher().advance("a.xlsx")
-    assert type(terminal.watcher()) is terminal.Watcher
 
 
 @pytest.fixture
@@ -56,7 +37,8 @@ def published(tmp_path: Path) -> Path:
             create table quality.submissions as select unnest(['accepted', 'accepted', 'rejected']) as status;
             create table quality.findings as
                 select unnest(['info', 'error', 'warning', 'error']) as severity,
-                       unnest(['open', 'open', 'open', 'cured']) as state;
+                       unnest(['open', 'open', 'open', 'cured']) as state,
+                       unnest(['E07', 'E01', 'D01', 'D01']) as rule_id;
             create table quality.obligations as
                 select unnest(['2015-06', '2015-06', '2015-Q2', '2015-07', '2014-01']) as period,
                        unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
@@ -79,24 +61,27 @@ def published(tmp_path: Path) -> Path:
 def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_cover(published: Path) -> None:
     where = console()
     loaded = Loaded(new=3, known=7, read_again=1)
-    notes: dict[str, Any] = {
-        "loaded": loaded,
-        "published": Published({}, 1),
-        "alerts": ["mail host:25: [NTM] 1 báo cáo thiếu"],
-    }
-    notes |= {"page": "/home/data_docs/index.html", "overview": Overview(1, 2, 3, 0, 4, 5, 6, 7)}
-    terminal.closing(where, notes, published)
+    report = RunReport(
+        BUILT_AT,
+        loaded=loaded,
+        published=Published({}, 1),
+        page=Path("/home/data_docs/index.html"),
+        overview=Overview(1, 2, 3, 0, 4, 5, 6, 7),
+        alerts=["mail host:25: [NTM] 1 báo cáo thiếu"],
+    )
+    print_closing(where, report, published)
     text = said(where)
     for part in (
         "3 tệp mới · new, 7 đã biết · known, 1 đọc lại · read again",
         "2 accepted, 1 rejected",
-        "1 error, 1 warning, 1 info",
+        "1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
+        "Reports missing  1\n",
         "443 H01",
         "Province 06/2015",
         "reporting rate 50%, tạm tính · provisional",
         "228/230",
         "20/07/2015",
-        "Checks that do not hold  1\n  3 tháng có tổng trọng số khác 1.",
+        "Failed checks  1\n  3 tháng có tổng trọng số khác 1.",
         "mail host:25: [NTM] 1 báo cáo thiếu",
         "/home/data_docs/index.html",
         "4 báo cáo mới · new submissions, 5 phát hiện mới · new findings, 6 đã xử lý · settled, 7 số liệu đổi",
@@ -109,7 +94,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
 
 def test_a_number_that_is_unknown_is_shown_as_unknown_never_as_nothing(published: Path) -> None:
     where = console()
-    terminal.closing(where, {"published": Published({}, 1)}, published)
+    print_closing(where, RunReport(BUILT_AT, published=Published({}, 1)), published)
     (line,) = [line for line in said(where).splitlines() if "under 7" in line]
     assert "?" in line
 
@@ -118,12 +103,12 @@ def test_a_file_of_another_version_of_the_code_still_gives_a_screen(published: P
     with duckdb.connect(str(published)) as connected:
         connected.execute("alter table marts.province_months drop column models_running")
     where = console()
-    terminal.closing(where, {}, published)
+    print_closing(where, None, published)
     assert str(published) in said(where)
     assert "the one before" in said(where)
 
 
 def test_without_any_file_the_screen_says_what_came_in(tmp_path: Path) -> None:
     where = console()
-    terminal.closing(where, {"loaded": Loaded(new=3)}, tmp_path / "none.duckdb")
+    print_closing(where, RunReport(BUILT_AT, loaded=Loaded(new=3)), tmp_path / "none.duckdb")
     assert "3 tệp mới" in said(where)

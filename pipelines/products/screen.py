@@ -1,0 +1,161 @@
+"""The closing screen: what is said when a run is over, from the published file and the report of the run.
+
+Here: the lines and tables of one screen. Not here: progress while the run works (pipelines/progress.py), and any number
+that is not in the published file or the report.
+"""
+
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.products import headlines
+from pipelines.products.headlines import HEADLINES
+from pipelines.products.overview import Overview
+from pipelines.run_report import RunReport
+from pipelines.warehouse.rows import fetch_dicts
+
+PERIODS_SHOWN = 3
+MISSING_SHOWN = 12
+CHECKS_SHOWN = 8
+
+
+def print_closing(console: Console, report: RunReport | None, published_file: Path) -> None:
+    """Print what came in, what is missing, what was found and the headline numbers, as the published file has them.
+
+    `report` None: a run that broke off before its first step.
+    """
+    console.print()
+    if report is not None:
+        _print_report(console, report)
+    if not published_file.exists():
+        return
+    is_new, is_current = report is not None and report.published is not None, report is not None and report.is_current
+    with duckdb.connect(str(published_file), read_only=True) as published:
+        for part in (_print_submissions, _print_owed, _print_findings, _print_headlines, _print_checks):
+            try:
+                part(console, published)
+            except duckdb.Error:
+                if is_new:
+                    raise
+                # the file that stands was built by another version of this code: its tables may differ
+        (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
+    state = "bản trước · the one before"
+    if is_current:
+        state = "vẫn như trước, không có gì mới · nothing new, as it was"
+    elif is_new:
+        state = "mới · new"
+    console.print(f"[bold]Tệp công bố · Published file[/bold]  {published_file}", highlight=False, soft_wrap=True)
+    console.print(f"  {state}; tính đến hết ngày · as of the end of {as_of:%d/%m/%Y}", highlight=False)
+    if report is not None and report.page and report.overview:
+        console.print(
+            f"[bold]Tình hình số liệu · The page about it[/bold]  {report.page}", highlight=False, soft_wrap=True
+        )
+        _print_changes(console, report.overview)
+
+
+def _print_report(console: Console, report: RunReport) -> None:
+    """What came in, and who was told."""
+    if loaded := report.loaded:
+        again = f", {loaded.read_again} đọc lại · read again" if loaded.read_again else ""
+        console.print(
+            f"[bold]Đã nhận · Came in[/bold]  {loaded.new} tệp mới · new, {loaded.known} đã biết · known{again}",
+            highlight=False,
+        )
+        for path in loaded.unmatched:
+            console.print(
+                f"[yellow]Không có tệp nào là[/yellow] {path} · no delivery matches this path", highlight=False
+            )
+    for line in report.alerts:
+        console.print(f"[bold]Báo tin · Alerts[/bold]  {line}", highlight=False, soft_wrap=True)
+
+
+def _print_changes(console: Console, overview: Overview) -> None:
+    """What is different from the build before, in one line; nothing where there is none to compare with."""
+    if overview.new_submissions is None:
+        return
+    changes = (
+        (overview.new_submissions, "báo cáo mới · new submissions"),
+        (overview.new_findings, "phát hiện mới · new findings"),
+        (overview.settled_findings, "đã xử lý · settled"),
+        (overview.changed_figures, "số liệu đổi · figures changed"),
+    )
+    said = ", ".join(f"{count:,} {name}" for count, name in changes)
+    console.print(f"  so với bản trước · since the build before: {said}", highlight=False, soft_wrap=True)
+
+
+def _print_counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:
+    shown = ", ".join(f"{count:,} {name}" for name, count in counts) or "0"
+    console.print(f"[bold]{title}[/bold]  {shown}", highlight=False)
+
+
+def _print_submissions(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    query = "select status, count(*) from quality.submissions group by all order by 2 desc, 1"
+    _print_counts(console, "Lượt báo cáo · Submissions", published.execute(query).fetchall())
+
+
+def _print_findings(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    found = headlines.count_open_findings(published)
+    counts = [(severity, count) for severity, count in found.by_severity.items() if count]
+    _print_counts(console, "Phát hiện còn mở · Open findings", counts)
+    if found.missing_reports:
+        console.print(
+            f"  {found.missing_reports} trong đó là báo cáo thiếu · of them say that a report is missing",
+            highlight=False,
+        )
+
+
+def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """How many reports are missing, then those past due of the newest periods, and who owes what."""
+    owed = headlines.count_owed(published)
+    table = Table("kỳ · period", "phải nộp · due", "đúng hạn · on time", "muộn · late", "thiếu · missing", box=None)
+    for column in table.columns:
+        column.no_wrap = True
+    table.add_column()
+    for row in owed[:PERIODS_SHOWN]:
+        named = ", ".join(row.missing_reports[:MISSING_SHOWN]) + (" …" if row.missing > MISSING_SHOWN else "")
+        table.add_row(row.period, *map(str, (row.due, row.on_time, row.late, row.missing)), f"[dim]{named}[/dim]")
+    missing = headlines.count_missing(owed)
+    console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
+    console.print(table)
+
+
+def _print_checks(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """What each failed check of the build says, in its own sentence."""
+    failed = published.execute(
+        """
+        select coalesce(message_vi, suite || ': ' || check_name) from quality.check_results
+        qualify built_at = max(built_at) over () and not is_passed order by severity, suite, check_name
+        """
+    ).fetchall()
+    if not failed:
+        return
+    console.print(f"[bold]Kiểm tra không đạt · Failed checks[/bold]  {len(failed)}", highlight=False)
+    for (sentence,) in failed[:CHECKS_SHOWN]:
+        console.print(f"  {sentence}", highlight=False, markup=False, soft_wrap=True)
+    if len(failed) > CHECKS_SHOWN:
+        console.print(f"  … +{len(failed) - CHECKS_SHOWN}: quality.check_results", highlight=False)
+
+
+def _print_headlines(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """The province in its newest month; each number with how much of the province it covers."""
+    columns = ", ".join(
+        {"month", "reporting_rate", "is_provisional", "communes_expected", *sum(HEADLINES.values(), ())}
+    )
+    months = fetch_dicts(published.execute(f"select {columns} from marts.province_months order by month desc limit 1"))  # noqa: S608
+    if not months:
+        return
+    (month,) = months
+    share = "?" if month["reporting_rate"] is None else f"{month['reporting_rate']:.0%}"
+    doubt = ", tạm tính · provisional" if month["is_provisional"] is not False else ""
+    console.print(
+        f"[bold]Toàn tỉnh · Province {month['month']:%m/%Y}[/bold]  tỷ lệ báo cáo · reporting rate {share}{doubt}",
+        highlight=False,
+    )
+    table = Table(box=None, show_header=False)
+    for name, (column, counted) in HEADLINES.items():
+        value = month[column]
+        shown = "?" if value is None else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
+        table.add_row(name, shown, f"[dim]{month[counted]}/{month['communes_expected']} xã · communes[/dim]")
+    console.print(table)
