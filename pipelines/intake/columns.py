@@ -17,7 +17,7 @@ from typing import Any
 
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.model import Place
-from pipelines.intake.recognise import Table
+from pipelines.intake.tables import Table
 from pipelines.intake.text import fold, is_ditto
 from pipelines.intake.values.dates import read_date, read_datetime
 from pipelines.intake.values.marks import read_mark, read_tick

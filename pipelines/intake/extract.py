@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 from pipelines.intake.columns import Column, Columns, Odd, unbounded
 from pipelines.intake.extents import column_letter
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field, Form
+from pipelines.intake.headers import CRITERION, NEGATIVE, Split
 from pipelines.intake.model import ColumnPlace, Finding, Place, Sheet, Total
-from pipelines.intake.recognise import CRITERION, NEGATIVE, Split, Table
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.rowkinds import RowKinds, is_blank
+from pipelines.intake.tables import Table
 from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
 from pipelines.intake.units import Resolution

@@ -37,10 +37,12 @@ from pipelines.intake.model import (
     Workbook,
     tuple_schema,
 )
-from pipelines.intake.recognise import Table, find_tables, looks_like_data, unclaimed_row, unrecognised
+from pipelines.intake.recognise import find_tables
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
+from pipelines.intake.tables import Table
 from pipelines.intake.text import convert, detect_encoding, fold
+from pipelines.intake.unrecognised import looks_like_data, unclaimed_row, unrecognised
 from pipelines.intake.values.periods import choose_period, find_periods, period_end, period_for
 
 _LOG = logging.getLogger(__name__)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pipelines.intake.columns import Memory
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.recognise import HeaderIndex, TitleIndex, compile_headers, compile_titles
+from pipelines.intake.headers import HeaderIndex, compile_headers
 from pipelines.intake.rowkinds import LabelReader
+from pipelines.intake.titles import TitleIndex, compile_titles
 from pipelines.intake.units import ReporterIndex, UnitIndex
 
 _LISTS = ("units", "aliases", "unit_changes", "departments", "criteria", "criteria_sets", "parameters")

@@ -12,8 +12,9 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from pipelines.intake.forms import Form, RowWords
+from pipelines.intake.headers import is_number_row
 from pipelines.intake.model import Sheet
-from pipelines.intake.recognise import Table, is_number_row
+from pipelines.intake.tables import NUMBERING, Table
 from pipelines.intake.text import clean, fold, is_nil
 from pipelines.intake.units import UnitIndex
 from pipelines.intake.values.marks import read_mark
@@ -22,7 +23,6 @@ RowKind = Literal["data", "blank", "header", "numbers", "total", "average", "nil
 
 _NAMING = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
 _WORDED = frozenset({"code", "mark"})
-_NUMBERING = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
 _ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)]?\s*")
 _LEADING_ROMAN = re.compile(r"\s*(?:[IVXLC]{1,5}|[A-HĐ])\s*[.)/-]\s*(?=\S)")
 _ENDING = re.compile(
@@ -66,7 +66,7 @@ def is_blank(cell: Any) -> bool:
 
 def _is_numbering(cell: Any) -> bool:
     if isinstance(cell, str):
-        return bool(_NUMBERING.fullmatch(cell))
+        return bool(NUMBERING.fullmatch(cell))
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 

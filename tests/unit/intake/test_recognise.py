@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.intake.headers import is_number_row
 from pipelines.intake.model import Hint, Reading
-from pipelines.intake.recognise import is_number_row
 from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, rows_of, text, xlsx
 
 SHORT = [
