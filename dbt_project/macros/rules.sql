@@ -2,7 +2,7 @@
    `unit_code` or else `unit_name` (folded) is part of a finding's identity; `label` is only what a message calls the thing.
 
    One row is one thing looked at (or, of things that did not fail, `rows_alike` of one report with the same outcome and reason), `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
-   a rule gives submission, sheet, table, row and field; the address is found once, for what failed (int_finding_instances). #}
+   a rule gives submission, sheet, table, row and field; the address is found once, for what failed (finding_instances). #}
 {% macro rule_columns() %}
     {{ return({
         'rule_id': 'varchar', 'outcome': 'varchar', 'outcome_reason': 'varchar', 'severity': 'varchar', 'variant': 'varchar',
