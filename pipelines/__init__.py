@@ -3,7 +3,7 @@
     settings.py    where files lie and as of which day: the only reader of the environment
     intake/        a delivery (bytes) → typed rows and findings; pure Python, knows cells, not tables
       forms/         one YAML file a form: a new form is a new file here
-      grid.py        bytes → sheets of cells        recognise.py  sheets → tables, each with its form
+      grid/          bytes → sheets of cells        recognise.py  sheets → tables, each with its form
       headers.py  titles.py  tables.py              what recognises them; unrecognised.py what is left over
       extract.py     tables → typed rows, findings  register.py   the register of incoming documents → hints
       values/        one cell → a value: marks, numbers, dates, words, periods

@@ -11,7 +11,8 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from pipelines.intake.extents import column_letter, column_number
-from pipelines.intake.grid import read_workbook, without_panic_trace
+from pipelines.intake.grid import read_workbook
+from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.model import Unreadable, Workbook
 from tests.unit.intake.workbooks import ods, text, xls, xlsx
 

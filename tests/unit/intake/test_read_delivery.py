@@ -144,7 +144,7 @@ def test_messages_exist_for_every_rule_and_variant_that_intake_finds() -> None:
     with (SEEDS / "rule_messages.csv").open(encoding="utf-8") as file:
         known = {(row["rule_id"], row["variant"]) for row in csv.DictReader(file)}
     folder = ROOT / "pipelines" / "intake"
-    code = "".join((folder / name).read_text(encoding="utf-8") for name in ("read.py", "extract.py", "grid.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
     told = set(re.findall(r'(?:find|_warn|_check)\(\s*(?:None, )?"([FRE]\d\d)"', code))
     assert {rule for rule, _ in known} >= told | {"E03", "E05", "E07"}
     refusals = set(re.findall(r'Unreadable\(\s*"(\w+)"', code)) | {"encrypted", "reader", "no_data"}

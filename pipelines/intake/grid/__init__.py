@@ -7,22 +7,19 @@ Evidence: calamine returns '' both for an error cell and for a formula without a
 them apart at about 0.04 ms a sheet (regular expressions over the bytes, only where a marker stands in them).
 """
 
-import csv
 import io
-import os
 import re
 import zipfile
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import PurePosixPath
-from typing import Any
 
 import python_calamine
 
 from pipelines.intake import extents
 from pipelines.intake.extents import column_number
+from pipelines.intake.grid import delimited
+from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,7 +36,6 @@ _OTHER_KINDS = {
     "archive": re.compile(rb"Rar!|7z\xbc\xaf|\x1f\x8b"),
 }
 """What comes in place of a workbook, by its first bytes: F01 says what it is."""
-_DELIMITERS = ",;\t"
 _DEFLATE_RATIO = 1032
 """Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
 
@@ -68,7 +64,7 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
             raise Unreadable(variant)
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _TEXT_SUFFIXES or (suffix in _EXCEL_SUFFIXES and content.startswith(_MARKED_TEXT)):
-        return _read_text(content, PurePosixPath(path).stem)
+        return delimited.read_text(content, PurePosixPath(path).stem)
     raise Unreadable("not_workbook")
 
 
@@ -165,27 +161,6 @@ def _read_calamine(
         raise Unreadable("no_sheet")
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
     return Workbook(tuple(sheets), shows_hidden, fonts, cells)
-
-
-@contextmanager
-def without_panic_trace() -> Generator[None]:
-    """Keep the trace that Rust prints when it gives up on a malformed file off the screen: the finding says it (F01).
-
-    Standard error is pointed elsewhere for the body (10 µs a file); Rust prints past Python's own `sys.stderr`.
-    """
-    try:
-        kept = os.dup(2)
-    except OSError:  # a service without a standard error
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 # --- what calamine does not tell of an .xlsx --------------------------------------------------------------------------
@@ -289,74 +264,3 @@ def _place(reference: bytes) -> Place | None:
 
 def _legacy_fonts(styles: bytes) -> tuple[str, ...]:
     return tuple(sorted({font.decode(errors="replace") for font in _FONT.findall(styles)}))
-
-
-# --- text with delimiters ----------------------------------------------------------------------------------------------
-
-
-def _read_text(content: bytes, name: str) -> Workbook:
-    text = _decode(content)
-    lines = text.splitlines()
-    first = 0
-    if lines and re.fullmatch("sep=[,;\t]", lines[0]):
-        delimiter, first = lines[0][-1], 1
-        text = text.partition("\n")[2]
-    else:
-        delimiter = max(_DELIMITERS, key=lambda mark: _fit(lines[:200], mark))
-    try:
-        rows: list[list[Any]] = [[] for _ in range(first)]
-        rows += csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    except csv.Error as error:
-        raise Unreadable("damaged") from error
-    width = max(map(len, rows), default=0)
-    if not any(map(any, rows)):
-        raise Unreadable("empty")
-    widths = tuple(map(len, rows))
-    for row in rows:
-        row.extend([""] * (width - len(row)))
-    return Workbook((Sheet(name, 1, rows, widths=widths),), shows_hidden=True, cells=len(rows) * width)
-
-
-def _fit(lines: list[str], delimiter: str) -> int:
-    """Say how well the delimiter parts the lines: the most cells in lines of one width."""
-    try:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1)
-    except csv.Error:
-        return 0
-    return max((width * times for width, times in widths.items()), default=0)
-
-
-def _decode(content: bytes) -> str:
-    """Return the text; bytes that are no Unicode come through as Windows-1252, for `text.detect_encoding` to judge."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in content[:200]:
-        # the spaces and digits of any table tell the order, whatever letter it begins with
-        encodings = ["utf-16-le" if content[1:200:2].count(0) >= content[:200:2].count(0) else "utf-16-be"]
-    else:
-        encodings = ["utf-8-sig"]
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" in text:
-            raise Unreadable("not_workbook")
-        return text
-    if b"\0" in content:
-        raise Unreadable("not_workbook")
-    return "".join(map(_LETTERS.__getitem__, content))
-
-
-def _letters() -> tuple[str, ...]:
-    def letter(byte: int) -> str:
-        try:
-            return bytes([byte]).decode("cp1252")
-        except UnicodeDecodeError:
-            return chr(byte)
-
-    return tuple(map(letter, range(256)))
-
-
-_LETTERS = _letters()
-"""Windows-1252, its five open places as control characters."""
