@@ -7,7 +7,7 @@
       headers.py  titles.py  tables.py              what recognises them; unrecognised.py what is left over
       extract.py     tables → typed rows, findings  register.py   the register of incoming documents → hints
       values/        one cell → a value: marks, numbers, dates, words, periods
-      text.py  units.py                             letters and unit names, one cell at a time
+      text.py  units.py  reporters.py               letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
     warehouse/     archive, load, publish, lock: the only writers of DuckDB outside dbt
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty

@@ -14,9 +14,10 @@ from pathlib import Path
 from pipelines.intake.columns import Memory
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.headers import HeaderIndex, compile_headers
+from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.rowkinds import LabelReader
 from pipelines.intake.titles import TitleIndex, compile_titles
-from pipelines.intake.units import ReporterIndex, UnitIndex
+from pipelines.intake.units import UnitIndex
 
 _LISTS = ("units", "aliases", "unit_changes", "departments", "criteria", "criteria_sets", "parameters")
 _OVERLAID = {"aliases": ("alias", "code"), "parameters": ("name", "valid_from")}

@@ -1,9 +1,9 @@
-"""Administrative units and reporters by name, at a date. A name is known, repaired, another district's, or unknown.
+"""Administrative units by name, at a date. A name is known, repaired, another district's, or unknown.
 
-Here: resolution of names against the reference lists, with their validity. A new way of writing a known name belongs
+Here: resolution of names against the lists of units, with their validity. A new way of writing a known name belongs
 here (or, if it is one name's, in the list of aliases). No form, no cell and no finding belongs here, and no nearest
 neighbour is ever taken: 98 pairs of the province's communes differ by one letter without diacritics (counted in 2014),
-so what only looks alike is a suggestion.
+so what only looks alike is a suggestion. Who reports, is `reporters`.
 
 The steps, the first that answers wins: a code; the name at the date; the name after a harmless repair (i/y, numeral,
 lost ư); an alias; an old name of a unit that lives on; diacritics left out, inside the reporter's district only.
@@ -16,10 +16,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from pipelines.intake.text import clean, fold, plain, strip_marks
+from pipelines.intake.text import clean, fold, plain
 from pipelines.intake.values.words import lacks_marks
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
@@ -79,12 +78,12 @@ _COMMUNE_KINDS = {
     "phường": ("phường", "p", "phuong"),
     "thị trấn": ("thị trấn", "tt", "t t", "thi tran", "ttr"),
 }
-_DISTRICT_KINDS = {
+DISTRICT_KINDS = {
     "huyện": ("huyện", "h", "huyen"),
     "thành phố": ("thành phố", "tp", "t p", "thanh pho", "t phố"),
     "thị xã": ("thị xã", "tx", "t x", "thi xa"),
 }
-_KIND_STARTS = frozenset(word.split()[0] for words in _DISTRICT_KINDS.values() for word in words)
+KIND_STARTS = frozenset(word.split()[0] for words in DISTRICT_KINDS.values() for word in words)
 _BODIES = (
     "ubnd",
     "ủy ban nhân dân",
@@ -105,8 +104,10 @@ _I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _SUGGESTIONS = 3
 
 
-def _day(text: str | None, missing: date) -> date:
-    return date.fromisoformat(text) if text else missing
+def validity(row: Mapping[str, str]) -> tuple[date, date]:
+    """Return the first day on which a row of a list is valid, and the day after its last; an end that is left open is far."""
+    start, end = row.get("valid_from"), row.get("valid_to")
+    return date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max
 
 
 def _soft(bare: str) -> str:
@@ -138,7 +139,7 @@ def _parse(name: str, kinds: Mapping[str, Sequence[str]]) -> _Written:
         tail = fold(found[1] or found[2] or found[3] or "")
         kind = _kind_word(tail, kinds)
     bare = fold(text[: found.start()] if found else text)
-    bare = _without_body(bare)
+    bare = without_body(bare)
     for candidate, words in kinds.items():
         for word in words:
             if bare.startswith(word + " "):
@@ -146,7 +147,8 @@ def _parse(name: str, kinds: Mapping[str, Sequence[str]]) -> _Written:
     return _Written(whole, kind, bare, "" if kind else tail)
 
 
-def _without_body(folded: str) -> str:
+def without_body(folded: str) -> str:
+    """Return a folded name without the body that governs it: "ubnd huyện can lộc" → "huyện can lộc"."""
     for body in _BODIES:
         folded = folded.removeprefix(body + " ")
     return folded
@@ -156,7 +158,7 @@ def _kind_word(text: str, kinds: Mapping[str, Sequence[str]]) -> str | None:
     return next((kind for kind, words in kinds.items() if text in words), None)
 
 
-class _Stretches:
+class Stretches:
     """The stretches of days on which the same units, changes and offices are known; what is cached, is cached by them."""
 
     def __init__(self, turns: Iterable[date]) -> None:
@@ -334,12 +336,12 @@ class UnitIndex:
             levels[row["level"]].append(_as_unit(row))
         known = [row for row in aliases if row["code"]]
         self._communes = _Level(levels["commune"], _COMMUNE_KINDS, known, lineage)
-        self._districts = _Level(levels["district"], _DISTRICT_KINDS, known, lineage)
+        self._districts = _Level(levels["district"], DISTRICT_KINDS, known, lineage)
         self.province_names = frozenset(unit.bare for unit in levels["province"])
         known_units = (*self._communes.units, *self._districts.units)
         self.turns = [day for unit in known_units for day in (unit.valid_from, unit.valid_to)]
         self.turns += [change.on for change in lineage]
-        self._stretches = _Stretches(self.turns)
+        self._stretches = Stretches(self.turns)
         self._cached_commune = lru_cache(maxsize=65536)(self._commune)
         self._cached_district = lru_cache(maxsize=4096)(self._district)
 
@@ -439,7 +441,7 @@ class UnitIndex:
         return self._cached_district(name, self._stretches.first_day(on))
 
     def _district(self, name: str, on: date) -> Resolution:
-        written = _parse(name, _DISTRICT_KINDS)
+        written = _parse(name, DISTRICT_KINDS)
         if written.tail and written.tail.removeprefix("tỉnh ") not in self.province_names:
             written = written._replace(bare=written.whole, kind=None)
         now = self._districts.at(on)
@@ -464,7 +466,7 @@ class UnitIndex:
             if unit.parent == district_code and unit.kind in kinds
         )
 
-    def districts(self, on: date, kinds: Collection[str] = tuple(_DISTRICT_KINDS)) -> list[tuple[str, str]]:
+    def districts(self, on: date, kinds: Collection[str] = tuple(DISTRICT_KINDS)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district-level units of these kinds on that day, by code."""
         now = self._districts.at(self._stretches.first_day(on))
         return sorted((unit.code, unit.name) for unit in now.units if unit.kind in kinds)
@@ -473,308 +475,5 @@ class UnitIndex:
 def _as_unit(row: Mapping[str, str]) -> _Unit:
     name = clean(row["name_vi"])
     bare = fold(name).removeprefix(fold(row["kind"])).strip()
-    valid_from, valid_to = _day(row["valid_from"], date.min), _day(row["valid_to"], date.max)
+    valid_from, valid_to = validity(row)
     return _Unit(row["code"], name, row["kind"], row["parent_code"], valid_from, valid_to, bare)
-
-
-# --- reporters -------------------------------------------------------------------------------------------------------
-
-_KIND_OF_DISTRICT = {word: kind for kind, words in _DISTRICT_KINDS.items() for word in words}
-_PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: hà tĩnh)?(?: |$)")
-_COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
-_ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
-_ADDRESSEE_BARE = re.compile(
-    r"^(?:kinh gui|noi nhan|noi gui|don vi nhan)\b|^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|tt) "
-)
-_COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
-_ENDS_IN_KIND = re.compile(r"\b(?:huyện|thị xã|thành phố)$")
-_ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
-_KINDS_PATTERN = "|".join(_DISTRICT_KINDS)
-_ALL_DISTRICTS = re.compile(
-    rf"^{_ALL}((?:{_KINDS_PATTERN}|tp|tx)(?:(?: và)? (?:{_KINDS_PATTERN}|tp|tx))*)(?: (?:trong|toàn) tỉnh)?$"
-)
-_ALL_DEPARTMENTS = re.compile(
-    rf"^{_ALL}sở(?: ban)?(?: ngành)?(?: đoàn thể)?(?: cấp tỉnh| của tỉnh| trong tỉnh| trên địa bàn tỉnh)?$"
-)
-_LEADING_ALL = re.compile(rf"^{_ALL}({_KINDS_PATTERN}) ")
-_LONGEST_NAME = 9  # words of a name in a path
-_PATH_WORD = re.compile(r"[^\W\d_]+|\d+")
-_ABBREVIATIONS = {
-    "nn": "nông nghiệp",
-    "ptnt": "phát triển nông thôn",
-    "ntm": "nông thôn mới",
-    "lđ": "lao động",
-    "tb": "thương binh",
-    "xh": "xã hội",
-    "tbxh": "thương binh xã hội",
-    "vp": "văn phòng",
-    "đp": "điều phối",
-    "vpđp": "văn phòng điều phối",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """A reporter that is no district: its code, type and validity."""
-
-    code: str
-    type: str
-    valid_from: date
-    valid_to: date
-
-    def is_valid(self, on: date) -> bool:
-        return self.valid_from <= on < self.valid_to
-
-
-def _keys(text: str) -> tuple[list[str], list[str]]:
-    """Return the words that key a department's name, as written and with abbreviations written out, "và" left out.
-
-    Joined, they make Sở NN&PTNT, Sở NN-PTNT and Sở Nông nghiệp và PTNT one name, and Sở LĐTB&XH and Sở LĐTBXH.
-    """
-    words = [word for word in fold(text).split() if word != "và"]
-    return words, [_ABBREVIATIONS.get(word, word).replace(" ", "") for word in words]
-
-
-class ReporterIndex:
-    """The reporters at a date: districts from the units, departments, media and the office from departments.csv."""
-
-    def __init__(self, units: UnitIndex, departments: Iterable[Mapping[str, str]]) -> None:
-        self._units = units
-        self._offices: list[_Office] = []
-        self._names: dict[str, _Office] = {}
-        self._bare_names: dict[str, set[_Office]] = defaultdict(set)
-        self._codes: dict[str, _Office] = {}
-        for row in departments:
-            office = _Office(
-                row["reporter_code"],
-                row["reporter_type"],
-                _day(row.get("valid_from"), date.min),
-                _day(row.get("valid_to"), date.max),
-            )
-            self._offices.append(office)
-            self._codes[office.code.upper()] = office
-            for name in (row["name_vi"], *filter(None, (row["aliases"] or "").split(";"))):
-                spellings = [name]
-                if fold(name).endswith(" tỉnh"):
-                    spellings += [name[: -len("tỉnh")] + own for own in units.province_names]
-                for key in {"".join(words) for spelling in spellings for words in _keys(spelling)}:
-                    self._names[key] = office
-                    self._bare_names[strip_marks(key)].add(office)
-        own = (day for office in self._offices for day in (office.valid_from, office.valid_to))
-        self._stretches = _Stretches([*units.turns, *own])
-        self._coordination = next((office for office in self._offices if office.type == "office"), None)
-        self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
-        self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
-        self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
-        self._issuer = lru_cache(maxsize=4096)(self._find_issuer)
-
-    def resolve_reporter(self, text: str, on: date) -> str | None:
-        """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
-
-        Names, aliases and codes of departments.csv; districts with or without kind word and body ("UBND HUYỆN CAN
-        LỘC", "Văn phòng Điều phối NTM huyện Can Lộc", "TX. Hồng Lĩnh", "Can Lộc"). "Hà Tĩnh" alone (province or city),
-        "UBND tỉnh" and a bare "Kỳ Anh" from 2015-04-10 are None. Cached.
-        """
-        return self._cached_reporter(text, self._stretches.first_day(on))
-
-    def _reporter(self, text: str, on: date) -> str | None:
-        text = clean(text)
-        office = self._codes.get(text.upper().replace(" ", ""))
-        if office:
-            return office.code if office.is_valid(on) else None
-        code = self._issuer(text, on)
-        if code or self._names_district(text, on):
-            return code
-        folded = fold(text)
-        if folded in self._units.province_names or _COMMUNE_BODY.match(folded):
-            return None
-        return self._without_marks(text, on) or self._units.resolve_district(text, on).code
-
-    def _without_marks(self, text: str, on: date) -> str | None:
-        key = "".join(_keys(text)[0])
-        found = self._bare_names.get(key, set()) if key.isascii() else set()
-        valid = {office.code for office in found if office.is_valid(on)}
-        return valid.pop() if len(valid) == 1 else None
-
-    def _find_issuer(self, text: str, on: date) -> str | None:
-        """Return the reporter that an issuing body's text begins with or mentions with its kind word."""
-        folded = _PROVINCE_BODY.sub("", fold(text))
-        if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):
-            return None
-        districts = self._districts_mentioned(folded, on)
-        office = self._office(folded, on)
-        if office is self._coordination and not districts and " tỉnh" not in folded:
-            districts = self._districts_ending(folded, on)
-        if office and not (office is self._coordination and districts):
-            return office.code
-        return districts.pop() if len(districts) == 1 else None
-
-    def _office(self, folded: str, on: date) -> _Office | None:
-        """Return the office whose name the text begins with, the longest name first."""
-        found = None
-        for words in _keys(folded):
-            key = ""
-            for word in words:
-                key += word
-                office = self._names.get(key)
-                if office and office.is_valid(on):
-                    found = office
-        if found is None and _COORDINATION_OFFICE.match(folded) and not _ENDS_IN_KIND.search(folded):
-            found = self._coordination
-        return found
-
-    def _named(self, text: str, on: date) -> str | None:
-        """Return the office that the text names and nothing else."""
-        for words in _keys(text):
-            office = self._names.get("".join(words))
-            if office and office.is_valid(on):
-                return office.code
-        return None
-
-    def _phrases(self, on: date) -> dict[str, str]:
-        """Return "kind word + name" of each district of that day → code; party committees ("huyện ủy") included."""
-        phrases: dict[str, str] = {}
-        for code, name in self._units.districts(on):
-            kind = next(kind for kind in _DISTRICT_KINDS if fold(name).startswith(kind))
-            bare = fold(name).removeprefix(kind).strip()
-            for word in (*_DISTRICT_KINDS[kind], f"{kind} ủy", kind.split()[0] + " ủy"):
-                phrases[f" {word} {bare} "] = code
-        return phrases
-
-    def _bare_phrases(self, on: date) -> list[tuple[str, str]]:
-        """Return the same without any diacritics."""
-        return [(strip_marks(phrase), code) for phrase, code in self._cached_phrases(on).items()]
-
-    def _districts_mentioned(self, folded: str, on: date) -> set[str]:
-        if _KIND_STARTS.isdisjoint(folded.split()):
-            return set()
-        text = f" {folded} "
-        return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
-
-    def _districts_ending(self, folded: str, on: date) -> set[str]:
-        """Return the districts with whose bare name the text ends: "VPĐP NTM CAN LỘC" is not the province's office."""
-        found = set()
-        for code, name in self._units.districts(on):
-            kind = next(kind for kind in _DISTRICT_KINDS if fold(name).startswith(kind))
-            bare = fold(name).removeprefix(kind).strip()
-            if bare not in self._units.province_names and folded.endswith(f" {bare}"):
-                found.add(code)
-        return found
-
-    def _names_district(self, text: str, on: date) -> bool:
-        """Tell whether the text mentions districts with their kind words (several: then it names no one reporter)."""
-        return bool(self._districts_mentioned(fold(text), on))
-
-    def find_reporter(self, texts: Sequence[str], on: date) -> str | None:
-        """Return the reporter that a block of heading cells names: the issuing body, top left first.
-
-        `texts`: the cells above the table in reading order (a cell may hold several lines). The first cell, or two
-        neighbours that belong together ("ỦY BAN NHÂN DÂN", "HUYỆN CAN LỘC"), that names a reporter with its kind word
-        wins; "UBND TỈNH HÀ TĨNH" above a department, addressees and the place before a date name none.
-        """
-        on = self._stretches.first_day(on)
-        cells: list[str] = []
-        for text in texts:
-            lines = [line for line in text.splitlines() if clean(line)]
-            cells += [text, *lines] if len(lines) > 1 else lines
-        for position, text in enumerate(cells):
-            folded = fold(text)
-            following = cells[position + 1 : position + 3]
-            if _COORDINATION_OFFICE.match(folded) and not folded.endswith(" tỉnh"):
-                for other in following:  # the office of a district is the district
-                    if code := self._opening_district(other, on):
-                        return code
-            if code := self._issuer(text, on):
-                return code
-        for one, other in pairwise(cells):
-            if not _ADDRESSEE.match(fold(one)) and (code := self._issuer(f"{one} {other}", on)):
-                return code
-        return next((code for text in cells if (code := self._find_bare_issuer(text, on))), None)
-
-    def _find_bare_issuer(self, text: str, on: date) -> str | None:
-        """Return the reporter that a cell typed without any diacritics names: "UBND HUYEN CAN LOC", "SO Y TE"."""
-        folded = fold(text)
-        if not folded.isascii() or _ADDRESSEE_BARE.match(folded):
-            return None
-        words = f" {folded} "
-        found = {code for phrase, code in self._cached_bare_phrases(on) if phrase in words}
-        return found.pop() if len(found) == 1 else None if found else self._without_marks(text, on)
-
-    def _opening_district(self, text: str, on: date) -> str | None:
-        """Return the district whose kind word and name the text begins with."""
-        folded = f" {_without_body(fold(text))} "
-        return next((code for phrase, code in self._cached_phrases(on).items() if folded.startswith(phrase)), None)
-
-    def find_in_path(self, path: str, on: date) -> str | None:
-        """Return the one reporter that the words of a path name, with or without diacritics; None for none or several.
-
-        The last resort (F03): "2014-09/443/H01.xlsx", "Can_Loc/bao cao.xlsx", "SoYTe_QuyIII.xlsx".
-        """
-        on = self._stretches.first_day(on)
-        found: set[str] = set()
-        for part in re.split(r"[\\/]", path):
-            parted = "".join(
-                f" {letter}" if before.islower() and letter.isupper() else letter
-                for before, letter in pairwise(" " + clean(part))
-            )
-            words = [word.lower() for word in _PATH_WORD.findall(parted)]
-            for start in range(len(words)):
-                if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & _KIND_OF_DISTRICT.keys() and start:
-                    continue  # the kind word is part of the name
-                for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
-                    code = self._path_words(" ".join(words[start:end]), on)
-                    if code:
-                        found.add(code)
-        return found.pop() if len(found) == 1 else None
-
-    def _path_words(self, words: str, on: date) -> str | None:
-        """Return the reporter that these words of a path are, nothing left over."""
-        office = next((office for office in self._offices if fold(office.code) == words), None)
-        if office:
-            return office.code if office.is_valid(on) else None
-        code = self._named(words, on) or self._without_marks(words, on)
-        is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
-        return code if code or is_province else self._units.resolve_district(words, on).code
-
-    def resolve_owners(self, text: str, on: date) -> tuple[str, ...]:
-        """Return the reporters that an owner cell of the directive register names, each once, in the order written.
-
-        "các huyện, thành phố, thị xã": every district of the kinds named; "các sở": every department of the list
-        (forms.md, V02). A line break parts owners as a comma does, unless the lines are one name. Parts that name no
-        reporter are left out; () when none does.
-        """
-        codes: list[str] = []
-        for piece in text.split(";"):
-            lines = [clean(line).strip(" ,/") for line in piece.splitlines()]
-            codes += self._owners_of(", ".join(filter(None, lines)), on)
-        return tuple(dict.fromkeys(codes))
-
-    def _owners_of(self, piece: str, on: date) -> list[str]:
-        """Return the owners in a piece without semicolons; commas part it only where the whole is not one name."""
-        words = re.split(r"\s*(?:,|/|\bvà\b)\s*", _LEADING_ALL.sub("", piece) if not self._group(piece, on) else piece)
-        codes: list[str] = []
-        start = 0
-        while start < len(words):
-            for end in range(len(words), start, -1):
-                joined = " ".join(words[start:end])
-                owners = self._group(joined, on) or self._one(joined, on, is_whole=end - start == 1)
-                if owners:
-                    codes += owners
-                    start = end - 1
-                    break
-            start += 1
-        return codes
-
-    def _one(self, text: str, on: date, *, is_whole: bool) -> list[str]:
-        """Return the one reporter that the text names; joined parts count only where they are exactly its name."""
-        code = self.resolve_reporter(text, on) if is_whole else self._named(text, on)
-        return [code] if code else []
-
-    def _group(self, text: str, on: date) -> list[str]:
-        folded = fold(text)
-        if found := _ALL_DISTRICTS.match(folded):
-            words = found[1].replace("tp", "thành phố").replace("tx", "thị xã")
-            return [code for code, _ in self._units.districts(on, [kind for kind in _DISTRICT_KINDS if kind in words])]
-        if _ALL_DEPARTMENTS.match(folded):
-            return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]
-        return []

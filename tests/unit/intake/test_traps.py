@@ -2,7 +2,7 @@
 
 Here: what a clerk's file with the trap in it ends as. A value is read right, or ends as a finding that names sheet and
 cell; nothing is dropped, nothing shifts. What a single function makes of a text is held beside that function
-(test_text, test_values, test_units). docs/traps.md has the same ids with the decisions.
+(test_text, test_units, test_reporters, values/). docs/traps.md has the same ids with the decisions.
 """
 
 import csv

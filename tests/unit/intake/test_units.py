@@ -1,13 +1,12 @@
-"""Names of units and reporters at a date, against the project's own reference lists."""
+"""Names of units at a date, against the project's own reference lists."""
 
 import csv
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines.intake.units import ReporterIndex, Resolution, UnitIndex
+from pipelines.intake.units import Resolution, UnitIndex
 
 SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 SEP_2014, APR_2015, MAR_2016, AUG_2018, JAN_2021, AUG_2025 = (
@@ -28,11 +27,6 @@ def _rows(name: str) -> list[dict[str, str]]:
 @pytest.fixture(scope="module")
 def units() -> UnitIndex:
     return UnitIndex(_rows("units"), _rows("aliases"), _rows("unit_changes"))
-
-
-@pytest.fixture(scope="module")
-def reporters(units: UnitIndex) -> ReporterIndex:
-    return ReporterIndex(units, _rows("departments"))
 
 
 def _short(found: Resolution) -> tuple[str | None, str]:
@@ -257,144 +251,3 @@ def test_a_district(units: UnitIndex, name: str, on: date, code: str | None, sta
 
 def test_an_undecided_district_suggests_both_t098(units: UnitIndex) -> None:
     assert {code for code, _ in units.resolve_district("Kỳ Anh", APR_2015).suggestions} == {"447", "449"}
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("UBND HUYỆN CAN LỘC", "443"),
-        ("UBND\nHUYỆN CAN LỘC", "443"),
-        ("HUYỆN KỲ ANH", "447"),
-        ("TX Hồng Lĩnh", "437"),
-        ("UBND TP. HÀ TĨNH", "436"),
-        ("Can Lộc", "443"),
-        ("Can Loc", "443"),
-        ("443", "443"),
-        ("HUYỆN ỦY CAN LỘC", "443"),
-        ("BCĐ XD NTM huyện Đức Thọ", "440"),
-        ("PHÒNG NN&PTNT HUYỆN CẨM XUYÊN", "446"),
-        ("VĂN PHÒNG ĐIỀU PHỐI NTM HUYỆN CAN LỘC", "443"),
-        ("Văn phòng ĐP NTM huyện Can Lộc", "443"),
-        ("VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH", "VPDP"),
-        ("VPĐP NTM tỉnh", "VPDP"),
-        ("Văn phòng Điều phối Chương trình MTQG xây dựng NTM tỉnh Hà Tĩnh", "VPDP"),
-        ("SỞ Y TẾ", "S-YT"),
-        ("SỞ Y TẾ HÀ TĨNH", "S-YT"),
-        ("UBND TỈNH HÀ TĨNH\nSỞ Y TẾ", "S-YT"),
-        ("So Y te", "S-YT"),
-        ("Sở Nông nghiệp & PTNT", "S-NNPTNT"),
-        ("Sở NN-PTNT", "S-NNPTNT"),
-        ("Sở NN và Phát triển nông thôn", "S-NNPTNT"),
-        ("Sở LĐTB&XH", "S-LDTBXH"),
-        ("Sở Lao động - TBXH", "S-LDTBXH"),
-        ("Sở Văn hoá - Thể thao và Du lịch", "S-VHTTDL"),
-        ("BÁO HÀ TĨNH", "BHT"),
-        ("TỈNH ỦY HÀ TĨNH\nBÁO HÀ TĨNH", "BHT"),
-        ("Đài Phát thanh và Truyền hình Hà Tĩnh", "PTTH"),
-        ("CÔNG AN TỈNH HÀ TĨNH", "CA"),
-        ("CÔNG AN HUYỆN CAN LỘC", "443"),
-        ("S-YT", "S-YT"),
-        ("Hà Tĩnh", None),
-        ("UBND TỈNH HÀ TĨNH", None),
-        ("UBND xã Cẩm Bình, huyện Cẩm Xuyên", None),
-        ("huyện Can Lộc và huyện Thạch Hà", None),
-        ("Cơ sở y tế", None),
-        ("Cẩm Bình", None),
-        ("", None),
-    ],
-)
-def test_a_reporter(reporters: ReporterIndex, text: str, code: str | None) -> None:
-    assert reporters.resolve_reporter(text, SEP_2014) == code
-
-
-@pytest.mark.parametrize(
-    ("text", "before", "after"),
-    [("Kỳ Anh", "447", None), ("UBND thị xã Kỳ Anh", None, "449"), ("UBND huyện Kỳ Anh", "447", "447")],
-)
-def test_reporters_follow_the_split_t098(
-    reporters: ReporterIndex, text: str, before: str | None, after: str | None
-) -> None:
-    assert reporters.resolve_reporter(text, date(2015, 4, 9)) == before
-    assert reporters.resolve_reporter(text, date(2015, 4, 10)) == after
-
-
-@pytest.mark.parametrize(
-    ("texts", "code"),
-    [
-        pytest.param(
-            ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "HUYỆN CAN LỘC", "Độc lập - Tự do - Hạnh phúc"],
-            "443",
-            id="T012-split-over-cells",
-        ),
-        pytest.param(["UBND HUYỆN", "CAN LỘC"], "443", id="name-apart-from-kind"),
-        pytest.param(["VĂN PHÒNG ĐIỀU PHỐI NTM", "CỘNG HÒA", "HUYỆN CAN LỘC"], "443", id="office-of-a-district"),
-        pytest.param(["UBND TỈNH HÀ TĨNH", "CỘNG HÒA", "VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH"], "VPDP", id="the-office"),
-        pytest.param(["UBND TỈNH HÀ TĨNH", "SỞ Y TẾ", "Hà Tĩnh, ngày 5 tháng 10 năm 2014"], "S-YT", id="department"),
-        pytest.param(["SỞ VĂN HÓA,\nTHỂ THAO\nVÀ DU LỊCH"], "S-VHTTDL", id="lines-of-one-cell"),
-        pytest.param(["Kính gửi: Sở Nông nghiệp và PTNT", "UBND HUYỆN CAN LỘC"], "443", id="addressee-is-none"),
-        pytest.param(["Biểu 01/NTM-H", "TỔNG HỢP KẾT QUẢ", "Huyện: Can Lộc"], "443", id="in-the-title"),
-        pytest.param(["Đơn vị báo cáo: UBND huyện Can Lộc"], "443", id="after-a-label"),
-        pytest.param(["Danh sách cơ sở y tế", "Can Lộc, ngày 5 tháng 10 năm 2014"], None, id="place-and-date-is-none"),
-        pytest.param([], None, id="empty"),
-    ],
-)
-def test_the_issuing_body(reporters: ReporterIndex, texts: Sequence[str], code: str | None) -> None:
-    assert reporters.find_reporter(texts, SEP_2014) == code
-
-
-@pytest.mark.parametrize(
-    ("path", "code"),
-    [
-        ("2014-09/443/H01.xlsx", "443"),
-        ("Can_Loc/bao cao T9.xlsx", "443"),
-        ("H01_CanLoc_2014-09.xlsx", "443"),
-        ("Huyện Can Lộc.xlsx", "443"),
-        ("SoYTe_QuyIII_2014.xlsx", "S-YT"),
-        ("S-YT_2014-Q3.xlsx", "S-YT"),
-        ("bao_ha_tinh/M01.xlsx", "BHT"),
-        ("VPDP/V01.xlsx", "VPDP"),
-        ("TP Hà Tĩnh.xlsx", "436"),
-        ("tx ky anh/H01.xlsx", None),
-        ("bao cao ha tinh.xlsx", None),
-        ("huyen can loc/TX Hong Linh.xlsx", None),
-        ("H01_2014-09.xlsx", None),
-    ],
-)
-def test_a_reporter_in_a_path(reporters: ReporterIndex, path: str, code: str | None) -> None:
-    assert reporters.find_in_path(path, SEP_2014) == code
-
-
-DISTRICTS = ("436", "437", "439", "440", "441", "442", "443", "444", "445", "446", "447", "448")
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        pytest.param("UBND các huyện, thành phố, thị xã", DISTRICTS, id="all-districts"),
-        pytest.param("Các huyện, thành phố", tuple(code for code in DISTRICTS if code != "437"), id="kinds-named"),
-        pytest.param("Báo Hà Tĩnh; Đài PT-TH tỉnh", ("BHT", "PTTH"), id="semicolon"),
-        pytest.param("Báo Hà Tĩnh; các cơ quan thông tin đại chúng", ("BHT",), id="unknown-part-left-out"),
-        pytest.param("Sở Văn hóa, Thể thao và Du lịch", ("S-VHTTDL",), id="T036-comma-in-a-name"),
-        pytest.param("Sở Y tế, Sở Nội vụ và Sở Xây dựng", ("S-YT", "S-NV", "S-XD"), id="T036-list"),
-        pytest.param(
-            "Sở Nông nghiệp và PTNT, Sở Văn hóa, Thể thao và Du lịch", ("S-NNPTNT", "S-VHTTDL"), id="T036-both"
-        ),
-        pytest.param("Các huyện Can Lộc, Thạch Hà", ("443", "445"), id="districts-by-name"),
-        pytest.param("Sở Y tế\nSở Y tế", ("S-YT",), id="once-each"),
-        pytest.param("VPDP", ("VPDP",), id="code"),
-        pytest.param("ai đó", (), id="nobody"),
-        pytest.param("", (), id="blank"),
-    ],
-)
-def test_owners_of_a_task(reporters: ReporterIndex, text: str, codes: tuple[str, ...]) -> None:
-    assert reporters.resolve_owners(text, SEP_2014) == codes
-
-
-def test_every_department_owns_what_the_departments_own(reporters: ReporterIndex) -> None:
-    departments = tuple(row["reporter_code"] for row in _rows("departments") if row["reporter_type"] == "department")
-    assert reporters.resolve_owners("Các sở, ban, ngành cấp tỉnh", SEP_2014) == departments
-    assert reporters.resolve_owners("các sở", SEP_2014) == departments
-
-
-def test_all_districts_follow_the_date(reporters: ReporterIndex) -> None:
-    assert len(reporters.resolve_owners("các huyện, thành phố, thị xã", APR_2015)) == 13
