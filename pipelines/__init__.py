@@ -1,6 +1,7 @@
 """The Dagster code location of the NTM warehouse: a map of the package, left to right as data go.
 
     settings.py    where files lie and as of which day: the only reader of the environment
+    reference/     what is known beforehand, by date: lists (ours and the office's), calendar, periods
     intake/        a delivery (bytes) → typed rows and findings; pure Python, knows cells, not tables
       forms/         one YAML file a form: a new form is a new file here
       grid/          bytes → sheets of cells        recognise.py  sheets → tables, each with its form

@@ -26,7 +26,9 @@ def imported(path: Path) -> set[str]:
     return names | {name.split(".")[0] for name in names}
 
 
-@pytest.mark.parametrize("path", modules("intake", "warehouse", "products"), ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", modules("reference", "intake", "warehouse", "products"), ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_domain_code_knows_no_dagster(path: Path) -> None:
     assert not {name for name in imported(path) if name.startswith(("dagster", "pipelines.defs"))}
 
@@ -34,6 +36,14 @@ def test_domain_code_knows_no_dagster(path: Path) -> None:
 @pytest.mark.parametrize("path", modules("intake"), ids=lambda p: str(p.relative_to(ROOT)))
 def test_intake_knows_no_database(path: Path) -> None:
     assert not imported(path) & {"duckdb", "pandas", "pipelines.warehouse", "pipelines.products"}
+
+
+@pytest.mark.parametrize("path", modules("reference"), ids=lambda p: str(p.relative_to(ROOT)))
+def test_reference_stands_on_nothing_of_ours(path: Path) -> None:
+    """Intake, loading, schedules and products all use it."""
+    ours = {name for name in imported(path) if name.startswith("pipelines.")}
+    assert all(name.startswith("pipelines.reference") for name in ours)
+    assert not imported(path) & {"duckdb", "pandas"}
 
 
 def test_only_the_suites_module_uses_great_expectations() -> None:

@@ -1,0 +1,143 @@
+"""The reporting calendar: who owes which form for a period, and by which day (quality.md, "Reports owed").
+
+Here: the calendar as Python needs it (blank workbooks, schedules, freshness), with holidays, moved days and excuses. The
+obligations of the warehouse are the same rules in SQL (`int_reporting_duties`, `int_obligations`), which judge what came in;
+a test holds the two equal. Not here: what was received, and any date rule that is not about reporting.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from pipelines.reference.lists import Lists
+from pipelines.reference.models import (
+    CalendarException,
+    CriteriaSet,
+    Criterion,
+    Department,
+    Holiday,
+    ReportingRule,
+    Unit,
+    split_codes,
+)
+from pipelines.reference.periods import frequency_of, period_end, periods_back_from
+
+DISTRICT = "district"
+MOST_DAYS_OFF = 30
+"""No run of days off is longer than this; `int_obligations` has the same bound."""
+_SATURDAY = 5
+_OLDEST = 1945
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reports: `type` is 'district', or the one that departments.csv says."""
+
+    code: str
+    type: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A form that a reporter owes for a period; its due day is not part of what makes two obligations the same."""
+
+    form: str
+    reporter_code: str
+    period: str
+    due_on: dt.date = field(compare=False)
+    is_excused: bool = field(default=False, compare=False)
+
+
+class Calendar:
+    """The reporting calendar over time."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
+        self._holidays = {row.date for row in lists[Holiday]}
+        self._exceptions = {(row.reporter_code, row.form, row.period): row for row in lists[CalendarException]}
+        self._set_of_criteria = {row.set_id: row for row in lists[CriteriaSet] if row.is_commune_set}
+
+    def reporters(self, on: dt.date) -> dict[str, Reporter]:
+        """Return the reporters that exist on a day, by code: districts first."""
+        districts = [row for row in self._lists.in_force(Unit, on) if row.level == DISTRICT]
+        found = {row.code: Reporter(row.code, DISTRICT, row.name_vi) for row in districts}
+        return found | {
+            row.reporter_code: Reporter(row.reporter_code, row.reporter_type, row.name_vi)
+            for row in self._lists.in_force(Department, on)
+        }
+
+    def criteria(self, on: dt.date, in_charge: str | None = None) -> list[int]:
+        """Return the numbers of the communes' criteria in force on a day; with a reporter code, those in its charge."""
+        return sorted(
+            row.criterion_no
+            for row in self._lists[Criterion]
+            if row.set_id in self._set_of_criteria
+            and self._set_of_criteria[row.set_id].holds_on(on)
+            and (in_charge is None or in_charge in split_codes(row.responsible_reporter_code))
+        )
+
+    def obligations(self, period: str) -> list[Obligation]:
+        """Return what is owed for a period, by reporter and form: the rule holds, and the reporter exists, on its last day.
+
+        Where two rules for the same frequency hold, the newer one counts; of two of one day, the one that is not for all.
+        """
+        on = period_end(period)
+        rules = [row for row in self._lists.in_force(ReportingRule, on) if row.frequency == frequency_of(period)]
+        rules.sort(key=lambda row: (row.valid_from or dt.date.min, row.reporters != "all"))
+        owed = {
+            (reporter.code, rule.form): rule
+            for reporter in self.reporters(on).values()
+            for rule in rules
+            if self._is_meant(rule, reporter, on)
+        }
+        return [self._obligation(form, code, period, rule) for (code, form), rule in sorted(owed.items(), key=_place)]
+
+    def last_due_day(self, before: dt.date) -> dt.date | None:
+        """Return the newest day before another on which a report was due; None if there is none. Excused ones are not due."""
+        rules = self._lists[ReportingRule]
+        first = min((row.valid_from or dt.date.min for row in rules), default=dt.date.max)
+        longest = dt.timedelta(max((row.due_days_after_period_end for row in rules), default=0) + MOST_DAYS_OFF)
+        moved = {row.period for row in self._lists[CalendarException]}  # by any number of days
+        found = [day for period in moved for day in self._due_days(period, before)]
+        for period in periods_back_from(before):
+            end = period_end(period)
+            if end < first or (found and end + longest <= max(found)) or end.year <= _OLDEST:
+                break
+            found += self._due_days(period, before)
+        return max(found, default=None)
+
+    def _due_days(self, period: str, before: dt.date) -> list[dt.date]:
+        due = (each.due_on for each in self.obligations(period) if not each.is_excused)
+        return [day for day in due if day < before]
+
+    def _is_meant(self, rule: ReportingRule, reporter: Reporter, on: dt.date) -> bool:
+        if rule.reporter_type != reporter.type:
+            return False
+        match rule.reporters:
+            case "all":
+                return True
+            case "has_criteria":
+                return bool(self.criteria(on, reporter.code))
+            case "seconds_an_officer":
+                departments = self._lists.in_force(Department, on)
+                return any(row.reporter_code == reporter.code and row.seconds_an_officer for row in departments)
+            case codes:
+                return reporter.code in split_codes(codes)
+
+    def _obligation(self, form: str, code: str, period: str, rule: ReportingRule) -> Obligation:
+        due_on = period_end(period) + dt.timedelta(rule.due_days_after_period_end)
+        if rule.non_working_day == "next_working_day":
+            due_on = self._working_day(due_on)
+        exception = self._exceptions.get((code, form, period))
+        if exception is not None and exception.kind == "moved" and exception.due_on is not None:
+            due_on = exception.due_on
+        is_excused = exception is not None and exception.kind == "excused" and exception.reason is not None
+        return Obligation(form, code, period, due_on, is_excused)
+
+    def _working_day(self, day: dt.date) -> dt.date:
+        days = (day + dt.timedelta(ahead) for ahead in range(MOST_DAYS_OFF))
+        return next((each for each in days if each.weekday() < _SATURDAY and each not in self._holidays), day)
+
+
+def _place(owed: tuple[tuple[str, str], ReportingRule]) -> tuple[str, str]:
+    return owed[0]

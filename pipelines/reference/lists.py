@@ -1,0 +1,265 @@
+"""The one reader of reference lists: our rows (dbt_project/seeds/<list>.csv) and the office's own, merged and checked.
+
+The office's rows stand in `$NTM_RAW_DIR/reference/<list>.csv` (contract.md, "Environment"): of equal key they take the place of
+ours, others are added. A list that can't be used is one line that names file and row, since half a calendar is worse than none.
+Not here: the shape of a list (models.py), landing (pipelines/warehouse/load.py), and what a list is used for.
+"""
+
+import csv
+import datetime as dt
+import hashlib
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
+
+from pydantic import ValidationError
+
+from pipelines.reference.models import (
+    LISTS,
+    Dated,
+    Department,
+    OneOfOurs,
+    Parameter,
+    Refers,
+    Row,
+    Unit,
+    split_codes,
+)
+
+FORMS_DIR = Path(__file__).parents[1] / "intake" / "forms"
+"""The codes of forms are the names of the files that define them."""
+_KINDS = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", dt.date: "DATE"}
+_SHOWN = 40
+R = TypeVar("R", bound=Row)
+D = TypeVar("D", bound=Dated)
+
+
+class ListError(Exception):
+    """A reference list can't be used; the message is one line that names file and row."""
+
+
+class Lists:
+    """Every reference list with all its rows, whenever they hold: `lists[Unit]`."""
+
+    def __init__(self, rows: Mapping[type[Row], Iterable[Row]]) -> None:
+        self._rows: dict[type[Row], tuple[Any, ...]] = {model: tuple(rows.get(model, ())) for model in LISTS}
+
+    def __getitem__(self, model: type[R]) -> tuple[R, ...]:
+        """Return the rows of a list: ours in the order of the file, then those of the office."""
+        return self._rows[model]
+
+    def in_force(self, model: type[D], on: dt.date) -> list[D]:
+        """Return the rows of a dated list that hold on a day."""
+        return [row for row in self[model] if row.holds_on(on)]
+
+    def parameter(self, name: str, on: dt.date) -> str:
+        """Return a [number] of quality.md as it holds on a day. Raises ListError where none does."""
+        for row in self.in_force(Parameter, on):
+            if row.name == name:
+                return row.value
+        raise ListError(f"{Parameter.name_of_list}.csv: no value of {name!r} holds on {on}")
+
+    def fingerprint(self, *models: type[Row]) -> str:
+        """Return a hash of what the lists say (all of them, or some), wherever it stands."""
+        digest = hashlib.sha256()
+        for model in models or LISTS:
+            digest.update(f"{model.name_of_list}\n".encode())
+            for row in self[model]:
+                digest.update(f"{row!r}\n".encode())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A row and where it stands, for whoever has to mend it."""
+
+    row: Any
+    place: str
+
+
+def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
+    """Read all lists; `overlay_dir` need not exist.
+
+    Columns stand in any order; one that may be blank may be left out. Text is stripped and NFC. Raises ListError for
+    a missing file of ours, a file of the office that no list has the name of, an unknown or missing column, a row of another
+    width, a blank or wrong cell, a repeated key, and a value that the list it refers to lacks.
+    """
+    ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
+    theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
+    merged = {model: _merge(model, ours.get(model, []), theirs.get(model, [])) for model in LISTS}
+    _check_references(merged, ours)
+    return Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
+
+
+def columns(model: type[Row]) -> list[tuple[str, str]]:
+    """Return the columns of a list with their SQL types, as it is landed."""
+    return [(name, _kind(field.annotation)) for name, field in model.model_fields.items()]
+
+
+def values(model: type[Row], row: Row) -> tuple[Any, ...]:
+    """Return what a row says, in the order of `columns`."""
+    return tuple(getattr(row, name) for name in model.model_fields)
+
+
+def form_codes() -> frozenset[str]:
+    """Return the codes of all forms."""
+    return frozenset(file.stem.upper() for file in FORMS_DIR.glob("[!_]*.yml"))
+
+
+def _overlays(overlay_dir: Path | None) -> Iterator[tuple[type[Row], Path]]:
+    known = {model.name_of_list: model for model in LISTS if model.is_overlaid}
+    files = sorted(overlay_dir.glob("*.csv")) if overlay_dir is not None and overlay_dir.is_dir() else []
+    for file in files:
+        if file.stem not in known:
+            raise ListError(f"{file}: no reference data of this name can be changed; known are {', '.join(known)}")
+        yield known[file.stem], file
+
+
+def _read(model: type[Row], file: Path) -> list[_Placed]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            return list(_rows(model, file, csv.reader(text, strict=True)))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ListError(f"{file}: can't be read as CSV in UTF-8: {error}") from error
+    except OSError as error:
+        raise ListError(f"{file}: can't be read: {error.strerror}") from error
+
+
+def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[_Placed]:
+    header = [cell.strip() for cell in next(lines, [])]
+    if unknown := [column for column in header if column not in model.model_fields]:
+        known = ", ".join(model.model_fields)
+        raise ListError(f"{file}, row 1: unknown column {unknown[0]!r}; known are {known}")
+    if len(set(header)) < len(header):
+        raise ListError(f"{file}, row 1: a column stands twice")
+    needed = [name for name, field in model.model_fields.items() if field.is_required() or name in model.key]
+    if missing := [column for column in needed if column not in header]:
+        raise ListError(f"{file}, row 1: column {missing[0]!r} is missing")
+    seen: dict[tuple[Any, ...], int] = {}
+    for cells in lines:
+        place = f"{file}, row {lines.line_num}"
+        said = [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
+        if not any(said):
+            continue
+        if len(said) != len(header):
+            raise ListError(f"{place}: {len(said)} cells under {len(header)} columns")
+        row = _parsed(model, {column: cell for column, cell in zip(header, said, strict=True) if cell}, place)
+        key = _key(row)
+        if key in seen:
+            raise ListError(f"{place}: the same {', '.join(model.key)} as in row {seen[key]}")
+        if key:
+            seen[key] = lines.line_num
+        yield _Placed(row, place)
+
+
+def _parsed(model: type[Row], cells: Mapping[str, str], place: str) -> Row:
+    try:
+        return model.model_validate(cells)
+    except ValidationError as error:
+        first = error.errors()[0]
+    column = str(first["loc"][0]) if first["loc"] else ""
+    said = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"][0].lower() + first["msg"][1:]
+    if first["type"] == "missing":
+        said = "is blank"
+    elif column and first["type"] != "value_error":
+        said = f"is wrong: {said}"
+    value = f"{cells[column]!r}" if column in cells else ""
+    raise ListError(f"{place}: {' '.join(filter(None, (column, value, str(said))))}")
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return tuple(getattr(row, column) for column in row.key)
+
+
+def _merge(model: type[Row], ours: list[_Placed], theirs: list[_Placed]) -> list[_Placed]:
+    replaced = {_key(each.row) for each in theirs} if model.key else set()
+    return [each for each in ours if _key(each.row) not in replaced] + theirs
+
+
+def _check_references(merged: Mapping[type[Row], list[_Placed]], ours: Mapping[type[Row], list[_Placed]]) -> None:
+    """Refuse a value that refers to a row that is not there."""
+    known = _Known({model: [each.row for each in rows] for model, rows in merged.items()})
+    for model, rows in merged.items():
+        for column, field in model.model_fields.items():
+            refers = next((each for each in field.metadata if isinstance(each, Refers)), None)
+            if any(isinstance(each, OneOfOurs) for each in field.metadata):
+                allowed, what = {getattr(each.row, column) for each in ours[model]}, f"{model.name_of_list}.{column}"
+            elif refers:
+                allowed, what = known[refers.to] | set(refers.words), refers.to
+            else:
+                continue
+            for each in rows:
+                cell = getattr(each.row, column)
+                parts = [] if cell is None else split_codes(cell) if refers and refers.several else [cell]
+                if strange := [part for part in parts if part not in allowed]:
+                    raise ListError(f"{each.place}: {column} {strange[0]!r} is not a known {what}{_hint(allowed)}")
+
+
+class _Known(dict[str, set[str]]):
+    """What values may refer to, by the name that models.py calls it, collected when first asked for."""
+
+    def __init__(self, rows: Mapping[type[Row], list[Any]]) -> None:
+        self._rows = rows
+
+    def __missing__(self, to: str) -> set[str]:
+        districts = [row.code for row in self._rows[Unit] if row.level == "district"]
+        match to:
+            case "form":
+                found = set(form_codes())
+            case "reporter":
+                found = {*districts, *(row.reporter_code for row in self._rows[Department])}
+            case "reporter_type":
+                found = {"district", *(row.reporter_type for row in self._rows[Department])}
+            case _:
+                name, _, column = to.partition(".")
+                model = next(each for each in self._rows if each.name_of_list == name)
+                found = {getattr(row, column) for row in self._rows[model]}
+        self[to] = found
+        return found
+
+
+def _hint(allowed: Collection[str]) -> str:
+    return f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= _SHOWN else ""
+
+
+def _one_at_a_time(model: type[Row], rows: list[Any]) -> list[Any]:
+    """Cut the intervals of a list of which one row holds at a time, so that none overlap: the newest of those given wins."""
+    if not issubclass(model, Dated) or not model.one_at_a_time:
+        return rows
+    groups: dict[tuple[Any, ...], list[Dated]] = {}
+    for row in rows:
+        groups.setdefault(tuple(getattr(row, column) for column in model.one_at_a_time), []).append(row)
+    return [row for group in groups.values() for row in _disjoint(group)]
+
+
+def _disjoint(group: list[Dated]) -> Iterator[Dated]:
+    if len(group) == 1:
+        yield group[0]
+        return
+    turns = {dt.date.min, *(day for row in group for day in (row.valid_from, row.valid_to) if day)}
+    stretches: list[tuple[dt.date, Dated | None]] = []
+    for turn in sorted(turns):
+        valid = [row for row in group if row.holds_on(turn)]
+        newest = max(valid, key=lambda row: row.valid_from or dt.date.min, default=None)
+        if not stretches or stretches[-1][1] is not newest:
+            stretches.append((turn, newest))
+    ends = [start for start, _ in stretches[1:]]
+    for number, (start, row) in enumerate(stretches):
+        if row is not None:
+            valid_from = None if start == dt.date.min else start
+            valid_to = ends[number] if number < len(ends) else None
+            yield row.model_copy(update={"valid_from": valid_from, "valid_to": valid_to})
+
+
+def _kind(annotation: Any) -> str:
+    """Return the SQL type of a column: of `str | None`, of a number with its limits, of a list of words."""
+    if get_origin(annotation) is Annotated:
+        return _kind(get_args(annotation)[0])
+    if get_origin(annotation) is Literal:
+        return _KINDS[str]
+    if annotation in _KINDS:
+        return _KINDS[annotation]
+    (inner,) = (each for each in get_args(annotation) if each is not type(None))
+    return _kind(inner)

@@ -1,0 +1,441 @@
+"""The shape of each reference list: what its columns hold, what identifies a row, which values stand in another list.
+
+Here: one model per list. A further list is a further model in LISTS and a file of its name; that an office may change a list
+is the flag `is_overlaid`. Not here: where the files lie and how they are read (lists.py), and what a list is used for.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from pipelines.reference.periods import is_period
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SEPARATOR = re.compile(r"[;,]")
+
+
+@dataclass(frozen=True)
+class Refers:
+    """On a column: its value stands in another list.
+
+    `to` is '<list>.<column>', or one of 'form', 'reporter' (districts and departments), 'reporter_type'; `words` may stand
+    in its place. Where a cell lists `several` codes, each of them does.
+    """
+
+    to: str
+    words: tuple[str, ...] = ()
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class OneOfOurs:
+    """On a column: only values of our own rows mean anything. An office may change such a row, and invent none."""
+
+
+def _day(cell: Any) -> Any:
+    """Only YYYY-MM-DD; pydantic alone would take a number for seconds since 1970."""
+    if not isinstance(cell, str):
+        return cell
+    try:
+        if _ISO_DAY.fullmatch(cell):
+            return dt.date.fromisoformat(cell)
+    except ValueError:
+        pass
+    raise ValueError("is not a date; use YYYY-MM-DD")
+
+
+def _number(cell: Any) -> Any:
+    """Only digits with a decimal point; pydantic alone would take 1_000, nan and 1e3."""
+    if isinstance(cell, str) and not _NUMBER.fullmatch(cell):
+        raise ValueError("is not a number; use a decimal point, as in 0.25")
+    return cell
+
+
+def _period(cell: str) -> str:
+    if not is_period(cell):
+        raise ValueError("is not a period; use 2014-09 or 2014-Q3")
+    return cell
+
+
+def split_codes(cell: str | None) -> tuple[str, ...]:
+    """Return the codes that a cell lists, separated by semicolons or commas."""
+    return tuple(part.strip() for part in _SEPARATOR.split(cell or "") if part.strip())
+
+
+def _codes(cell: str) -> str:
+    return ";".join(split_codes(cell))
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_number)]
+Codes = Annotated[str, AfterValidator(_codes)]
+"""Several codes in one cell, as ';'-separated text without blanks."""
+
+
+class Row(BaseModel):
+    """A row of a reference list. A column without a default must be filled; a blank cell is None."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name_of_list: ClassVar[str]
+    """Of the file (without .csv) and of the table."""
+    key: ClassVar[tuple[str, ...]] = ()
+    """Columns that identify a row: no two rows share them, and the office's row takes the place of ours."""
+    is_overlaid: ClassVar[bool] = False
+    """Whether the office may have rows of its own."""
+    is_seeded: ClassVar[bool] = True
+    """Whether we have rows."""
+
+
+class Dated(Row):
+    """A row that holds from a day on and until before another; None is an open end."""
+
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+
+    one_at_a_time: ClassVar[tuple[str, ...]] = ()
+    """Columns of which one row holds on a day, the newest; when it ends, an earlier one that still holds is back."""
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether the row holds on a day; `valid_to` is the first day on which it does not."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
+            raise ValueError(f"valid_to {self.valid_to} must come after valid_from {self.valid_from}")
+        return self
+
+
+class Unit(Dated):
+    """A validity interval of an administrative unit."""
+
+    name_of_list, key = "units", ("code", "valid_from")
+    level: Literal["province", "district", "commune"]
+    code: str
+    name_vi: str
+    kind: str
+    parent_code: Annotated[str | None, Refers("units.code")] = None
+    source: str | None = None
+
+
+class UnitChange(Row):
+    """A step from an old unit to a new one."""
+
+    name_of_list, key = "unit_changes", ("effective_date", "change_type", "old_code", "new_code")
+    effective_date: Day
+    change_type: str
+    old_code: Annotated[str, Refers("units.code")]
+    new_code: Annotated[str | None, Refers("units.code")] = None
+    decree: str | None = None
+    note: str | None = None
+
+
+class Alias(Row):
+    """Another spelling of a unit's name."""
+
+    name_of_list, key, is_overlaid = "aliases", ("alias", "code"), True
+    alias: str
+    code: Annotated[str, Refers("units.code")]
+    variant_kind: str | None = None
+    ambiguous: bool = False
+    other_codes: str | None = None
+    status: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+
+
+class ProvisionalCode(Row):
+    """A provisional code that was replaced."""
+
+    name_of_list, key = "provisional_codes", ("provisional_code",)
+    provisional_code: str
+    name_vi: str
+    final_code: Annotated[str, Refers("units.code")]
+    unit_that_held_this_code_before: str | None = None
+    source: str | None = None
+
+
+class Department(Dated):
+    """A reporter that is no district: a department, a news office, the Coordination Office."""
+
+    name_of_list, key = "departments", ("reporter_code", "valid_from")
+    reporter_code: str
+    reporter_type: str
+    name_vi: str
+    name_en: str
+    aliases: str | None = None
+    seconds_an_officer: bool = False
+    note: str | None = None
+
+
+class CriteriaSet(Dated):
+    """A criteria set; `issued_on` may be a month."""
+
+    name_of_list, key = "criteria_sets", ("set_id",)
+    set_id: str
+    document: str
+    issuer: str
+    issued_on: str | None = None
+    title_vi: str
+    applies_to: str
+    n_criteria: Whole
+    n_indicators: Whole | None = None
+    n_groups: Whole | None = None
+    note: str | None = None
+    source: str | None = None
+    confidence: str | None = None
+    confidence_detail: str | None = None
+    is_commune_set: bool = False
+
+
+class Criterion(Row):
+    """A criterion of a set."""
+
+    name_of_list, key = "criteria", ("set_id", "criterion_no")
+    set_id: Annotated[str, Refers("criteria_sets.set_id")]
+    criterion_no: Whole
+    name_vi: str
+    name_en: str | None = None
+    group_no: str | None = None
+    group_vi: str | None = None
+    group_en: str | None = None
+    n_indicators: Whole | None = None
+    responsible_ministry: str | None = None
+    responsible_department: str | None = None
+    responsible_reporter_code: Annotated[Codes | None, Refers("reporter", several=True)] = None
+    department_confidence: str | None = None
+    department_evidence: str | None = None
+    source: str | None = None
+    confidence: str | None = None
+
+
+class Indicator(Row):
+    """An indicator of a criterion; where sources contradict each other it stands once per source."""
+
+    name_of_list = "indicators"
+    set_id: Annotated[str, Refers("criteria_sets.set_id")]
+    criterion_no: Whole
+    indicator_no: str
+    name_vi: str
+    name_en: str | None = None
+    threshold_operator: str | None = None
+    threshold_value: str | None = None
+    unit: str | None = None
+    region: str | None = None
+    responsible_department: str | None = None
+    source: str | None = None
+    confidence: str | None = None
+    name_confidence: str | None = None
+    threshold_num: Number | None = None
+    threshold_num2: Number | None = None
+    note: str | None = None
+
+
+class IncomeThreshold(Row):
+    """The income that a set asks for in a year and region; where sources contradict each other, once per source."""
+
+    name_of_list = "income_thresholds"
+    set_id: Annotated[str, Refers("criteria_sets.set_id")]
+    year: Whole
+    region: str
+    threshold_min: Number
+    unit: str
+    source: str | None = None
+    confidence: str | None = None
+    note: str | None = None
+
+
+class Duty(Row):
+    """A duty of the notice of 7 September 2014."""
+
+    name_of_list, key = "duties", ("item",)
+    item: str
+    owner_vi: str
+    duty_vi: str
+    duty_en: str
+    target: str | None = None
+    deadline: str | None = None
+    period: str | None = None
+    evidence: str | None = None
+    partners_vi: str | None = None
+    trackability: Literal["direct", "proxy", "text"]
+    note: str | None = None
+    owner_codes: str | None = None
+    due_on: Day | None = None
+    recurrence: str | None = None
+
+
+class ReportingRule(Dated):
+    """Who owes which form, how often and by when. `reporters`: 'all' of the type, a condition, or codes."""
+
+    name_of_list, is_overlaid = "reporting_calendar", True
+    key = ("form", "reporter_type", "reporters", "valid_from")
+    form: Annotated[str, Refers("form")]
+    reporter_type: Annotated[str, Refers("reporter_type")]
+    reporters: Annotated[Codes, Refers("reporter", words=("all", "has_criteria", "seconds_an_officer"), several=True)]
+    frequency: Literal["month", "quarter"]
+    due_days_after_period_end: Annotated[Whole, Field(ge=0)]
+    non_working_day: Literal["keep", "next_working_day"] = "keep"
+    source: str | None = None
+
+
+class CalendarException(Row):
+    """Another due day, or none, for one reporter, form and period."""
+
+    name_of_list, key, is_overlaid = "calendar_exceptions", ("reporter_code", "form", "period"), True
+    reporter_code: Annotated[str, Refers("reporter")]
+    form: Annotated[str, Refers("form")]
+    period: Annotated[str, AfterValidator(_period)]
+    kind: Literal["moved", "excused"]
+    due_on: Day | None = None
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _moved_says_to_when(self) -> Self:
+        if self.kind == "moved" and self.due_on is None:
+            raise ValueError("kind 'moved' needs due_on")
+        return self
+
+
+class Holiday(Row):
+    """A day on which no office works, beside the weekends."""
+
+    name_of_list, key, is_overlaid = "holidays", ("date",), True
+    date: Day
+    name_vi: str | None = None
+    confidence: str | None = None
+
+
+class Target(Row):
+    """A target with a figure."""
+
+    name_of_list, key, is_overlaid = "targets", ("target_id",), True
+    target_id: str
+    name_en: str | None = None
+    level: str
+    metric_en: str | None = None
+    operator: Literal[">=", "<="]
+    value: Number
+    unit: str | None = None
+    deadline: Day | None = None
+    notice_item: Annotated[Codes | None, Refers("duties.item", several=True)] = None
+    unit_kinds: str | None = None
+
+
+class LeadershipIndexWeight(Dated):
+    """The weight of a component of the leadership index."""
+
+    name_of_list, key, is_overlaid = "leadership_index_weights", ("component", "valid_from"), True
+    one_at_a_time = ("component",)
+    component: Annotated[str, OneOfOurs()]
+    definition_en: str | None = None
+    weight: Number
+    normalisation: str | None = None
+    notice_words_vi: str | None = None
+    source: str | None = None
+
+
+class InspectionWeight(Dated):
+    """The weight of a sign of risk in the inspection plan."""
+
+    name_of_list, key = "inspection_weights", ("component", "valid_from")
+    one_at_a_time = ("component",)
+    component: Annotated[str, OneOfOurs()]
+    weight: Number
+    definition_vi: str | None = None
+    definition_en: str | None = None
+    source: str | None = None
+
+
+class Parameter(Dated):
+    """A number or a day that rules use: the [numbers] of quality.md."""
+
+    name_of_list, key, is_overlaid = "parameters", ("name", "valid_from"), True
+    one_at_a_time = ("name",)
+    name: Annotated[str, OneOfOurs()]
+    value: str
+    unit: str | None = None
+    source: str | None = None
+
+    @model_validator(mode="after")
+    def _value_fits_its_unit(self) -> Self:
+        is_day = _ISO_DAY.fullmatch(self.value) is not None
+        if is_day:
+            _day(self.value)
+        elif not _NUMBER.fullmatch(self.value):
+            raise ValueError(f"value {self.value!r} is neither a number nor a date (YYYY-MM-DD)")
+        if self.unit and (self.unit == "date") != is_day:
+            raise ValueError(f"value {self.value!r} does not go with the unit {self.unit!r}")
+        return self
+
+
+class Rule(Row):
+    """A rule of data quality."""
+
+    name_of_list, key = "rules", ("rule_id",)
+    rule_id: str
+    severity: Literal["error", "warning", "info"]
+    layer: Literal["intake", "sql"]
+    forms: Annotated[Codes | None, Refers("form", several=True)] = None
+    description_vi: str
+    description_en: str
+
+
+class RuleMessage(Row):
+    """What a rule (or a variant of it) tells the sender."""
+
+    name_of_list, key = "rule_messages", ("rule_id", "variant")
+    rule_id: Annotated[str, Refers("rules.rule_id")]
+    variant: str = ""
+    message_vi: str
+    message_en: str
+
+
+class Label(Row):
+    """How a code is called where a person reads it."""
+
+    name_of_list, key = "labels", ("code",)
+    code: str
+    label_vi: str
+    label_en: str
+
+
+class Contact(Row):
+    """Whom to call at a reporter: personal, never published; the office's file alone."""
+
+    name_of_list, key, is_overlaid, is_seeded = "contacts", ("reporter_code",), True, False
+    reporter_code: Annotated[str, Refers("reporter")]
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+
+
+LISTS: tuple[type[Row], ...] = (
+    Unit,
+    UnitChange,
+    Alias,
+    ProvisionalCode,
+    Department,
+    CriteriaSet,
+    Criterion,
+    Indicator,
+    IncomeThreshold,
+    Duty,
+    ReportingRule,
+    CalendarException,
+    Holiday,
+    Target,
+    LeadershipIndexWeight,
+    InspectionWeight,
+    Parameter,
+    Rule,
+    RuleMessage,
+    Label,
+    Contact,
+)

@@ -1,0 +1,135 @@
+"""Who owes what, by when: our calendar, and the office's own rules over it."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipelines.reference.calendar import Calendar, Obligation
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
+
+CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from,valid_to\n"
+EXCEPTIONS = "reporter_code,form,period,kind,due_on,reason\n"
+
+
+def calendar(folder: Path, **overlays: str) -> Calendar:
+    """The calendar with the office's own files."""
+    for name, text in overlays.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return Calendar(read_lists(SEEDS_DIR, folder))
+
+
+def due_on(asked: Calendar, form: str, reporter: str, period: str) -> dt.date | None:
+    """When a report is due; None if it is not owed."""
+    found = [each.due_on for each in asked.obligations(period) if (each.form, each.reporter_code) == (form, reporter)]
+    return found[0] if found else None
+
+
+def test_who_owes_what_follows_the_calendar(tmp_path: Path) -> None:
+    owed = calendar(tmp_path).obligations("2014-Q3")
+    pairs = {(each.form, each.reporter_code) for each in owed}
+    assert len(pairs) == len(owed)
+    assert {("H07", "443"), ("S02", "S-TC")} <= pairs
+    assert ("S01", "S-TC") not in pairs, "no criterion in charge"
+    assert {reporter for form, reporter in pairs if form == "S03"} == {"S-NNPTNT"}
+    assert not {form for form, _ in pairs} & {"H01", "C01"}, "those are monthly"
+
+
+@pytest.mark.parametrize(("period", "is_there"), [("2015-03", False), ("2015-04", True), ("2026-01", False)])
+def test_a_reporter_owes_only_while_it_exists(tmp_path: Path, period: str, is_there: bool) -> None:
+    """Kỳ Anh town from 10 April 2015 until districts ended on 1 July 2025; its code was swapped in mid-2015."""
+    towns = {each.reporter_code for each in calendar(tmp_path).obligations(period)} & {"447", "449"}
+    assert (len(towns) == 2) == is_there
+
+
+def test_nothing_is_owed_before_the_calendar_begins(tmp_path: Path) -> None:
+    assert calendar(tmp_path).obligations("2014-08") == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "form", "due"),
+    [
+        ("", "H01", dt.date(2014, 11, 5)),
+        ("H01,district,all,month,9,keep,2014-09-01,\n", "H01", dt.date(2014, 11, 9)),  # a Sunday
+        ("H01,district,all,month,9,next_working_day,2014-09-01,\n", "H01", dt.date(2014, 11, 10)),
+        ("H01,district,all,month,9,keep,2014-11-01,\n", "H01", dt.date(2014, 11, 5)),  # holds only later
+        ("H01,district,all,month,5,keep,2014-09-01,2014-10-01\n", "H01", None),  # ended before
+        ("H01,district,443,month,12,keep,2014-09-01,\n", "H01", dt.date(2014, 11, 12)),  # named beats all
+        ("H01,district,443; 444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 12)),
+        ("H01,district,444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 5)),
+        ("H01,district,all,quarter,9,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 5)),  # says nothing of months
+        ("M01,district,all,month,7,keep,2014-09-01,\n", "M01", dt.date(2014, 11, 7)),
+    ],
+)
+def test_the_rule_in_force_on_the_periods_last_day_says_when(
+    tmp_path: Path, rows: str, form: str, due: dt.date | None
+) -> None:
+    assert due_on(calendar(tmp_path, reporting_calendar=CALENDAR + rows), form, "443", "2014-10") == due
+
+
+def test_a_due_day_is_moved_past_weekend_and_holidays(tmp_path: Path) -> None:
+    """30 days after 31 March 2015 is the Thursday before three days off in a row that end on a Sunday."""
+    own = {
+        "reporting_calendar": CALENDAR + "H01,district,all,month,30,next_working_day,2014-09-01,\n",
+        "holidays": "date,name_vi\n2015-04-30,Ngày Giải phóng\n2015-05-01,Quốc tế Lao động\n2015-05-04,Nghỉ bù\n",
+    }
+    assert due_on(calendar(tmp_path, **own), "H01", "443", "2015-03") == dt.date(2015, 5, 5)
+
+
+def test_one_reporter_is_given_another_day_or_let_off(tmp_path: Path) -> None:
+    rows = "443,H01,2014-10,moved,2014-12-24,bão lụt\n444,H01,2014-10,excused,,bão lụt\n445,H01,2014-10,excused,,\n"
+    owed = {
+        each.reporter_code: each
+        for each in calendar(tmp_path, calendar_exceptions=EXCEPTIONS + rows).obligations("2014-10")
+        if each.form == "H01"
+    }
+    assert owed["443"].due_on == dt.date(2014, 12, 24)
+    assert owed["444"].is_excused
+    assert not owed["445"].is_excused, "an excuse has a reason"
+    assert not owed["443"].is_excused
+
+
+def test_an_obligation_is_the_same_whenever_it_is_due() -> None:
+    one = Obligation("H01", "443", "2014-10", dt.date(2014, 11, 5))
+    assert one == Obligation("H01", "443", "2014-10", dt.date(2014, 12, 5), is_excused=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "last"),
+    [
+        (dt.date(2014, 10, 5), None),
+        (dt.date(2014, 10, 6), dt.date(2014, 10, 5)),  # a month's
+        (dt.date(2014, 10, 11), dt.date(2014, 10, 10)),  # a quarter's
+        (dt.date(2014, 11, 5), dt.date(2014, 10, 10)),
+        (dt.date(2014, 11, 6), dt.date(2014, 11, 5)),
+        (dt.date(2015, 1, 11), dt.date(2015, 1, 10)),
+    ],
+)
+def test_the_last_due_day_is_the_newest_that_is_over(tmp_path: Path, before: dt.date, last: dt.date | None) -> None:
+    assert calendar(tmp_path).last_due_day(before) == last
+
+
+def test_the_last_due_day_follows_the_offices_own_rules(tmp_path: Path) -> None:
+    every_month = "".join(
+        f"{form},{kind},{who},month,9,next_working_day,2014-09-01,\n"
+        for form, kind, who in [
+            *((form, "district", "all") for form in ("H01", "H02", "H03", "H04", "C01")),
+            *(("C01", kind, "all") for kind in ("department", "media")),
+            *((form, "office", "VPDP") for form in ("C01", "V01")),
+            ("M01", "media", "all"),
+        ]
+    )
+    asked = calendar(tmp_path, reporting_calendar=CALENDAR + every_month)
+    assert asked.last_due_day(dt.date(2014, 11, 10)) == dt.date(2014, 10, 10), "9 November is a Sunday"
+    assert asked.last_due_day(dt.date(2014, 11, 11)) == dt.date(2014, 11, 10)
+    moved = calendar(tmp_path, calendar_exceptions=EXCEPTIONS + "443,H01,2014-10,moved,2014-11-20,bão lụt\n")
+    assert moved.last_due_day(dt.date(2014, 11, 20)) == dt.date(2014, 11, 10)
+    assert moved.last_due_day(dt.date(2014, 11, 21)) == dt.date(2014, 11, 20)
+
+
+def test_a_day_that_is_due_on_no_report_is_none(tmp_path: Path) -> None:
+    """An exception for a form that its reporter does not owe, and one that lets off, move nothing."""
+    rows = "443,S01,2014-10,moved,2014-11-20,nhầm\n444,H01,2014-10,excused,2014-11-21,bão lụt\n"
+    asked = calendar(tmp_path, calendar_exceptions=EXCEPTIONS + rows)
+    assert asked.last_due_day(dt.date(2014, 11, 30)) == dt.date(2014, 11, 5)

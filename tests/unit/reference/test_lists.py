@@ -1,0 +1,265 @@
+"""Reference lists: ours and the office's become one, or one line says where one of them is broken."""
+
+import datetime as dt
+import shutil
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from pipelines.reference.lists import ListError, columns, read_lists
+from pipelines.reference.models import (
+    LISTS,
+    Alias,
+    Contact,
+    Criterion,
+    Holiday,
+    LeadershipIndexWeight,
+    Parameter,
+    ReportingRule,
+    Row,
+    Target,
+    Unit,
+)
+from pipelines.settings import SEEDS_DIR
+
+CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from"
+WEIGHT = "component,weight,valid_from,valid_to"
+A_DAY = dt.date(2015, 7, 20)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    file = folder / f"{name}.csv"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_every_file_of_ours_is_a_list_and_every_list_has_its_file() -> None:
+    files = {file.stem for file in SEEDS_DIR.glob("*.csv")}
+    assert files == {model.name_of_list for model in LISTS if model.is_seeded}
+
+
+def test_without_files_of_the_office_the_lists_are_ours(tmp_path: Path) -> None:
+    ours = read_lists(SEEDS_DIR)
+    assert ours.fingerprint() == read_lists(SEEDS_DIR, tmp_path / "reference").fingerprint()
+    assert ours[Contact] == ()
+    assert len(ours[Unit]) > len({row.code for row in ours[Unit]}), "every interval of a unit is a row"
+    assert ours.parameter("file_size_max_mb", A_DAY) == "50"
+
+
+@pytest.mark.parametrize("model", LISTS, ids=lambda model: model.name_of_list)
+def test_keys_and_columns_of_a_list_are_its_own(model: type[Row]) -> None:
+    names = [name for name, _ in columns(model)]
+    assert set(model.key) <= set(names)
+    assert model.key or not model.is_overlaid, "a row of the office takes the place of one of ours by its key"
+
+
+def test_columns_have_the_types_of_what_they_hold() -> None:
+    assert dict(columns(Target)) == {
+        **dict.fromkeys(("target_id", "name_en", "level", "metric_en", "operator"), "VARCHAR"),
+        **dict.fromkeys(("unit", "notice_item", "unit_kinds"), "VARCHAR"),
+        "value": "DOUBLE",
+        "deadline": "DATE",
+    }
+    assert dict(columns(ReportingRule))["due_days_after_period_end"] == "INTEGER"
+    assert dict(columns(Criterion))["criterion_no"] == "INTEGER"
+    assert dict(columns(Alias))["ambiguous"] == "BOOLEAN"
+
+
+def test_columns_in_any_order_or_left_out_are_blank(tmp_path: Path) -> None:
+    write(tmp_path, "holidays", "\ufeffname_vi,date\n Giỗ Tổ ,2015-04-28\n\n,2016-05-01\n")
+    rows = {row.date: row.name_vi for row in read_lists(SEEDS_DIR, tmp_path)[Holiday]}
+    assert rows[dt.date(2015, 4, 28)] == "Giỗ Tổ", "in place of ours"
+    assert rows[dt.date(2016, 5, 1)] is None
+    assert len(rows) == len(read_lists(SEEDS_DIR)[Holiday]) + 1
+
+
+def test_text_is_stripped_and_its_letters_are_composed(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Lộc Cũ")
+    write(tmp_path, "aliases", f"alias,code\n {decomposed}\u00a0,18424 \n")
+    (alias,) = [row for row in read_lists(SEEDS_DIR, tmp_path)[Alias] if row.alias == "Lộc Cũ"]
+    assert alias.code == "18424"
+
+
+def test_a_form_with_a_blank_behind_it_is_that_form(tmp_path: Path) -> None:
+    write(tmp_path, "reporting_calendar", f"{CALENDAR}\nH01 ,district,all,month,7,2014-09-01\n")
+    rules = [row for row in read_lists(SEEDS_DIR, tmp_path)[ReportingRule] if row.form == "H01"]
+    assert [rule.due_days_after_period_end for rule in rules] == [7], "ours is replaced"
+
+
+BROKEN = [
+    ("holiday", "date\n2015-01-01\n", r"holiday\.csv: no reference data of this name can be changed"),
+    ("units", "code\n1\n", r"units\.csv: no reference data of this name can be changed"),
+    ("holidays", "day\n2015-01-01\n", r"holidays\.csv, row 1: unknown column 'day'"),
+    ("holidays", "name_vi\nx\n", r"row 1: column 'date' is missing"),
+    ("holidays", "", r"row 1: column 'date' is missing"),
+    ("holidays", "date,date\n", r"row 1: a column stands twice"),
+    ("holidays", "date,name_vi\n2015-01-01\n", r"row 2: 1 cells under 2 columns"),
+    ("holidays", "date\n01/01/2015\n", r"row 2: date '01/01/2015' is not a date; use YYYY-MM-DD"),
+    ("holidays", "date\n2015-02-30\n", r"row 2: date '2015-02-30' is not a date"),
+    ("holidays", "date\n20150101\n", r"row 2: date '20150101' is not a date"),
+    ("holidays", "date,name_vi\n2015-01-01,a\n\n2015-01-01 ,b\n", r"row 4: the same date as in row 2"),
+    ("holidays", "date,name_vi\n,a\n", r"row 2: date is blank"),
+    ("holidays", 'date\n"2015-01-01\n', r"can't be read as CSV"),
+    ("parameters", "name,value,valid_from\nlook_back_periods,many,\n", r"row 2: value 'many' is neither a number nor"),
+    ("parameters", "name,value,valid_from\nlook_back_periods,1e3,\n", r"row 2: value '1e3' is neither a number nor"),
+    ("parameters", "name,value,valid_from\ndate_min,2014-02-30,\n", r"row 2: is not a date"),
+    (
+        "parameters",
+        "name,value,unit,valid_from\ndate_min,3,date,\n",
+        r"row 2: value '3' does not go with the unit 'date'",
+    ),
+    ("parameters", "name,valid_from\nlook_back_periods,\n", r"row 1: column 'value' is missing"),
+    (
+        "parameters",
+        "name,value,valid_from\nlook_back_period,2,\n",
+        r"row 2: name 'look_back_period' is not a known parameters",
+    ),
+    (
+        "parameters",
+        "name,value,valid_from,valid_to\ncriteria_jump,2,2015-02-01,2015-01-01\n",
+        r"row 2: valid_to 2015-01-01 must come after valid_from 2015-02-01",
+    ),
+    (
+        "leadership_index_weights",
+        f"{WEIGHT}\ncriteria_leve,0.5,,\n",
+        r"row 2: component 'criteria_leve' is not a known",
+    ),
+    ("leadership_index_weights", f'{WEIGHT}\ncriteria_level,"0,5",,\n', r"row 2: weight '0,5' is not a number"),
+    (
+        "targets",
+        "target_id,level,operator,value\nT99,province,>,1\n",
+        r"row 2: operator '>' is wrong: input should be '>='",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH99,district,all,month,5,\n",
+        r"row 2: form 'H99' is not a known form; known are C01",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,distrikt,all,month,5,\n",
+        r"row 2: reporter_type 'distrikt' is not a known",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,443;999,month,5,\n",
+        r"row 2: reporters '999' is not a known reporter",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,everyone,month,5,\n",
+        r"row 2: reporters 'everyone' is not a known",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,all,week,5,\n",
+        r"row 2: frequency 'week' is wrong: input should be",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,all,month,-5,\n",
+        r"row 2: due_days_after_period_end '-5' is wrong",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,all,month,5.5,\n",
+        r"row 2: due_days_after_period_end '5.5' is wrong",
+    ),
+    ("aliases", "alias,code\nLộc Cũ,99999\n", r"row 2: code '99999' is not a known units\.code"),
+    ("aliases", "name,code\nLộc Cũ,18424\n", r"row 1: unknown column 'name'"),
+    ("contacts", "reporter_code,name\nS-XX,An\n", r"row 2: reporter_code 'S-XX' is not a known reporter"),
+    (
+        "calendar_exceptions",
+        "reporter_code,form,period,kind,due_on\n443,H01,2014-13,moved,2014-12-01\n",
+        r"row 2: period '2014-13' is not a period; use 2014-09 or 2014-Q3",
+    ),
+    (
+        "calendar_exceptions",
+        "reporter_code,form,period,kind\n443,H01,2014-09,postponed\n",
+        r"row 2: kind 'postponed' is wrong: input should be 'moved' or 'excused'",
+    ),
+    ("calendar_exceptions", "reporter_code,form,period,kind\n443,H01,2014-09,moved\n", r"row 2: .* needs due_on"),
+    (
+        "calendar_exceptions",
+        "reporter_code,form,period,kind\n443,H9,2014-09,excused\n",
+        r"row 2: form 'H9' is not a known",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), BROKEN)
+def test_a_broken_file_is_one_line_with_file_and_row(tmp_path: Path, name: str, text: str, message: str) -> None:
+    write(tmp_path, name, text)
+    with pytest.raises(ListError, match=message) as raised:
+        read_lists(SEEDS_DIR, tmp_path)
+    assert "\n" not in str(raised.value)
+    assert f"{name}.csv" in str(raised.value)
+
+
+def test_a_file_that_is_no_utf8_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "holidays.csv").write_bytes(b"date,name_vi\n2015-01-01,T\xea\xf1t\n")
+    with pytest.raises(ListError, match=r"holidays\.csv: can't be read as CSV in UTF-8"):
+        read_lists(SEEDS_DIR, tmp_path)
+
+
+def test_a_broken_list_of_ours_is_one_line_too(tmp_path: Path) -> None:
+    seeds = tmp_path / "seeds"
+    shutil.copytree(SEEDS_DIR, seeds)
+    with (seeds / "criteria.csv").open("a", encoding="utf-8") as file:
+        file.write("QD0,1,Quy hoạch" + "," * 12 + "\n")
+    with pytest.raises(ListError, match=r"criteria\.csv, row 104: set_id 'QD0' is not a known criteria_sets\.set_id"):
+        read_lists(seeds)
+    (seeds / "labels.csv").unlink()
+    with pytest.raises(ListError, match=r"labels\.csv: can't be read"):
+        read_lists(seeds)
+
+
+@pytest.mark.parametrize(
+    ("rows", "day", "value"),
+    [
+        ("", dt.date(2015, 7, 20), "60"),
+        ("lock_wait,5,2015-01-01,\n", dt.date(2014, 12, 31), "60"),
+        ("lock_wait,5,2015-01-01,\n", dt.date(2015, 1, 1), "5"),
+        ("lock_wait,7,,\n", dt.date(2015, 1, 1), "7"),
+        ("lock_wait,5,2015-01-01,2015-07-01\n", dt.date(2015, 6, 30), "5"),
+        ("lock_wait,5,2015-01-01,2015-07-01\n", dt.date(2015, 7, 1), "60"),
+        ("lock_wait,5,2015-01-01,2015-07-01\nlock_wait,6,2015-03-01,2015-04-01\n", dt.date(2015, 3, 1), "6"),
+        ("lock_wait,5,2015-01-01,2015-07-01\nlock_wait,6,2015-03-01,2015-04-01\n", dt.date(2015, 4, 1), "5"),
+    ],
+)
+def test_of_the_values_of_a_parameter_the_newest_that_holds_on_the_day_counts(
+    tmp_path: Path, rows: str, day: dt.date, value: str
+) -> None:
+    write(tmp_path, "parameters", f"name,value,valid_from,valid_to\n{rows}")
+    lists = read_lists(SEEDS_DIR, tmp_path)
+    assert lists.parameter("lock_wait", day) == value
+    held = [row for row in lists.in_force(Parameter, day) if row.name == "lock_wait"]
+    assert len(held) == 1, "no two intervals of one name overlap"
+
+
+def test_a_day_on_which_no_value_holds_is_one_line(tmp_path: Path) -> None:
+    write(tmp_path, "parameters", "name,value,valid_from,valid_to\nlock_wait,5,,2015-01-01\n")
+    with pytest.raises(ListError, match=r"parameters\.csv: no value of 'lock_wait' holds on 2015-07-20"):
+        read_lists(SEEDS_DIR, tmp_path).parameter("lock_wait", A_DAY)
+
+
+def test_intervals_of_a_weight_are_cut_where_a_newer_one_holds(tmp_path: Path) -> None:
+    write(tmp_path, "leadership_index_weights", f"{WEIGHT}\ncriteria_level,0.3,2015-01-01,2015-07-01\n")
+    found = [
+        (row.weight, row.valid_from, row.valid_to)
+        for row in read_lists(SEEDS_DIR, tmp_path)[LeadershipIndexWeight]
+        if row.component == "criteria_level"
+    ]
+    first, begins, ends = dt.date(2014, 9, 1), dt.date(2015, 1, 1), dt.date(2015, 7, 1)
+    assert found == [(0.15, first, begins), (0.3, begins, ends), (0.15, ends, None)]
+
+
+def test_what_lists_say_decides_their_fingerprint_not_how_it_is_written(tmp_path: Path) -> None:
+    ours = read_lists(SEEDS_DIR)
+    write(tmp_path, "holidays", "date,name_vi\n2030-01-01,Tết Dương lịch\n")
+    one = read_lists(SEEDS_DIR, tmp_path)
+    write(tmp_path, "holidays", "\ufeffname_vi, date\nTết Dương lịch ,2030-01-01\n\n")
+    same = read_lists(SEEDS_DIR, tmp_path)
+    assert one.fingerprint() == same.fingerprint() != ours.fingerprint()
+    assert one.fingerprint(Unit, Alias) == ours.fingerprint(Unit, Alias)
