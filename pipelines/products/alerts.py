@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 
 import duckdb
 
+from pipelines.files import replace_file
 from pipelines.settings import AlertSettings, Mail, Settings
 from pipelines.warehouse.rows import fetch_dicts
 
@@ -222,10 +223,8 @@ def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
                 known |= {matter.key for matter in new}
                 lines.append(f"{way.name} {way.where}: {alert.subject}")
         told[way.name] = sorted(known)
-    aside = settings.alerts_file.with_suffix(".unfinished")
     try:
-        aside.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        aside.replace(settings.alerts_file)
+        replace_file(settings.alerts_file, json.dumps(told, ensure_ascii=False, indent=1).encode(), is_lasting=True)
     except OSError as error:
         lines.append(
             f"{settings.alerts_file}: không ghi được, sẽ gửi lại · not written, it will be told again: {error}"

@@ -17,7 +17,7 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipelines.products.workbooks import replace_file
+from pipelines.files import replace_file
 
 QUERIES = Path(__file__).with_suffix(".yml")
 ROWS_SHOWN, NAMES_SHOWN = 24, 60

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.files import replace_file
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES
 from pipelines.products.labels import period_label
@@ -98,10 +99,7 @@ def write_overview(published_file: Path, page: Path) -> Overview:
         if earlier:
             _attach(asked, earlier[-1], "before")
         html, overview = _Page(asked, bool(earlier)).made()
-    page.parent.mkdir(parents=True, exist_ok=True)
-    aside = page.with_suffix(".unfinished")
-    aside.write_text(html, encoding="utf-8")
-    aside.replace(page)
+    replace_file(page, html.encode())
     return overview
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pipelines.files import replace_file
 from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, read_delivery
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.labels import SEVERITIES, Words, form_label, period_label
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
-from pipelines.products.workbooks import SUFFIX, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Limits, receive
 

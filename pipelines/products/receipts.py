@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.values.periods import period_end, period_for
 from pipelines.processes import end_with_parent
@@ -33,7 +34,7 @@ from pipelines.products import answer as answer_module
 from pipelines.products import labels, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.labels import as_said, form_label, period_label
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, remove_unfinished, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
 
 UNKNOWN = "khong-xac-dinh"

@@ -26,12 +26,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake import Knowledge, intake_version
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.values.periods import period_end
 from pipelines.products import labels, workbooks
 from pipelines.products.labels import form_label, period_label
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, remove_unfinished, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, safe_name
 from pipelines.progress import Progress
 
 COVER = "Hướng dẫn"

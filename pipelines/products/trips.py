@@ -19,11 +19,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipelines.files import replace_file
 from pipelines.intake import Knowledge
 from pipelines.intake.forms import Form
 from pipelines.products.labels import period_label
 from pipelines.products.templates import Duty, Reference, TemplateSummary, add_form_sheet
-from pipelines.products.workbooks import SUFFIX, packed, put, replace_file, safe_name
+from pipelines.products.workbooks import SUFFIX, packed, put, safe_name
 from pipelines.warehouse.rows import fetch_dicts
 
 COVER = "Kế hoạch"

@@ -1,4 +1,4 @@
-"""Writing workbooks that are handed out: text stays text, equal content is equal bytes, a file is replaced whole.
+"""Writing workbooks that are handed out: text stays text, equal content is equal bytes, names are safe.
 
 Here: what every workbook of the pipeline has in common, whoever it is for. No sheet is laid out here, and nothing here
 knows of deliveries, forms or findings.
@@ -7,7 +7,6 @@ knows of deliveries, forms or findings.
 import datetime as dt
 import io
 import re
-import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Mapping
@@ -21,7 +20,6 @@ from openpyxl.writer.excel import ExcelWriter
 
 SUFFIX = ".xlsx"
 _CELL_CHARACTERS = 32_767  # Excel's limit
-_UNFINISHED = ".unfinished"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
 _LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -82,29 +80,6 @@ def properties_of(path: Path) -> dict[str, str]:
     except (OSError, KeyError, zipfile.BadZipFile, UnicodeDecodeError):
         return {}
     return dict(re.findall(r'name="([^"]*)"[^>]*><(?:\w+:)?lpwstr[^>]*>([^<]*)<', content))
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Put `content` at `path` by one rename; folders are made. A reader sees the old file or the new one, whole.
-
-    Not synced: what is handed out can be made again, and what a loss of power broke is found broken and written anew.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=_UNFINISHED, delete=False) as file:
-        aside = Path(file.name)
-        try:
-            file.write(content)
-            file.close()
-            aside.chmod(0o644)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
-
-
-def remove_unfinished(folder: Path) -> None:
-    """Drop what killed writers left below a folder. Only where no other process writes there: under the run's lock."""
-    for file in folder.rglob(f".*{_UNFINISHED}"):
-        file.unlink(missing_ok=True)
 
 
 def safe_name(name: str, fallback: str) -> str:

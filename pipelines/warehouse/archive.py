@@ -5,14 +5,14 @@ Not here: which files are deliveries (deliveries.py), and what is in them.
 """
 
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipelines.files import UNFINISHED, put_in_place
+
 CHUNK_BYTES = 1 << 20
-_UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Archive:
         here already is not written again. Raises TooLargeError as soon as `limit` bytes are exceeded, and whatever
         `source` raises; nothing is kept then.
         """
-        aside = self.folder / _UNFINISHED
+        aside = self.folder / UNFINISHED
         aside.mkdir(parents=True, exist_ok=True)
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=aside, delete=False) as file:
@@ -60,29 +60,17 @@ class Archive:
                 target = self.path(sha256)
                 if not target.exists():
                     file.flush()
-                    os.fsync(file.fileno())
                     target.parent.mkdir(exist_ok=True)
-                    temporary.chmod(0o444)
-                    temporary.replace(target)
-                    sync_folder(target.parent)
+                    put_in_place(temporary, target, mode=0o444)
             finally:
                 temporary.unlink(missing_ok=True)
         return Archived(sha256, size)
 
     def remove_unfinished(self) -> None:
         """Drop what a killed run left aside. Only for the holder of the run's lock."""
-        for file in (self.folder / _UNFINISHED).glob("*"):
+        for file in (self.folder / UNFINISHED).glob("*"):
             file.unlink()
 
 
 class TooLargeError(Exception):
     """More bytes than the limit given (bytes)."""
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in `folder` (a rename, a new file) outlive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.archive import sync_folder
+from pipelines.files import UNFINISHED, put_in_place, remove_unfinished
 
 SCHEMAS = ("marts", "quality", "meta")
 BUILDS_KEPT = 5
-_UNFINISHED = ".unfinished"
+_ASIDE = f".ntm{UNFINISHED}"
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,17 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     """
     builds = published_file.parent / "builds"
     builds.mkdir(parents=True, exist_ok=True)
-    remove_unfinished(published_file)
-    aside = builds / f"{_UNFINISHED}.duckdb"
+    remove_unfinished(published_file.parent)
+    aside = builds / _ASIDE
     rows = _write(connected, aside, build)
-    with aside.open("rb") as written:
-        os.fsync(written.fileno())
-    aside.chmod(0o444)
     kept = builds / f"ntm-{build.built_at:%Y%m%dT%H%M%S%f}.duckdb"
-    aside.replace(kept)
-    link = published_file.parent / f"{_UNFINISHED}.duckdb"
+    put_in_place(aside, kept, mode=0o444)
+    link = published_file.parent / _ASIDE
     try:
         os.link(kept, link)
     except OSError:  # a file system without hard links
         shutil.copy2(kept, link)
-    link.replace(published_file)
-    sync_folder(builds)
-    sync_folder(published_file.parent)
+    put_in_place(link, published_file, mode=0o444)
     for old in sorted(builds.glob("ntm-*.duckdb"))[:-BUILDS_KEPT]:
         old.unlink()
     return Published(rows, published_file.stat().st_size)
@@ -102,13 +97,6 @@ def remember(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) 
 def forget(connected: duckdb.DuckDBPyConnection) -> None:
     """Note that the tables are about to change."""
     connected.execute("delete from landed.runs")
-
-
-def remove_unfinished(published_file: Path) -> None:
-    """Drop what a killed run left beside the published file. Only for the holder of the run's lock."""
-    for folder in (published_file.parent, published_file.parent / "builds"):
-        for file in folder.glob(f"{_UNFINISHED}*"):
-            file.unlink()
 
 
 def _write(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:

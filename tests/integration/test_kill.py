@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.files import UNFINISHED
 from tests.integration.conftest import Office
 
 pytestmark = pytest.mark.xdist_group("run")
@@ -49,5 +50,5 @@ def test_a_run_killed_at_every_step_ends_with_the_tables_of_an_undisturbed_one(
     tables, expected = office.tables(), undisturbed.tables()
     assert tables.keys() == expected.keys()
     assert not [name for name in expected if tables[name] != expected[name]]
-    left = [path for path in office.home.rglob("*") if path.name.startswith(".unfinished") and path.is_file()]
+    left = [path for path in office.home.rglob("*") if UNFINISHED in path.name and path.is_file()]
     assert not left

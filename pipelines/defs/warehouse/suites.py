@@ -10,6 +10,7 @@ import dagster as dg
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import key
+from pipelines.files import replace_file
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
@@ -40,7 +41,6 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
     def check(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         settings = workspace.settings
         pages = settings.data_docs_dir / "suites"
-        pages.mkdir(parents=True, exist_ok=True)
         watcher().start(step, len(suites))
         with workspace.working() as connected:
             present = {
@@ -60,7 +60,7 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
                 metadata: dict[str, dg.MetadataValue] = {}
                 if validation.page:
                     page = pages / f"{suite.name}.html"
-                    page.write_text(validation.page, encoding="utf-8")
+                    replace_file(page, validation.page.encode())
                     metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
                 yield _result(dg.AssetKey(suite.table.split(".")), suite.name, validation.outcomes, metadata)
             if has_deadline and ".".join(OBLIGATIONS.path) in present:
