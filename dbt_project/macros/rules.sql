@@ -5,7 +5,7 @@
    a rule gives submission, sheet, table, row and field; the address is found once, for what failed (finding_instances). #}
 {% macro rule_columns() %}
     {{ return({
-        'rule_id': 'varchar', 'outcome': 'varchar', 'outcome_reason': 'varchar', 'severity': 'varchar', 'variant': 'varchar',
+        'rule_id': 'varchar', 'outcome': 'varchar', 'outcome_reason': 'varchar', 'variant': 'varchar',
         'reporter_code': 'varchar', 'form': 'varchar', 'period': 'varchar',
         'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
         'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
@@ -22,7 +22,7 @@
     {%- for name in columns if name not in types -%}
         {{ exceptions.raise_compiler_error(rule_id ~ ": no rule has a column " ~ name) }}
     {%- endfor -%}
-    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'severity': "'warning'", 'variant': "''", 'is_personal': 'false', 'is_related_personal': 'false', 'rows_alike': '1'} -%}
+    {%- set defaults = {'rule_id': "'" ~ rule_id ~ "'", 'variant': "''", 'is_personal': 'false', 'is_related_personal': 'false', 'rows_alike': '1'} -%}
     {%- for name, type in types.items() %}
         cast({{ columns.get(name, defaults.get(name, 'null')) }} as {{ type }}) as {{ name }}{{ "," if not loop.last }}
     {%- endfor %}
@@ -44,9 +44,6 @@
         'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'D01', 'D02', 'D03'
     ]) }}
 {% endmacro %}
-
-{# Rules about a file: their findings are known by path and sheet, not by report. #}
-{% macro is_file_rule(rule_id) %}({{ rule_id }} in ('F01', 'F02', 'F03', 'F04', 'F07', 'F09')){% endmacro %}
 
 {# A number that tells the rows of a table apart within one build, and means nothing beyond it. #}
 {% macro number_of_row() %}row_number() over (){% endmacro %}

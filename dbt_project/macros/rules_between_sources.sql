@@ -1,7 +1,7 @@
 {# B01 and B02 are one comparison seen from two sides: what the district's H01 of the quarter's last month says of a criterion, and what the
    department's S01 of that quarter does. `district_says`, `department_says`: the marks that together are the finding. The criteria of a commune
    stand side by side here: only those that contradict become rows of their own. #}
-{% macro department_against_district(rule_id, severity, district_says, department_says) %}
+{% macro department_against_district(rule_id, district_says, department_says) %}
 with h01_rows as (
     select * from {{ ref('int_h01_rows') }} where month(month) in (3, 6, 9, 12)
 ),
@@ -130,7 +130,6 @@ others as (
 )
 
 select {{ rule_row(rule_id, {
-    'severity': "'" ~ severity ~ "'",
     'outcome': "'failed'",
     'reporter_code': 'reporter_code',
     'form': "'H01'",

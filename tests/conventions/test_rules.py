@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,50 @@ def seed(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-RULES = {row["rule_id"]: row for row in seed("rules")} if (SEEDS / "rules.csv").exists() else {}
+RULES = {row["rule_id"]: row for row in seed("rules")}
+VARIANTS = seed("rule_variants")
+MODELS = ROOT / "dbt_project" / "models" / "intermediate" / "rules"
 
 
-def test_rules_are_the_rules_of_the_programme() -> None:
-    families = {"F": 13, "R": 6, "E": 7, "K": 6, "X": 7, "B": 7, "D": 3}
-    expected = {f"{letter}{number:02}" for letter, count in families.items() for number in range(1, count + 1)}
-    assert set(RULES) == expected
-    assert len(seed("rules")) == len(expected)
+def test_rules_are_numbered_by_family_without_a_gap() -> None:
+    ids = [row["rule_id"] for row in seed("rules")]
+    assert len(set(ids)) == len(ids)
+    for family, numbers in groupby(sorted(ids), key=lambda rule_id: rule_id[0]):
+        assert family in "FREKXBD"
+        found = list(numbers)
+        assert found == [f"{family}{number:02}" for number in range(1, len(found) + 1)]
+
+
+def test_every_variant_with_a_severity_of_its_own_belongs_to_a_rule_and_has_a_message() -> None:
+    messages = {(row["rule_id"], row["variant"]) for row in seed("rule_messages")}
+    assert {row["rule_id"] for row in seed("rule_messages")} == set(RULES)
+    assert {(row["rule_id"], row["variant"]) for row in VARIANTS} <= messages
+    assert len({(row["rule_id"], row["variant"]) for row in VARIANTS}) == len(VARIANTS)
+
+
+@pytest.mark.parametrize("row", [*RULES.values(), *VARIANTS], ids=lambda row: row["rule_id"] + row.get("variant", ""))
+def test_a_severity_says_what_becomes_of_the_value(row: dict[str, str]) -> None:
+    """An error's value is not used, a warning's and an info's is; blank where a rule is about no value."""
+    assert row["severity"] in {"error", "warning", "info"}
+    assert row["uses_value"] in {"yes", "no", ""}
+    if row["uses_value"]:
+        assert (row["severity"] == "error") == (row["uses_value"] == "no")
+
+
+def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
+    """dbt has to know the models before it runs: a new one is named in the macro `sql_rules`."""
+    models = {path.stem.removeprefix("rule_").upper() for path in MODELS.glob("rule_*.sql")}
+    macro = (ROOT / "dbt_project" / "macros" / "rules.sql").read_text(encoding="utf-8")
+    named = re.findall(r"'([A-Z]\d\d)'", macro.partition("macro sql_rules()")[2].partition("endmacro")[0])
+    assert sorted(named) == sorted(models)
+    assert models == {rule_id for rule_id, row in RULES.items() if "sql" in row["layer"].split(";")}
+
+
+def test_no_rule_in_sql_says_how_bad_it_is() -> None:
+    """Severities stand in rules.csv and rule_variants.csv alone."""
+    written = re.compile(r"'(?:error|warning|info)'|\bseverity\b")
+    files = [*MODELS.glob("rule_*.sql"), *(ROOT / "dbt_project" / "macros").glob("rules*.sql")]
+    assert not [path.name for path in files if written.search(path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("rule_id", RULES)
@@ -41,7 +78,6 @@ def test_rule_is_described_in_both_languages(rule_id: str) -> None:
     row = RULES[rule_id]
     assert row["description_vi"].strip()
     assert row["description_en"].strip()
-    assert row["severity"] in {"error", "warning", "info"}
 
 
 @pytest.mark.parametrize("rule_id", RULES)

@@ -15,6 +15,14 @@ sheets as (
     select * from {{ ref('stg_landed__sheets') }}
 ),
 
+rules as (
+    select * from {{ ref('stg_reference__rules') }}
+),
+
+rule_variants as (
+    select * from {{ ref('stg_reference__rule_variants') }}
+),
+
 compared as (
     select * from {{ ref('evaluated_rows') }} where outcome = 'failed'
 ),
@@ -61,13 +69,13 @@ read_by_intake as (
 
 united as (
     select
-        rule_id, variant, severity, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
+        rule_id, variant, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
         unit_code, unit_name, label, field, item_key, found_cell as cell, value, expected, is_personal, related_submission_id, related_sheet,
         found_related_cell as related_cell, related_value, is_related_personal, difference, detected_at
     from compared_with_cells
     union all
     select
-        rule_id, variant, severity, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
+        rule_id, variant, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
         unit_name, cast(null as varchar) as label, field, item_key, cell, value, expected, is_personal,
         case when related_sheet is not null then submission_id end as related_submission_id, related_sheet,
         related_cell, related_value, is_personal as is_related_personal, difference, received_at as detected_at
@@ -123,12 +131,17 @@ delivery_standing as (
 placed as (
     select
         united.*,
+        coalesce(rule_variants.severity, rules.severity) as severity,
         coalesce(submissions.received_seq, deliveries.received_seq, 0) as received_seq,
         coalesce(submissions.is_standing, case when united.submission_id is null then delivery_standing.is_standing end, true) as is_standing,
         submissions.verdict,
         sheets.sheet_no,
-        {{ is_file_rule('united.rule_id') }} as is_about_file
+        rules.about = 'file' as is_about_file
     from united
+    left join rules
+        on united.rule_id = rules.rule_id
+    left join rule_variants
+        on united.rule_id = rule_variants.rule_id and united.variant = rule_variants.variant
     left join submissions
         on united.submission_id = submissions.submission_id
     left join deliveries

@@ -1,1 +1,1 @@
-{{ department_against_district('B01', 'warning', 'met', 'not_met') }}
+{{ department_against_district('B01', 'met', 'not_met') }}

@@ -1,1 +1,1 @@
-{{ department_against_district('B02', 'info', 'not_met', 'met') }}
+{{ department_against_district('B02', 'not_met', 'met') }}

@@ -4,7 +4,6 @@ with obligations as (
 )
 
 select {{ rule_row('D02', {
-    'severity': "'info'",
     'outcome': "case status when 'late' then 'failed' when 'on_time' then 'passed' else 'not_evaluated' end",
     'outcome_reason': "case when status in ('not_yet_due', 'excused') then status when status not in ('late', 'on_time') then 'no_report' end",
     'reporter_code': 'reporter_code',

@@ -20,7 +20,6 @@ compared as (
 
 select {{ rule_row('F04', {
     'variant': "case when is_future then 'future' else 'register' end",
-    'severity': "case when is_future then 'error' else 'warning' end",
     'outcome': outcome('is_future or is_different'),
     'outcome_reason': "case when not is_future and is_different is null then 'side_unknown' end",
     'reporter_code': 'reporter_code',

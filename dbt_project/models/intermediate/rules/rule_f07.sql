@@ -4,7 +4,6 @@ with deliveries as (
 )
 
 select {{ rule_row('F07', {
-    'severity': "'info'",
     'outcome': outcome("deliveries.same_bytes_as_delivery_id is not null and deliveries.status <> 'rejected'"),
     'reporter_code': 'deliveries.reporter_code',
     'period': 'deliveries.period',

@@ -3,7 +3,6 @@ with submissions as (
 )
 
 select {{ rule_row('F08', {
-    'severity': "'info'",
     'outcome': outcome('submissions.supersedes_submission_id is not null'),
     'reporter_code': 'submissions.reporter_code',
     'form': 'submissions.form',

@@ -84,7 +84,6 @@ looked_at as (
 
 select {{ rule_row('F09', {
     'variant': 'variant',
-    'severity': "case when variant = 'no_register' then 'info' else 'warning' end",
     'outcome': outcome('is_failed'),
     'reporter_code': 'reporter_code',
     'form': 'form',

@@ -21,7 +21,6 @@ compared as (
 )
 
 select {{ rule_row('X07', {
-    'severity': "'info'",
     'outcome': outcome('received_on > closed_on'),
     'outcome_reason': "case when closed_on is null then 'not_expected' end",
     'reporter_code': 'reporter_code',

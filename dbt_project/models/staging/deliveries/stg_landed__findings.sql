@@ -8,7 +8,6 @@ renamed as (
         submission_id,
         rule_id,
         variant,
-        severity,
         sheet,
         cell,
         row_number,

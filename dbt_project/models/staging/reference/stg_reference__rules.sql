@@ -6,6 +6,8 @@ renamed as (
     select
         rule_id,
         severity,
+        uses_value,
+        about,
         layer,
         forms,
         description_vi,
