@@ -1,15 +1,15 @@
 """How far out a sheet's filled cells lie, told from the bytes before anything lays them out in memory.
 
-Here: one check a format, and the letters of columns. calamine lays a sheet out densely, from its first filled cell to
+Here: one check per format. calamine lays a sheet out densely, from its first filled cell to
 its last: one stray or forged cell in the last corner asks for 17 billion cells, and Rust then ends the whole process
 (seen: a single changed byte in an .xls asked for 24 GB). So what is too far out, or no address at all, is refused first.
 """
 
 import re
 import struct
-from functools import lru_cache
 from itertools import islice
 
+from pipelines.intake.addresses import column_letter, column_number
 from pipelines.intake.model import Unreadable
 
 _MAX_CELLS = 10_000_000
@@ -211,25 +211,3 @@ def _chain(content: bytes, table: list[int], start: int, size: int, offset: int 
         parts.append(content[(sector + offset) * size : (sector + offset + 1) * size])
         sector = table[sector]
     return b"".join(parts)
-
-
-# --- addresses ----------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1024)
-def column_letter(column: int) -> str:
-    """Return the letters of a column counted from 0: 0 → A, 26 → AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the column, counted from 0, of its letters: A → 0, AA → 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -16,10 +16,11 @@ from functools import lru_cache
 from time import perf_counter
 from typing import Any
 
-from pipelines.intake.extents import column_letter
-from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Context, Extractor, address
+from pipelines.intake.addresses import address, column_letter
+from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
 from pipelines.intake.forms import Form
 from pipelines.intake.grid import read_workbook
+from pipelines.intake.landedrow import Context
 from pipelines.intake.model import (
     LANDED,
     NO_HINT,
@@ -40,6 +41,7 @@ from pipelines.intake.model import (
 from pipelines.intake.recognise import find_tables
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
+from pipelines.intake.tablerows import read_table
 from pipelines.intake.tables import Table
 from pipelines.intake.text import convert, detect_encoding, fold
 from pipelines.intake.unrecognised import looks_like_data, unclaimed_row, unrecognised
@@ -384,7 +386,7 @@ class _SubmissionReader:
         )
         extractor = Extractor(delivery.knowledge, form, context)
         for part in self.parts:
-            extractor.add(part.sheet, part.table)
+            read_table(extractor, part.sheet, part.table)
         rows = extractor.finish()
         is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
         may_be_empty = is_nil or form.empty_without is not None

@@ -1,7 +1,7 @@
 """What each row of a table is: data, a group's heading, a total, an average, a note, a signature, or nothing.
 
 Here: the decision, row by row, by the words of `forms/_shared.yml` and by where the filled cells stand. What a row of
-data says is `extract`. In doubt a row is data: then its cells are told as findings, and nothing is lost in silence.
+data says is `tablerows`. In doubt a row is data: then its cells are told as findings, and nothing is lost in silence.
 """
 
 import re

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from pipelines.intake.extents import column_letter
+from pipelines.intake.addresses import column_letter
 from pipelines.intake.model import Total
 from pipelines.intake.values.numbers import read_number
 from pipelines.intake.values.value import Value

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 import python_calamine
 
 from pipelines.intake import extents
-from pipelines.intake.extents import column_number
+from pipelines.intake.addresses import column_number
 from pipelines.intake.grid import delimited
 from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook

@@ -110,7 +110,7 @@ def read_tick(raw: Any, words: Mapping[str, bool] = MappingProxyType({})) -> Val
     """Read a tick: value True or False. `words`: the form's own words, folded ("kiêm nhiệm" → False).
 
     A blank tick means no (forms.md): value False with state 'blank', so that a required one can still raise E02. Any
-    other word is E01; a column where it means yes (the buyer's name in is_linked) says so in `extract`.
+    other word is E01; a column where it means yes (the buyer's name in is_linked) says so in `tablerows`.
     """
     if raw is None or raw == "":
         return Value(False, "blank")

@@ -1,0 +1,678 @@
+"""One table → its rows: what each row's cells say as the form's types, and the rules that one row alone can break.
+
+Here: rows of data, one at a time (R01, R02, R05, R06, E01-E03, E05, E07); places, bounds, required cells, marks of a
+wide layout. Where the table is, is `recognise`; what a row is, `rowkinds`; what a column's cells say, `columns`; how
+one value is read, `values`. A form's peculiarities are in its definition, never here by name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+from pipelines.intake.addresses import address, column_letter
+from pipelines.intake.columns import Column, Columns, Odd, unbounded
+from pipelines.intake.extract import Extractor, LeftTable
+from pipelines.intake.forms import FILLED_DOWN_TYPES, Field
+from pipelines.intake.headers import CRITERION, NEGATIVE, Split
+from pipelines.intake.landedrow import FILLED, KEY, REQUIRED, ROW, UNUSED, Row, item_key
+from pipelines.intake.model import ColumnPlace, Place, Sheet
+from pipelines.intake.rowkinds import RowKinds, is_blank
+from pipelines.intake.tables import Table
+from pipelines.intake.text import clean, fold
+from pipelines.intake.totals import Line, SummedColumn, read_totals
+from pipelines.intake.values.marks import read_choice, read_mark, read_tick
+from pipelines.intake.values.value import Value
+
+_PLACES = frozenset({"commune", "district", "reporter", "owners"})
+_TICK = "x hoặc để trống"
+_LISTING = re.compile(r"[\n,;/+&]|\bvà\b")
+_PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
+"""Types of key fields without which a row belongs nowhere."""
+
+
+class _Doubt(NamedTuple):
+    """A cell that leaves a mark or a tick open: no tick, a second one (`other`: the first), or a merged one (`other`: its area).
+
+    `name`: the field, as the table's columns call it.
+    """
+
+    place: Place
+    raw: Any
+    name: str
+    other: str = ""
+    is_merged: bool = False
+
+
+def read_table(extractor: Extractor, sheet: Sheet, table: Table) -> None:
+    """Read a table's rows into the extractor of its submission."""
+    _TableReader(extractor, sheet, table).read()
+
+
+class _TableReader:
+    """Reads one table into its submission's extractor."""
+
+    def __init__(self, extractor: Extractor, sheet: Sheet, table: Table) -> None:
+        self.extractor, self.sheet, self.table = extractor, sheet, table
+        self.form, self.knowledge, self.context = extractor.form, extractor.knowledge, extractor.context
+        form, columns = self.form, table.columns
+        fields = [(column, form.by_name[name]) for name, column in columns.items() if name in form.by_name]
+        self.fields = sorted(fields, key=lambda item: item[0])
+        self.marks = self._wide_marks()
+        self.district = self.context.district_code
+        # a commune may need the district of its row, so districts come first
+        self.places = [
+            (column, item, form.position[item.name])
+            for column, item in sorted(self.fields, key=lambda pair: pair[1].type != "district")
+            if item.type in _PLACES
+        ]
+        self.negatives = [
+            (form.by_name[name.removesuffix(NEGATIVE)], column)
+            for name, column in columns.items()
+            if name.endswith(NEGATIVE)
+        ]
+        self.own_district = form.position.get("district")
+        self.derived = [item for item in form.fields if item.derived]
+        self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
+        self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
+        self.bounded: list[Column] = []
+        self.doubts: defaultdict[int, list[_Doubt]] = defaultdict(list)
+        self.template: list[Any] = [None] * len(form.columns)
+        self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
+
+    def _wide_marks(self) -> list[tuple[int, int]]:
+        """(column, criterion) of a wide layout's columns, left to right."""
+        if not self.table.is_wide:
+            return []
+        named = [(column, name) for name, column in self.table.columns.items() if name.startswith(CRITERION)]
+        return sorted((column, int(name.removeprefix(CRITERION))) for column, name in named)
+
+    # -- reading
+
+    def read(self) -> None:
+        """Read every row of the table: land data, note totals, groups and nil words."""
+        extractor = self.extractor
+        body = self._filled_body()
+        reader = RowKinds(
+            self.sheet,
+            self.table,
+            self.form,
+            self.knowledge.labels,
+            self.knowledge.units,
+            self.context.on,
+            self.district,
+        )
+        kinds = reader.kinds(body)
+        if any(bottom >= self.table.first for _, (bottom, _) in self.sheet.merged):
+            self._doubt_merged(body, kinds)
+        if self.table.splits:
+            body = self._with_answers(body, kinds)
+        data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
+        extractor.has_rows = extractor.has_rows or bool(data)
+        extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
+        self._place_columns()
+        columns = Columns(
+            self.table,
+            self.form,
+            self.fields,
+            self.knowledge.memory,
+            self.knowledge.headers.criterion,
+            extractor.year,
+        )
+        columns.settle([cells for _, cells in data])
+        self.bounded = [column for column in columns.plan if column.field.upper_by]
+        outs, odd = self._read_columns(columns, data, self._headed(body, kinds))
+        shifted = self._shifted([row for row, _ in data])
+        steps: list[Line | tuple[int, list[Any]]] = []
+        landed = -1
+        for (row, cells), kind in zip(body, kinds, strict=True):
+            if kind == "data":
+                landed += 1
+                land = self._land_shifted if row in shifted else self._land
+                steps.append(Line(row, land(row, cells, outs[landed], odd.get(landed))))
+            elif kind == "total":
+                lost = self.sheet.lost
+                steps.append((row, ["" if (row, column) in lost else cell for column, cell in enumerate(cells)]))
+            elif kind == "group":
+                self._enter_group(cells)
+        if "total" in kinds:
+            place = (self.context.submission_id, self.sheet.name, self.table.number)
+            extractor.totals += read_totals(place, self._summed(columns.plan), steps, self._beside())
+        if self.table.span:
+            lines = [step for step in steps if isinstance(step, Line)]
+            open_lines = [] if "total" in kinds else [*self._beside(), *lines]
+            extractor.left = LeftTable(self.sheet.name, self.table, open_lines)
+
+    def _beside(self) -> list[Line]:
+        """Return the rows of data of the tables to the left that no total has totalled yet."""
+        extractor, table = self.extractor, self.table
+        if table.span is None or extractor.left is None:
+            return []
+        sheet, left, lines = extractor.left
+        is_beside = sheet == self.sheet.name and left.top == table.top and left.columns.keys() == table.columns.keys()
+        return lines if is_beside else []
+
+    def _read_columns(
+        self, columns: Columns, data: Sequence[tuple[int, list[Any]]], headed: Mapping[Place, str]
+    ) -> tuple[list[list[Any]], dict[int, Odd]]:
+        """Return the landed rows with what their cells say, and what is not plain in them."""
+        said, odd = columns.read(data, self.sheet.lost, headed, self.extractor.looked)
+        size = len(data)
+        by_position: list[Sequence[Any]] = [[value] * size for value in self.template]
+        by_position[ROW] = [row + 1 for row, _ in data]
+        for column, given in zip(columns.plan, said, strict=True):
+            by_position[column.position] = given
+        return list(map(list, zip(*by_position, strict=True))), odd
+
+    def _filled_body(self) -> list[tuple[int, list[Any]]]:
+        """Return (row, cells) of the table's rows, merged ranges of naming columns filled down (trap T028)."""
+        table, rows = self.table, self.sheet.rows
+        body = [(row, rows[row]) for row in range(table.first, min(table.end, len(rows)))]
+        while body and not any(body[-1][1]):
+            body.pop()
+        filled = {column for column, item in self.fields if item.type in FILLED_DOWN_TYPES and item.name != "row_no"}
+        last = body[-1][0] if body else -1
+        for (top, left), (bottom, right) in self.sheet.merged:
+            if left == right and left in filled and table.first <= top < bottom and top <= last:
+                for row in range(top + 1, min(bottom, last) + 1):
+                    place, cells = body[row - table.first]
+                    if any(cells):
+                        body[row - table.first] = (place, [*cells[:left], rows[top][left], *cells[left + 1 :]])
+        return body
+
+    def _headed(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> dict[Place, str]:
+        """Return the blank cells for which the heading of their group speaks: "I | Xã Kim Lộc", "B | VƯỜN MẪU" (T023).
+
+        Only places and required words of a list that a row leaves blank, and only until another heading follows; one
+        that says nothing known ends them all, a total row ends the commune.
+        """
+        spoken = [
+            (column, item)
+            for column, item in self.fields
+            if (item.type == "commune" and not self._is_by_commune) or (item.type == "code" and item.required)
+        ]
+        headed: dict[Place, str] = {}
+        said: dict[int, str] = {}
+        if not spoken or "group" not in kinds:
+            return headed
+        district = self.district
+        for (row, cells), kind in zip(body, kinds, strict=True):
+            if kind == "group":
+                names = [self.knowledge.labels.without_number(cell) for cell in cells if isinstance(cell, str) and cell]
+                district = next(filter(None, (self._district_of(name) for name in names)), district)
+                now = {
+                    column: name
+                    for name in names
+                    for column, item in spoken
+                    if name and self._heading_says(name, item, district)
+                }
+                said = {**said, **now} if len(now) == 1 else {}
+            elif kind == "total":
+                said = {column: name for column, name in said.items() if column != self.table.columns.get("commune")}
+            elif kind == "data":
+                headed |= {(row, column): name for column, name in said.items() if is_blank(cells[column])}
+        return headed
+
+    def _with_answers(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> list[tuple[int, list[Any]]]:
+        """Put, in the rows of data, the answer into the field's column where it has a column an answer ("Lớn | Vừa | Nhỏ").
+
+        Without a tick the field is blank. Two ticks, a sign that is no tick, or a tick lost with its formula: unknown,
+        told at the cell.
+        """
+        lost = dict(self.sheet.lost)
+        answered = []
+        for (row, given), kind in zip(body, kinds, strict=True):
+            cells = given
+            if kind == "data":
+                cells = given.copy()
+                for name, split in self.table.splits.items():
+                    place = (row, self.table.columns[name])
+                    cells[place[1]], doubt = self._answer(row, given, name, split)
+                    if doubt:
+                        self._doubt(doubt)
+                    if doubt or any((row, column) in self.sheet.lost for column, _ in split):
+                        lost[place] = ""
+            answered.append((row, cells))
+        self.sheet = replace(self.sheet, lost=lost)
+        self.extractor.has_column_of_not_met |= any(
+            answer == "not_met" for split in self.table.splits.values() for _, answer in split
+        )
+        return answered
+
+    def _answer(self, row: int, cells: list[Any], name: str, split: Split) -> tuple[str, "_Doubt | None"]:
+        """Return the word for the answer that is ticked, and what is doubtful about it."""
+        choices = self.knowledge.headers.choices[self.form.code][name]
+        ticked: list[tuple[int, Any]] = []
+        for column, answer in split:
+            said = read_choice(cells[column], answer, choices)
+            if said is None:
+                return "", _Doubt((row, column), cells[column], name)
+            if said:
+                ticked.append((column, answer))
+        if len(ticked) > 1:
+            first, second = ticked[0][0], ticked[1][0]
+            return "", _Doubt((row, second), cells[second], name, address((row, first)))
+        return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
+
+    def _doubt_merged(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> None:
+        """Make unknown, in rows of data, the marks and ticks that a merged cell covers: there a blank is no answer (E01)."""
+        named = {column: name.removesuffix(NEGATIVE) for name, column in self.table.columns.items()}
+        named |= {column: name for name, split in self.table.splits.items() for column, _ in split}
+        silent = {column for _, column in self.negatives} | {column for column, _ in self.marks}
+        silent |= {column for column, item in self.fields if item.type in ("mark", "tick")}
+        silent |= {column for split in self.table.splits.values() for column, _ in split}
+        is_data = {row for (row, _), kind in zip(body, kinds, strict=True) if kind == "data"}
+        rows, lost = self.sheet.rows, dict(self.sheet.lost)
+        for (top, left), (bottom, right) in self.sheet.merged:
+            is_below = self.table.first <= bottom and top < len(rows) and left < len(rows[top])
+            raw = rows[top][left] if is_below else ""
+            if is_blank(raw) or silent.isdisjoint(range(left, right + 1)):
+                continue
+            area = f"{address((top, left))}:{address((bottom, right))}"
+            for row in sorted(is_data.intersection(range(top, bottom + 1))):
+                for place in ((row, column) for column in range(left, right + 1) if column in silent):
+                    if place != (top, left):
+                        self._doubt(_Doubt(place, raw, named[place[1]], area, is_merged=True))
+                        lost[place] = ""
+        self.sheet = replace(self.sheet, lost=lost)
+
+    def _doubt(self, doubt: "_Doubt") -> None:
+        """Note a doubt, the first one of a field in its row."""
+        known = self.doubts[doubt.place[0]]
+        if all(other.name != doubt.name for other in known):
+            known.append(doubt)
+
+    def _tell_all_doubts(self, row: Row) -> None:
+        """Tell what is doubtful about a row's fields; a criterion of a wide layout tells its own."""
+        for doubt in self.doubts.get(row.number - 1, ()):
+            if doubt.name in self.form.by_name:
+                self._tell_doubts(row, doubt.name, self.form.by_name[doubt.name])
+
+    def _tell_doubts(self, row: Row, name: str, item: Field) -> None:
+        """Tell what is doubtful about a field in a row."""
+        for doubt in self.doubts.get(row.number - 1, ()):
+            if doubt.name != name:
+                continue
+            find = partial(self.extractor.find, "E01", "error", row.sheet, doubt.place, item, doubt.raw, row=row)
+            if doubt.is_merged:
+                find(variant="merged", expected=doubt.other)
+            elif doubt.other:
+                find(variant="both_ticks", related_sheet=row.sheet, related_cell=doubt.other)
+            else:
+                find(expected=_TICK)
+
+    @property
+    def _is_by_commune(self) -> bool:
+        return all(names == ("commune",) for names in self.form.key)
+
+    def _heading_says(self, name: str, item: Field, district: str | None) -> bool:
+        if item.type == "code":
+            return fold(name) in (item.codes or {})
+        return self.knowledge.units.resolve_commune(name, self.context.on, district).state in ("exact", "repaired")
+
+    def _district_of(self, name: str) -> str | None:
+        """Return the district that a group's heading names, where the reporter is none itself."""
+        if not name or self.context.district_code is not None or "commune" not in self.form.by_name:
+            return None
+        return self.knowledge.units.resolve_district(name, self.context.on).code
+
+    def _enter_group(self, cells: list[Any]) -> None:
+        """Take the district that a group's heading names ("II | HUYỆN CẨM XUYÊN") for the rows below (trap T023)."""
+        for cell in cells:
+            if isinstance(cell, str) and (code := self._district_of(self.knowledge.labels.without_number(cell))):
+                self.district = code
+
+    def _summed(self, plan: Sequence[Column]) -> list[SummedColumn]:
+        columns = [
+            SummedColumn(
+                column=column.column,
+                name=column.field.name,
+                is_mark=column.field.type == "mark",
+                read=column.read if column.field.type == "mark" else unbounded(column.read),
+                part=0,
+                position=column.position,
+                unreadable=column.field.name,
+            )
+            for column in plan
+            if column.field.is_total
+        ]
+        wide = self.form.wide
+        for part, (at, number) in enumerate(self.marks if wide else ()):
+            value = wide.value if wide else ""
+            position = self.form.position[value]
+            columns.append(SummedColumn(at, f"{CRITERION}{number}", True, read_mark, part, position, value))
+        return columns
+
+    # -- columns
+
+    def _place_columns(self) -> None:
+        submission, table = self.context.submission_id, self.table
+        for name, column in table.columns.items():
+            place = ColumnPlace(
+                submission, self.sheet.name, table.number, name.removesuffix(NEGATIVE), column_letter(column)
+            )
+            self.extractor.columns.append(place)
+
+    # -- rows
+
+    def _land(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+        """Settle a row of data; return what lands (in a wide layout a row a criterion, else one)."""
+        landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
+        received = [] if odd is None else self._take_odd(landed, odd)
+        if self.form.only_met_marks:
+            self.extractor.note_marks(out)
+            landed.mark_cells = self.mark_cells
+        if self.doubts:
+            self._tell_all_doubts(landed)
+        if self.negatives:
+            self._settle_negatives(landed, cells)
+        if self.bounded:
+            self._settle_bounds(landed, received)
+        for column, item, position in self.places:
+            if out[position] is not None:
+                self._settle_place(landed, (row, column), item, position, cells[column])
+        for item in self.derived:
+            self._derive(landed, item)
+        out[KEY] = item_key(self.form, out)
+        if received:
+            self._report(landed, row, received)
+        self._settle_required(landed, row, odd.blanks if odd is not None else ())
+        if self.table.is_wide:
+            return self._land_wide(landed, row, cells)
+        self.extractor.rows.append(landed)
+        return [landed]
+
+    def _shifted(self, rows: Sequence[int]) -> set[int]:
+        """Return the rows of a text with delimiters that were written with more cells than the header.
+
+        Delimiters that every row has behind its last cell shift nothing.
+        """
+        sheet, header = self.sheet, self.table.header_rows
+        if not sheet.widths or not header or not rows:
+            return set()
+        width = max(sheet.widths[row] for row in header)
+        shared = min(sheet.widths[row] for row in rows)
+        if not any(any(sheet.rows[row][width:shared]) for row in rows):
+            width = max(width, shared)
+        return {row for row in rows if sheet.widths[row] > width}
+
+    def _land_shifted(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+        """Land a row that has more cells than the header: a comma in a text or a number parts it, so none is used (E01)."""
+        extractor = self.extractor
+        told = len(extractor.findings)
+        landed = self._land(row, cells, out, odd)
+        del extractor.findings[told:]
+        for one in landed:
+            one.out[UNUSED], one.blank_marks, one.unreadable = "E01", [], []
+        column = max(self.sheet.widths[line] for line in self.table.header_rows)
+        extractor.find(
+            "E01", "error", self.sheet.name, (row, column), None, cells[column], variant="shifted", row=landed[0]
+        )
+        return landed
+
+    def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
+        """Read the second column of a tick, whose own tick means no (Kiêm nhiệm)."""
+        for item, column in self.negatives:
+            ticked = read_tick(cells[column]).value is True
+            position = self.form.position[item.name]
+            if item.name not in self.table.columns:
+                row.out[position] = not ticked
+            elif ticked and row.out[position]:
+                row.out[position] = None
+                row.unreadable.append(item.name)
+                place = (row.number - 1, column)
+                yes = self.table.columns[item.name]
+                self.extractor.find(
+                    "E01",
+                    "error",
+                    row.sheet,
+                    place,
+                    item,
+                    cells[column],
+                    variant="both_ticks",
+                    row=row,
+                    related_sheet=row.sheet,
+                    related_cell=address((place[0], yes)),
+                )
+
+    def _settle_bounds(self, row: Row, received: list[tuple[Column, Any, Value]]) -> None:
+        """Check bounds that another field sets (criteria met: of 10 for a residential area, of 5 for a garden)."""
+        for cell in self.bounded:
+            other, bounds = cell.field.upper_by or ("", {})
+            number, kind = row.out[cell.position], row.out[self.form.position[other]]
+            if number is not None and number > bounds.get(kind, number):
+                received.append(
+                    (cell, number, Value(None, "out_of_range", "E03", f"số nguyên từ 0 đến {bounds[kind]}"))
+                )
+                row.out[cell.position] = None
+
+    def _derive(self, row: Row, item: Field) -> None:
+        """Fill a field that has no column of its own: words found in another field, or the layout."""
+        position = self.form.position[item.name]
+        if item.derived == "layout":
+            row.out[position] = self.table.is_wide
+        elif item.source:
+            text = row.out[self.form.position[item.source]]
+            row.out[position] = bool(text) and any(word in fold(text) for word in item.words)
+
+    # -- places
+
+    def _settle_place(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
+        if item.type == "commune":
+            self._settle_commune(row, place, item, position, raw)
+        elif item.type == "district":
+            self._settle_district(row, place, item, position)
+        else:
+            self._settle_reporter(row, place, item, position, raw)
+
+    def _settle_district(self, row: Row, place: Place, item: Field, position: int) -> None:
+        name = row.out[position]
+        found = self.knowledge.units.resolve_district(name, self.context.on)
+        row.out[position + 1] = found.code
+        self.extractor.looked["unit"] += 1
+        row.unit, row.unit_name = found, name
+        if found.state == "unknown":
+            row.unreadable.append(item.name)
+            if any(item.name in names for names in self.form.key) and "commune" not in self.form.by_name:
+                row.out[UNUSED] = "R01"
+            variant = "" if found.expected else "no_name"
+            self.extractor.find("R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row)
+        elif found.state == "repaired":
+            self.extractor.find("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
+
+    def _settle_commune(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
+        name = row.out[position]
+        district = (row.out[self.own_district + 1] if self.own_district is not None else None) or self.district
+        found = self.knowledge.units.resolve_commune(name, self.context.on, district)
+        self.extractor.looked["unit"] += 1
+        row.unit, row.unit_name = found, name
+        row.out[position + 1] = found.code
+        is_ward = self.form.wards_warn and found.kind != "xã"
+        if found.state == "exact" and not is_ward:
+            return
+        find = partial(self.extractor.find, sheet=row.sheet, place=place, item=item, value=name, row=row)
+        if found.state == "unknown":
+            row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
+            row.out[UNUSED] = "R01"
+            several = self._several(raw, district)
+            variant = "several" if several else "" if found.expected else "no_name"
+            find("R01", "error", expected=several or found.expected, variant=variant)
+            return
+        if found.state == "other_district":
+            row.out[UNUSED] = "R02"
+            find("R02", "error", expected=found.expected)
+            return
+        if found.state == "repaired":
+            find("R06", "warning", expected=found.expected)
+        if is_ward:
+            row.out[UNUSED] = "R05"
+            find("R05", "warning")
+
+    def _several(self, raw: Any, district: str | None) -> str | None:
+        """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one a line); None where it is not such a list."""
+        names = [name for name in _LISTING.split(raw) if name.strip()] if isinstance(raw, str) else []
+        resolve = self.knowledge.units.resolve_commune
+        is_list = len(names) > 1 and all(resolve(name, self.context.on, district).code for name in names)
+        return "; ".join(clean(name) for name in names) if is_list else None
+
+    def _settle_reporter(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
+        """Resolve a sender or the owners of a task, at the row's own date where it has one."""
+        name = row.out[position]
+        dates = [
+            row.out[self.form.position[other.name]] for other in self.form.fields if other.type in ("date", "datetime")
+        ]
+        on = next((day for day in dates if day is not None), self.context.on)
+        if isinstance(on, datetime):
+            on = on.date()
+        reporters = self.knowledge.reporters
+        if item.type == "owners":
+            # as it stands: owners may be parted by line breaks
+            row.out[position + 1] = (
+                ";".join(reporters.resolve_owners(raw if isinstance(raw, str) else name, on)) or None
+            )
+        else:
+            row.out[position + 1] = reporters.resolve_reporter(name, on)
+        self.extractor.looked["code"] += 1
+        if row.out[position + 1] is None:
+            row.unreadable.append(item.name)
+            self.extractor.find("E03", "error", row.sheet, place, item, name, variant="reporter", row=row)
+
+    # -- verdicts on cells
+
+    def _take_odd(self, row: Row, odd: Odd) -> list[tuple[Column, Any, Value]]:
+        """Note what is not plain in a row; return the cells that a finding may be about. F12 tells lost cells."""
+        row.unreadable, row.blank_marks = odd.lost, odd.blank_marks
+        if any(self._places(self.form.by_name[name]) for name in odd.lost):
+            row.out[UNUSED] = "F12"
+        return odd.received
+
+    def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
+        """Turn what could not be read, or was read after a repair, into findings."""
+        for cell, raw, value in received:
+            item = cell.field
+            place = (number, cell.column)
+            if value.state == "value":
+                self.extractor.find(
+                    value.rule_id or "E07",
+                    "warning",
+                    row.sheet,
+                    place,
+                    item,
+                    raw,
+                    value.expected,
+                    variant="heading" if is_blank(raw) else "",
+                    row=row,
+                )
+                continue
+            if isinstance(raw, str) and item.other_text_to and value.state == "unreadable":
+                row.out[cell.position] = True
+                row.out[self.form.position[item.other_text_to]] = clean(raw)
+                continue
+            row.unreadable.append(item.name)
+            rule = value.rule_id or "E01"
+            self.extractor.find(
+                rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row
+            )
+            if row.out[UNUSED] is None and self._places(item):
+                row.out[UNUSED] = rule
+
+    def _places(self, item: Field) -> bool:
+        """Tell whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
+        return item.type in _PLACING and all(item.name in names for names in self.form.key)
+
+    def _settle_required(self, row: Row, number: int, blanks: Collection[str]) -> None:
+        """Tell required cells that are blank (E02; marks when the whole submission is known) and count them."""
+        form, extractor = self.form, self.extractor
+        filled = extractor.required_cells
+        for item in extractor.required if blanks else ():
+            if item.name in blanks and item.type != "mark":
+                filled -= 1
+                extractor.find("E02", "warning", row.sheet, (number, row.column_of[item.name]), item, row=row)
+                if row.out[UNUSED] is None and self._places(item):
+                    row.out[UNUSED] = "E02"
+        for names in form.required_any:
+            if all(row.out[form.position[name]] is None and name not in row.unreadable for name in names):
+                filled -= 1
+                name = next((name for name in reversed(names) if name in row.column_of), None)
+                if name is not None:  # without any of the columns the report is rejected: F05
+                    place = (number, row.column_of[name])
+                    extractor.find("E02", "warning", row.sheet, place, form.by_name[name], row=row)
+        row.out[REQUIRED], row.out[FILLED] = extractor.required_cells, filled
+
+    def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:
+        """Make a row a criterion of a line that has a column a criterion."""
+        wide = self.form.wide
+        if wide is None:
+            return []
+        item = self.form.by_name[wide.value]
+        number_at, value_at = self.form.position[wide.number], self.form.position[wide.value]
+        landed = []
+        for column, criterion in self.marks:
+            one = replace(
+                base,
+                out=base.out.copy(),
+                column_of={**base.column_of, item.name: column},
+                unreadable=base.unreadable.copy(),
+                blank_marks=[],
+                mark_cells=1,
+            )
+            one.out[number_at] = criterion
+            one.out[KEY] = item_key(self.form, one.out)
+            self._mark(one, (row, column), item, value_at, cells[column])
+            landed.append(one)
+        self.extractor.rows += landed
+        return landed
+
+    def _mark(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
+        """Read the mark of one criterion in a wide layout."""
+        extractor = self.extractor
+        value = read_mark(raw)
+        extractor.looked["mark"] += value.state != "blank"
+        row.out[position] = value.value
+        extractor.note_marks(row.out)
+        if value.state == "value":
+            if value.rule_id:
+                extractor.find(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
+        elif place in self.sheet.lost:
+            row.unreadable.append(item.name)
+            self._tell_doubts(
+                row, f"{CRITERION}{row.out[self.form.position[wide.number]]}" if (wide := self.form.wide) else "", item
+            )
+        elif value.state == "blank":
+            row.blank_marks.append(item)
+        else:
+            row.unreadable.append(item.name)
+            extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
+
+
+def expected_of(item: Field) -> str | None:
+    """Return, in Vietnamese, what would have been right in a cell of the field."""
+    if item.codes:
+        first: dict[str, str] = {}
+        for word, code in item.codes.items():
+            first.setdefault(code, word)
+        return ", ".join(first.values())
+    bounds = "" if item.lower is None else f" từ {_typed_bound(item.lower)}"
+    bounds += "" if item.upper is None else f" đến {_typed_bound(item.upper)}"
+    word = {
+        "mark": "đạt hoặc chưa đạt",
+        "integer": "số nguyên",
+        "criterion": "số thứ tự tiêu chí",
+        "number": "số",
+        "money": "số tiền",
+        "percent": "tỷ lệ từ 0 đến 100",
+        "date": "ngày/tháng/năm",
+        "datetime": "ngày giờ",
+        "tick": _TICK,
+        "text": "chữ hoặc mã số, nhập dạng văn bản (Text)",
+        "period": "tháng/năm hoặc quý/năm",
+    }.get(item.type)
+    return word and word + bounds
+
+
+def _typed_bound(bound: float) -> str:
+    """Return a bound as a Vietnamese clerk types it: 10.000.000."""
+    return f"{bound:,.0f}".replace(",", ".")
