@@ -4,7 +4,7 @@ with submissions as (
 ),
 
 visits as (
-    select * from {{ ref('fct_inspections') }} where is_new_model
+    select * from {{ ref('int_new_model_visits') }}
 )
 
 select
