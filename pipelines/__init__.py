@@ -6,8 +6,9 @@
       forms/         one YAML file a form: a new form is a new file here
       grid/          bytes → sheets of cells        recognise.py  sheets → tables, each with its form
       headers.py  titles.py  tables.py              what recognises them; unrecognised.py what is left over
+      attribution.py  whose report, of which period; register.py: what the register of incoming documents hints
       tablerows.py   a table → typed rows, findings extract.py    a submission's rows, blanks and keys settled
-      register.py    the register of incoming documents → hints
+      filerules.py   what a file says against it    read.py       one delivery, end to end
       values/        one cell → a value: marks, numbers, dates, words, periods
       text.py  units.py  reporters.py               letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on

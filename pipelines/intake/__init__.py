@@ -4,8 +4,8 @@ What the rest of the project uses is named here and nowhere deeper: `Knowledge.l
 `landed_schema`, and the register's `match_register` and `hints`. See the package's docstring for the way of a file.
 """
 
-from pipelines.intake.model import NO_HINT, Finding, Hint, Reading, Submission
-from pipelines.intake.read import delivery_id, landed_schema, read_delivery, submission_id
+from pipelines.intake.model import NO_HINT, Finding, Hint, Reading, Submission, delivery_id, submission_id
+from pipelines.intake.read import landed_schema, read_delivery
 from pipelines.intake.reference import Knowledge, intake_version
 from pipelines.intake.register import RegisterMatch, hints, match_register
 

@@ -1,9 +1,11 @@
 """The shapes that intake hands on: sheets of cells, findings, submissions, and one `Reading` a delivery.
 
-Here: plain data, and the schema of the landed tables that follows from it. No reading, no rule, no decision.
+Here: plain data, the ids of deliveries and submissions, and the schema of the landed tables. No reading, no rule, no
+decision.
 A landed table's columns are the fields of its tuple below; a form's table comes from the form's definition.
 """
 
+import hashlib
 import types
 import typing
 from collections.abc import Mapping
@@ -76,6 +78,16 @@ class Hint:
 
 
 NO_HINT = Hint()
+
+
+def delivery_id(path: str, sha256: str) -> str:
+    """Return the id of a delivery: a short hash of its path below the raw folder and its content's hash."""
+    return hashlib.sha256(f"{path}\n{sha256}".encode()).hexdigest()[:16]
+
+
+def submission_id(delivery: str, form: str, reporter_code: str | None, period: str | None) -> str:
+    """Return the id of a submission: a short hash of delivery, form, reporter and period."""
+    return hashlib.sha256(f"{delivery}|{form}|{reporter_code or ''}|{period or ''}".encode()).hexdigest()[:16]
 
 
 class Finding(NamedTuple):

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ def test_reference_stands_on_nothing_of_ours(path: Path) -> None:
     ours = {name for name in imported(path) if name.startswith("pipelines.")}
     assert all(name.startswith("pipelines.reference") for name in ours)
     assert not imported(path) & {"duckdb", "pandas"}
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    paths = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in modules("")}
+    graph: dict[str, set[str]] = {}
+    for name, path in paths.items():
+        nodes = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.ImportFrom)]
+        full = {(str(node.module), f"{node.module}.{alias.name}") for node in nodes for alias in node.names}
+        graph[name] = {inner if inner in paths else outer for outer, inner in full} & paths.keys()
+    assert list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
 def test_only_the_suites_module_uses_great_expectations() -> None:

@@ -1,0 +1,153 @@
+"""Whose report a table is, and of which period: the sheet's own text, another sheet's, the register's, the path's.
+
+Here: which of a file's texts speaks for a table, in the order of forms.md, "Who reports". What a text names is found by
+`reporters` and `values.periods`; what follows where nobody is named (F03, F04) is `filerules`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from pipelines.intake.forms import Form
+from pipelines.intake.model import (
+    Hint,
+    Sheet,
+)
+from pipelines.intake.reporters import ReporterIndex
+from pipelines.intake.tables import Table
+from pipelines.intake.text import fold
+from pipelines.intake.values.periods import choose_period, find_periods, period_end, period_for
+
+ANY_DAY = date(2016, 1, 1)
+"""The day at which names are looked up where no period is known (such a report is rejected, a register has its own
+dates): after the split of Kỳ Anh, before any merger, so that every name in use is known."""
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Whose report a table is, of which period, and where that was said."""
+
+    reporter_code: str | None = None
+    reporter_source: str | None = None
+    sheet_reporter_code: str | None = None
+    period: str | None = None
+    period_source: str | None = None
+    sheet_period: str | None = None
+    unfit_period: str | None = None
+    """A text that names a period which the form can't have (August on a quarterly form)."""
+
+
+@dataclass(slots=True)
+class Part:
+    """A table with its sheet, and whose report it is."""
+
+    sheet: Sheet
+    table: Table
+    form: Form
+    attribution: Attribution
+
+
+class Attributor:
+    """Tells whose the tables of one delivery are."""
+
+    def __init__(self, path: str, hint: Hint, reporters: ReporterIndex) -> None:
+        self.path, self.hint, self.reporters = path, hint, reporters
+
+    def attribute(
+        self,
+        form: Form,
+        sheet: Sheet,
+        table: Table,
+        own: Sequence[tuple[str, ...]],
+        others: Sequence[tuple[str, ...]],
+    ) -> Attribution:
+        """Return reporter and period of a table, should it be this form's.
+
+        `own`: the texts that speak for the table, the nearest first; `others`: those of the file's other sheets.
+        """
+        attribution = Attribution()
+        if not form.is_register:
+            self._find_period(attribution, form, sheet, table, own, others)
+        on = period_end(attribution.period) if attribution.period else ANY_DAY
+        self._find_reporter(attribution, on, own, others)
+        return attribution
+
+    def _find_period(
+        self,
+        attribution: Attribution,
+        form: Form,
+        sheet: Sheet,
+        table: Table,
+        own: Sequence[tuple[str, ...]],
+        others: Sequence[tuple[str, ...]],
+    ) -> None:
+        for texts in (*own, tuple(_lines(sheet, table))):
+            found = _periods(texts)
+            attribution.period = attribution.sheet_period = choose_period(found, form.every)
+            if attribution.period:
+                attribution.period_source = "sheet"
+                return
+            if found:
+                attribution.unfit_period = found[0].period
+                return
+        elsewhere = {choose_period(found, form.every) for texts in others if (found := _periods(texts))} - {None}
+        if len(elsewhere) == 1:
+            attribution.period, attribution.period_source = elsewhere.pop(), "workbook"
+        elif self.hint.period and (period := period_for(self.hint.period, form.every)):
+            attribution.period, attribution.period_source = period, "register"
+        elif period := next(
+            (fit for found in self.path_periods(sheet.name) if (fit := period_for(found, form.every))), None
+        ):
+            attribution.period, attribution.period_source = period, "path"
+
+    def _find_reporter(
+        self, attribution: Attribution, on: date, own: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]
+    ) -> None:
+        find = self.reporters.find_reporter
+        code = next((code for texts in own if (code := find(texts, on))), None)
+        if code:
+            attribution.reporter_code = attribution.sheet_reporter_code = code
+            attribution.reporter_source = "sheet"
+            return
+        elsewhere = {find(texts, on) for texts in others} - {None}
+        if len(elsewhere) == 1:
+            attribution.reporter_code, attribution.reporter_source = elsewhere.pop(), "workbook"
+        elif self.hint.sender_code:
+            attribution.reporter_code, attribution.reporter_source = self.hint.sender_code, "register"
+        elif code := self.path_reporter(on):
+            attribution.reporter_code, attribution.reporter_source = code, "path"
+
+    def path_reporter(self, on: date) -> str | None:
+        """Return the reporter that the delivery's path names at a date."""
+        return self.reporters.find_in_path(self.path, on)
+
+    def path_periods(self, sheet: str = "") -> list[str]:
+        """Return the periods that names name: the sheet's, the file's, then its folders', then the path as a whole."""
+        parts = [sheet, *reversed(self.path.split("/")), self.path.replace("/", " ")]
+        return [period.period for part in parts for period in find_periods(part)]
+
+
+@lru_cache(maxsize=4096)
+def _periods(texts: tuple[str, ...]) -> list[Any]:
+    return [period for text in texts for period in find_periods(text)]
+
+
+_PERIOD_WORD = re.compile(r"\b(?:kỳ|kì|tháng|quý)\b")
+
+
+def _lines(sheet: Sheet, table: Table) -> Iterator[str]:
+    """Yield each row of the heading as one text: "Tháng | 9 | năm | 2014", or a date cell that stands for its month."""
+    for row in sheet.rows[table.above : table.top]:
+        cells = [cell for cell in row if cell not in ("", None)]
+        words = fold(" ".join(cell for cell in cells if isinstance(cell, str)))
+        if len(cells) > 1 and _PERIOD_WORD.search(words) and not re.search(r"\bngày\b", words):
+            yield " ".join(filter(None, map(_of_line, cells)))
+
+
+def _of_line(cell: Any) -> str:
+    if isinstance(cell, date):
+        return f"tháng {cell.month}/{cell.year}" if cell.day == 1 else ""
+    return cell if isinstance(cell, str) else f"{cell:g}" if isinstance(cell, int | float) else ""

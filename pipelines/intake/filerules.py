@@ -1,0 +1,350 @@
+"""One submission: its tables read, and what the file says against it as a whole (F03-F06, F10-F13).
+
+Here: rules that need a submission's sheets, headers, or reporter and period, and its line in landed.submissions. Rules
+of rows are `tablerows`, rules of the file as such (F01, F02) `read`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from pipelines.intake.addresses import address, column_letter
+from pipelines.intake.attribution import ANY_DAY, Part
+from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
+from pipelines.intake.landedrow import Context
+from pipelines.intake.ledger import Ledger
+from pipelines.intake.model import (
+    Place,
+    Sheet,
+    Submission,
+    Workbook,
+    submission_id,
+)
+from pipelines.intake.reference import Knowledge
+from pipelines.intake.tablerows import read_table
+from pipelines.intake.tables import Table
+from pipelines.intake.values.periods import find_periods, period_end
+
+_FILLED_BESIDE = 3
+_LISTED = 20
+_FILE_FORMAT = "file_format"
+_NUMERIC = ("integer", "number", "money", "percent")
+_BOUNDED = (*_NUMERIC, "criterion", "code")
+_TYPED = (*_NUMERIC, "criterion", "mark", "date", "datetime", "tick", "period")
+"""Types of fields by what can be wrong with a cell: E05, E03, E01."""
+_ENCODINGS = {
+    "tcvn3": "TCVN3",
+    "vni": "VNI",
+    "cp1258": "Windows-1258",
+    "nfd": "Unicode tổ hợp",
+    "utf8_as_cp1252": "UTF-8 đọc sai",
+    "lookalike": "chữ cái giống nhau",
+}
+
+
+def read_submission(
+    ledger: Ledger, knowledge: Knowledge, parts: list[Part], workbook: Workbook, encodings: dict[str, str | None]
+) -> None:
+    """Read the tables of one submission into the ledger of its delivery, with what the file says against it.
+
+    `encodings`: by sheet, the legacy encoding that its text was converted from, None where there was none.
+    """
+    _SubmissionReader(ledger, knowledge, parts, workbook, encodings).read()
+
+
+class _SubmissionReader:
+    """The reading of one submission: its tables, and what they say of the file (F03-F06, F10-F13)."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        knowledge: Knowledge,
+        parts: list[Part],
+        workbook: Workbook,
+        encodings: dict[str, str | None],
+    ) -> None:
+        self.ledger, self.knowledge = ledger, knowledge
+        self.parts, self.workbook, self.encodings = parts, workbook, encodings
+        self.form, self.attribution = parts[0].form, parts[0].attribution
+        self.id = submission_id(
+            ledger.delivery_id, self.form.code, self.attribution.reporter_code, self.attribution.period
+        )
+        self.sheets = {part.sheet.name: part.sheet for part in parts}
+        self.reasons: list[str] = []
+
+    def read(self) -> None:
+        """Read the submission into its ledger."""
+        ledger, form, attribution = self.ledger, self.form, self.attribution
+        self._check_file()
+        kind = self.knowledge.reporter_types.get(attribution.reporter_code or "")
+        context = Context(
+            ledger.delivery_id,
+            self.id,
+            attribution.reporter_code,
+            attribution.period,
+            period_end(attribution.period) if attribution.period else ANY_DAY,
+            attribution.reporter_code if kind == "district" else None,
+        )
+        extractor = Extractor(self.knowledge, form, context)
+        for part in self.parts:
+            read_table(extractor, part.sheet, part.table)
+        rows = extractor.finish()
+        is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
+        may_be_empty = is_nil or form.empty_without is not None
+        self._check(
+            "F13",
+            not extractor.has_rows and not may_be_empty,
+            variant="nil_not_allowed" if extractor.has_nil_words else "",
+            value=form.number or form.titles[0],
+            cell=self._header_cell(),
+        )
+        if self.reasons:  # one cause, one finding: what stands in a rejected table is not told cell by cell
+            rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
+        else:
+            ledger.findings += extractor.findings
+            self._count(extractor)
+            if rows and not extractor.usable_rows:
+                self.reasons += sorted({str(row[6]) for row in rows})
+        ledger.rows.setdefault(form.code, []).extend(rows)
+        ledger.columns += extractor.columns
+        ledger.totals += extractor.totals
+        ledger.submissions.append(
+            Submission(
+                submission_id=self.id,
+                delivery_id=ledger.delivery_id,
+                form=form.code,
+                reporter_code=attribution.reporter_code,
+                period=attribution.period,
+                reporter_source=attribution.reporter_source,
+                period_source=attribution.period_source,
+                sheet_reporter_code=attribution.sheet_reporter_code,
+                sheet_period=attribution.sheet_period,
+                sheets=";".join(self.sheets),
+                status="rejected" if self.reasons else "usable",
+                reason=";".join(self.reasons) or None,
+                is_nil=is_nil and not self.reasons,
+                rows_read=len(rows),
+                rows_used=sum(1 for row in rows if row[6] is None),
+            )
+        )
+
+    def _header_cell(self) -> str:
+        """Return where the first table begins: the first column of its header, else the sheet's first cell."""
+        table = self.parts[0].table
+        if not table.header_rows:
+            return address((table.above, 0))
+        return address((table.header_rows[0], min(table.columns.values(), default=0)))
+
+    # -- rules of the file
+
+    def _find(self, rule_id: str, severity: str, **more: Any) -> None:
+        more.setdefault("sheet", next(iter(self.sheets)))
+        self.ledger.report(self.id, rule_id, severity, **more)
+
+    def _check(self, rule_id: str, is_failed: bool, **more: Any) -> None:
+        """Count a rule that rejects, and tell it where it failed."""
+        self.ledger.evaluate(self.id, rule_id, 1, int(is_failed))
+        if is_failed:
+            self.reasons.append(rule_id)
+            self._find(rule_id, "error", **more)
+
+    def _check_file(self) -> None:
+        attribution = self.attribution
+        if not self.form.is_register:
+            table = self.parts[0].table
+            first, last = address((table.above, 0)), address((max(table.top - 1, 0), 0))
+            if attribution.reporter_source == "path":
+                self._warn("F03", variant="path", value=attribution.reporter_code, cell=first)
+            else:
+                self._check("F03", attribution.reporter_code is None, cell=first)
+            if attribution.period_source == "path":
+                self._warn("F04", variant="path", value=attribution.period, cell=last)
+            elif attribution.unfit_period:
+                self._check(
+                    "F04", True, variant="unfit", value=attribution.unfit_period, cell=self._period_cell() or last
+                )
+            else:
+                self._check("F04", attribution.period is None, cell=last)
+        self._check_columns()
+        self._check_encoding()
+        self._check_hidden()
+        self._check_formulas()
+
+    def _period_cell(self) -> str | None:
+        """Return the cell of the heading that names a period."""
+        sheet, table = self.parts[0].sheet, self.parts[0].table
+        for row, cells in enumerate(sheet.rows[table.above : table.top], table.above):
+            for column, cell in enumerate(cells):
+                if cell and isinstance(cell, str) and find_periods(cell):
+                    return address((row, column))
+        return None
+
+    def _warn(self, rule_id: str, **more: Any) -> None:
+        self.ledger.evaluate(self.id, rule_id, 1, 1)
+        self._find(rule_id, "warning", **more)
+
+    def _check_columns(self) -> None:
+        """Find columns that are missing or claimed twice (F05), and those that the form does not know (F06)."""
+        failed = unknown = looked = 0
+        for part in self.parts:
+            sheet, table = part.sheet, part.table
+            if not table.header_rows:
+                continue
+            looked += len(table.columns)
+            row = table.header_rows[-1]
+            for name in table.missing:
+                headers = part.form.by_name[name].headers
+                failed += 1
+                self._find(
+                    "F05",
+                    "error",
+                    sheet=sheet.name,
+                    cell=address((table.header_rows[0], min(table.columns.values(), default=0))),
+                    field=name,
+                    expected=headers[0] if headers else name,
+                )
+            for name, columns in table.twice:
+                failed += 1
+                first, second = columns[:2]
+                self._find(
+                    "F05",
+                    "error",
+                    variant="twice",
+                    sheet=sheet.name,
+                    cell=address((row, second)),
+                    field=name,
+                    value=table.headers[second],
+                    related_sheet=sheet.name,
+                    related_cell=address((row, first)),
+                    related_value=table.headers[first],
+                )
+            for column in self._unknown_columns(sheet, table):
+                unknown += 1
+                header = table.headers[column]
+                self._find(
+                    "F06",
+                    "warning",
+                    variant="" if header else "no_header",
+                    sheet=sheet.name,
+                    cell=address((row, column)),
+                    value=header or column_letter(column),
+                )
+        self.ledger.evaluate(self.id, "F05", looked, failed)
+        self.ledger.evaluate(self.id, "F06", looked + unknown, unknown)
+        if failed:
+            self.reasons.append("F05")
+
+    @staticmethod
+    def _unknown_columns(sheet: Sheet, table: Table) -> list[int]:
+        """Columns that the form does not know, and those that hold data under no header, beside the table more than a note."""
+        if not table.columns:
+            return []
+        known = set(table.columns.values()) | {column for _, columns in table.twice for column in columns}
+        known |= {column for split in table.splits.values() for column, _ in split}
+        left, right = min(known), max(known)
+        silent = []
+        for column in range(len(table.headers)):
+            if table.headers[column] or column in known:
+                continue
+            filled = sum(row[column] not in ("", None) for row in sheet.rows[table.first : table.end])
+            if filled >= (1 if left < column < right else _FILLED_BESIDE):
+                silent.append(column)
+        return sorted({*table.unknown, *silent})
+
+    def _check_encoding(self) -> None:
+        found = {name: encoding for name in self.sheets if (encoding := self.encodings[name])}
+        self.ledger.evaluate(self.id, "F10", len(self.sheets), len(found))
+        if found:
+            name, encoding = next(iter(found.items()))
+            self._find("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
+
+    def _check_hidden(self) -> None:
+        """Find hidden sheets, rows and columns that hold data (F11, once a submission)."""
+        if not self.workbook.shows_hidden:
+            self.ledger.evaluate(self.id, "F11", 0, 0, _FILE_FORMAT)
+            return
+        hidden: list[tuple[str, str]] = []
+        for part in self.parts:
+            sheet, table = part.sheet, part.table
+            if sheet.is_hidden:
+                hidden.append((sheet.name, f"trang tính {sheet.name}"))
+            end = min(table.end, len(sheet.rows))
+            rows = [row for row in sorted(sheet.hidden_rows) if table.first <= row < end and any(sheet.rows[row])]
+            hidden += [(sheet.name, f"dòng {row + 1}") for row in rows]
+            width = len(sheet.rows[0]) if sheet.rows else 0
+            for column in sorted(column for column in sheet.hidden_columns if column < width):
+                if any(row[column] not in ("", None) for row in sheet.rows[table.first : end]):
+                    hidden.append((sheet.name, f"cột {column_letter(column)}"))
+        hidden = list(dict.fromkeys(hidden))
+        struck = [(part.sheet.name, place) for part in self.parts for place in self._struck(part.sheet, part.table)]
+        failed = len({name for name, _ in (*hidden, *struck)})
+        self.ledger.evaluate(self.id, "F11", len(self.sheets), failed)
+        if struck:
+            rows = dict.fromkeys(f"dòng {row + 1}" for _, (row, _) in struck)
+            name, place = struck[0]
+            self._find("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_listed(rows))
+        if hidden:
+            self._find("F11", "warning", sheet=hidden[0][0], value=_listed(text for _, text in hidden))
+
+    @staticmethod
+    def _struck(sheet: Sheet, table: Table) -> list[Place]:
+        """Return the cells of a table's body that are struck through: data all the same."""
+        known = set(table.columns.values())
+        return [
+            (row, column)
+            for row, column in sorted(sheet.struck)
+            if table.first <= row < min(table.end, len(sheet.rows))
+            and column in known
+            and sheet.rows[row][column] not in ("", None)
+        ]
+
+    def _check_formulas(self) -> None:
+        """Find formulas whose stored result is missing or an error (F12, once a submission)."""
+        if not self.workbook.shows_hidden:
+            self.ledger.evaluate(self.id, "F12", 0, 0, _FILE_FORMAT)
+            return
+        lost: list[tuple[str, str, str]] = []
+        for part in self.parts:
+            table = part.table
+            for place, text in sorted(part.sheet.lost.items()):
+                if table.first <= place[0] < table.end:
+                    lost.append((part.sheet.name, address(place), text))
+        self.ledger.evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))
+        if lost:
+            sheet, cell, text = lost[0]
+            self._find(
+                "F12", "warning", sheet=sheet, cell=cell, value=text, expected=_listed(cell for _, cell, _ in lost)
+            )
+
+    def _count(self, extractor: Extractor) -> None:
+        """Land how many things each row rule looked at, and how many failed."""
+        failed = Counter(finding.rule_id for finding in extractor.findings)
+        looked = extractor.looked
+        typed = sum(looked[kind] for kind in _TYPED)
+        bounded = sum(looked[kind] for kind in _BOUNDED)
+        evaluated = {
+            "R03": looked["R03"],
+            "E01": typed,
+            "E02": len(extractor.rows) * extractor.required_cells,
+            "E03": bounded,
+            "E05": sum(looked[kind] for kind in _NUMERIC),
+            "E07": typed + looked["code"],
+        }
+        rules = list(ROW_RULES)
+        kinds = {item.type for item in self.form.fields}
+        if kinds & {"commune", "district"}:
+            rules += [rule for rule in UNIT_RULES if rule != "R05" or self.form.wards_warn]
+            evaluated |= dict.fromkeys(UNIT_RULES, looked["unit"])
+        if looked["E06"]:
+            rules.append("E06")
+            evaluated["E06"] = looked["E06"]
+        for rule in rules:
+            number = max(evaluated[rule], failed[rule])
+            self.ledger.evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")
+
+
+def _listed(items: Iterable[str]) -> str:
+    """Return the items joined, the first ones only where there are many."""
+    given = list(items)
+    more = len(given) - _LISTED
+    return ", ".join(given[:_LISTED]) + (f" … (+{more})" if more > 0 else "")
