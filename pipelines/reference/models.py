@@ -70,6 +70,12 @@ def _codes(cell: str) -> str:
     return ";".join(split_codes(cell))
 
 
+def _layers(cell: str) -> str:
+    if strange := set(cell.split(";")) - {"intake", "sql"}:
+        raise ValueError(f"is not intake, sql, or both: {min(strange)!r}")
+    return cell
+
+
 Day = Annotated[dt.date, BeforeValidator(_day)]
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_number)]
@@ -375,16 +381,44 @@ class Parameter(Dated):
         return self
 
 
-class Rule(Row):
-    """A rule of data quality."""
+class _Judged(Row):
+    """A severity, and what the rule's code does with the value that it is about (quality.md, "Severity").
 
-    name_of_list, key = "rules", ("rule_id",)
+    `uses_value` is a statement about code, which a list can't change: None where there is no value.
+    """
+
     rule_id: str
     severity: Literal["error", "warning", "info"]
-    layer: Literal["intake", "sql"]
+    uses_value: bool | None = None
+
+    @model_validator(mode="after")
+    def _says_what_becomes_of_the_value(self) -> Self:
+        if self.uses_value and self.severity == "error":
+            raise ValueError(
+                f"severity of {self.rule_id} can't be 'error': its code uses the value; use warning or info"
+            )
+        if self.uses_value is False and self.severity != "error":
+            raise ValueError(f"severity of {self.rule_id} must be 'error': its code does not use the value")
+        return self
+
+
+class Rule(_Judged):
+    """A rule of data quality. `about`: whether its findings are known by file and sheet, or by report."""
+
+    name_of_list, key = "rules", ("rule_id",)
+    about: Literal["file", "report"]
+    layer: Annotated[Codes, AfterValidator(_layers)]
     forms: Annotated[Codes | None, Refers("form", several=True)] = None
     description_vi: str
     description_en: str
+
+
+class RuleVariant(_Judged):
+    """A variant of a rule whose severity is not the rule's."""
+
+    name_of_list, key = "rule_variants", ("rule_id", "variant")
+    rule_id: Annotated[str, Refers("rules.rule_id")]
+    variant: str
 
 
 class RuleMessage(Row):
@@ -435,6 +469,7 @@ LISTS: tuple[type[Row], ...] = (
     InspectionWeight,
     Parameter,
     Rule,
+    RuleVariant,
     RuleMessage,
     Label,
     Contact,

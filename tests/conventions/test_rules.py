@@ -48,15 +48,6 @@ def test_every_variant_with_a_severity_of_its_own_belongs_to_a_rule_and_has_a_me
     assert len({(row["rule_id"], row["variant"]) for row in VARIANTS}) == len(VARIANTS)
 
 
-@pytest.mark.parametrize("row", [*RULES.values(), *VARIANTS], ids=lambda row: row["rule_id"] + row.get("variant", ""))
-def test_a_severity_says_what_becomes_of_the_value(row: dict[str, str]) -> None:
-    """An error's value is not used, a warning's and an info's is; blank where a rule is about no value."""
-    assert row["severity"] in {"error", "warning", "info"}
-    assert row["uses_value"] in {"yes", "no", ""}
-    if row["uses_value"]:
-        assert (row["severity"] == "error") == (row["uses_value"] == "no")
-
-
 def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
     """dbt has to know the models before it runs: a new one is named in the macro `sql_rules`."""
     models = {path.stem.removeprefix("rule_").upper() for path in MODELS.glob("rule_*.sql")}

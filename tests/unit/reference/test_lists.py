@@ -18,6 +18,7 @@ from pipelines.reference.models import (
     Parameter,
     ReportingRule,
     Row,
+    Rule,
     Target,
     Unit,
 )
@@ -263,3 +264,51 @@ def test_what_lists_say_decides_their_fingerprint_not_how_it_is_written(tmp_path
     same = read_lists(SEEDS_DIR, tmp_path)
     assert one.fingerprint() == same.fingerprint() != ours.fingerprint()
     assert one.fingerprint(Unit, Alias) == ours.fingerprint(Unit, Alias)
+
+
+SEVERITIES = [
+    (
+        "rules",
+        "E05,warning,yes",
+        "E05,error,yes",
+        r"rules\.csv, row 25: severity of E05 can't be 'error': its code uses",
+    ),
+    (
+        "rules",
+        "E01,error,no",
+        "E01,info,no",
+        r"rules\.csv, row 21: severity of E01 must be 'error': its code does not use",
+    ),
+    ("rules", "X01,warning,yes", "X01,grave,yes", r"rules\.csv, row \d+: severity 'grave' is wrong"),
+    (
+        "rule_variants",
+        "R03,same,warning",
+        "R03,same,error",
+        r"rule_variants\.csv, row 7: severity of R03 can't be 'error'",
+    ),
+    ("rule_variants", "R03,same", "R99,same", r"rule_variants\.csv, row 7: rule_id 'R99' is not a known rules"),
+]
+
+
+@pytest.mark.parametrize(("name", "ours", "changed", "refusal"), SEVERITIES)
+def test_a_severity_that_the_code_does_not_follow_is_refused(
+    tmp_path: Path, name: str, ours: str, changed: str, refusal: str
+) -> None:
+    with pytest.raises(ListError, match=refusal) as refused:
+        read_lists(changed_seeds(tmp_path, name, ours, changed))
+    assert "\n" not in str(refused.value)
+
+
+def test_a_severity_may_be_any_that_the_code_follows(tmp_path: Path) -> None:
+    seeds = changed_seeds(tmp_path, "rules", "X01,warning", "X01,info")
+    assert {row.severity for row in read_lists(seeds)[Rule] if row.rule_id == "X01"} == {"info"}
+
+
+def changed_seeds(folder: Path, name: str, ours: str, changed: str) -> Path:
+    """A copy of our lists, of which one says something else."""
+    seeds = Path(shutil.copytree(SEEDS_DIR, folder / "seeds"))
+    file = seeds / f"{name}.csv"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(ours) == 1
+    file.write_text(text.replace(ours, changed), encoding="utf-8")
+    return seeds

@@ -6,8 +6,7 @@ renamed as (
     select
         rule_id,
         variant,
-        severity,
-        uses_value
+        severity
     from source
 )
 

@@ -6,7 +6,6 @@ renamed as (
     select
         rule_id,
         severity,
-        uses_value,
         about,
         layer,
         forms,
