@@ -15,6 +15,7 @@
     warehouse/     archive, load, publish, lock: the only writers of DuckDB outside dbt
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty
     progress.py    who watches a run while it works    run_report.py  what a run did, for who asks when it is over
+    pages/         HTML pages: templates, and the one environment that renders them
     files.py       how a file of ours is replaced
     processes.py   how processes that work for another one end with it
     quality.py     a table and a suite → asset check: the only user of Great Expectations

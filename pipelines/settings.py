@@ -127,7 +127,7 @@ class Settings:
 
     @property
     def data_docs_dir(self) -> Path:
-        """The static site about the figures: index.html, and a page a suite under suites/."""
+        """The static site about the figures: index.html, and one page per suite under suites/."""
         return self.home / "data_docs"
 
     @property

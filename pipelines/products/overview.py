@@ -1,22 +1,22 @@
 """The first page of the Data Docs: what is missing, what is doubtful, what a figure covers, what changed since the last build.
 
-Here: the questions, asked of the published file (and of the build before it), and one page of HTML that an officer reads
-without help: Vietnamese first, nothing loaded from anywhere, no personal names (the published file has none).
-Not here: any figure that is not in the published file, and the pages of single suites (pipelines/quality.py).
+Here: the questions, asked of the published file and of the build before it (no personal names: the published file has none).
+Not here: the page's words and looks (pipelines/pages/overview.html.j2), any figure that is not in the published file, and
+the pages of single suites (pipelines/quality.py).
 """
 # ruff: noqa: S608 (names of tables and columns are our own)
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.files import replace_file
+from pipelines.pages import render
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES
 from pipelines.products.labels import period_label
@@ -46,25 +46,6 @@ WORDS = {
 PERIOD = re.compile(r"\d{4}-(\d{2}|Q[1-4])")
 ROWS_SHOWN = 200
 RUNS_SHOWN = 10
-PARTS = {
-    "missing": ("Thiếu gì", "What is missing"),
-    "doubtful": ("Nghi ngờ gì", "What is doubtful"),
-    "coverage": ("Số liệu phủ bao nhiêu", "How much of the province a figure covers"),
-    "changes": ("Thay đổi so với bản công bố trước", "What changed since the last build"),
-    "checks": ("Kiểm tra kỹ thuật", "Technical checks"),
-}
-STYLE = """
-body{font:15px/1.45 system-ui,sans-serif;margin:1.5em auto;max-width:78em;padding:0 1em;color:#1c2733}
-h1{font-size:1.5em;margin:0}
-h2{font-size:1.2em;margin:1.6em 0 .3em;border-bottom:2px solid #d4dae1}
-h3{font-size:1em;margin:1em 0 .2em}
-small{color:#5b6875}table{border-collapse:collapse;width:100%;margin:.4em 0}
-td,th{border:1px solid #d4dae1;padding:.3em .55em;text-align:left;vertical-align:top}th{background:#eef2f6;font-weight:600}
-th small{display:block;font-weight:400}td.n{text-align:right;white-space:nowrap}
-.cards{display:flex;flex-wrap:wrap;gap:.8em;margin:1em 0}
-.card{flex:1 1 14em;border:1px solid #d4dae1;border-radius:.4em;padding:.6em .9em}
-.card b{display:block;font-size:1.5em}.bad{background:#fdecea}.doubt{background:#fff6e0}.good{background:#eaf6ec}
-"""
 
 
 @dataclass(frozen=True)
@@ -81,24 +62,31 @@ class Overview:
     changed_figures: int | None
 
 
-@dataclass(frozen=True)
-class _Table:
-    """A heading's table: columns as (Vietnamese, English), rows of values; numbers stand right."""
-
-    columns: Sequence[tuple[str, str]]
-    rows: Sequence[Sequence[Any]]
-
-
 def write_overview(published_file: Path, page: Path) -> Overview:
     """Write the page of the build that stands at `published_file`, compared with the one kept before it, if any."""
     with duckdb.connect() as asked:
         _attach(asked, published_file, "now")
-        (built_at,) = asked.execute("select built_at from now.meta.build").fetchone() or (None,)
+        asked.execute("use now")
+        (build,) = fetch_dicts(asked.execute("from meta.build"))
         kept = sorted((published_file.parent / "builds").glob("ntm-*.duckdb"))
-        earlier = [build for build in kept if build.name < f"ntm-{built_at:%Y%m%dT%H%M%S%f}.duckdb"]
+        earlier = [file for file in kept if file.name < f"ntm-{build['built_at']:%Y%m%dT%H%M%S%f}.duckdb"]
         if earlier:
             _attach(asked, earlier[-1], "before")
-        html, overview = _Page(asked, bool(earlier)).made()
+        found = _Questions(asked)
+        changes = found.changes() if earlier else None
+        about_now = _about_now(found)
+    overview = _overview(about_now, changes)
+    formats = {"say": _text, "share": _share, "points": _points, "local": _local}
+    html = render(
+        "overview.html.j2",
+        build=build,
+        numbers=overview,
+        has_before=bool(earlier),
+        changes=changes,
+        rows_shown=ROWS_SHOWN,
+        **about_now,
+        **formats,
+    )
     replace_file(page, html.encode())
     return overview
 
@@ -107,14 +95,67 @@ def _attach(asked: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
     asked.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
 
 
-class _Page:
-    """The page of one build: each part asks and returns its HTML."""
+def _about_now(found: "_Questions") -> dict[str, Any]:
+    """Everything that the page says of the build that stands, by the names that the template uses."""
+    counts = headlines.count_open_findings(found.asked)
+    doubtful = counts["error"] + counts["warning"]
+    return {
+        "counts": counts,
+        "about_missing": counts.missing_reports,
+        "missing": found.missing(),
+        "missing_count": headlines.count_missing(headlines.count_owed(found.asked)),
+        "findings": found.findings(),
+        "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
+        "rules": found.rules(),
+        "months": (months := found.months()),
+        "figures": _figures(months),
+        "districts": found.districts(),
+        "failed_checks": found.failed_checks(),
+        "suites": found.suites(),
+        "runs": found.runs(),
+    }
 
-    def __init__(self, asked: duckdb.DuckDBPyConnection, has_before: bool) -> None:
+
+def _overview(about_now: dict[str, Any], changes: dict[str, Any] | None) -> Overview:
+    new = settled = None
+    if changes:
+        new = sum(row["is_new"] for row in changes["findings"])
+        settled = len(changes["findings"]) - new
+    return Overview(
+        missing=about_now["missing_count"],
+        open_errors=about_now["counts"]["error"],
+        open_warnings=about_now["counts"]["warning"],
+        checks_failed=len(about_now["failed_checks"]),
+        new_submissions=len(changes["submissions"]) if changes else None,
+        new_findings=new,
+        settled_findings=settled,
+        changed_figures=len(changes["figures"]) if changes else None,
+    )
+
+
+def _figures(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The headline figures of the newest month, how much of the province each covers, and the month before beside it."""
+    if not months:
+        return []
+    newest, *before = months
+    expected = newest["communes_expected"]
+    return [
+        {
+            "name": name,
+            "value": newest[column],
+            "covers": f"{newest[counted]}/{expected} xã",
+            "coverage": newest[counted] / expected if expected else None,
+            "before": before[0][column] if before else None,
+        }
+        for name, (column, counted) in HEADLINES.items()
+    ]
+
+
+class _Questions:
+    """What the page asks: of the build that stands (`now`, the default), and of the one before (`before`)."""
+
+    def __init__(self, asked: duckdb.DuckDBPyConnection) -> None:
         self.asked = asked
-        self.has_before = has_before
-        self.numbers: dict[str, Any] = {}
-        asked.execute("use now")
         asked.execute(
             """
             create temp view reporters as
@@ -122,308 +163,201 @@ class _Page:
             from now.marts.dim_reporters group by all
             """
         )
+        asked.execute(
+            """
+            create temp view doubtful as
+            select * from now.quality.findings where state = 'open' and severity in ('error', 'warning')
+            """
+        )
+        asked.execute(
+            """
+            create temp view last_checks as
+            from now.quality.check_results qualify built_at = max(built_at) over ()
+            """
+        )
 
-    def made(self) -> tuple[str, Overview]:
-        """The whole page, and its numbers."""
-        parts = [self.missing(), self.doubtful(), self.coverage(), self.changes(), self.checks()]
-        overview = Overview(**self.numbers)  # each part left its own
-        head = '<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>Tình hình số liệu</title>'
-        body = "\n".join([self.opening(overview), *parts])
-        return f"{head}<style>{STYLE}</style></head><body>\n{body}\n</body></html>\n", overview
-
-    def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """Everything a query gives."""
-        return self.asked.execute(sql, values or None).fetchall()
+        return fetch_dicts(self.asked.execute(sql, values or None))
 
-    def count(self, sql: str) -> int:
-        """The one number of a query."""
-        return self.rows(sql)[0][0]
-
-    def opening(self, overview: Overview) -> str:
-        """Title, which build this is, and the four answers in one line each."""
-        ((as_of, built_at, version, newest),) = self.rows(
-            "select as_of, built_at, code_version, newest_received_at from now.meta.build"
-        )
-        month = self.rows(
-            """
-            select month, reporting_rate, is_provisional, communes_counted_criteria, communes_expected
-            from now.marts.province_months order by month desc limit 1
-            """
-        )
-        cards = [
-            _card(
-                "Thiếu · Missing", f"{overview.missing} báo cáo", "quá hạn chưa có · reports overdue", overview.missing
-            ),
-            _card(
-                "Nghi ngờ · Doubtful",
-                f"{overview.open_errors} lỗi, {overview.open_warnings} cảnh báo",
-                "còn mở · errors, warnings open",
-                overview.open_errors + overview.open_warnings,
-            ),
-        ]
-        for when, rate, is_provisional, counted, expected in month:
-            state = "tạm tính · provisional" if is_provisional is not False else "đủ báo cáo · complete enough"
-            cards.append(
-                _card(
-                    f"Phủ · Coverage {when:%m/%Y}",
-                    f"{counted}/{expected} xã",
-                    f"tỷ lệ báo cáo · reporting rate {_share(rate)}; {state}",
-                    is_provisional is not False or counted < expected,
-                )
-            )
-        news = ("bản đầu tiên", "first build")
-        if overview.new_submissions is not None:
-            others = (
-                f"{overview.new_findings} phát hiện mới · findings",
-                f"{overview.changed_figures} số liệu đổi · figures",
-            )
-            news = (f"{overview.new_submissions} báo cáo mới", f"new submissions; {'; '.join(others)}")
-        cards.append(_card("Thay đổi · Changes", *news, None))
-        links = " · ".join(f'<a href="#{anchor}">{escape(vi)}</a>' for anchor, (vi, _) in PARTS.items())
-        return (
-            "<h1>Tình hình số liệu nông thôn mới</h1><small>State of the figures</small>"
-            f"<p>Tính đến hết ngày <b>{_text(as_of)}</b>; dựng lúc {_local(built_at)}; tệp mới nhất nhận {_local(newest)}."
-            f"<br><small>As of the end of this day; when it was built; newest receipt. {escape(version)}</small></p>"
-            f'<div class="cards">{"".join(cards)}</div><p>{links}</p>'
-        )
-
-    def missing(self) -> str:
+    def missing(self) -> list[dict[str, Any]]:
         """Who owes what, since when."""
-        rows = self.rows(
+        return self.rows(
             """
             select
                 coalesce(any_value(reporter_name), reporter_code) as reporter, period,
                 string_agg(
                     form || if(status = 'rejected_only', ' (*)', '') || if(findings.state = 'explained', ' (**)', ''),
                     ', ' order by form
-                ),
-                min(due_on) + 1 as since, max(days_overdue)
-            from now.quality.obligations
+                ) as forms,
+                min(due_on) + 1 as missing_since_on, max(days_overdue) as days_overdue
+            from quality.obligations
             left join reporters using (reporter_code)
-            left join (from now.quality.findings where list_contains($rules, rule_id)) as findings
+            left join (from quality.findings where list_contains($rules, rule_id)) as findings
                 using (reporter_code, form, period)
             where list_contains($missing, status)
-            group by reporter_code, period order by since desc, reporter, period
+            group by reporter_code, period order by missing_since_on desc, reporter, period
             """,
             rules=list(headlines.MISSING_RULES),
             missing=list(headlines.MISSING_STATUSES),
         )
-        self.numbers["missing"] = headlines.count_missing(headlines.count_owed(self.asked))
-        columns = [
-            ("Đơn vị", "Reporter"),
-            ("Kỳ", "Period"),
-            ("Biểu còn thiếu", "Forms missing"),
-            ("Thiếu từ ngày", "Since"),
-            ("Số ngày quá hạn", "Days overdue"),
-        ]
-        note = (
-            "<p><small>(*) đã gửi nhưng không dùng được · sent, but not usable. "
-            "(**) đã giải trình, không nhắc nữa · explained, not asked for again. "
-            "Bảng · tables: quality.obligations, quality.reminders</small></p>"
-        )
-        return _heading("missing") + _table(_Table(columns, rows)) + (note if rows else "")
 
-    def doubtful(self) -> str:
-        """Findings that are open: by rule, then one by one with their cell."""
-        self.asked.execute(
-            """
-            create temp view doubtful as
-            select * from now.quality.findings where state = 'open' and severity in ('error', 'warning')
-            """
-        )
-        counts = headlines.count_open_findings(self.asked)
-        self.numbers |= {"open_errors": counts["error"], "open_warnings": counts["warning"]}
-        by_rule = self.rows(
-            """
-            select rule_id, doubtful.severity, count(*) as findings, any_value(rules.description_vi)
-            from doubtful join now.quality.rules as rules on rules.id = doubtful.rule_id
-            group by all order by 2, findings desc, 1
-            """
-        )
-        each = self.rows(
+    def findings(self) -> list[dict[str, Any]]:
+        """Findings that are open, one by one with their cell; missing reports are listed by themselves."""
+        return self.rows(
             f"""
             select
-                rule_id, coalesce(reporter_name, doubtful.reporter_code), doubtful.form, doubtful.period,
-                concat_ws(' · ', coalesce(submissions.file_name, doubtful.file), doubtful.sheet, doubtful.cell), message_vi
+                doubtful.severity, rule_id, coalesce(reporter_name, doubtful.reporter_code) as reporter,
+                doubtful.form, doubtful.period,
+                concat_ws(' · ', coalesce(submissions.file_name, doubtful.file), doubtful.sheet, doubtful.cell) as place,
+                message_vi
             from doubtful
             left join reporters on reporters.reporter_code = doubtful.reporter_code
-            left join now.quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
+            left join quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
             where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
             """,
             rules=list(headlines.MISSING_RULES),
         )
-        total = counts["error"] + counts["warning"] - counts.missing_reports
-        more = f"<p>… +{total - ROWS_SHOWN}: quality.findings</p>" if total > ROWS_SHOWN else ""
-        rule_columns = [("Quy tắc", "Rule"), ("Mức độ", "Severity"), ("Số phát hiện", "Findings"), ("Nội dung", "What")]
-        columns = [
-            ("Quy tắc", "Rule"),
-            ("Đơn vị", "Reporter"),
-            ("Biểu", "Form"),
-            ("Kỳ", "Period"),
-            ("Tệp, trang, ô", "File, sheet, cell"),
-            ("Phát hiện", "Finding"),
-        ]
-        return (
-            _heading("doubtful")
-            + "<p><small>Lỗi: giá trị không được dùng, coi là chưa rõ. Cảnh báo: giá trị được dùng, có đánh dấu. "
-            "An error's value is not used; a warning's is, and marked.<br>"
-            f"{counts.missing_reports} phát hiện là báo cáo thiếu, đã liệt kê ở trên · findings that say a report is missing "
-            "are listed above.</small></p>"
-            + _table(_Table(columns, each))
-            + more
-            + _subheading("Theo quy tắc", "By rule")
-            + _table(_Table(rule_columns, by_rule))
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Findings that are open, by rule: all of them, so that the column adds up to the counts at the top."""
+        return self.rows(
+            """
+            select rule_id, doubtful.severity, count(*) as findings, any_value(rules.description_vi) as description_vi
+            from doubtful join quality.rules as rules on rules.id = doubtful.rule_id
+            group by all order by 2, findings desc, 1
+            """
         )
 
-    def coverage(self) -> str:
-        """How much of the province each figure covers: the newest month beside the one before, then by district."""
-        selected = ", ".join({"communes_expected", *sum(HEADLINES.values(), ())})
-        query = self.asked.execute(
-            f"select month, {selected} from now.marts.province_months order by month desc limit 2"
+    def months(self) -> list[dict[str, Any]]:
+        """The newest month of the province and the one before."""
+        columns = ", ".join({"communes_expected", "communes_counted_criteria", *sum(HEADLINES.values(), ())})
+        return self.rows(
+            f"""
+            select month, reporting_rate, is_provisional, {columns}
+            from marts.province_months order by month desc limit 2
+            """
         )
-        months = fetch_dicts(query)
-        heading = _heading("coverage")
-        if not months:
-            return heading + _table(_Table([], []))
-        newest, *before = months
-        figures = [
-            (
-                name,
-                newest[column],
-                f"{newest[counted]}/{newest['communes_expected']} xã",
-                _share(newest[counted] / newest["communes_expected"] if newest["communes_expected"] else None),
-                before[0][column] if before else None,
-            )
-            for name, (column, counted) in HEADLINES.items()
-        ]
-        columns = [
-            (f"Số liệu tháng {newest['month']:%m/%Y}", "Figure"),
-            ("Giá trị", "Value"),
-            ("Tính trên", "Covers"),
-            ("Phủ", "Coverage"),
-            ("Tháng trước", "Month before"),
-        ]
-        districts = self.rows(
+
+    def districts(self) -> list[dict[str, Any]]:
+        """Coverage and reporting of each district in the newest month."""
+        return self.rows(
             """
             select
-                district_name, communes_reported || '/' || communes_expected,
-                communes_counted_criteria || '/' || communes_expected, communes_counted_models || '/' || communes_expected,
+                district_name, communes_reported || '/' || communes_expected as reported,
+                communes_counted_criteria || '/' || communes_expected as with_criteria,
+                communes_counted_models || '/' || communes_expected as with_models,
                 reporting_rate, reporting_rate_change, reporting_rate_mean_3, timeliness,
-                if(is_provisional, 'tạm tính', ''), open_findings
-            from now.marts.district_months
-            where month = (select max(month) from now.marts.district_months) order by district_code
+                if(is_provisional, 'tạm tính', '') as state, open_findings
+            from marts.district_months
+            where month = (select max(month) from marts.district_months) order by district_code
             """
         )
-        shown = [(*row[:4], _share(row[4]), _points(row[5]), *map(_share, row[6:8]), *row[8:]) for row in districts]
-        district_columns = [
-            ("Huyện", "District"),
-            ("Xã có báo cáo", "Communes reported"),
-            ("Xã rõ tiêu chí", "Criteria known"),
-            ("Xã rõ mô hình", "Models known"),
-            ("Tỷ lệ nộp", "Reporting rate"),
-            ("So tháng trước", "Change"),
-            ("Bình quân 3 tháng trước", "Mean of 3 before"),
-            ("Đúng hạn", "Timeliness"),
-            ("Trạng thái", "State"),
-            ("Phát hiện còn mở", "Open findings"),
-        ]
-        return heading + _table(_Table(columns, figures)) + _table(_Table(district_columns, shown))
 
-    def changes(self) -> str:
-        """What is different from the build before."""
-        changed = ("new_submissions", "new_findings", "settled_findings", "changed_figures")
-        heading = _heading("changes")
-        self.numbers |= dict.fromkeys(changed)
-        if not self.has_before:
-            return f"{heading}<p>Đây là bản đầu tiên. <small>This is the first build.</small></p>"
-        try:
-            parts = [self.compared(), self.new_reports(), self.findings_since(), self.figures_since()]
-        except duckdb.Error:  # the build before was made by a version with other tables
-            self.numbers |= dict.fromkeys(changed)
-            return f"{heading}<p>Bản trước khác cấu trúc, không so được. <small>The build before has other tables.</small></p>"
-        return heading + "".join(parts)
-
-    def compared(self) -> str:
-        """Which two builds these are."""
-        ((as_of, built_at, is_same),) = self.rows(
+    def failed_checks(self) -> list[dict[str, Any]]:
+        """What each failed check of the build says."""
+        return self.rows(
             """
-            select before.as_of, before.built_at, before.code_version = now.code_version
+            select
+                severity, coalesce(message_vi, suite || ': ' || check_name) as message_vi,
+                coalesce(message_en, '') as message_en
+            from last_checks where not is_passed order by all
+            """
+        )
+
+    def suites(self) -> list[dict[str, Any]]:
+        """Suites of the build, those that failed most first."""
+        return self.rows(
+            """
+            select suite, count(*) as checks, count(*) filter (where not is_passed) as failed
+            from last_checks group by all order by failed desc, suite
+            """
+        )
+
+    def runs(self) -> list[dict[str, Any]]:
+        """The last runs."""
+        return self.rows(
+            f"""
+            select
+                built_at, any_value(as_of) as as_of, count(*) as checks,
+                count(*) filter (where not is_passed) as failed
+            from quality.check_results group by built_at order by built_at desc limit {RUNS_SHOWN}
+            """
+        )
+
+    def changes(self) -> dict[str, Any] | None:
+        """What is different from the build before; None where that one was made by a version with other tables."""
+        try:
+            return {
+                "before": self.build_before(),
+                "submissions": self.new_submissions(),
+                "obligations": self.obligations_since(),
+                "findings": self.findings_since(),
+                "figures": self.figures_since(),
+                "revised": self.revised_since(),
+            }
+        except duckdb.Error:
+            return None
+
+    def build_before(self) -> dict[str, Any]:
+        """Which build this one is compared with."""
+        (build,) = self.rows(
+            """
+            select before.as_of, before.built_at, before.code_version = now.code_version as is_same_code
             from before.meta.build as before, now.meta.build as now
             """
         )
-        note = "" if is_same else " Phần mềm hoặc quy tắc đã thay đổi. <small>Code or rules have changed.</small>"
-        return (
-            f"<p>Bản trước: tính đến hết ngày {_text(as_of)}, dựng lúc {_local(built_at)}.{note}"
-            " <small>The build compared with.</small></p>"
-        )
+        return build
 
-    def new_reports(self) -> str:
-        """Submissions that were not there, and reports that went missing or came in."""
-        rows = self.rows(
-            f"""
-            select coalesce(reporter_name, reporter_code), form, period, file_name, status
+    def new_submissions(self) -> list[dict[str, Any]]:
+        """Submissions that were not there."""
+        return self.rows(
+            """
+            select coalesce(reporter_name, reporter_code) as reporter, form, period, file_name, status
             from now.quality.submissions as submissions
             anti join before.quality.submissions as known using (submission_id)
             left join reporters using (reporter_code)
-            order by received_at desc, 1, 2, 3 limit {ROWS_SHOWN}
+            order by received_at desc, reporter, form, period
             """
         )
-        self.numbers["new_submissions"] = self.count(
+
+    def obligations_since(self) -> list[dict[str, Any]]:
+        """Reports that went missing or came in."""
+        return self.rows(
             """
-            select count(*) from now.quality.submissions
-            anti join before.quality.submissions as known using (submission_id)
-            """
-        )
-        owed = self.rows(
-            """
-            select coalesce(reporter_name, reporter_code), form, period, before.status, now.status
+            select
+                coalesce(reporter_name, reporter_code) as reporter, form, period,
+                before.status as status_before, now.status as status_now
             from now.quality.obligations as now
             left join before.quality.obligations as before using (reporter_code, form, period)
             left join reporters using (reporter_code)
-            where (now.status in ('missing', 'rejected_only')) is distinct from (before.status in ('missing', 'rejected_only'))
-                and (now.status in ('missing', 'rejected_only') or before.status in ('missing', 'rejected_only'))
-            order by period desc, 1, form
-            """
-        )
-        columns = [
-            ("Đơn vị", "Reporter"),
-            ("Biểu", "Form"),
-            ("Kỳ", "Period"),
-            ("Tệp", "File"),
-            ("Tình trạng", "Status"),
-        ]
-        owed_columns = [*columns[:3], ("Trước", "Before"), ("Nay", "Now")]
-        return (
-            _subheading(f"Lượt báo cáo mới: {self.numbers['new_submissions']}", "New submissions")
-            + _table(_Table(columns, rows))
-            + _subheading(f"Báo cáo mới thiếu hoặc mới đến: {len(owed)}", "Reports gone missing, or come in")
-            + _table(_Table(owed_columns, owed))
+            where
+                coalesce(list_contains($missing, now.status), false)
+                <> coalesce(list_contains($missing, before.status), false)
+            order by period desc, reporter, form
+            """,
+            missing=list(headlines.MISSING_STATUSES),
         )
 
-    def findings_since(self) -> str:
+    def findings_since(self) -> list[dict[str, Any]]:
         """Findings that are new, and those that were settled: cured, explained, or gone."""
-        rows = self.rows(
+        return self.rows(
             """
             select
-                if(before.state = 'open', now.state, 'mới · new') as what, coalesce(now.severity, before.severity),
-                coalesce(now.rule_id, before.rule_id), coalesce(now.message_vi, before.message_vi)
+                coalesce(before.state, 'gone') <> 'open' as is_new,
+                if(is_new, 'mới · new', coalesce(now.state, 'không còn · gone')) as what,
+                coalesce(now.severity, before.severity) as severity, coalesce(now.rule_id, before.rule_id) as rule_id,
+                coalesce(now.message_vi, before.message_vi) as message_vi
             from now.quality.findings as now
             full join before.quality.findings as before using (finding_id)
             where coalesce(now.severity, before.severity) <> 'info'
                 and (coalesce(now.state, 'gone') = 'open') <> (coalesce(before.state, 'gone') = 'open')
-            order by what desc, 2, 3, 4
+            order by what desc, severity, rule_id, message_vi
             """
         )
-        shown = [(what or "không còn · gone", *rest) for what, *rest in rows]
-        new = sum(what == "mới · new" for what, *_ in shown)
-        self.numbers |= {"new_findings": new, "settled_findings": len(shown) - new}
-        columns = [("Thay đổi", "Change"), ("Mức độ", "Severity"), ("Quy tắc", "Rule"), ("Phát hiện", "Finding")]
-        return _subheading(
-            f"Phát hiện: {new} mới, {len(shown) - new} đã xử lý", "Findings new, and cured, explained or gone"
-        ) + _table(_Table(columns, shown[:ROWS_SHOWN]))
 
-    def figures_since(self) -> str:
+    def figures_since(self) -> list[dict[str, Any]]:
         """Headline figures of months that both builds have and that differ."""
         changed = []
         for name, (column, _) in HEADLINES.items():
@@ -431,115 +365,23 @@ class _Page:
                 ("province_months", "'Toàn tỉnh'", "month"),
                 ("district_months", "now.district_name", "month, district_code"),
             ):
-                changed += [
-                    (month, where, name, old, new)
-                    for month, where, old, new in self.rows(
-                        f"""
-                        select now.month, {label}, before.{column}, now.{column}
-                        from now.marts.{level} as now join before.marts.{level} as before using ({key})
-                        where now.{column} is distinct from before.{column}
-                        """
-                    )
-                ]
-        revised = self.count("select count(*) from now.quality.revisions") - self.count(
-            "select count(*) from before.quality.revisions"
-        )
-        changed.sort(key=lambda row: (-row[0].toordinal(), row[1] != "Toàn tỉnh", row[1], row[2]))
-        self.numbers["changed_figures"] = len(changed)
-        columns = [
-            ("Tháng", "Month"),
-            ("Đơn vị", "Unit"),
-            ("Số liệu", "Figure"),
-            ("Trước", "Before"),
-            ("Nay", "Now"),
-        ]
-        rows = [(f"{month:%m/%Y}", *rest) for month, *rest in changed[:ROWS_SHOWN]]
-        return _subheading(
-            f"Số liệu chính đã đổi: {len(changed)}; số liệu sửa theo báo cáo chỉnh sửa: {revised:+}",
-            "Headline figures changed; facts that corrections changed",
-        ) + _table(_Table(columns, rows))
-
-    def checks(self) -> str:
-        """Technical checks: what does not hold, each suite with its page, and the last runs."""
-        newest = "from now.quality.check_results qualify built_at = max(built_at) over ()"
-        failed = self.rows(
-            f"""
-            select severity, coalesce(message_vi, suite || ': ' || check_name), coalesce(message_en, '')
-            from (select * {newest}) where not is_passed order by all
-            """
-        )
-        self.numbers["checks_failed"] = len(failed)
-        suites = self.rows(
-            f"""
-            select suite, count(*), count(*) filter (where not is_passed)
-            from (select * {newest}) group by all order by 3 desc, 1
-            """
-        )
-        linked = [(_Link(f"suites/{suite}.html", suite) if "_" in suite else suite, *rest) for suite, *rest in suites]
-        runs = self.rows(
-            f"""
-            select built_at + interval 7 hours, any_value(as_of), count(*), count(*) filter (where not is_passed)
-            from now.quality.check_results group by built_at order by built_at desc limit {RUNS_SHOWN}
-            """
-        )
-        return (
-            _heading("checks")
-            + _table(_Table([("Mức độ", "Severity"), ("Sai ở đâu", "What is wrong"), ("", "In English")], failed))
-            + _table(_Table([("Bộ kiểm tra", "Suite"), ("Phép kiểm tra", "Checks"), ("Không đạt", "Not held")], linked))
-            + _subheading("Các lần chạy gần đây", "The last runs")
-            + _table(
-                _Table(
-                    [
-                        ("Lúc", "When"),
-                        ("Tính đến ngày", "As of"),
-                        ("Phép kiểm tra", "Checks"),
-                        ("Không đạt", "Not held"),
-                    ],
-                    runs,
+                changed += self.rows(
+                    f"""
+                    select now.month, {label} as unit, $name as name, before.{column} as before, now.{column} as now
+                    from now.marts.{level} as now join before.marts.{level} as before using ({key})
+                    where now.{column} is distinct from before.{column}
+                    """,
+                    name=name,
                 )
-            )
+        changed.sort(key=lambda row: (-row["month"].toordinal(), row["unit"] != "Toàn tỉnh", row["unit"], row["name"]))
+        return changed
+
+    def revised_since(self) -> int:
+        """How many more facts were changed by corrections."""
+        (counts,) = self.rows(
+            "select (select count(*) from now.quality.revisions) - (select count(*) from before.quality.revisions) as more"
         )
-
-
-@dataclass(frozen=True)
-class _Link:
-    """A cell that leads to another page of the site."""
-
-    href: str
-    text: str
-
-
-def _heading(anchor: str) -> str:
-    vi, en = PARTS[anchor]
-    return f'<h2 id="{anchor}">{escape(vi)} <small>{escape(en)}</small></h2>'
-
-
-def _subheading(vi: str, en: str) -> str:
-    return f"<h3>{escape(vi)} <small>{escape(en)}</small></h3>"
-
-
-def _card(title: str, figure: str, note: str, trouble: float | None) -> str:
-    """One answer; green if there is no trouble, amber if there is, plain if that is no matter of good or bad."""
-    kind = "" if trouble is None else " doubt" if trouble else " good"
-    return f'<div class="card{kind}">{escape(title)}<b>{escape(figure)}</b><small>{escape(note)}</small></div>'
-
-
-def _table(table: _Table) -> str:
-    if not table.rows:
-        return "<p>Không có. <small>None.</small></p>"
-    head = "".join(f"<th>{escape(vi)}<small>{escape(en)}</small></th>" for vi, en in table.columns)
-    return f"<table><tr>{head}</tr>{''.join(map(_row, table.rows))}</table>"
-
-
-def _row(row: Iterable[Any]) -> str:
-    cells = []
-    for value in row:
-        if isinstance(value, _Link):
-            cells.append(f'<td><a href="{escape(value.href)}">{escape(value.text)}</a></td>')
-        else:
-            is_number = isinstance(value, int | float)
-            cells.append(f"<td{' class=n' if is_number else ''}>{escape(_text(value))}</td>")
-    return f"<tr>{''.join(cells)}</tr>"
+        return counts["more"]
 
 
 def _text(value: Any) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dbt_common.events.base_types import EventMsg
 
 _CODE = (CHECKOUT / "pipelines", DBT_PROJECT_DIR, EXPECTATIONS_DIR)
-_CODE_SUFFIXES = {".py", ".yml", ".yaml", ".csv", ".sql", ".md"}
+_CODE_SUFFIXES = {".py", ".yml", ".yaml", ".csv", ".sql", ".md", ".j2"}
 _WRITTEN_BY_DBT = {"target", "logs", "dbt_packages"}
 _LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb")
 _ASIDE = "parse-"

@@ -1,0 +1,33 @@
+"""HTML pages: one environment of templates, one look, and every value escaped.
+
+Here: turning a template of this folder and plain values into a page that loads nothing from anywhere. The words of a page
+stand in its template, the figures come from who asks for the page.
+Not here: any question to a database, and how a value is written (whoever asks hands its formats over).
+
+    _layout.html.j2   head and style of every page, at any width
+    _macros.html.j2   what pages are made of: a heading in both languages, a table, a card
+    overview.html.j2  the page about the figures (pipelines/products/overview.py)
+    suite.html.j2     one page per suite of expectations (pipelines/quality.py)
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def render(template: str, **values: Any) -> str:
+    """Return the page of a template; raises jinja2.UndefinedError for a value that it names and nobody gave."""
+    return _environment().get_template(template).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
