@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipelines.intake.forms import Field, Form
-from pipelines.intake.model import Place
+from pipelines.intake.model import Place, Sheet
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold, is_ditto
 from pipelines.intake.values.dates import read_date, read_datetime
@@ -114,22 +114,25 @@ class Columns:
     def read(
         self,
         rows: Sequence[tuple[int, list[Any]]],
-        lost: Mapping[Place, str],
+        sheet: Sheet,
         headed: Mapping[Place, str],
         looked: dict[str, int],
     ) -> tuple[list[list[Any]], dict[int, Odd]]:
         """Read the rows of data, column by column.
 
-        Returns the values of each column of the plan, and by place in `rows` what is not plain. `lost`: cells whose
-        formula has no result. `headed`: blank cells for which the heading of their group speaks. `looked` counts, by
-        type, the cells that are not blank.
+        Returns the values of each column of the plan, and by place in `rows` what is not plain. `sheet` knows which
+        formulas have no result and which cells were repaired. `headed`: blank cells for which the heading of their
+        group speaks. `looked` counts, by type, the cells that are not blank.
         """
         odd: defaultdict[int, Odd] = defaultdict(Odd)
         said = []
         for column in self.plan:
             raws = [cells[column.column] for _, cells in rows]
             looked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
-            said.append(self._read_column(column, rows, raws, lost, odd))
+            said.append(self._read_column(column, rows, raws, sheet.lost, odd))
+            for number, (row, _) in enumerate(rows) if sheet.repaired else ():
+                if stands := sheet.repaired.get((row, column.column)):
+                    said[-1][number] = self._read_repaired(column, raws[number], stands, odd[number])
             for number, (row, _) in enumerate(rows) if headed else ():
                 if heading := headed.get((row, column.column)):
                     odd[number].blanks.discard(column.field.name)
@@ -188,6 +191,17 @@ class Columns:
         elif raw.__class__ is not bool:
             column.plain[raw] = said
         return said
+
+    @staticmethod
+    def _read_repaired(column: Column, raw: Any, stands: str, odd: Odd) -> Any:
+        """Read a cell that was taken otherwise than it stands there; the finding says what stands there (E07)."""
+        value = column.read(raw)
+        if value.state == "value" and value.rule_id is None:
+            value = value._replace(rule_id="E07", expected=read_text(raw).value)
+        odd.received = [each for each in odd.received if each[0] is not column]
+        if value.state != "blank":
+            odd.received.append((column, stands, value))
+        return value.value if value.state == "value" else None
 
     def _above(self, column: Column, raws: list[Any], number: int) -> Value:
         """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""

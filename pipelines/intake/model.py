@@ -31,6 +31,8 @@ class Sheet:
     """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
     struck: frozenset[Place] = frozenset()
     """Cells whose text is struck through."""
+    repaired: Mapping[Place, str] = field(default_factory=dict)
+    """Cells that were taken otherwise than they stand in the file (a quote that is never closed), with what stands there: E07."""
     widths: tuple[int, ...] = ()
     """Of a text with delimiters: how many cells each row was written with."""
 
@@ -48,6 +50,7 @@ class Sheet:
             merged=tuple(area for area in self.merged if left <= area[0][1] < right),
             hidden_columns=frozenset(column for column in self.hidden_columns if left <= column < right),
             lost={place: text for place, text in self.lost.items() if left <= place[1] < right},
+            repaired={place: text for place, text in self.repaired.items() if left <= place[1] < right},
         )
 
 

@@ -159,7 +159,7 @@ class _TableReader:
         self, columns: Columns, data: Sequence[tuple[int, list[Any]]], headed: Mapping[Place, str]
     ) -> tuple[list[list[Any]], dict[int, Odd]]:
         """Return the landed rows with what their cells say, and what is not plain in them."""
-        said, odd = columns.read(data, self.sheet.lost, headed, self.extractor.looked)
+        said, odd = columns.read(data, self.sheet, headed, self.extractor.looked)
         size = len(data)
         by_position: list[Sequence[Any]] = [[value] * size for value in self.template]
         by_position[ROW] = [row + 1 for row, _ in data]

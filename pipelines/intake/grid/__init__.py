@@ -1,4 +1,4 @@
-"""Bytes → sheets of cells, whatever the file is called: .xlsx, .xlsm, .xlsb, .xls, .ods, and text with delimiters.
+"""Bytes → sheets of cells, whatever the file is called: .xlsx, .xlsm, .xlsb, .xls, .ods, and three kinds of text.
 
 Here: telling what a file is by its content, its limits of size, and what calamine does not tell of an .xlsx (hidden rows
 and columns, formulas without a result). No header, no form, no value: cells are handed on as they lie in the file.
@@ -18,20 +18,17 @@ import python_calamine
 
 from pipelines.intake import extents
 from pipelines.intake.addresses import column_number
-from pipelines.intake.grid import delimited
+from pipelines.intake.grid.delimited import is_delimited, read_delimited
 from pipelines.intake.grid.panics import without_panic_trace
+from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
+from pipelines.intake.grid.webtables import is_web_page, read_web_page
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt"})
-_EXCEL_SUFFIXES = frozenset({".xls", ".xlsx"})
-_MARKED_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-"""What Excel's "Unicode text" begins with, whatever it is called afterwards."""
 _OTHER_KINDS = {
-    "web_page": re.compile(
-        rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|table|head|body|meta|div|style)|MIME-Version:", re.IGNORECASE
-    ),
+    "web_page": re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype)", re.IGNORECASE),
     "document": re.compile(rb"%PDF|\{\\rtf|\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*"),
     "archive": re.compile(rb"Rar!|7z\xbc\xaf|\x1f\x8b"),
 }
@@ -43,7 +40,8 @@ _DEFLATE_RATIO = 1032
 def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: float) -> Workbook:
     """Return the sheets of a delivery.
 
-    `path` only decides whether plain text may be a table (.csv, .tsv, .txt); everything else is told by the bytes.
+    What the file is, its bytes tell; `path` only names the sheet of a file without sheets, and says that a text is a
+    table however few its cells (.csv, .tsv, .txt).
     `size_max`, `unpacked_max` in bytes. Raises Unreadable (F01) for what is no readable workbook; nothing else.
     """
     if not content:
@@ -59,12 +57,20 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
             raise Unreadable("document")
         extents.check_xls(content)
         return _read_calamine(content, shows_hidden=False)
+    return _read_text(content, PurePosixPath(path))
+
+
+def _read_text(content: bytes, path: PurePosixPath) -> Workbook:
+    """Read a file that is text: XML, a web page, or cells with delimiters between them."""
+    if is_spreadsheetml(content):
+        return read_spreadsheetml(content)
+    if is_web_page(content):
+        return read_web_page(content, path.stem)
     for variant, begins in _OTHER_KINDS.items():
         if begins.match(content):
             raise Unreadable(variant)
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix in _TEXT_SUFFIXES or (suffix in _EXCEL_SUFFIXES and content.startswith(_MARKED_TEXT)):
-        return delimited.read_text(content, PurePosixPath(path).stem)
+    if path.suffix.lower() in _TEXT_SUFFIXES or is_delimited(content):
+        return read_delimited(content, path.stem)
     raise Unreadable("not_workbook")
 
 

@@ -699,7 +699,7 @@ def test_text_with_tabs_that_is_called_xls() -> None:
         (b"\x89PNG\r\n\x1a\n", "document"),
         (b"{\\rtf1 abc}", "document"),
         (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook", "web_page"),
-        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "web_page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "no_sheet"),
     ],
 )
 def test_what_comes_in_place_of_a_workbook_is_called_by_its_name(content: bytes, variant: str) -> None:

@@ -69,8 +69,8 @@ def archive(members: dict[str, bytes]) -> bytes:
     [
         (b"", "a.xlsx", "empty"),
         (b"chi la van ban", "a.xlsx", "not_workbook"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "a.xls", "web_page"),
-        (b"<?xml version='1.0'?><Workbook/>", "a.csv", "web_page"),
+        (b"<html><body>404</body></html>", "a.xls", "web_page"),
+        (b"<?xml version='1.0'?><Workbook/>", "a.csv", "no_sheet"),
         (b"%PDF-1.4 ...", "a.csv", "document"),
         (b"\x00\x01\x02abc\x00", "a.csv", "not_workbook"),
         (b"\n\n,,\n", "a.csv", "empty"),
