@@ -10,15 +10,36 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 Place = tuple[int, int]
 """Row and column of a cell, counted from 0."""
 
 
+class FormattedNumber(float):
+    """A number whose cell shows another one, or a word: the stored number, and what its format makes of it.
+
+    `scale`: what is shown is the stored number times this (0.001 for "#,##0,", 100 for "0%"). `unit`: the words around
+    the digits ("tỷ", "%"), or the sign that is shown where the opposite one is stored ("+", "-"). `words`: what is shown
+    in place of digits ("Chưa đạt"). `text`: all of it as a person would type it, not rounded ("0300123456", "1,5 tỷ").
+    """
+
+    __slots__ = ("scale", "text", "unit", "words")
+
+    def __new__(cls, number: float, scale: float = 1.0, unit: str = "", text: str = "", words: str = "") -> Self:
+        """Return the number with what is shown; `text` defaults to the words."""
+        made = super().__new__(cls, number)
+        made.scale, made.unit, made.text, made.words = scale, unit, text or words, words
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet as it lies in the file; rows and columns count from 0 at A1, blank cells are '' or None."""
+    """One sheet as it lies in the file; rows and columns count from 0 at A1, blank cells are '' or None.
+
+    A cell holds what it shows: a number that shows something else than is stored is a `FormattedNumber`; raised digits
+    are superscripts ("1011¹"); words struck through before others are gone.
+    """
 
     name: str
     number: int
@@ -30,9 +51,14 @@ class Sheet:
     lost: Mapping[Place, str] = field(default_factory=dict)
     """Cells whose formula has no stored result, or an error: what stands there ('=SUM(D8:D30)', '#REF!')."""
     struck: frozenset[Place] = frozenset()
-    """Cells whose text is struck through."""
+    """Cells whose text is struck through, all of it."""
     repaired: Mapping[Place, str] = field(default_factory=dict)
-    """Cells that were taken otherwise than they stand in the file (a quote that is never closed), with what stands there: E07."""
+    """Cells that are read otherwise than they stand in the file, with what stands there: a quote that is never closed, "1 011
+    500" where "1 011" is struck through (E07)."""
+    unseen: frozenset[Place] = frozenset()
+    """Cells that hold something which their format doesn't show."""
+    is_1904: bool = False
+    """Whether the serial numbers of its days count from 1904."""
     widths: tuple[int, ...] = ()
     """Of a text with delimiters: how many cells each row was written with."""
 

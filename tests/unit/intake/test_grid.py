@@ -83,7 +83,7 @@ def archive(members: dict[str, bytes]) -> bytes:
             "a.odt",
             "document",
         ),
-        (archive({"xl/workbook.xml": b"<workbook><sheets/></workbook>"}), "a.xlsx", "damaged"),
+        (archive({"xl/workbook.xml": b"<workbook><sheets/></workbook>"}), "a.xlsx", "no_sheet"),
         (encrypted(), "a.xlsx", "encrypted"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
