@@ -5,46 +5,30 @@ wide layout. Where the table is, is `recognise`; what a row is, `rowkinds`; what
 one value is read, `values`. A form's peculiarities are in its definition, never here by name.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelines.intake.addresses import address, column_letter
+from pipelines.intake.ambiguous import AmbiguousMarks
 from pipelines.intake.columns import Column, Columns, Odd, unbounded
+from pipelines.intake.expected import expected_of
 from pipelines.intake.extract import Extractor, LeftTable
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field
-from pipelines.intake.headers import CRITERION, NEGATIVE, Split
+from pipelines.intake.headers import CRITERION, NEGATIVE
 from pipelines.intake.landedrow import FILLED, KEY, REQUIRED, ROW, UNUSED, Row, item_key
 from pipelines.intake.model import ColumnPlace, Place, Sheet
+from pipelines.intake.places import PlaceResolver
 from pipelines.intake.rowkinds import RowKinds, is_blank
 from pipelines.intake.tables import Table
 from pipelines.intake.text import clean, fold
 from pipelines.intake.totals import Line, SummedColumn, read_totals
-from pipelines.intake.values.marks import read_choice, read_mark, read_tick
+from pipelines.intake.values.marks import read_mark, read_tick
 from pipelines.intake.values.value import Value
 
 _PLACES = frozenset({"commune", "district", "reporter", "owners"})
-_TICK = "x hoặc để trống"
-_LISTING = re.compile(r"[\n,;/+&]|\bvà\b")
 _PLACING = frozenset({"commune", "district", "criterion", "date", "datetime"})
 """Types of key fields without which a row belongs nowhere."""
-
-
-class _Doubt(NamedTuple):
-    """A cell that leaves a mark or a tick open: no tick, a second one (`other`: the first), or a merged one (`other`: its area).
-
-    `name`: the field, as the table's columns call it.
-    """
-
-    place: Place
-    raw: Any
-    name: str
-    other: str = ""
-    is_merged: bool = False
 
 
 def read_table(extractor: Extractor, sheet: Sheet, table: Table) -> None:
@@ -74,12 +58,12 @@ class _TableReader:
             for name, column in columns.items()
             if name.endswith(NEGATIVE)
         ]
-        self.own_district = form.position.get("district")
+        self.resolver = PlaceResolver(extractor)
         self.derived = [item for item in form.fields if item.derived]
         self.key_column = next((columns[name] for names in form.key[::-1] for name in names if name in columns), 0)
         self.mark_cells = sum(1 for _, item in self.fields if item.type == "mark")
         self.bounded: list[Column] = []
-        self.doubts: defaultdict[int, list[_Doubt]] = defaultdict(list)
+        self.ambiguous = AmbiguousMarks(extractor, table)
         self.template: list[Any] = [None] * len(form.columns)
         self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
 
@@ -107,9 +91,9 @@ class _TableReader:
         )
         kinds = reader.kinds(body)
         if any(bottom >= self.table.first for _, (bottom, _) in self.sheet.merged):
-            self._doubt_merged(body, kinds)
+            self.sheet = self.ambiguous.find_merged(self.sheet, body, kinds)
         if self.table.splits:
-            body = self._with_answers(body, kinds)
+            self.sheet, body = self.ambiguous.join_answers(self.sheet, body, kinds)
         data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
         extractor.has_rows = extractor.has_rows or bool(data)
         extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
@@ -216,94 +200,6 @@ class _TableReader:
                 headed |= {(row, column): name for column, name in said.items() if is_blank(cells[column])}
         return headed
 
-    def _with_answers(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> list[tuple[int, list[Any]]]:
-        """Put, in the rows of data, the answer into the field's column where it has a column an answer ("Lớn | Vừa | Nhỏ").
-
-        Without a tick the field is blank. Two ticks, a sign that is no tick, or a tick lost with its formula: unknown,
-        told at the cell.
-        """
-        lost = dict(self.sheet.lost)
-        answered = []
-        for (row, given), kind in zip(body, kinds, strict=True):
-            cells = given
-            if kind == "data":
-                cells = given.copy()
-                for name, split in self.table.splits.items():
-                    place = (row, self.table.columns[name])
-                    cells[place[1]], doubt = self._answer(row, given, name, split)
-                    if doubt:
-                        self._doubt(doubt)
-                    if doubt or any((row, column) in self.sheet.lost for column, _ in split):
-                        lost[place] = ""
-            answered.append((row, cells))
-        self.sheet = replace(self.sheet, lost=lost)
-        self.extractor.has_column_of_not_met |= any(
-            answer == "not_met" for split in self.table.splits.values() for _, answer in split
-        )
-        return answered
-
-    def _answer(self, row: int, cells: list[Any], name: str, split: Split) -> tuple[str, "_Doubt | None"]:
-        """Return the word for the answer that is ticked, and what is doubtful about it."""
-        choices = self.knowledge.headers.choices[self.form.code][name]
-        ticked: list[tuple[int, Any]] = []
-        for column, answer in split:
-            said = read_choice(cells[column], answer, choices)
-            if said is None:
-                return "", _Doubt((row, column), cells[column], name)
-            if said:
-                ticked.append((column, answer))
-        if len(ticked) > 1:
-            first, second = ticked[0][0], ticked[1][0]
-            return "", _Doubt((row, second), cells[second], name, address((row, first)))
-        return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
-
-    def _doubt_merged(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> None:
-        """Make unknown, in rows of data, the marks and ticks that a merged cell covers: there a blank is no answer (E01)."""
-        named = {column: name.removesuffix(NEGATIVE) for name, column in self.table.columns.items()}
-        named |= {column: name for name, split in self.table.splits.items() for column, _ in split}
-        silent = {column for _, column in self.negatives} | {column for column, _ in self.marks}
-        silent |= {column for column, item in self.fields if item.type in ("mark", "tick")}
-        silent |= {column for split in self.table.splits.values() for column, _ in split}
-        is_data = {row for (row, _), kind in zip(body, kinds, strict=True) if kind == "data"}
-        rows, lost = self.sheet.rows, dict(self.sheet.lost)
-        for (top, left), (bottom, right) in self.sheet.merged:
-            is_below = self.table.first <= bottom and top < len(rows) and left < len(rows[top])
-            raw = rows[top][left] if is_below else ""
-            if is_blank(raw) or silent.isdisjoint(range(left, right + 1)):
-                continue
-            area = f"{address((top, left))}:{address((bottom, right))}"
-            for row in sorted(is_data.intersection(range(top, bottom + 1))):
-                for place in ((row, column) for column in range(left, right + 1) if column in silent):
-                    if place != (top, left):
-                        self._doubt(_Doubt(place, raw, named[place[1]], area, is_merged=True))
-                        lost[place] = ""
-        self.sheet = replace(self.sheet, lost=lost)
-
-    def _doubt(self, doubt: "_Doubt") -> None:
-        """Note a doubt, the first one of a field in its row."""
-        known = self.doubts[doubt.place[0]]
-        if all(other.name != doubt.name for other in known):
-            known.append(doubt)
-
-    def _tell_all_doubts(self, row: Row) -> None:
-        """Tell what is doubtful about a row's fields; a criterion of a wide layout tells its own."""
-        for doubt in self.doubts.get(row.number - 1, ()):
-            if doubt.name in self.form.by_name:
-                self._tell_doubts(row, doubt.name, self.form.by_name[doubt.name])
-
-    def _tell_doubts(self, row: Row, name: str, item: Field) -> None:
-        """Tell what is doubtful about a field in a row."""
-        for doubt in self.doubts.get(row.number - 1, ()):
-            if doubt.name != name:
-                continue
-            find = partial(self.extractor.find, "E01", "error", row.sheet, doubt.place, item, doubt.raw, row=row)
-            if doubt.is_merged:
-                find(variant="merged", expected=doubt.other)
-            elif doubt.other:
-                find(variant="both_ticks", related_sheet=row.sheet, related_cell=doubt.other)
-            else:
-                find(expected=_TICK)
-
     @property
     def _is_by_commune(self) -> bool:
         return all(names == ("commune",) for names in self.form.key)
@@ -365,15 +261,14 @@ class _TableReader:
         if self.form.only_met_marks:
             self.extractor.note_marks(out)
             landed.mark_cells = self.mark_cells
-        if self.doubts:
-            self._tell_all_doubts(landed)
+        self.ambiguous.report_row(landed)
         if self.negatives:
             self._settle_negatives(landed, cells)
         if self.bounded:
             self._settle_bounds(landed, received)
         for column, item, position in self.places:
             if out[position] is not None:
-                self._settle_place(landed, (row, column), item, position, cells[column])
+                self.resolver.resolve(landed, (row, column), item, cells[column], self.district)
         for item in self.derived:
             self._derive(landed, item)
         out[KEY] = item_key(self.form, out)
@@ -457,88 +352,6 @@ class _TableReader:
         elif item.source:
             text = row.out[self.form.position[item.source]]
             row.out[position] = bool(text) and any(word in fold(text) for word in item.words)
-
-    # -- places
-
-    def _settle_place(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
-        if item.type == "commune":
-            self._settle_commune(row, place, item, position, raw)
-        elif item.type == "district":
-            self._settle_district(row, place, item, position)
-        else:
-            self._settle_reporter(row, place, item, position, raw)
-
-    def _settle_district(self, row: Row, place: Place, item: Field, position: int) -> None:
-        name = row.out[position]
-        found = self.knowledge.units.resolve_district(name, self.context.on)
-        row.out[position + 1] = found.code
-        self.extractor.looked["unit"] += 1
-        row.unit, row.unit_name = found, name
-        if found.state == "unknown":
-            row.unreadable.append(item.name)
-            if any(item.name in names for names in self.form.key) and "commune" not in self.form.by_name:
-                row.out[UNUSED] = "R01"
-            variant = "" if found.expected else "no_name"
-            self.extractor.find("R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row)
-        elif found.state == "repaired":
-            self.extractor.find("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
-
-    def _settle_commune(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
-        name = row.out[position]
-        district = (row.out[self.own_district + 1] if self.own_district is not None else None) or self.district
-        found = self.knowledge.units.resolve_commune(name, self.context.on, district)
-        self.extractor.looked["unit"] += 1
-        row.unit, row.unit_name = found, name
-        row.out[position + 1] = found.code
-        is_ward = self.form.wards_warn and found.kind != "xã"
-        if found.state == "exact" and not is_ward:
-            return
-        find = partial(self.extractor.find, sheet=row.sheet, place=place, item=item, value=name, row=row)
-        if found.state == "unknown":
-            row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
-            row.out[UNUSED] = "R01"
-            several = self._several(raw, district)
-            variant = "several" if several else "" if found.expected else "no_name"
-            find("R01", "error", expected=several or found.expected, variant=variant)
-            return
-        if found.state == "other_district":
-            row.out[UNUSED] = "R02"
-            find("R02", "error", expected=found.expected)
-            return
-        if found.state == "repaired":
-            find("R06", "warning", expected=found.expected)
-        if is_ward:
-            row.out[UNUSED] = "R05"
-            find("R05", "warning")
-
-    def _several(self, raw: Any, district: str | None) -> str | None:
-        """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one a line); None where it is not such a list."""
-        names = [name for name in _LISTING.split(raw) if name.strip()] if isinstance(raw, str) else []
-        resolve = self.knowledge.units.resolve_commune
-        is_list = len(names) > 1 and all(resolve(name, self.context.on, district).code for name in names)
-        return "; ".join(clean(name) for name in names) if is_list else None
-
-    def _settle_reporter(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
-        """Resolve a sender or the owners of a task, at the row's own date where it has one."""
-        name = row.out[position]
-        dates = [
-            row.out[self.form.position[other.name]] for other in self.form.fields if other.type in ("date", "datetime")
-        ]
-        on = next((day for day in dates if day is not None), self.context.on)
-        if isinstance(on, datetime):
-            on = on.date()
-        reporters = self.knowledge.reporters
-        if item.type == "owners":
-            # as it stands: owners may be parted by line breaks
-            row.out[position + 1] = (
-                ";".join(reporters.resolve_owners(raw if isinstance(raw, str) else name, on)) or None
-            )
-        else:
-            row.out[position + 1] = reporters.resolve_reporter(name, on)
-        self.extractor.looked["code"] += 1
-        if row.out[position + 1] is None:
-            row.unreadable.append(item.name)
-            self.extractor.find("E03", "error", row.sheet, place, item, name, variant="reporter", row=row)
 
     # -- verdicts on cells
 
@@ -638,7 +451,7 @@ class _TableReader:
                 extractor.find(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
         elif place in self.sheet.lost:
             row.unreadable.append(item.name)
-            self._tell_doubts(
+            self.ambiguous.report(
                 row, f"{CRITERION}{row.out[self.form.position[wide.number]]}" if (wide := self.form.wide) else "", item
             )
         elif value.state == "blank":
@@ -646,33 +459,3 @@ class _TableReader:
         else:
             row.unreadable.append(item.name)
             extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
-
-
-def expected_of(item: Field) -> str | None:
-    """Return, in Vietnamese, what would have been right in a cell of the field."""
-    if item.codes:
-        first: dict[str, str] = {}
-        for word, code in item.codes.items():
-            first.setdefault(code, word)
-        return ", ".join(first.values())
-    bounds = "" if item.lower is None else f" từ {_typed_bound(item.lower)}"
-    bounds += "" if item.upper is None else f" đến {_typed_bound(item.upper)}"
-    word = {
-        "mark": "đạt hoặc chưa đạt",
-        "integer": "số nguyên",
-        "criterion": "số thứ tự tiêu chí",
-        "number": "số",
-        "money": "số tiền",
-        "percent": "tỷ lệ từ 0 đến 100",
-        "date": "ngày/tháng/năm",
-        "datetime": "ngày giờ",
-        "tick": _TICK,
-        "text": "chữ hoặc mã số, nhập dạng văn bản (Text)",
-        "period": "tháng/năm hoặc quý/năm",
-    }.get(item.type)
-    return word and word + bounds
-
-
-def _typed_bound(bound: float) -> str:
-    """Return a bound as a Vietnamese clerk types it: 10.000.000."""
-    return f"{bound:,.0f}".replace(",", ".")
