@@ -46,16 +46,16 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("duties", help="the notice, duty by duty")
     chosen = parser.parse_args(arguments)
 
+    from pipelines.reference.lists import ListError
     from pipelines.settings import Settings, SettingsError
     from pipelines.warehouse.lock import LockedError
-    from pipelines.warehouse.overlays import OverlayError
 
     try:
         settings = Settings.from_environment()
         settings.make_home()
         settings.export()
         return _command(settings, chosen)
-    except (SettingsError, OverlayError) as error:
+    except (SettingsError, ListError) as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_SETTINGS
     except LockedError as error:
@@ -113,13 +113,13 @@ def run(settings: "Settings", again: list[str]) -> int:
 
     from pipelines.products.screen import print_closing
     from pipelines.progress import watching
+    from pipelines.reference.lists import read_lists
     from pipelines.run_report import last_report
     from pipelines.settings import SEEDS_DIR
     from pipelines.warehouse.lock import writing
-    from pipelines.warehouse.overlays import parameter
 
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
-    wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+    wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
     with writing(settings.lock_file, wait, lambda line: console.print(line, highlight=False, soft_wrap=True)):
         log_file = _log_to_file(settings)
         try:

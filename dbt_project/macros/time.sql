@@ -52,3 +52,10 @@
 
 {# The month in which a period counts: a quarter in that of its last day. #}
 {% macro month_of_period(period) %}cast(date_trunc('month', {{ period_end(period) }}) as date){% endmacro %}
+
+{# An open end of a validity is written out, so that every join on a date is the same pair of comparisons; the end is exclusive. #}
+{% macro valid_from(column) %}coalesce({{ column }}, cast('1900-01-01' as date)){% endmacro %}
+{% macro valid_to(column) %}coalesce({{ column }}, cast('9999-12-31' as date)){% endmacro %}
+
+{# Whether a row of `validity` holds on a day. #}
+{% macro is_valid_on(day, validity) %}({{ day }} >= {{ validity }}.valid_from and {{ day }} < {{ validity }}.valid_to){% endmacro %}

@@ -13,11 +13,11 @@ import duckdb
 from pydantic import PrivateAttr
 
 from pipelines.products import alerts
+from pipelines.reference.lists import read_lists
 from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import writing
-from pipelines.warehouse.overlays import parameter
 
 
 class Workspace(dg.ConfigurableResource):
@@ -33,12 +33,12 @@ class Workspace(dg.ConfigurableResource):
 
         Here and not in a sensor: alerts go out whoever started the run, with or without a daemon, published or not.
 
-        Raises LockedError when another run doesn't end in time, SettingsError and OverlayError for a broken environment.
+        Raises LockedError when another run doesn't end in time, SettingsError and ListError for a broken environment.
         """
         settings = Settings.from_environment()
         settings.make_home()
         settings.export()
-        wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+        wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
         tell = context.log.warning if context.log else print
         with writing(settings.lock_file, wait, tell):
             self._settings = settings

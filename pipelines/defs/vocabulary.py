@@ -27,6 +27,7 @@ def parsed(settings: Settings) -> dict[str, Any]:
     return manifest(settings)
 
 
-def sources(settings: Settings) -> dict[str, str]:
-    """Return what dbt says of each landed table: its grain."""
-    return {source["name"]: source["description"] for source in parsed(settings)["sources"].values()}
+def sources(settings: Settings) -> dict[dg.AssetKey, str]:
+    """Return what dbt says of each table that loading writes: its grain."""
+    found = parsed(settings)["sources"].values()
+    return {key(source["schema"], source["name"]): source["description"] for source in found}

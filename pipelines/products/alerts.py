@@ -41,7 +41,7 @@ QUERIES = {
             reminders.* exclude (month, has_contact),
             concat_ws(', ', contacts.name, contacts.phone, contacts.email) as contact
         from quality.reminders as reminders
-        left join landed.overlay_contacts as contacts using (reporter_code)
+        left join reference.contacts as contacts using (reporter_code)
         order by reporter_code, due_on, form
     """,
     CHECK: """

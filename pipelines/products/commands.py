@@ -20,9 +20,9 @@ from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import current_periods, is_period, write_templates
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.lock import writing
-from pipelines.warehouse.overlays import parameter
 from pipelines.warehouse.publish import stands
 
 DONE, FAILED = 0, 1
@@ -111,7 +111,7 @@ def _tell(line: str) -> None:
 @contextmanager
 def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckdb.DuckDBPyConnection | None]:
     """Open the working file while no run writes it; None (said, if it is needed) unless it holds what was published."""
-    wait = float(parameter("lock_wait", SEEDS_DIR, settings.overlay_dir, settings.as_of))
+    wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
     with writing(settings.lock_file, wait, _tell), ExitStack() as opened:
         if settings.working_file.is_file():
             working = opened.enter_context(duckdb.connect(str(settings.working_file), read_only=True))

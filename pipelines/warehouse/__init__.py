@@ -3,7 +3,7 @@
 lock.py        one writing run at a time
 archive.py     bytes by their SHA-256, for ever
 deliveries.py  what of the raw folder is a delivery; .zip files taken apart
-overlays.py    the office's own reference files, checked
+lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
 publish.py     the file that readers open, replaced atomically
 """

@@ -29,10 +29,10 @@ from pipelines.intake.model import Hint
 from pipelines.intake.text import plain
 from pipelines.processes import end_with_parent
 from pipelines.progress import Progress
-from pipelines.warehouse import overlays
+from pipelines.reference.lists import Lists
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Limits, receive
-from pipelines.warehouse.overlays import Overlay
+from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.rows import fetch_dicts
 
 Tables = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -180,13 +180,13 @@ def load(
     raw_dir: Path,
     archive: Archive,
     reader: Reader,
-    reference: Iterable[Overlay],
+    lists: Lists,
     limits: Limits,
     progress: Progress,
     processes: int | None = None,
     again: Sequence[str] = (),
 ) -> Loaded:
-    """Bring schema `landed` up to date with the raw folder and the reader's version. Idempotent.
+    """Bring schema `landed` up to date with the raw folder and the reader's version, `reference` with the lists. Idempotent.
 
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
     cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
@@ -197,7 +197,7 @@ def load(
     archive.remove_unfinished()
     connected.execute(f"set checkpoint_threshold = '{CHECKPOINT_AT}'")
     landed = _Landed(connected, reader)
-    landed.make(reference)
+    landed.make(lists)
     progress.start("archive", None)
     received = {}
     for delivery in receive(raw_dir, archive, limits):
@@ -221,7 +221,7 @@ def load(
             result.cells += sum(reading.cells for reading in batch)
             result.read_seconds += sum(reading.seconds for reading in batch)
             result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
-    landed.summarise(result)
+    landed.summarise(lists, result)
     result.seconds = time.monotonic() - started
     return result
 
@@ -357,7 +357,7 @@ class _Landed:
         self.reader = reader
         self.schema: dict[str, Sequence[tuple[str, str]]] = {**reader.schema, "deliveries": DELIVERIES}
 
-    def make(self, reference: Iterable[Overlay]) -> None:
+    def make(self, lists: Lists) -> None:
         """Create what is missing. Where columns have changed, everything is read again; no delivery and no check is forgotten."""
         run = self.connected.execute
         run("create schema if not exists landed")
@@ -377,10 +377,7 @@ class _Landed:
                 run(f"create or replace table landed.register_matches ({_definition(REGISTER_MATCHES)})")
             for name in present.keys() - read.keys() - lasting.keys() - {"register_matches"}:
                 run(f"drop table landed.{name}")
-            for overlay in reference:
-                columns = [(column, "VARCHAR") for column in overlay.columns]
-                run(f"create or replace table landed.overlay_{overlay.name} ({_definition(columns)})")
-                self._append(f"overlay_{overlay.name}", columns, overlay.rows)
+            land_lists(self.connected, lists)
 
     def _carry_over(self, name: str, columns: Sequence[tuple[str, str]], present: Sequence[tuple[str, str]]) -> None:
         """Give a table its columns of today and keep its rows."""
@@ -488,20 +485,17 @@ class _Landed:
             for name, landed in rows.items():
                 self._append(name, self.schema[name], landed)
 
-    def summarise(self, result: Loaded) -> None:
+    def summarise(self, lists: Lists, result: Loaded) -> None:
         """Fill in what stands in the schema now: rows by table, findings by severity, rejected deliveries, its state."""
         for name in self.schema:
             (result.rows[name],) = self._one(f"select count(*) from landed.{name}")
         query = "select severity, count(*) from landed.findings group by all order by all"
         result.findings = dict(self.connected.execute(query).fetchall())
         (result.rejected,) = self._one("select count(*) from landed.deliveries where status = 'rejected'")
-        digest = hashlib.sha256()
-        for table, columns in (
-            ("deliveries", "delivery_id, hint_key, intake_version, trouble, modified_at"),
-            *((f"overlay_{name}", "*") for name in overlays.KEYS),
-        ):
-            for row in self.connected.execute(f"select {columns} from landed.{table} order by all").fetchall():
-                digest.update(repr(row).encode())
+        query = "select delivery_id, hint_key, intake_version, trouble, modified_at from landed.deliveries order by all"
+        digest = hashlib.sha256(lists.fingerprint().encode())
+        for row in self.connected.execute(query).fetchall():
+            digest.update(repr(row).encode())
         result.state = digest.hexdigest()
 
     def _present(self) -> dict[str, list[tuple[str, str]]]:

@@ -26,10 +26,10 @@ from rich.table import Table
 from pipelines.intake.model import Hint
 from pipelines.products.receipts import answers, write_receipts
 from pipelines.progress import Watcher
+from pipelines.reference.lists import read_lists
 from pipelines.settings import CHECKOUT, SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
-from pipelines.warehouse.overlays import read_overlays
 from pipelines.warehouse.reader import IntakeReader
 from tests.benchmarks import national, precision, projection
 from tests.world.folder import write_folder
@@ -79,9 +79,9 @@ def load_folder(raw: Path, home: Path, processes: int) -> None:
     """Archive, read and land a whole folder."""
     reader = IntakeReader(SEEDS_DIR, raw / "reference")
     with duckdb.connect(str(home / f"{processes}.duckdb")) as connected:
-        overlays = read_overlays(SEEDS_DIR, raw / "reference")
+        lists = read_lists(SEEDS_DIR, raw / "reference")
         archive = Archive(home / f"archive{processes}")
-        load(connected, raw, archive, reader, overlays, reader.limits, Watcher(), processes)
+        load(connected, raw, archive, reader, lists, reader.limits, Watcher(), processes)
 
 
 @dataclass

@@ -6,6 +6,8 @@ Not here: what is measured over it (national.py).
 """
 # ruff: noqa: E501 (SQL, a column list a line)
 
+import csv
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +17,10 @@ import duckdb
 
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
+from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
-from pipelines.warehouse.overlays import read_overlays
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here
 CRITERIA = 19
@@ -36,7 +39,7 @@ class Country:
 
 
 def write_country(file: Path, country: Country) -> None:
-    """Write schema `landed` of a new working file."""
+    """Write schemas `landed` and `reference` of a new working file."""
     with open_working_file(file) as connected:
         connected.execute("set preserve_insertion_order = false")
         connected.execute("create schema landed")
@@ -47,11 +50,10 @@ def write_country(file: Path, country: Country) -> None:
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms()),
         }
-        for overlay in read_overlays(SEEDS_DIR, file.parent / "none"):
-            tables[f"overlay_{overlay.name}"] = [(column, "VARCHAR") for column in overlay.columns]
         for name, columns in tables.items():
             defined = ", ".join(f'"{column}" {kind}' for column, kind in columns)
             connected.execute(f"create table landed.{name} ({defined})")
+        land_lists(connected, read_lists(_write_seeds(file.parent / "seeds", country)))
         _reports(connected, country)
         _rows(connected, country)
         _about_reports(connected)
@@ -306,8 +308,18 @@ def _letter(position: int) -> str:
     return (_letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)
 
 
-def seeds(country: Country) -> dict[str, Sequence[Sequence[str]]]:
-    """The units of the country in place of the province's, by name of the seed; its one province keeps the code 42."""
+def _write_seeds(folder: Path, country: Country) -> Path:
+    """The lists with the units of the country in place of the province's; its one province keeps the code 42."""
+    shutil.copytree(SEEDS_DIR, folder, dirs_exist_ok=True)
+    for name, rows in _units(country).items():
+        file = folder / f"{name}.csv"
+        head = file.read_text(encoding="utf-8").splitlines()[0].split(",")
+        with file.open("w", encoding="utf-8", newline="") as lines:
+            csv.writer(lines).writerows(rows or [head])
+    return folder
+
+
+def _units(country: Country) -> dict[str, Sequence[Sequence[str]]]:
     head = ["level", "code", "name_vi", "kind", "parent_code", "valid_from", "valid_to", "source"]
     rows = [["province", "42", "Cả nước", "tỉnh", "", "", "", "made up"]]
     rows += [

@@ -4,7 +4,6 @@ Two dbt invocations over made-up landed rows: first every rule with all that it 
 its data tests. Limits: 3 minutes for the rules, 8 GB for both, on 2 cores.
 """
 
-import csv
 import json
 import os
 import resource
@@ -20,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.settings import DBT_PROJECT_DIR
-from tests.benchmarks.country import Country, seeds, write_country
+from tests.benchmarks.country import Country, write_country
 
 AS_OF = "2024-09-20"
 SECONDS, MEGABYTES = 180, 8_000
@@ -42,16 +41,11 @@ class Cost:
     spilled_mb: float
 
 
-def copy_project(folder: Path, country: Country) -> Path:
-    """The dbt project with the units of the country and a memory limit."""
+def copy_project(folder: Path) -> Path:
+    """The dbt project with a memory limit."""
     project = folder / "dbt_project"
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(DBT_PROJECT_DIR, project, ignore=shutil.ignore_patterns("target", "logs"))
-    for name, rows in seeds(country).items():
-        file = project / "seeds" / f"{name}.csv"
-        head = file.read_text(encoding="utf-8").splitlines()[:1]
-        with file.open("w", encoding="utf-8", newline="") as lines:
-            csv.writer(lines).writerows(rows or [head[0].split(",")])
     profile = project / "profiles.yml"
     limited = f"      settings:\n        memory_limit: {MEMORY_LIMIT}\n"
     profile.write_text(profile.read_text(encoding="utf-8").replace("      settings:\n", limited), encoding="utf-8")
@@ -116,7 +110,7 @@ def measure(share: float, items: int, folder: Path) -> bool:
         began = time.perf_counter()
         write_country(file, country)
         Console().print(f"written in {time.perf_counter() - began:.0f} s, {file.stat().st_size / 1e6:,.0f} MB")
-    project = copy_project(folder, country)
+    project = copy_project(folder)
     # as a run does, which parses a project once and not with each month's reports
     subprocess.run(dbt(project, file, "parse"), env=environment(file), check=True)
     costs = {

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from pipelines.reference.models import LISTS
+
 pytestmark = [
     pytest.mark.xdist_group("manifest"),
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
@@ -62,15 +64,20 @@ def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], mode
     assert not [(model, file) for model, file in said if file != beside[model]]
 
 
-def test_staging_reads_sources_and_seeds_only_and_alone(models: Nodes) -> None:
-    raw = ("source.", "seed.")
+def test_staging_reads_sources_only_and_alone(models: Nodes) -> None:
     wrong = [
         (node["name"], parent)
         for node in models
         for parent in parents(node)
-        if parent.startswith(raw) != (layer(node) == "staging")
+        if parent.startswith("source.") != (layer(node) == "staging")
     ]
     assert not wrong
+
+
+def test_every_list_is_a_source_and_no_source_is_left_over(manifest: dict[str, Any]) -> None:
+    sources = {node["name"] for node in manifest["sources"].values() if node["schema"] == "reference"}
+    assert sources == {model.name_of_list for model in LISTS}
+    assert not [node for node in manifest["nodes"].values() if node["resource_type"] == "seed"]
 
 
 def test_marts_have_contracts(models: Nodes) -> None:

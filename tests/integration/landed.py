@@ -18,8 +18,9 @@ import duckdb
 
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
+from pipelines.reference.lists import read_lists
+from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
-from pipelines.warehouse.overlays import read_overlays
 
 ROOT = Path(__file__).parents[2]
 PROJECT = ROOT / "dbt_project"
@@ -219,7 +220,7 @@ class Landed:
         )  # fmt: skip
 
     def build(self, file: Path, as_of: str, overlay_dir: Path | None = None) -> duckdb.DuckDBPyConnection:
-        """Write the working file, run seeds and all that quality reads, and open it for reading."""
+        """Write the working file, build all that quality reads, and open it for reading."""
         with duckdb.connect(str(file)) as connected:
             connected.execute("create schema landed")
             for table, columns in self.schema.items():
@@ -229,13 +230,7 @@ class Landed:
                 if rows:
                     places = ", ".join("?" * len(names))
                     connected.executemany(f"insert into landed.{table} values ({places})", rows)
-            for overlay in read_overlays(SEEDS, overlay_dir or file.parent / "no-overlays"):
-                connected.execute(
-                    f"create table landed.overlay_{overlay.name} ({', '.join(f'{n} varchar' for n in overlay.columns)})"
-                )
-                places = ", ".join("?" * len(overlay.columns))
-                for row in overlay.rows:
-                    connected.execute(f"insert into landed.overlay_{overlay.name} values ({places})", list(row))
+            land_lists(connected, read_lists(SEEDS, overlay_dir))
         run_dbt(file, as_of)
         return duckdb.connect(str(file), read_only=True)
 

@@ -17,12 +17,14 @@ from dbt.cli.main import dbtRunner
 
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
+from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
-from pipelines.warehouse.overlays import read_overlays
 
 PROJECT = Path(__file__).parents[2] / "dbt_project"
 LETTERS = [chr(65 + n) for n in range(26)] + [f"A{chr(65 + n)}" for n in range(26)]
-RESOURCES = [word for kind in ("model", "seed", "test") for word in ("--resource-type", kind)]
+RESOURCES = [word for kind in ("model", "test") for word in ("--resource-type", kind)]
 
 
 class Landed:
@@ -40,8 +42,6 @@ class Landed:
             "register_matches": REGISTER_MATCHES,
             "check_results": CHECK_RESULTS,
         }
-        for overlay in read_overlays(PROJECT / "seeds", file.parent / "none"):
-            schema[f"overlay_{overlay.name}"] = [(column, "VARCHAR") for column in overlay.columns]
         self.connected.execute("create schema landed")
         for name, columns in schema.items():
             defined = ", ".join(f'"{column}" {kind}' for column, kind in columns)
@@ -104,7 +104,8 @@ class Landed:
         return submission
 
     def build(self, as_of: str, *, select: str = "+path:models/marts") -> None:
-        """Run dbt over it, its data tests too."""
+        """Run dbt over it, its data tests too, with the office's own lists of the folder `reference` beside the file."""
+        land_lists(self.connected, read_lists(SEEDS_DIR, self.file.parent / "reference"))
         self.connected.close()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("NTM_WORKING_FILE", str(self.file))

@@ -239,11 +239,12 @@ def _tasks(landed: Landed) -> None:
 
 def _reference_gone_wrong(landed: Landed) -> None:
     """The office's own reference files: a target without a metric, one of the wrong level, weights that sum to 1.2."""
-    landed.insert("overlay_targets", {"target_id": "T99", "level": "province", "operator": ">=", "value": "1"})
-    officers = {"target_id": "T07", "level": "district", "operator": ">=", "value": "1", "unit": "officers"}
-    landed.insert("overlay_targets", officers | {"notice_item": "2.3.1"})
-    weight = {"component": "criteria_level", "weight": "0.35", "valid_from": "2014-09-01"}
-    landed.insert("overlay_leadership_index_weights", weight)
+    folder = landed.file.parent / "reference"
+    folder.mkdir()
+    targets = "target_id,level,operator,value,unit,notice_item\nT99,province,>=,1,,\nT07,district,>=,1,officers,2.3.1\n"
+    (folder / "targets.csv").write_text(targets, encoding="utf-8")
+    weights = "component,weight,valid_from\ncriteria_level,0.35,2014-09-01\n"
+    (folder / "leadership_index_weights.csv").write_text(weights, encoding="utf-8")
 
 
 def province(folder: Path) -> Landed:

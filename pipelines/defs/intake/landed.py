@@ -1,4 +1,4 @@
-"""Schema `landed` as assets: one step reads whatever is new."""
+"""What loading writes, as assets: schemas `landed` and `reference`. One step reads whatever is new."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,14 @@ from pydantic import Field
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
 from pipelines.progress import watcher
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import LISTS
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.build import code_version
+from pipelines.warehouse.lists import SCHEMA
 from pipelines.warehouse.load import load
-from pipelines.warehouse.overlays import KEYS, read_overlays
 from pipelines.warehouse.reader import IntakeReader
 
 LAND = "land"
@@ -37,30 +39,30 @@ RAW = dg.AssetSpec(
 GRAINS = {
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
     "check_results": "One row per check of a suite or test and run, of every run so far.",
-    **{f"overlay_{name}": f"One row per row of the office's own reference/{name}.csv." for name in KEYS},
 }
 
 
 def _specs(settings: Settings) -> list[dg.AssetSpec]:
     described = sources(settings)
-    tables = [*IntakeReader(SEEDS_DIR, settings.overlay_dir).schema, *GRAINS]
+    landed = [key("landed", table) for table in (*IntakeReader(SEEDS_DIR, settings.overlay_dir).schema, *GRAINS)]
+    lists = [key(SCHEMA, model.name_of_list) for model in LISTS]
     return [
         dg.AssetSpec(
-            key("landed", table),
+            table,
             deps=[RAW.key],
             skippable=True,  # nothing new: this and all that follows is left as it stands
-            group_name="landed",
-            kinds={"python", "duckdb"},
+            group_name=table.path[0],
+            kinds={"python", "duckdb"} if table in landed else {"python", "csv", "duckdb"},
             owners=OWNERS,
-            description=GRAINS.get(table) or described.get(table),
+            description=GRAINS.get(table.path[-1]) or described.get(table),
         )
-        for table in tables
+        for table in (*landed, *lists)
     ]
 
 
 @dg.definitions
 def landed() -> dg.Definitions:
-    """Return the raw folder and the landed tables."""
+    """Return the raw folder, the landed tables and the reference lists."""
     specs = _specs(Settings.from_environment())
 
     @dg.multi_asset(name=LAND, specs=specs)
@@ -68,13 +70,14 @@ def landed() -> dg.Definitions:
         """Archive, then read what is new; yield nothing if the published file already says all that is landed."""
         settings = workspace.settings
         reader = IntakeReader(SEEDS_DIR, settings.overlay_dir)
+        lists = read_lists(SEEDS_DIR, settings.overlay_dir)
         with workspace.working() as connected:
             loaded = load(
                 connected,
                 settings.raw_dir,
                 Archive(settings.archive_dir),
                 reader,
-                read_overlays(SEEDS_DIR, settings.overlay_dir),
+                lists,
                 reader.limits,
                 watcher(),
                 again=config.again,
@@ -90,9 +93,11 @@ def landed() -> dg.Definitions:
         if is_current:
             context.log.info("nothing new: the published file stands")
             return
+        rows = {key("landed", table): count for table, count in loaded.rows.items()}
+        rows |= {key(SCHEMA, model.name_of_list): len(lists[model]) for model in LISTS}
         for spec in specs:
             table = spec.key.path[-1]
-            metadata: dict[str, float] = {"dagster/row_count": loaded.rows[table]} if table in loaded.rows else {}
+            metadata: dict[str, float] = {"dagster/row_count": rows[spec.key]} if spec.key in rows else {}
             if table == "deliveries":
                 metadata |= {
                     "new": loaded.new,

@@ -1,4 +1,4 @@
-"""dbt's models, seeds and tests as assets and checks: one dbt invocation a run."""
+"""dbt's models and tests as assets and checks: one dbt invocation a run."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse.build import NodeResult, build, drop_built
 from pipelines.warehouse.checks import explain, record
 
-LAYERS = {"seed": {"dbt", "csv", "duckdb"}, "model": {"dbt", "duckdb"}, "source": {"duckdb"}}
+LAYERS = {"model": {"dbt", "duckdb"}, "source": {"duckdb"}}
 
 
 class Translator(DagsterDbtTranslator):
@@ -31,13 +31,13 @@ class Translator(DagsterDbtTranslator):
                 group_name=node["schema"],
                 kinds=LAYERS[node["resource_type"]],
                 owners=OWNERS,
-                description=node["description"] or f"Reference data. One row per line of {node['original_file_path']}.",
+                description=node["description"],
             )
         )
 
 
 def node_key(node: Mapping[str, Any]) -> dg.AssetKey:
-    """Return the asset key of a source, seed or model of the manifest."""
+    """Return the asset key of a source or model of the manifest."""
     return key(node["schema"], node.get("alias") or node["name"])
 
 

@@ -17,18 +17,18 @@ from tests.unit.intake.workbooks import ROOT
 READ = """
 from pathlib import Path
 import duckdb
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.progress import Watcher
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
-from pipelines.warehouse.overlays import read_overlays
 from pipelines.warehouse.reader import IntakeReader
 
 raw = Path("deliveries")
 reader = IntakeReader(SEEDS_DIR, raw / "reference")
 with duckdb.connect("working.duckdb") as connected:
-    overlays = read_overlays(SEEDS_DIR, raw / "reference")
-    load(connected, raw, Archive(Path("archive")), reader, overlays, reader.limits, Watcher(), 1)
+    lists = read_lists(SEEDS_DIR, raw / "reference")
+    load(connected, raw, Archive(Path("archive")), reader, lists, reader.limits, Watcher(), 1)
 """
 
 

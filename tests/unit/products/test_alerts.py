@@ -95,8 +95,9 @@ def settings(tmp_path: Path) -> Settings:
         working.execute(
             """
             create schema quality; create schema landed;
-            create table landed.overlay_contacts (reporter_code text, name text, email text, phone text);
-            insert into landed.overlay_contacts values ('443', 'Trần Thị Liên', 'lien@ducthho.vn', '0912');
+            create schema reference;
+            create table reference.contacts (reporter_code text, name text, email text, phone text);
+            insert into reference.contacts values ('443', 'Trần Thị Liên', 'lien@ducthho.vn', '0912');
             create table quality.reminders as select
                 '443' as reporter_code, 'Huyện Đức Thọ' as reporter_name, 'H04' as form, '2015-04' as period,
                 'missing' as status, date '2015-05-05' as due_on, date '2015-05-06' as missing_since_on,

@@ -12,12 +12,12 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse import load as loading
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Limits
 from pipelines.warehouse.load import Loaded, load
-from pipelines.warehouse.overlays import read_overlays
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
 from fakes import LineReader
@@ -47,14 +47,14 @@ class Office:
         return file
 
     def load(self, version: str = "1", processes: int | None = None, again: Sequence[str] = ()) -> Loaded:
-        overlays = read_overlays(SEEDS_DIR, self.raw / "reference")
+        lists = read_lists(SEEDS_DIR, self.raw / "reference")
         with duckdb.connect(str(self.working)) as connected:
             return load(
                 connected,
                 self.raw,
                 Archive(self.archive),
                 LineReader(version),
-                overlays,
+                lists,
                 LIMITS,
                 Silent(),
                 processes,

@@ -1,9 +1,5 @@
 with source as (
-    {{ overlaid(
-        'aliases',
-        key=['alias', 'code'],
-        columns=['alias', 'code', 'variant_kind', 'ambiguous', 'other_codes', 'status', 'evidence', 'note']
-    ) }}
+    select * from {{ source('reference', 'aliases') }}
 ),
 
 renamed as (
@@ -11,7 +7,7 @@ renamed as (
         alias,
         code as unit_code,
         variant_kind,
-        ambiguous = 'yes' as is_ambiguous,
+        ambiguous as is_ambiguous,
         other_codes,
         status,
         evidence,

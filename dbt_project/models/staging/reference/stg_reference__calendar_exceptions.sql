@@ -1,9 +1,5 @@
 with source as (
-    {{ overlaid(
-        'calendar_exceptions',
-        key=['reporter_code', 'form', 'period'],
-        columns=['reporter_code', 'form', 'period', 'kind', 'due_on', 'reason']
-    ) }}
+    select * from {{ source('reference', 'calendar_exceptions') }}
 ),
 
 renamed as (
@@ -12,7 +8,7 @@ renamed as (
         form,
         period,
         kind,
-        cast(due_on as date) as due_on,
+        due_on,
         reason
     from source
 )

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ source('landed', 'overlay_contacts') }}
+    select * from {{ source('reference', 'contacts') }}
 ),
 
 renamed as (

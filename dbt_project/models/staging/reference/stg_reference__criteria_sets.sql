@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('criteria_sets') }}
+    select * from {{ source('reference', 'criteria_sets') }}
 ),
 
 renamed as (
@@ -10,8 +10,8 @@ renamed as (
         issued_on as issued_text,
         title_vi,
         applies_to,
-        cast(n_criteria as integer) as criteria_total,
-        is_commune_set = 'true' as is_commune_set,
+        n_criteria as criteria_total,
+        is_commune_set,
         {{ valid_from('valid_from') }} as valid_from,
         {{ valid_to('valid_to') }} as valid_to,
         source,

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('departments') }}
+    select * from {{ source('reference', 'departments') }}
 ),
 
 renamed as (
@@ -9,7 +9,7 @@ renamed as (
         name_vi,
         name_en,
         aliases,
-        seconds_an_officer = 'yes' as is_seconding_an_officer,
+        seconds_an_officer as is_seconding_an_officer,
         note,
         {{ valid_from('valid_from') }} as valid_from,
         {{ valid_to('valid_to') }} as valid_to

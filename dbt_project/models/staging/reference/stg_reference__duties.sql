@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('duties') }}
+    select * from {{ source('reference', 'duties') }}
 ),
 
 renamed as (
@@ -16,7 +16,7 @@ renamed as (
         trackability,
         note,
         owner_codes,
-        try_cast(due_on as date) as due_on,
+        due_on,
         recurrence
     from source
 )

@@ -1,10 +1,10 @@
 with source as (
-    {{ overlaid('holidays', key=['date'], columns=['date', 'name_vi', 'confidence']) }}
+    select * from {{ source('reference', 'holidays') }}
 ),
 
 renamed as (
     select
-        cast(date as date) as holiday_on,
+        date as holiday_on,
         name_vi
     from source
 )

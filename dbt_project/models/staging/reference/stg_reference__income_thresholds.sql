@@ -1,13 +1,13 @@
 with source as (
-    select * from {{ ref('income_thresholds') }}
+    select * from {{ source('reference', 'income_thresholds') }}
 ),
 
 renamed as (
     select
         set_id as criteria_set_id,
-        cast(year as integer) as year,
+        year,
         region,
-        cast(threshold_min as double) as threshold_min,
+        threshold_min,
         unit,
         source,
         confidence,

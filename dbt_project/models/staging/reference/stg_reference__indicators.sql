@@ -1,11 +1,11 @@
 with source as (
-    select * from {{ ref('indicators') }}
+    select * from {{ source('reference', 'indicators') }}
 ),
 
 renamed as (
     select
         set_id as criteria_set_id,
-        cast(criterion_no as integer) as criterion_no,
+        criterion_no,
         indicator_no,
         name_vi,
         name_en,
@@ -16,8 +16,8 @@ renamed as (
         responsible_department,
         source,
         confidence,
-        cast(threshold_num as double) as threshold_number,
-        cast(threshold_num2 as double) as threshold_number_2,
+        threshold_num as threshold_number,
+        threshold_num2 as threshold_number_2,
         note
     from source
 )

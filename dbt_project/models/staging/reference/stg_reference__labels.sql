@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('labels') }}
+    select * from {{ source('reference', 'labels') }}
 ),
 
 renamed as (

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('provisional_codes') }}
+    select * from {{ source('reference', 'provisional_codes') }}
 ),
 
 renamed as (

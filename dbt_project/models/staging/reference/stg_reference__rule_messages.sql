@@ -1,11 +1,11 @@
 with source as (
-    select * from {{ ref('rule_messages') }}
+    select * from {{ source('reference', 'rule_messages') }}
 ),
 
 renamed as (
     select
         rule_id,
-        coalesce(variant, '') as variant,
+        variant,
         message_vi,
         message_en
     from source

@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('rule_variants') }}
+    select * from {{ source('reference', 'rule_variants') }}
 ),
 
 renamed as (

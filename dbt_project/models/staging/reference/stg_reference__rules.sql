@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('rules') }}
+    select * from {{ source('reference', 'rules') }}
 ),
 
 renamed as (

@@ -1,9 +1,5 @@
 with source as (
-    {{ overlaid(
-        'targets',
-        key=['target_id'],
-        columns=['target_id', 'name_en', 'level', 'metric_en', 'operator', 'value', 'unit', 'deadline', 'notice_item', 'unit_kinds']
-    ) }}
+    select * from {{ source('reference', 'targets') }}
 ),
 
 renamed as (
@@ -13,9 +9,9 @@ renamed as (
         level,
         metric_en,
         operator,
-        cast(value as double) as target_value,
+        value as target_value,
         unit,
-        cast(deadline as date) as deadline,
+        deadline,
         notice_item,
         unit_kinds
     from source

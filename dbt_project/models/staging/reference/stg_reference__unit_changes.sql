@@ -1,10 +1,10 @@
 with source as (
-    select * from {{ ref('unit_changes') }}
+    select * from {{ source('reference', 'unit_changes') }}
 ),
 
 renamed as (
     select
-        cast(effective_date as date) as effective_on,
+        effective_date as effective_on,
         change_type,
         old_code,
         new_code,

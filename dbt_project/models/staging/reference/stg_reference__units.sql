@@ -1,5 +1,5 @@
 with source as (
-    select * from {{ ref('units') }}
+    select * from {{ source('reference', 'units') }}
 ),
 
 renamed as (

@@ -1,0 +1,32 @@
+"""Reference lists as tables of schema `reference` of the working file: ours and the office's rows as one, typed.
+
+Here: writing what pipelines/reference has read, list by list. Not here: reading and checking it, and choosing the row of a
+day (dbt: the tables hold all rows, whenever they are valid).
+"""
+
+import duckdb
+
+from pipelines.reference.lists import Lists, columns, values
+from pipelines.reference.models import LISTS
+
+SCHEMA = "reference"
+
+
+def land_lists(connected: duckdb.DuckDBPyConnection, lists: Lists) -> None:
+    """Make schema `reference` what the lists say: a table of the name of each, and no other.
+
+    1,800 rows take 0.1 s; a data frame would first take 1 s to import, in runs with nothing new, too.
+    """
+    run = connected.execute
+    run(f"create schema if not exists {SCHEMA}")
+    present = run("select table_name from duckdb_tables() where schema_name = ?", [SCHEMA]).fetchall()
+    for name in {name for (name,) in present} - {model.name_of_list for model in LISTS}:
+        run(f'drop table {SCHEMA}."{name}"')
+    for model in LISTS:
+        typed = columns(model)
+        defined = ", ".join(f'"{name}" {kind}' for name, kind in typed)
+        run(f"create or replace table {SCHEMA}.{model.name_of_list} ({defined})")
+        if lists[model]:
+            cells = zip(*(values(model, row) for row in lists[model]), strict=True)
+            unnested = ", ".join(f"unnest(?::{kind}[])" for _, kind in typed)
+            run(f"insert into {SCHEMA}.{model.name_of_list} select {unnested}", [list(each) for each in cells])
