@@ -26,9 +26,9 @@ compared as (
         h01_rows.period,
         h01_rows.received_at,
         h01_rows.criteria_given as marks,
-        {{ count_criteria('verdicts.submission_# is not null') }} as verdicts_given,
-        {{ count_criteria('h01_rows.criterion_# is not null and verdicts.verdict_# is not null') }} as marks_evaluated,
-        {{ criteria_that("h01_rows.criterion_# = '" ~ district_says ~ "' and verdicts.verdict_# = '" ~ department_says ~ "'") }} as contradicted,
+        {% call(n) count_criteria() %}verdicts.submission_{{ n }} is not null{% endcall %} as verdicts_given,
+        {% call(n) count_criteria() %}h01_rows.criterion_{{ n }} is not null and verdicts.verdict_{{ n }} is not null{% endcall %} as marks_evaluated,
+        {% call(n) criteria_where() %}h01_rows.criterion_{{ n }} = '{{ district_says }}' and verdicts.verdict_{{ n }} = '{{ department_says }}'{% endcall %} as contradicted,
         {% for number in criterion_numbers() %}
         verdicts.submission_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
@@ -51,8 +51,8 @@ contradictions as (
         {{ of_criterion('compared.submission', 'numbers.n') }} as verdict_submission_id
     from compared
     inner join ({{ numbers_below(criterion_numbers() | length + 1) }}) as numbers
-        on compared.contradicted like '%;' || cast(numbers.n as varchar) || ';%'
-    where compared.contradicted is not null
+        on {{ is_in_set('numbers.n', 'compared.contradicted') }}
+    where compared.contradicted <> 0
 ),
 
 -- the cell that decided: the criterion's own row, else the first indicator that says the same
@@ -104,7 +104,7 @@ others as (
         period,
         'passed' as outcome,
         cast(null as varchar) as outcome_reason,
-        sum(marks_evaluated - {{ criteria_listed('contradicted') }}) as marks
+        sum(marks_evaluated - {{ size_of_set('contradicted') }}) as marks
     from compared
     group by submission_id, reporter_code, period
     union all

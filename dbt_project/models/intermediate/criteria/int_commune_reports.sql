@@ -9,6 +9,7 @@ sets as (
         month,
         criteria_set_id,
         criteria_total,
+        count(*) as criteria_given,
         {% for number in criterion_numbers() %}
         bool_or(criterion_no = {{ number }}) as has_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
@@ -55,6 +56,7 @@ select
     communes.continuous_since_on,
     sets.criteria_set_id,
     sets.criteria_total,
+    sets.criteria_given,
     obligations.submission_id,
     obligations.status as obligation_status,
     commune_rows.sheet,

@@ -12,10 +12,12 @@ criteria as (
 in_charge as (
     select
         submissions.month,
-        submissions.reporter_code,
         submissions.submission_id,
         criteria.criteria_set_id,
-        criteria.criterion_no
+        criteria.criterion_no,
+        row_number() over (
+            partition by submissions.month, criteria.criteria_set_id, criteria.criterion_no order by submissions.reporter_code
+        ) as turn
     from submissions
     inner join criteria
         on
@@ -23,29 +25,31 @@ in_charge as (
             and {{ in_list('submissions.reporter_code', 'criteria.responsible_reporter_code') }}
 ),
 
--- each as a word of which the first in order stands: not met, unreadable, met, then who says so
-words as (
+-- of those that say the same, the first in order is named
+weighed as (
     select
         in_charge.month,
         in_charge.criteria_set_id,
         in_charge.criterion_no,
+        in_charge.submission_id,
         findings.commune_code,
-        case findings.status when 'not_met' then '0|' when 'met' then '2|' else '1|' end
-        || in_charge.reporter_code || '|' || in_charge.submission_id as word
+        {{ verdict_weight('findings.status') }} as weight,
+        100 * {{ verdict_weight('findings.status') }} + in_charge.turn as place
     from {{ ref('int_department_findings') }} as findings
     inner join in_charge
         on findings.submission_id = in_charge.submission_id and findings.criterion_no = in_charge.criterion_no
 ),
 
-first_words as (
+side_by_side as (
     select
         month,
         commune_code,
         criteria_set_id,
         {% for number in criterion_numbers() %}
-        min(case when criterion_no = {{ number }} then word end) as word_{{ number }}{{ "," if not loop.last }}
+        min(case when criterion_no = {{ number }} then weight end) as weight_{{ number }},
+        min_by(case when criterion_no = {{ number }} then submission_id end, place) as submission_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
-    from words
+    from weighed
     group by month, commune_code, criteria_set_id
 )
 
@@ -54,7 +58,7 @@ select
     commune_code,
     criteria_set_id,
     {% for number in criterion_numbers() %}
-    case substr(word_{{ number }}, 1, 1) when '0' then 'not_met' when '2' then 'met' end as verdict_{{ number }},
-    split_part(word_{{ number }}, '|', 3) as submission_{{ number }}{{ "," if not loop.last }}
+    {{ verdict_of_weight('weight_' ~ number) }} as verdict_{{ number }},
+    submission_{{ number }}{{ "," if not loop.last }}
     {% endfor %}
-from first_words
+from side_by_side

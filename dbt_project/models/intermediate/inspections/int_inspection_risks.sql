@@ -11,10 +11,10 @@ criteria as (
     select
         known_month,
         commune_code,
-        {{ count_criteria("status_# = 'met'") }} as criteria_met,
-        {{ count_criteria("status_# is not null") }} = criteria_given as is_every_criterion_known,
-        {{ count_criteria("status_# = 'met' and previous_status_# = 'not_met'") }} as criteria_gained,
-        {{ count_criteria("status_# = 'met' and department_status_# = 'not_met'") }} as criteria_disputed
+        {% call(n) count_criteria() %}status_{{ n }} = 'met'{% endcall %} as criteria_met,
+        {% call(n) count_criteria() %}status_{{ n }} is not null{% endcall %} = criteria_given as is_every_criterion_known,
+        {% call(n) count_criteria() %}status_{{ n }} = 'met' and previous_status_{{ n }} = 'not_met'{% endcall %} as criteria_gained,
+        {% call(n) count_criteria() %}status_{{ n }} = 'met' and department_status_{{ n }} = 'not_met'{% endcall %} as criteria_disputed
     from {{ ref('int_known_criteria') }}
 ),
 

@@ -62,9 +62,8 @@ newest as (
     group by known_month, commune_code
 ),
 
--- a department's verdict counts in its charge only; of two that share a criterion, "not met" weighs more
--- and the newest report that speaks of a criterion stands. What was known of a quarter changes seldom from month to month: it is computed once
--- per set of reports
+-- a department's verdict counts in its charge only, and the newest report that speaks of a criterion stands. What was known of a quarter changes
+-- seldom from month to month: it is computed once per set of reports
 known_sets as (
     select
         known_month,
@@ -93,8 +92,7 @@ verdicts as (
         members.set_id,
         findings.commune_code,
         {% for number in criterion_numbers() %}
-        min(case when findings.criterion_no = {{ number }} then case findings.status when 'not_met' then 0 when 'met' then 2 else 1 end end)
-            as verdict_{{ number }}{{ "," if not loop.last }}
+        min(case when findings.criterion_no = {{ number }} then {{ verdict_weight('findings.status') }} end) as weight_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ ref('int_department_findings') }} as findings
     inner join members
@@ -116,7 +114,7 @@ select
     {% for number in criterion_numbers() %}
     case when sets.has_{{ number }} then now.criterion_{{ number }} end as status_{{ number }},
     case when sets.has_{{ number }} then before.criterion_{{ number }} end as previous_status_{{ number }},
-    case when sets.has_{{ number }} then case coalesce(newest_verdicts.verdict_{{ number }}, earlier_verdicts.verdict_{{ number }}) when 0 then 'not_met' when 2 then 'met' end end
+    case when sets.has_{{ number }} then {{ verdict_of_weight('coalesce(newest_verdicts.weight_' ~ number ~ ', earlier_verdicts.weight_' ~ number ~ ')') }} end
         as department_status_{{ number }}{{ "," if not loop.last }}
     {% endfor %}
 from communes

@@ -69,9 +69,5 @@ select
         when sizes_out_of_sight <= models_unsized then null
         else false
     end as has_all_model_sizes,
-    case
-        when models_running > 0 then false
-        when models_doubtful > 0 then null
-        else true
-    end as has_no_model
+    {{ has_no_model('models_running', 'models_doubtful') }} as has_no_model
 from sizes

@@ -56,6 +56,6 @@ select
     -- the joins that follow are by one number, not by the four parts of a place
     {{ number_of_row() }} as row_id,
     *,
-    {{ count_criteria("criterion_# = 'met'") }} as criteria_met,
-    criteria_given - {{ count_criteria('criterion_# is not null') }} as criteria_unknown
+    {% call(n) count_criteria() %}criterion_{{ n }} = 'met'{% endcall %} as criteria_met,
+    criteria_given - {% call(n) count_criteria() %}criterion_{{ n }} is not null{% endcall %} as criteria_unknown
 from accepted

@@ -26,11 +26,12 @@ compared as (
         h01_rows.criteria_given as marks,
         case
             when previous.obstacle is not null then 0
-            else {{ count_criteria('h01_rows.criterion_# is not null and earlier.criterion_# is not null') }}
+            else {% call(n) count_criteria() %}h01_rows.criterion_{{ n }} is not null and earlier.criterion_{{ n }} is not null{% endcall %}
         end as marks_evaluated,
         case
             when previous.obstacle is null and h01_rows.note is null
-                then {{ criteria_that("earlier.criterion_# = 'met' and h01_rows.criterion_# = 'not_met'") }}
+                then {% call(n) criteria_where() %}earlier.criterion_{{ n }} = 'met' and h01_rows.criterion_{{ n }} = 'not_met'{% endcall %}
+            else 0
         end as fallen
     from h01_rows
     inner join previous
@@ -45,8 +46,8 @@ fallen_marks as (
         numbers.n as criterion_no
     from compared
     inner join ({{ numbers_below(criterion_numbers() | length + 1) }}) as numbers
-        on compared.fallen like '%;' || cast(numbers.n as varchar) || ';%'
-    where compared.fallen is not null
+        on {{ is_in_set('numbers.n', 'compared.fallen') }}
+    where compared.fallen <> 0
 ),
 
 others as (
@@ -56,7 +57,7 @@ others as (
         period,
         'passed' as outcome,
         cast(null as varchar) as outcome_reason,
-        sum(marks_evaluated - {{ criteria_listed('fallen') }}) as marks
+        sum(marks_evaluated - {{ size_of_set('fallen') }}) as marks
     from compared
     group by submission_id, reporter_code, period
     union all

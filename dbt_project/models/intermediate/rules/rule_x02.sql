@@ -16,9 +16,9 @@ gains as (
         now.criteria_met as met,
         before.criteria_met as earlier_met,
         before.criteria_met_stated as earlier_stated,
-        {{ count_criteria("now.criterion_# = 'met' and before.criterion_# = 'not_met'") }} as gained,
+        {% call(n) count_criteria() %}now.criterion_{{ n }} = 'met' and before.criterion_{{ n }} = 'not_met'{% endcall %} as gained,
         -- a criterion that the set does not have is unknown on both sides, and was never gained
-        {{ count_criteria("coalesce(now.criterion_#, 'met') = 'met' and coalesce(before.criterion_#, 'not_met') = 'not_met'") }}
+        {% call(n) count_criteria() %}coalesce(now.criterion_{{ n }}, 'met') = 'met' and coalesce(before.criterion_{{ n }}, 'not_met') = 'not_met'{% endcall %}
         - {{ criterion_numbers() | length }} + now.criteria_given as gained_at_most
     from previous
     inner join h01_rows as now
