@@ -1,12 +1,12 @@
-"""Where a table stands, which form it is, and whose report of which period."""
+"""Where a table stands, and which form it is."""
 
 from typing import Any
 
 import pytest
 
 from pipelines.intake.headers import is_number_row
-from pipelines.intake.model import Hint, Reading
-from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, rows_of, text, xlsx
+from pipelines.intake.model import Reading
+from tests.unit.intake.workbooks import COMMUNES, FUNDS, HEADING, found, h01, read, rows_of, text, xlsx
 
 SHORT = [
     "Quy hoạch", "Giao thông", "Thủy lợi", "Điện", "Trường học", "CSVC văn hóa", "Chợ nông thôn", "Bưu điện",
@@ -129,33 +129,6 @@ def test_header_printed_again_is_no_title_of_another_form() -> None:
 )
 def test_row_of_column_numbers(cells: list[Any], is_numbers: bool) -> None:
     assert is_number_row(cells) is is_numbers
-
-
-FUNDS = [
-    *HEADING,
-    ["Biểu 07/NTM-H"],
-    ["KẾT QUẢ HUY ĐỘNG NGUỒN LỰC"],
-    ["9 tháng đầu năm 2014"],
-    [
-        "TT",
-        "Xã",
-        "Tổng số",
-        "Ngân sách",
-        "",
-        "",
-        "",
-        "",
-        "Lồng ghép",
-        "Tín dụng",
-        "Doanh nghiệp",
-        "Dân góp",
-        "",
-        "",
-        "Khác",
-    ],
-    ["", "", "", "Tổng số", "TW", "Tỉnh", "Huyện", "Xã", "", "", "", "Tiền mặt", "Ngày công quy đổi", "Hiến đất", ""],
-    [1, "Thiên Lộc", 100, 40, 10, 11, 12, 7, 5, 6, 7, 8, 9, 10, 15],
-]
 
 
 def test_leaf_names_that_repeat_are_told_by_their_path() -> None:
@@ -295,83 +268,3 @@ def test_two_tables_of_one_form_on_a_sheet_are_one_submission() -> None:
     assert forms(reading) == [("H01", "443", "2014-09")]
     assert [(row["table_no"], row["row_number"]) for row in rows_of(reading, "H01")][-2:] == [(2, 21), (2, 22)]
     assert found(reading) == []
-
-
-COVER = [["UBND HUYỆN CAN LỘC"], ["BÁO CÁO THÁNG 9 NĂM 2014"]]
-
-
-@pytest.mark.parametrize(
-    ("sheets", "hint", "path", "sources"),
-    [
-        ({"a": h01()}, Hint("446", "2014-08"), "x.xlsx", ("sheet", "sheet")),
-        ({"Bìa": COVER, "a": h01()[6:]}, Hint("446", "2014-08"), "x.xlsx", ("workbook", "workbook")),
-        ({"a": h01()[6:]}, Hint("443", "2014-09"), "2014-08/446/x.xlsx", ("register", "register")),
-        ({"a": h01()[6:]}, Hint("443", "2014-Q3"), "x.xlsx", ("register", "register")),
-        ({"a": h01()[6:]}, Hint(), "2014-09/443/x.xlsx", ("path", "path")),
-        ({"a": h01()[6:]}, Hint(), "BC NTM huyen Can Loc T9.2014.xlsx", ("path", "path")),
-    ],
-)  # fmt: skip
-def test_who_and_when_come_from_sheet_workbook_register_then_path(
-    sheets: Any, hint: Hint, path: str, sources: tuple[str, str]
-) -> None:
-    reading = read(xlsx(sheets), path, hint)
-    (submission,) = reading.submissions
-    assert (submission.reporter_code, submission.period) == ("443", "2014-09")
-    assert (submission.reporter_source, submission.period_source) == sources
-    assert submission.sheet_reporter_code == ("443" if sources[0] == "sheet" else None)
-    warned = [(f.rule_id, f.variant, f.severity) for f in reading.findings]
-    assert warned == ([("F03", "path", "warning"), ("F04", "path", "warning")] if sources[0] == "path" else [])
-
-
-def test_nobody_and_no_day_reject_the_submission() -> None:
-    reading = read(xlsx({"a": h01()[6:]}), "x.xlsx")
-    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [
-        ("F03", "", "error"),
-        ("F04", "", "error"),
-    ]
-    (submission,) = reading.submissions
-    assert (submission.status, submission.reason, submission.reporter_code, submission.period) == (
-        "rejected",
-        "F03;F04",
-        None,
-        None,
-    )
-
-
-@pytest.mark.parametrize(
-    ("title", "period"),
-    [
-        ("Quý III/2014", "2014-Q3"),
-        ("Quý 3 năm 2014", "2014-Q3"),
-        ("Tháng 9 năm 2014", "2014-Q3"),
-        ("9 tháng đầu năm 2014", "2014-Q3"),
-        ("6 tháng đầu năm 2015", "2015-Q2"),
-        ("Tháng 8 năm 2014", None),
-        ("8 tháng đầu năm 2014", None),
-    ],
-)
-def test_period_of_a_quarterly_form(title: str, period: str | None) -> None:
-    reading = read(xlsx({"a": [*FUNDS[:5], [title], *FUNDS[6:]]}), hint=Hint("443", "2014-Q3"))
-    assert [item.period for item in reading.submissions] == [period]
-    assert [f.variant for f in reading.findings if f.rule_id == "F04"] == ([] if period else ["unfit"])
-
-
-def test_districts_of_one_workbook_are_submissions_of_their_own() -> None:
-    other = [
-        [str(cell).replace("CAN LỘC", "CẨM XUYÊN") if isinstance(cell, str) else cell for cell in row]
-        for row in h01({"Cẩm Bình": MARKS})
-    ]
-    reading = read(xlsx({"a": h01(), "b": other}))
-    assert forms(reading) == [("H01", "443", "2014-09"), ("H01", "446", "2014-09")]
-
-
-def test_reporter_of_a_department_is_not_the_district_it_writes_about() -> None:
-    rows = [
-        ["UBND TỈNH HÀ TĨNH"],
-        ["SỞ Y TẾ"],
-        ["Biểu 01/NTM-S"],
-        ["TIÊU CHÍ Y TẾ TRÊN ĐỊA BÀN HUYỆN CAN LỘC"],
-        ["Quý III/2014"],
-    ]
-    table = [["STT", "Xã", "Tiêu chí", "Kết luận"], [1, "Thiên Lộc", 15, "Đạt"]]
-    assert forms(read(xlsx({"a": [*rows, *table]}))) == [("S01", "S-YT", "2014-Q3")]

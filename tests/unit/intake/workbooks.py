@@ -27,6 +27,32 @@ HEADING = [
 ]
 COMMUNES = ["Thiên Lộc", "Thuần Thiện", "Vượng Lộc", "Thanh Lộc", "Kim Lộc"]
 """Rural communes of Can Lộc (443) in 2014."""
+FUNDS = [
+    *HEADING,
+    ["Biểu 07/NTM-H"],
+    ["KẾT QUẢ HUY ĐỘNG NGUỒN LỰC"],
+    ["9 tháng đầu năm 2014"],
+    [
+        "TT",
+        "Xã",
+        "Tổng số",
+        "Ngân sách",
+        "",
+        "",
+        "",
+        "",
+        "Lồng ghép",
+        "Tín dụng",
+        "Doanh nghiệp",
+        "Dân góp",
+        "",
+        "",
+        "Khác",
+    ],
+    ["", "", "", "Tổng số", "TW", "Tỉnh", "Huyện", "Xã", "", "", "", "Tiền mặt", "Ngày công quy đổi", "Hiến đất", ""],
+    [1, "Thiên Lộc", 100, 40, 10, 11, 12, 7, 5, 6, 7, 8, 9, 10, 15],
+]
+"""A quarterly form with a header of two rows."""
 
 
 @cache
