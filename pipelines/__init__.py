@@ -3,7 +3,7 @@
     settings.py    where files lie and as of which day: the only reader of the environment
     reference/     what is known beforehand, by date: lists (ours and the office's), calendar, periods
     intake/        a delivery (bytes) → typed rows and findings; pure Python, knows cells, not tables
-      forms/         one YAML file a form: a new form is a new file here
+      forms/         one YAML file per form: a new form is a new file here
       grid/          bytes → sheets of cells        recognise.py  sheets → tables, each with its form
       headers.py  titles.py  tables.py              what recognises them; unrecognised.py what is left over
       attribution.py  whose report, of which period; register.py: what the register of incoming documents hints

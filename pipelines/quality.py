@@ -140,7 +140,7 @@ def warm_up() -> None:
 def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | None"]) -> Iterator[Validation]:
     """Run suites one after the other. `fetch` gives a table as a data frame, None if there is none: critical.
 
-    Great Expectations takes 6 s to import, once a process; a suite over 50,000 rows 0.2 s.
+    Great Expectations takes 6 s to import, once per process; a suite over 50,000 rows 0.2 s.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own deprecations, none of ours

@@ -137,7 +137,7 @@ class Settings:
 
     @property
     def logs_dir(self) -> Path:
-        """One log file a run."""
+        """One log file per run."""
         return self.home / "logs"
 
     @property

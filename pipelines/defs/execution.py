@@ -1,6 +1,6 @@
 """How a run runs: one job over every table, one over what is handed out, their steps one after the other in one process.
 
-A process a step costs 57 s where this costs 23 s (four small steps), and would take the lock again for each.
+A process per step costs 57 s where this costs 23 s (four small steps), and would take the lock again for each.
 """
 
 import logging

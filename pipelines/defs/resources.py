@@ -29,7 +29,7 @@ class Workspace(dg.ConfigurableResource):
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Generator[Self]:
-        """Hold the lock from the run's first step to its last (the executor is in process: one start a run), then alert.
+        """Hold the lock from the run's first step to its last (the executor is in process: one start per run), then alert.
 
         Here and not in a sensor: alerts go out whoever started the run, with or without a daemon, published or not.
 

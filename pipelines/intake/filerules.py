@@ -259,7 +259,7 @@ class _SubmissionReader:
             self._find("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
 
     def _check_hidden(self) -> None:
-        """Find hidden sheets, rows and columns that hold data (F11, once a submission)."""
+        """Find hidden sheets, rows and columns that hold data (F11, once per submission)."""
         if not self.workbook.shows_hidden:
             self.ledger.evaluate(self.id, "F11", 0, 0, _FILE_FORMAT)
             return
@@ -299,7 +299,7 @@ class _SubmissionReader:
         ]
 
     def _check_formulas(self) -> None:
-        """Find formulas whose stored result is missing or an error (F12, once a submission)."""
+        """Find formulas whose stored result is missing or an error (F12, once per submission)."""
         if not self.workbook.shows_hidden:
             self.ledger.evaluate(self.id, "F12", 0, 0, _FILE_FORMAT)
             return

@@ -174,7 +174,7 @@ Split = tuple[tuple[int, Any], ...]
 class FormMatch(NamedTuple):
     """How a header fits one form: field → column, fields that two columns claim, required fields missing.
 
-    `splits`: fields that have a column an answer; in `fields` such a field has the first of them ("met" of a mark).
+    `splits`: fields that have a column per answer; in `fields` such a field has the first of them ("met" of a mark).
     """
 
     fields: Mapping[str, int]
@@ -270,7 +270,7 @@ def _answers(index: HeaderIndex, keys: Sequence[str], column: int) -> dict[tuple
 def _split(
     claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequence[_AnswerColumn], optional: set[str]
 ) -> Split:
-    """Return the columns of a field that has one an answer; empty where that is not certain.
+    """Return the columns of a field that has one per answer; empty where that is not certain.
 
     Two answers at least, none of them twice; columns that only name answers stand side by side; none of them is called
     after a field as fully as after the answer, unless one that the form can do without (`optional`: "Hoàn thành" beside

@@ -1,4 +1,4 @@
-"""The shapes that intake hands on: sheets of cells, findings, submissions, and one `Reading` a delivery.
+"""The shapes that intake hands on: sheets of cells, findings, submissions, and one `Reading` per delivery.
 
 Here: plain data, the ids of deliveries and submissions, and the schema of the landed tables. No reading, no rule, no
 decision.

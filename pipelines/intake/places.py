@@ -80,7 +80,7 @@ class PlaceResolver:
             find("R05", "warning")
 
     def _several(self, raw: Any, district: str | None) -> str | None:
-        """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one a line); None where it is not such a list."""
+        """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one per line); None where it is not such a list."""
         names = [name for name in _LISTING.split(raw) if name.strip()] if isinstance(raw, str) else []
         resolve = self.knowledge.units.resolve_commune
         is_list = len(names) > 1 and all(resolve(name, self.context.on, district).code for name in names)

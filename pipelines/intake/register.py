@@ -38,7 +38,7 @@ def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> l
     between parts, a member of an archive as "a/b.zip/member.xlsx". A name is the path below the raw folder, or a base
     name that is unique there. Case, composition of letters, repeated blanks, backslashes and a leading "./" or "raw/"
     don't matter; nothing outside the folder is ever meant. A row that names an archive is matched to each of its
-    members. At least one match a row; its path is None where no file is meant, or more than one.
+    members. At least one match per row; its path is None where no file is meant, or more than one.
     """
     by_path: defaultdict[str, list[str]] = defaultdict(list)
     by_name: defaultdict[str, set[str]] = defaultdict(set)

@@ -255,7 +255,7 @@ class _TableReader:
     # -- rows
 
     def _land(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
-        """Settle a row of data; return what lands (in a wide layout a row a criterion, else one)."""
+        """Settle a row of data; return what lands (in a wide layout a row per criterion, else one)."""
         landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
         received = [] if odd is None else self._take_odd(landed, odd)
         if self.form.only_met_marks:
@@ -416,7 +416,7 @@ class _TableReader:
         row.out[REQUIRED], row.out[FILLED] = extractor.required_cells, filled
 
     def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:
-        """Make a row a criterion of a line that has a column a criterion."""
+        """Make a row per criterion of a line that has a column per criterion."""
         wide = self.form.wide
         if wide is None:
             return []

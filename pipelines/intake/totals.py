@@ -21,7 +21,7 @@ class LandedRow(Protocol):
 
 
 class Line(NamedTuple):
-    """A row of data on the sheet (counted from 0), and the rows that it landed as (a wide layout: one a criterion)."""
+    """A row of data on the sheet (counted from 0), and the rows that it landed as (a wide layout: one per criterion)."""
 
     row: int
     landed: Sequence[LandedRow]

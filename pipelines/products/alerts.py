@@ -188,7 +188,7 @@ def channels(alerts: AlertSettings) -> list[Channel]:
 
 
 def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
-    """Tell each channel what it has not told yet, and return a line a channel that had something to tell.
+    """Tell each channel what it has not told yet, and return a line per channel that had something to tell.
 
     `broken`: the steps that failed in the run that ends here; told once, until a run has got past them.
 

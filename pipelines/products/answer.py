@@ -565,7 +565,7 @@ def _band(sheet: Worksheet, row: int, text: str, font: Font, *, fill: str | None
 
 
 def _merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
-    """Merge cells of a row that have no borders: openpyxl's own way dresses each of them, at 3 ms a range."""
+    """Merge cells of a row that have no borders: openpyxl's own way dresses each of them, at 3 ms per range."""
     sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
 
 

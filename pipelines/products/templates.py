@@ -1,4 +1,4 @@
-"""Blank workbooks to hand out: one a reporter and period, with every form it owes for it.
+"""Blank workbooks to hand out: one per reporter and period, with every form it owes for it.
 
 Here: who owes what (the reporting calendar), the rows that are known beforehand (communes, criteria in charge, last
 period's cumulative lists), and sheets whose headings, headers and drop-down words are those of the forms' definitions:
@@ -322,7 +322,7 @@ class _Blank:
         _for_print(sheet)
 
     def _lists(self, sheet: Worksheet) -> dict[str, str]:
-        """Write the names to choose from, a column a kind; return the range of each."""
+        """Write the names to choose from, a column per kind; return the range of each."""
         names = {"commune": [name for _, name in self.communes], "district": list(self.districts.values())}
         ranges = {}
         for column, (kind, values) in enumerate(names.items(), 1):

@@ -1,7 +1,7 @@
-"""The month's inspection plan as workbooks to take along: one a trip, with a check form filled in as far as it is known.
+"""The month's inspection plan as workbooks to take along: one per trip, with a check form filled in as far as it is known.
 
 Here: which rows of the plan make a trip (a month and a district), what stands beforehand in the check form, the sheet
-that says where to go and why. Also one workbook for the whole month, a sheet a trip: it is the one to send in, since of
+that says where to go and why. Also one workbook for the whole month, a sheet per trip: it is the one to send in, since of
 several reports for one month the last stands. The form is laid out as every blank form is (templates.py).
 Not here: what is to be inspected (the mart `inspection_plan` says), and what becomes of the results.
 """
@@ -205,7 +205,7 @@ _HOW = (
 
 
 def _reasons(items: Iterable[Mapping[str, Any]]) -> list[str]:
-    """A line a commune: why it is visited, and how many items."""
+    """A line per commune: why it is visited, and how many items."""
     lines = []
     for number, (name, rows) in enumerate(groupby(items, key=lambda item: str(item["commune_name"])), 1):
         planned = list(rows)

@@ -1,4 +1,4 @@
-"""dbt, once a run and in our own process: what it is told, and what it says of each model and test.
+"""dbt, once per run and in our own process: what it is told, and what it says of each model and test.
 
 In our process, because a killed run must not leave a dbt behind that still writes; and because it saves starting Python
 again. Only a project that has changed is parsed beside us, while there is much else to import.
@@ -83,7 +83,7 @@ def code_version() -> str:
 
 def version_of_package() -> str:
     """Return the version that pyproject.toml states; the package is run from its checkout, never installed."""
-    import tomllib  # noqa: PLC0415 (once a process)
+    import tomllib  # noqa: PLC0415 (once per process)
 
     return tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 

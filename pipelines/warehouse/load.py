@@ -39,7 +39,7 @@ Tables = Mapping[str, Sequence[tuple[Any, ...]]]
 Schema = Mapping[str, Sequence[tuple[str, str]]]
 
 BATCH_DELIVERIES = 400
-BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however few its rows: 0.3 ms a column
+BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however few its rows: 0.3 ms per column
 CHECKPOINT_AT = (
     "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
 )
@@ -270,7 +270,7 @@ def _readings(
                 yield reading
         except BrokenProcessPool:
             # One of those in flight killed its process (memory, a crash in a parser): read on with few in flight,
-            # and when it kills again find it, one process a file.
+            # and when it kills again find it, one process per file.
             if in_flight == IN_FLIGHT:
                 in_flight = IN_FLIGHT_WARILY
                 continue

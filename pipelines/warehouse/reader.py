@@ -27,7 +27,7 @@ _OF_DELIVERY = (
 
 @dataclass(frozen=True)
 class IntakeReader:
-    """Reads deliveries with the seeds and the office's overlays; knowledge is loaded once a process, when first used."""
+    """Reads deliveries with the seeds and the office's overlays; knowledge is loaded once per process, when first used."""
 
     seeds_dir: Path
     overlay_dir: Path

@@ -146,7 +146,7 @@ HABITS: dict[str, Habit] = {
     "439": Habit(header_rows=3, groups=True, total="top", total_word="TỔNG SỐ", marks=("x", "0"), name="bare",
                  headers=1,
                  books="quarterly_apart", sheet="Bieu {n}", file="BC  NTM huyện Hương Sơn tháng {m} năm {y}"),
-    # Đức Thọ: one workbook a form.
+    # Đức Thọ: one workbook per form.
     "440": Habit(header_rows=2, books="by_form", marks=("1", "0"), name="X.", number_row=True, dates="dotted",
                  month="T{m}/{y}", quarter="Quý {q} năm {y}", file="Duc Tho {form} T{m}.{y}"),
     # Vũ Quang: old Excel.
@@ -641,7 +641,7 @@ def _is_money(column: Column, report: Report) -> bool:
 
 
 def wide(report: Report, criteria: list[int], *, is_grouped: bool) -> Report:
-    """An S01 with one row a commune and one column a criterion in charge, as some departments send it."""
+    """An S01 with one row per commune and one column per criterion in charge, as some departments send it."""
     group = CRITERIA_GROUP if is_grouped else ""
     marks = tuple(
         Column(f"criterion_{n}", "mark", (str(n), f"TC{n}", f"Tiêu chí {n}"), group, is_totalled=True, is_required=True)

@@ -1,4 +1,4 @@
-"""Form definitions: one YAML file a form in this folder, read and checked here into `Form` and `Field`.
+"""Form definitions: one YAML file per form in this folder, read and checked here into `Form` and `Field`.
 
 Here: the shape of a definition, its checks, and the landed columns that follow from it. A form's name stands in its
 file only. What headers several forms share, and the words that tell rows apart, is `_shared.yml`.
@@ -62,7 +62,7 @@ class Field:
     that say as much as a blank ("đến nay" as the day an officer left).
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
-    found in field `source`). `criterion`: the criterion's number, for a column a criterion. `is_total`: totals add it up.
+    found in field `source`). `criterion`: the criterion's number, for a column per criterion. `is_total`: totals add it up.
     """
 
     name: str
@@ -96,7 +96,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """A layout with a column a criterion: each such column of a row becomes a row of its own."""
+    """A layout with a column per criterion: each such column of a row becomes a row of its own."""
 
     first: int
     last: int

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def without_panic_trace() -> Generator[None]:
     """Keep the trace that Rust prints when it gives up on a malformed file off the screen: the finding says it (F01).
 
-    Standard error is pointed elsewhere for the body (10 µs a file); Rust prints past Python's own `sys.stderr`.
+    Standard error is pointed elsewhere for the body (10 µs per file); Rust prints past Python's own `sys.stderr`.
     """
     try:
         kept = os.dup(2)

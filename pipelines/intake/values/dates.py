@@ -62,7 +62,7 @@ def _from_serial(raw: Any) -> Value:
 
 
 @lru_cache(maxsize=16384)
-def _read_date_text(raw: str, year_hint: int | None) -> Value:  # noqa: PLR0911 -- one return a way of writing
+def _read_date_text(raw: str, year_hint: int | None) -> Value:  # noqa: PLR0911 -- one return per way of writing
     text = without_dash(raw).lower().strip(" .,;'’")
     if text in {"", "0"}:
         return BLANK

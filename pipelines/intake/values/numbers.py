@@ -100,7 +100,7 @@ class _Reading(NamedTuple):
     other: float = 0.0
 
 
-def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:  # noqa: PLR0911 -- one return a way of writing
+def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:  # noqa: PLR0911 -- one return per way of writing
     """Read an unsigned number written with . , blank or ' between its digits; None when the marks contradict."""
     if digits.isdigit():
         return _Reading(float(digits))
@@ -299,7 +299,7 @@ def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | N
 def _unit_factor(word: str) -> float | None:
     if word == "%":
         return 1.0
-    key = fold(word).removesuffix(" năm")  # a sum a year, which is what the column asks for
+    key = fold(word).removesuffix(" năm")  # a sum per year, which is what the column asks for
     return _MONEY_UNITS.get(key, _OTHER_UNITS.get(key))
 
 

@@ -1,5 +1,5 @@
 -- What the departments say of a commune in a quarter, each of the criteria in its charge, side by side as its row of H01 has them: what is compared
--- with such rows is joined once, not once a criterion. Where two share a criterion, it is met only if both say so. A verdict that can't be read
+-- with such rows is joined once, not once per criterion. Where two share a criterion, it is met only if both say so. A verdict that can't be read
 -- is NULL, but has its submission.
 with submissions as (
     select * from {{ ref('int_obligations') }} where form = 'S01' and submission_id is not null
