@@ -66,7 +66,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """Read the variables of the contract; a blank one counts as unset.
 
-        Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is no ISO date, and for
+        Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is not an ISO date, and for
         an address that no alert can be sent to.
         """
         raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
@@ -172,7 +172,7 @@ def _day(text: str, source: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
-        raise SettingsError(f"{source}: {text.strip()!r} is no day; write it like 2015-07-20") from None
+        raise SettingsError(f"{source}: {text.strip()!r} is not a date; use YYYY-MM-DD") from None
 
 
 def _mail(environment: Mapping[str, str]) -> Mail | None:
@@ -191,7 +191,7 @@ def _mail(environment: Mapping[str, str]) -> Mail | None:
             f"NTM_ALERT_SMTP: begin with one of {', '.join(MAIL_PORTS)}, as in smtp://host:25"
         ) from None
     if not parts.hostname:
-        raise SettingsError("NTM_ALERT_SMTP: names no host; write it like smtp://host:25")
+        raise SettingsError("NTM_ALERT_SMTP: names no host; expected smtp://host:25")
     if parts.password and parts.scheme == "smtp":
         raise SettingsError("NTM_ALERT_SMTP: a password is sent under TLS only; use smtp+starttls:// or smtps://")
     user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
@@ -199,12 +199,12 @@ def _mail(environment: Mapping[str, str]) -> Mail | None:
     sender = environment.get("NTM_ALERT_MAIL_FROM", "").strip() or recipients[0]
     for address in (*recipients, sender):
         if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
-            raise SettingsError(f"NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM: {address!r} is no e-mail address")
+            raise SettingsError(f"NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM: {address!r} is not an e-mail address")
     return Mail(parts.scheme, parts.hostname, port, user, password, sender, recipients)
 
 
 def _webhook(environment: Mapping[str, str]) -> str | None:
     url = environment.get("NTM_ALERT_WEBHOOK", "").strip()
     if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
-        raise SettingsError("NTM_ALERT_WEBHOOK: is no address; write it like https://host/path")
+        raise SettingsError("NTM_ALERT_WEBHOOK: not a URL; expected https://host/path")
     return url or None

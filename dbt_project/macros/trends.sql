@@ -1,5 +1,5 @@
 {# Where a monthly rate is heading: `<rate>_change` against the month directly before, `<rate>_mean_3` the mean of the three months before.
-   NULL unless every month compared is there and known: a month without a rate is no 0, and a gap is no neighbour. #}
+   NULL unless every month compared is there and known: a month without a rate is not a 0, and a gap is not a neighbour. #}
 {% macro trend_columns(rates, key=none) -%}
     {%- set by = 'partition by ' ~ key ~ ' order by month' if key else 'order by month' -%}
     {%- set before = '(' ~ by ~ ' rows between 3 preceding and 1 preceding)' -%}

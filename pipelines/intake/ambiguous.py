@@ -47,7 +47,7 @@ class AmbiguousMarks:
     ) -> tuple[Sheet, list[tuple[int, list[Any]]]]:
         """Put the answer into the field's column, in rows of data, where each answer has a column ("Lớn | Vừa | Nhỏ").
 
-        Without a tick the field is blank. Two ticks, a sign that is no tick, or a tick lost with its formula: unknown,
+        Without a tick the field is blank. Two ticks, a sign that is not a tick, or a tick lost with its formula: unknown,
         reported at the cell. Returns the sheet, with what is unknown among its lost cells, and the rows.
         """
         lost = dict(sheet.lost)
@@ -85,7 +85,7 @@ class AmbiguousMarks:
         return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
 
     def find_merged(self, sheet: Sheet, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> Sheet:
-        """Find, in rows of data, the marks and ticks that a merged cell covers: there a blank is no answer (E01).
+        """Find, in rows of data, the marks and ticks that a merged cell covers: there a blank is not an answer (E01).
 
         Returns the sheet with them among its lost cells.
         """

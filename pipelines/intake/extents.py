@@ -37,7 +37,7 @@ _ROW_OF_UNPLACED = re.compile(
 
 
 def check_xlsx(data: bytes) -> None:
-    """Check the XML of a sheet; formats down to the last row are no filled cells (trap T011)."""
+    """Check the XML of a sheet; formats down to the last row are not filled cells (trap T011)."""
     if not _FAR.search(data) and not any(hint in data and mark in data for hint, mark in _ODD):
         return
     row = column = 0

@@ -60,7 +60,7 @@ class HeaderIndex:
         return found
 
     def is_word(self, text: str) -> bool:
-        """Tell whether a cell's text, as it stands, is a header of some form (a number alone is none)."""
+        """Return whether a cell's text, as it stands, is a header of some form (a number alone is not)."""
         known = self._words.get(text)
         if known is None:
             if len(text) > _LONGEST_HEADER:
@@ -274,7 +274,7 @@ def _split(
 
     Two answers at least, none of them twice; columns that only name answers stand side by side; none of them is called
     after a field as fully as after the answer, unless one that the form can do without (`optional`: "Hoàn thành" beside
-    "Chưa thực hiện" is no percentage); and the field has no column of its own.
+    "Chưa thực hiện" is not a percentage); and the field has no column of its own.
     """
     columns = {answer.column for answer in answers}
     if len(answers) < 2 or len({answer.answer for answer in answers}) < len(answers):  # noqa: PLR2004 -- a choice
@@ -329,7 +329,7 @@ def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_decoration(text: str) -> bool:
-    """Tell whether a header's text names nothing: a bracket, "%", or a unit, also one of money ("nghìn đồng", "ĐVT: triệu")."""
+    """Return whether a header's text names nothing: a bracket, "%", or a unit, also one of money ("nghìn đồng", "ĐVT: triệu")."""
     return bool(DECORATION.fullmatch(text)) or fold(text) in _UNITS or is_money_unit(text)
 
 
@@ -373,7 +373,7 @@ def _missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str
 
 
 def is_number_row(cells: Iterable[Any]) -> bool:
-    """Tell whether a row only numbers the columns: 1 | 2 | 3 | 4=5+6, (1) | (2), A | B | 1 | 2 (trap T015)."""
+    """Return whether a row only numbers the columns: 1 | 2 | 3 | 4=5+6, (1) | (2), A | B | 1 | 2 (trap T015)."""
     numbers, count = [], 0
     for cell in cells:
         if cell is None or cell == "":

@@ -71,7 +71,7 @@ class _Finder:
         return len(header) if is_same and self._heading_start(table, row) == row else 0
 
     def _may_be_header(self, row: int) -> bool:
-        """Tell whether two cells of the row are words of headers; a row that begins with a number is data."""
+        """Return whether two cells of the row are words of headers; a row that begins with a number is data."""
         cells = self.rows[row]
         first = next(filter(None, cells), None)
         if not isinstance(first, str) or NUMBERING.fullmatch(first):
@@ -103,7 +103,7 @@ class _Finder:
     def _tables_at(self, row: int, after: int, found: list[Table]) -> list[Table]:
         """Return the tables whose header has its main row here: several where they stand side by side, mostly one.
 
-        None of them where it is no header, or the last one repeated.
+        None of them where it is not a header, or the last one repeated.
         """
         top, bottom, match = self._header(row, after)
         spans = self._spans_beside(top, bottom, match)
@@ -124,7 +124,7 @@ class _Finder:
 
     @staticmethod
     def _is_repeated(tables: Sequence[Table], found: Sequence[Table]) -> bool:
-        """Tell whether tables side by side are those above, with a header printed again in other words."""
+        """Return whether tables side by side are those above, with a header printed again in other words."""
         last = found[-len(tables) :]
         return [(table.form, table.columns) for table in tables] == [(table.form, table.columns) for table in last]
 
@@ -188,7 +188,7 @@ class _Finder:
         return table
 
     def _names_period(self, table: Table, top: int) -> bool:
-        """Tell whether a period stands between a table and the next header: the same form again, of another month."""
+        """Return whether a period stands between a table and the next header: the same form again, of another month."""
         texts = self._texts(self._heading_start(table, top), top)
         return any(find_periods(text) for text in texts)
 
@@ -208,7 +208,7 @@ class _Finder:
         return top, bottom, match
 
     def _is_title(self, upper: int, row: int) -> bool:
-        """Tell whether a row above a header is a line of the heading: where the columns begin it has a text that is no header."""
+        """Return whether a row above a header is one of the heading: where the columns begin it has a text that heads none."""
         first = next((column for column, cell in enumerate(self.rows[upper]) if not is_empty(cell)), 0)
         begin = next((column for column, cell in enumerate(self.rows[row]) if not is_empty(cell)), 0)
         cell = self.rows[upper][first]
@@ -239,7 +239,7 @@ class _Finder:
         )
 
     def _is_group_row(self, top: int, row: int) -> bool:
-        """Tell whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
+        """Return whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
         match = self._matched(top, row - 1)
         known = match.by_form.get(_best(match), NO_MATCH).known
         cells = self.rows[row]
@@ -250,7 +250,7 @@ class _Finder:
         )
 
     def _is_spanned(self, top: int, row: int, column: int) -> bool:
-        """Tell whether the column lies below a header cell that is merged over several columns."""
+        """Return whether the column lies below a header cell that is merged over several columns."""
         return any(
             left <= column <= right and right > left
             for upper in range(top, row)
@@ -261,7 +261,7 @@ class _Finder:
         return self.headers.match(self.forms, self._block(top, bottom))
 
     def _continues(self, top: int, row: int, so_far: Match, with_row: Match) -> bool:
-        """Tell whether a row below belongs to the header: it names fields, and no known column has data in it."""
+        """Return whether a row below belongs to the header: it names fields, and no known column has data in it."""
         cells = self.rows[row]
         filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
         if not filled:
@@ -289,11 +289,11 @@ class _Finder:
         return all(self._is_header_cell(cells[column], named.get(column)) for column in filled)
 
     def _spans(self, row: int, column: int) -> bool:
-        """Tell whether the header cell is merged over the columns beside it: then what stands below it is a header too."""
+        """Return whether the header cell is merged over the columns beside it: then what stands below it is a header too."""
         return any(left == column and right > left for left, (_, right) in self.merged.get(row, ()))
 
     def _is_leaf(self, top: int, row: int, column: int) -> bool:
-        """Tell whether the column has a header text of its own above, so that a cell here stands under it."""
+        """Return whether the column has a header text of its own above, so that a cell here stands under it."""
         return any(not is_empty(self.rows[upper][column]) for upper in range(top, row))
 
     def _is_header_cell(self, cell: Any, name: str | None) -> bool:

@@ -1,8 +1,8 @@
 """Reporters by name, at a date: districts, departments, media and the office, in cells, headings and paths.
 
 Here: which reporter a text names, as issuing body, as sender or as owner of a task. What a district is called, is
-`units`; which of a file's texts speaks for its report is `attribution`. Two reporters in one text are none, never the
-likelier one.
+`units`; which of a file's texts speaks for its report is `attribution`. A text with two reporters names neither,
+never the likelier one.
 """
 
 import re
@@ -52,7 +52,7 @@ _ABBREVIATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    """A reporter that is no district: its code, type and validity."""
+    """A reporter that is not a district: its code, type and validity."""
 
     code: str
     type: str
@@ -194,7 +194,7 @@ class ReporterIndex:
         return found
 
     def _names_district(self, text: str, on: date) -> bool:
-        """Tell whether the text mentions districts with their kind words (several: then it names no one reporter)."""
+        """Return whether the text mentions districts with their kind words (several: then it names no one reporter)."""
         return bool(self._districts_mentioned(fold(text), on))
 
     def find_reporter(self, texts: Sequence[str], on: date) -> str | None:

@@ -60,7 +60,7 @@ class LabelReader:
 
 
 def is_blank(cell: Any) -> bool:
-    """Tell whether a cell holds nothing, blanks and invisible characters included."""
+    """Return whether a cell holds nothing, blanks and invisible characters included."""
     return cell is None or cell == "" or (isinstance(cell, str) and not clean(cell))
 
 
@@ -71,7 +71,7 @@ def _is_numbering(cell: Any) -> bool:
 
 
 class RowKinds:
-    """Tells the rows of one table apart. `has_nil_words`: a row that is no data says that there is nothing to report."""
+    """Tells the rows of one table apart. `has_nil_words`: a row that is not data says that there is nothing to report."""
 
     def __init__(
         self,
@@ -139,7 +139,7 @@ class RowKinds:
         return found
 
     def _heads_list(self, at: int, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[RowKind]) -> bool:
-        """Tell whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""
+        """Return whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""
         cells = body[at][1]
         filled = [column for column in self._filled(cells) if column != self.number]
         if len(filled) != 1 or not isinstance(cells[filled[0]], str):
@@ -229,14 +229,14 @@ class RowKinds:
         return self._data(cells)
 
     def _heads_group(self, label: str | None, kind: str | None) -> bool:
-        """Tell whether a label heads the communes below it, so that figures beside it are theirs; else it is data."""
+        """Return whether a label heads the communes below it, so that figures beside it are theirs; else it is data."""
         if self.commune is None or label is None:
             return False
         heading = self.labels.without_number(label)
         return kind == "group" or self.units.resolve_district(heading, self.on).code is not None
 
     def _says_word(self, cells: list[Any]) -> bool:
-        """Tell whether a column of marks or of listed words has one of its words: no note, average or signature has."""
+        """Return whether a column of marks or of listed words has one of its words: no note, average or signature has."""
         for column, item in self.worded:
             cell = cells[column]
             if isinstance(cell, str) and (
@@ -252,7 +252,7 @@ class RowKinds:
 
     @staticmethod
     def _is_prose(cells: list[Any], filled: list[int]) -> bool:
-        """Tell whether nothing but text stands in the row's cells: numbers, dates and marks are data."""
+        """Return whether nothing but text stands in the row's cells: numbers, dates and marks are data."""
         return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)  # noqa: PLR2004
 
     def _names_commune(self, cells: list[Any]) -> bool:

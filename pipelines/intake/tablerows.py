@@ -210,7 +210,7 @@ class _TableReader:
         return self.knowledge.units.resolve_commune(name, self.context.on, district).state in ("exact", "repaired")
 
     def _district_of(self, name: str) -> str | None:
-        """Return the district that a group's heading names, where the reporter is none itself."""
+        """Return the district that a group's heading names, where the reporter itself is not one."""
         if not name or self.context.district_code is not None or "commune" not in self.form.by_name:
             return None
         return self.knowledge.units.resolve_district(name, self.context.on).code
@@ -393,7 +393,7 @@ class _TableReader:
                 row.out[UNUSED] = rule
 
     def _places(self, item: Field) -> bool:
-        """Tell whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
+        """Return whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
         return item.type in _PLACING and all(item.name in names for names in self.form.key)
 
     def _settle_required(self, row: Row, number: int, blanks: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.intake.headers import Match, Split
 
 FEWEST_COLUMNS = 3
-"""Fewer known columns could be any list: "STT | Họ và tên | Hệ số | Lương" is no form of ours."""
+"""Fewer known columns could be any list: "STT | Họ và tên | Hệ số | Lương" is not a form of ours."""
 NUMBERING = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
 """A number of a list, and nothing else: "1", "2.1", "3)"."""
 
@@ -58,5 +58,5 @@ class Table:
 
 
 def is_empty(cell: Any) -> bool:
-    """Tell whether a cell holds nothing that can be seen; cheaper than `rowkinds.is_blank`, which knows more blanks."""
+    """Return whether a cell holds nothing that can be seen; cheaper than `rowkinds.is_blank`, which knows more blanks."""
     return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())

@@ -135,12 +135,12 @@ _DITTO = re.compile('-*(?:nt|như ?trên|["”“″〃\']{2}|["”“″〃]|//
 
 
 def is_nil(text: str) -> bool:
-    """Tell whether the text says that there is nothing to report: "không phát sinh", "không có" (quality.md, nil)."""
+    """Return whether the text says that there is nothing to report: "không phát sinh", "không có" (quality.md, nil)."""
     return _NIL.search(fold(text)) is not None
 
 
 def is_ditto(text: str) -> bool:
-    """Tell whether the cell stands for the value above it: -nt-, a double quote, //, "như trên". A dash does not."""
+    """Return whether the cell stands for the value above it: -nt-, a double quote, //, "như trên". A dash does not."""
     return _DITTO.fullmatch(clean(text).lower().replace(" ", "")) is not None
 
 
@@ -173,7 +173,7 @@ _TOKEN = re.compile(r"[^\s!-@\[-`{-~\u2000-\u206f]+")
 
 @lru_cache(maxsize=16384)
 def is_syllable(word: str) -> bool:
-    """Tell whether the word is spelled as a Vietnamese syllable can be (Hà, xã, chuẩn; not Hµ, míi, Kú)."""
+    """Return whether the word is spelled as a Vietnamese syllable can be (Hà, xã, chuẩn; not Hµ, míi, Kú)."""
     parts = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())
     tones = [part for part in parts if part in _TONES]
     bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
@@ -193,7 +193,7 @@ def is_syllable(word: str) -> bool:
 
 
 def _score(text: str) -> tuple[int, int]:
-    """Return how many words with letters beyond ASCII are syllables, and how many are none."""
+    """Return how many words with letters beyond ASCII are syllables, and how many are not."""
     words = [word for word in _TOKEN.findall(text) if not word.isascii()]
     good = sum(map(is_syllable, words))
     return good, len(words) - good

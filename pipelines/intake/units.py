@@ -97,7 +97,7 @@ _REMARK = re.compile(
     r"(?:xã )?(?:điểm(?: chỉ đạo)?|(?:đã )?đạt chuẩn(?: ntm)?|đbkk|đặc biệt khó khăn|bãi ngang|miền núi|biên giới|135)"
     r"(?: của)?(?: tỉnh| huyện)?(?: năm)?(?: \d{4})?"
 )
-"""Remarks behind a name that leave it the same commune, as a footnote mark does; a closed list ("(cũ)" is none)."""
+"""Remarks behind a name that leave it the same commune, as a footnote mark does; a closed list ("(cũ)" is not in it)."""
 _VILLAGE = re.compile(r"(?:thôn|xóm|tổ dân phố|tdp|tổ|khối phố|khối|đội)\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")

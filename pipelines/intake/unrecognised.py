@@ -17,7 +17,7 @@ _FEWEST_PACKED = 3
 _FEWEST_TURNED, _MOST_TURNED = 6, 300
 """So many headers below each other, in so many rows, are a table on its side."""
 _UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
-"""So many rows of so many filled cells above the first table are no heading: the largest seen has two of three."""
+"""So many rows of so many filled cells above the first table are not a heading: the largest seen has two of three."""
 
 
 def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
@@ -30,7 +30,7 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
 
 
 def unrecognised(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> tuple[str, str | None, int]:
-    """Return why a sheet of data is no form, as far as that can be told: (variant of F02, the form's number or title, row).
+    """Return why a sheet of data is not a form, as far as that can be told: (variant of F02, the form's number or title, row).
 
     'transposed': headers stand below each other in a column; 'one_column': each row is packed into one cell; 'named':
     the heading names a form, but no row of the sheet is that form's header. The row is the first that is filled like a
@@ -70,7 +70,7 @@ def _packed_row(sheet: Sheet) -> int | None:
 
 
 def looks_like_data(sheet: Sheet) -> bool:
-    """Tell whether an unrecognised sheet holds data (F02) and is no cover, note or list of contents.
+    """Return whether an unrecognised sheet holds data (F02) and is not a cover, note or list of contents.
 
     Data: at least two rows of three filled cells, one of them with a number beyond its first cell; or three rows of two
     cells whose second is a number; or two rows of four cells; or rows packed into one cell each.

@@ -305,7 +305,7 @@ def _marks(remarks: Iterable[Remark]) -> dict[str, dict[tuple[int, int], _Marks]
 
 
 def _address(cell: str) -> tuple[int, int] | None:
-    """Column and row, counted from 1, of an A1 address; None for what is none."""
+    """Column and row, counted from 1, of an A1 address; None for any other text."""
     try:
         letters, row = coordinate_from_string(cell)
         return column_index_from_string(letters), row
@@ -378,7 +378,7 @@ def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
 
 
 def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> tuple[Workbook, dict[str, str]]:
-    """Lay the cells out anew, where the file is no .xlsx; letters of the old encodings come as Unicode."""
+    """Lay the cells out anew, where the file is not an .xlsx; letters of the old encodings come as Unicode."""
     workbook, digests, looks = _empty(), {}, _Looks()
     for source in grid.sheets:
         sheet = workbook.create_sheet(_sheet_title(source.name, workbook.sheetnames))

@@ -68,7 +68,7 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
     """
     wanted = periods or current_periods(settings.as_of)
     if wrong := [period for period in wanted if not is_period(period)]:
-        sys.stderr.write(f"{wrong[0]}: không phải kỳ báo cáo · is no period; write it like 2015-07 or 2015-Q3\n")
+        sys.stderr.write(f"{wrong[0]}: không phải kỳ báo cáo · is not a reporting period; use YYYY-MM or YYYY-Qn\n")
         return FAILED
     folder = settings.home / "templates"
     with _published(settings, is_needed=False) as working, watching(Console(stderr=True)) as progress:
@@ -90,7 +90,7 @@ def make_trips(settings: Settings, month: str | None) -> int:
     try:
         asked = dt.date.fromisoformat(f"{month}-01") if month else None
     except ValueError:
-        sys.stderr.write(f"{month}: không phải tháng, ghi như 2015-07 · no month; write it like 2015-07\n")
+        sys.stderr.write(f"{month}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM\n")
         return FAILED
     with duckdb.connect(str(settings.working_file), read_only=True) as working:
         try:

@@ -168,7 +168,7 @@ class ProvisionalCode(Row):
 
 
 class Department(Dated):
-    """A reporter that is no district: a department, a news office, the Coordination Office."""
+    """A reporter that is not a district: a department, a news office, the Coordination Office."""
 
     name_of_list, key = "departments", ("reporter_code", "valid_from")
     reporter_code: str

@@ -43,7 +43,7 @@ def period_for(period: str, frequency: str) -> str | None:
     """Return the period as a form of this frequency ('month' or 'quarter') has it (forms.md, "Who reports").
 
     A monthly form titled with a quarter is its last month's; a quarterly form titled with the quarter's last month is
-    that quarter's; any other month on a quarterly form is none (None: F04).
+    that quarter's; any other month does not fit a quarterly form (None: F04).
     """
     year, part = period.split("-")
     if frequency == "quarter" and not part.startswith("Q"):

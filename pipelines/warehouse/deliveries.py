@@ -60,7 +60,7 @@ class Delivery:
 def receive(raw_dir: Path, archive: Archive, limits: Limits) -> Iterator[Delivery]:
     """Archive what lies in the raw folder and yield its deliveries in the order of their paths.
 
-    A path that can't be read is a delivery with its trouble, never an error; a file that vanishes meanwhile is none.
+    A path that can't be read is a delivery with its trouble, never an error; a file that vanishes meanwhile is not one.
     """
     for found in _walk(raw_dir, raw_dir.resolve()):
         if found.trouble:
@@ -197,7 +197,7 @@ def _counts(name: str) -> bool:
 
 
 def _text(name: str) -> str:
-    """A name of the file system as text: bytes that are no UTF-8 are spelt out."""
+    """A name of the file system as text: bytes that are not UTF-8 are spelt out."""
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 
 

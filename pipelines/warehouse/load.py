@@ -160,7 +160,7 @@ class Loaded:
     findings: dict[str, int] = field(default_factory=dict)
     state: str = ""
     unmatched: list[str] = field(default_factory=list)
-    """What was asked to be read again, and is no delivery."""
+    """What was asked to be read again, and is not a delivery."""
 
 
 def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
@@ -406,7 +406,7 @@ class _Landed:
         return {delivery_id: Delivery(*parts) for delivery_id, *parts in rows}
 
     def forget_unreadable(self, received: Mapping[str, Delivery]) -> None:
-        """Drop what was no delivery after all: a path whose bytes can now be had, an archive that now can be opened."""
+        """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened."""
         folders = {received[key].path.rpartition("/")[0] for key in received}
         gone = [
             key
@@ -561,7 +561,7 @@ def append(
 
 
 def _is_meant(path: str, pattern: str) -> bool:
-    """Tell whether a delivery's path is the one given, lies below it, or fits the pattern."""
+    """Return whether a delivery's path is the one given, lies below it, or fits the pattern."""
     pattern = unicodedata.normalize("NFC", pattern).rstrip("/")
     return path == pattern or path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
 

@@ -116,7 +116,7 @@ def test_names_of_columns_say_their_type(models: Nodes) -> None:
 
 
 def test_unknown_keys_in_yaml_are_misspelt_ones(manifest: dict[str, Any]) -> None:
-    """dbt takes a misspelt key in silence: `colums:` is no error, it is no columns."""
+    """dbt takes a misspelt key in silence: `colums:` raises no error, the columns are simply not there."""
     odd = [
         (node["name"], key)
         for node in manifest["nodes"].values()

@@ -68,7 +68,7 @@ class Office:
 
 @pytest.fixture(scope="session")
 def small_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One month of the simulated province, and some files that are no reports."""
+    """One month of the simulated province, and some files that are not reports."""
     raw = tmp_path_factory.mktemp("small") / "raw"
     write_folder(World(SEED, date(2014, 9, 1), date(2014, 9, 1)), raw)
     for path, content in BAD_FILES.items():

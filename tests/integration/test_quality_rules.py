@@ -131,7 +131,7 @@ def deliver(world: Landed) -> None:
     world.delivery("hl/03.xlsx", "2015-04-03 08:00", status="rejected", reason="F01", reporter="437", period="2015-03")
     # the period begins after the receipt
     world.report("H01", "442", "2015-04", "2015-03-31 17:00", [h01("18355")], path="nx/04.xlsx")
-    # not owed: the town reports for a month in which it was none; H04 is owed until the end of 2014
+    # not owed: the town reports for a month in which it was not one; H04 is owed until the end of 2014
     world.report("H01", "449", "2015-03", "2015-04-04 09:00", [h01("18781", 10)])
     world.report("H04", "442", "2015-01", "2015-02-04 09:00", [])
     # in no register; in the register without a file; the register says otherwise

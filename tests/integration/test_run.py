@@ -46,7 +46,7 @@ def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, s
 
 
 def test_clean_reports_raise_no_error_and_no_warning(finished: tuple[Office, str]) -> None:
-    """A month in which nothing is planted, in every clerk's own hand: only what is no report is told."""
+    """A month in which nothing is planted, in every clerk's own hand: only what is not a report is reported."""
     office, _ = finished
     told = office.ask("select rule_id, reporter_code, file, message_en from quality.findings where severity <> 'info'")
     assert {file for _, _, file, _ in told} == BAD_FILES.keys(), [one for one in told if one[2] not in BAD_FILES]
@@ -164,7 +164,7 @@ def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> No
     code, said = office.run("-m", "pipelines", "run", "--again", str(office.raw / "443"), "nowhere")
     assert code == 0, said
     assert "đọc lại · read again" in said
-    assert "nowhere · no delivery is called so" in said
+    assert "nowhere · no delivery matches this path" in said
     assert office.published.stat().st_ino == before.st_ino
 
 
@@ -214,7 +214,7 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     [
         ("NTM_RAW_DIR", "/nowhere/raw", "NTM_RAW_DIR: there is no folder /nowhere/raw"),
         ("NTM_HOME", "/dev/null/home", "NTM_HOME: /dev/null/home can't be made: Not a directory"),
-        ("NTM_AS_OF", "20/07/2015", "NTM_AS_OF: '20/07/2015' is no day; write it like 2015-07-20"),
+        ("NTM_AS_OF", "20/07/2015", "NTM_AS_OF: '20/07/2015' is not a date; use YYYY-MM-DD"),
     ],
 )
 def test_broken_settings_are_one_line_and_a_code(

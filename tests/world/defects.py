@@ -112,7 +112,7 @@ class Scene:
 
     def pick(self, report: Report, suits: Callable[[Row], bool] = lambda _: True) -> Row:
         """A row about a rural commune that nothing else has to do with; raises LookupError when none suits. The only row of
-        a report is none: without it, the report is no report.
+        a report is not one: without it, the report is not a report.
         """
         rural = {u.code for u in self.world.province.rural(self.month)}
         visited = self.world.province.visited(self.month)

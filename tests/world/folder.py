@@ -17,7 +17,7 @@ README = """# Báo cáo đã nhận (dữ liệu mô phỏng) · Deliveries as r
 doanh nghiệp đều do máy tạo ra. Chỉ tên đơn vị hành chính, bộ tiêu chí và Thông báo ngày 07/9/2014 là có thật; một số
 tổng (26 xã đạt 19 tiêu chí, 38 xã dưới 7 tiêu chí cuối năm 2014) được hiệu chỉnh theo số liệu báo chí đã đăng.
 
-**Everything in this folder is simulated.** These are no real reports of anybody; people, models and enterprises are
+**Everything in this folder is simulated.** These are not real reports of anybody; people, models and enterprises are
 invented by a generator. Only the names of units, the criteria and the notice of 7 September 2014 are real; a few
 totals are calibrated on figures that the press printed (26 communes at 19 criteria, 38 below 7 at the end of 2014).
 

@@ -468,7 +468,7 @@ class Province:
 
     def assignments(self, commune: str, month: date) -> list[Officer]:
         """Who is in charge of a rural commune: nearly all have an officer, the weak ones mostly a leader as well. The only
-        commune of a district always has one: a list of nobody is no report (quality.md, nil).
+        commune of a district always has one: a list of nobody is not a report (quality.md, nil).
         """
         rng = self.rng("assignments", commune)
         officer = Officer(names.person(rng), "Cán bộ", "", date(2014, 9, 12), is_leader=False)

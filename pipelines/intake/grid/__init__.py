@@ -36,7 +36,7 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
 
     What the file is, its bytes tell; `path` only names the sheet of a file without sheets, and says that a text is a
     table however few its cells (.csv, .tsv, .txt).
-    `size_max`, `unpacked_max` in bytes. Raises Unreadable (F01) for what is no readable workbook; nothing else.
+    `size_max`, `unpacked_max` in bytes. Raises Unreadable (F01) for what is not a readable workbook; nothing else.
     """
     if not content:
         raise Unreadable("empty")

@@ -1,7 +1,7 @@
 """The cells of one sheet in the making: where they stand, what they show, which parts nobody sees.
 
 Here: what all readers of workbooks share once a cell is read. Blank texts lay nothing out: a stray blank in the last
-corner is no cell.
+corner is not a cell.
 """
 
 from typing import Any

@@ -57,7 +57,7 @@ def read_delimited(content: bytes, name: str) -> Workbook:
 
 
 def is_delimited(content: bytes) -> bool:
-    """Tell whether bytes of an unknown kind are a table written as text: several rows with the same delimiters."""
+    """Return whether bytes of an unknown kind are a table written as text: several rows with the same delimiters."""
     try:
         text = decode(content[: 1 << 16])
     except Unreadable:
@@ -153,7 +153,7 @@ def _end_of_record(lines: Sequence[str], start: int, delimiter: str) -> int | No
 
 
 def _leaves_open(line: str, delimiter: str, *, is_open: bool) -> bool:
-    """Tell whether a line ends within quotes. A quote opens at the start of a cell only, as in every spreadsheet program."""
+    """Return whether a line ends within quotes. A quote opens at the start of a cell only, as in every spreadsheet program."""
     position = 0
     while True:
         if is_open:
@@ -175,7 +175,7 @@ def _leaves_open(line: str, delimiter: str, *, is_open: bool) -> bool:
 
 
 def _swallows_rows(record: Sequence[str], usual: int, delimiter: str) -> bool:
-    """Tell whether lines that quotes hold together are rows of the table, each for itself."""
+    """Return whether lines that quotes hold together are rows of the table, each for itself."""
     if not any(_is_row(line, usual, delimiter) for line in record[1:]):
         return False
     try:
@@ -188,7 +188,7 @@ def _swallows_rows(record: Sequence[str], usual: int, delimiter: str) -> bool:
 
 
 def _is_row(line: str, usual: int, delimiter: str) -> bool:
-    """Tell whether a line within a quoted cell looks like a row of the table."""
+    """Return whether a line within a quoted cell looks like a row of the table."""
     width = line.count(delimiter) + 1
     if width < _FEWEST_CELLS:
         return False
@@ -213,7 +213,7 @@ def _cells_with_open_quote(line: str, delimiter: str) -> tuple[list[str], int | 
 def decode(content: bytes) -> str:
     """Return the text; bytes that are not Unicode come through as Windows-1252, for `text.detect_encoding` to judge.
 
-    Raises Unreadable (not_workbook) for bytes that are no text.
+    Raises Unreadable (not_workbook) for bytes that are not text.
     """
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"

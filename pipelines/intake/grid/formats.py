@@ -3,7 +3,7 @@
 Here: the format codes of Excel (ECMA-376 part 1, 18.8.31), which every workbook format but .ods writes, and the days
 that serial numbers stand for. What a column makes of a unit or a percent sign is `values`.
 
-Rounding is no difference, nor are thousands marks, padding, colours, or an accountant's dash for zero.
+Rounding is not a difference, nor are thousands marks, padding, colours, or an accountant's dash for zero.
 """
 
 import math
@@ -65,17 +65,17 @@ class NumberFormat(NamedTuple):
 
     @property
     def is_date(self) -> bool:
-        """Tell whether numbers are shown as days or times."""
+        """Return whether numbers are shown as days or times."""
         return self.sections[0].is_date
 
     @property
     def is_elapsed(self) -> bool:
-        """Tell whether they are shown as hours that go on past midnight."""
+        """Return whether they are shown as hours that go on past midnight."""
         return self.sections[0].is_elapsed
 
     @property
     def is_plain(self) -> bool:
-        """Tell whether whatever is stored is what it shows, but for rounding."""
+        """Return whether whatever is stored is what it shows, but for rounding."""
         first = self.sections[0]
         if first.is_date or first.scale != 1 or first.is_percent or len(self.sections) > 1:
             return False
@@ -133,7 +133,7 @@ def _holds(condition: tuple[str, float], number: float) -> bool:
 
 
 def _is_sign_changed(section: _Section, number: float, literal: str, *, drops_sign: bool) -> bool:
-    """Tell whether a number looks like the opposite one; red is how many mark what is negative."""
+    """Return whether a number looks like the opposite one; red is how many mark what is negative."""
     shows_minus = any(sign in literal for sign in "-−–(")
     return not (shows_minus or section.is_coloured) if drops_sign else shows_minus and number > 0
 
@@ -172,7 +172,7 @@ def _typed(section: _Section, number: float) -> str:
 
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
-    """Return the format of a code; a code that is none shows what is stored, as programs have it."""
+    """Return the format of a code; a code that is not one shows what is stored, as programs have it."""
     return NumberFormat(tuple(_sections(code or "General")))
 
 

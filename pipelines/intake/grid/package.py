@@ -115,8 +115,8 @@ def parse(
 ) -> None:
     """Read XML, whatever its prefixes and its encoding; names come without namespace, a relationship's id as "r:id".
 
-    Elements that are no part of the document's own vocabulary (extensions) come with theirs: "uri name". Raises
-    Unreadable for what is no XML, and for a document type, which no program writes and attacks need.
+    Elements that are not part of the document's own vocabulary (extensions) come with theirs: "uri name". Raises
+    Unreadable for what is not XML, and for a document type, which no program writes and attacks need.
     """
     reader = expat.ParserCreate(namespace_separator=" ")
     reader.buffer_text = True

@@ -22,7 +22,7 @@ _MIDNIGHT = dt.time()
 
 
 def is_spreadsheetml(content: bytes) -> bool:
-    """Tell whether the bytes are XML whose root is an Office 2003 workbook."""
+    """Return whether the bytes are XML whose root is an Office 2003 workbook."""
     head = content[:4096]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", errors="ignore").encode()

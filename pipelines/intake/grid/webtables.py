@@ -33,7 +33,7 @@ _WIDEST_SPAN = 1000  # what browsers allow
 
 
 def is_web_page(content: bytes) -> bool:
-    """Tell whether the bytes are a web page or a single-file web page."""
+    """Return whether the bytes are a web page or a single-file web page."""
     head = content[:_HEAD]
     if _SINGLE_FILE.match(head):
         return True
@@ -245,7 +245,7 @@ def _number(text: str | None) -> float | None:
 
 
 def _is_rounded(text: str, number: float) -> bool:
-    """Tell whether a text is the number, grouped or rounded in whatever way, and no more than that."""
+    """Return whether a text is the number, grouped or rounded in whatever way, and no more than that."""
     found = re.fullmatch(r"([-(]?)\s*(\d[\d.,\s\xa0]*?)(?:([.,])(\d+))?\)?", text)
     if not found:
         return False

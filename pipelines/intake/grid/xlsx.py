@@ -161,7 +161,7 @@ class _Reader:
             raise
 
     def _is_package_canonical(self) -> bool:
-        """Tell whether calamine finds the workbook's parts, and whether its texts are seen as they are stored."""
+        """Return whether calamine finds the workbook's parts, and whether its texts are seen as they are stored."""
         book, package = self.book, self.package
         usual = {book.part: "xl/workbook.xml", book.strings: "xl/sharedStrings.xml", book.styles: "xl/styles.xml"}
         if any(part and (part != name or package.written(part) != name) for part, name in usual.items()):
@@ -207,12 +207,12 @@ _FAR = re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]*\d{5})')
 
 
 def _is_usual_xml(data: bytes) -> bool:
-    """Tell whether a part is UTF-8 without prefixes."""
+    """Return whether a part is UTF-8 without prefixes."""
     return not data or (bool(_ROOT.match(data)) and not _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf")))
 
 
 def _is_canonical(data: bytes, odd_styles: Sequence[int], *, is_never_computed: bool) -> bool:
-    """Tell whether calamine reads a sheet as it is seen."""
+    """Return whether calamine reads a sheet as it is seen."""
     if not _is_usual_xml(data) or any(mark in data for mark in _UNUSUAL):
         return False
     if _MISSPELT.search(data) or _FAR.search(data):
@@ -276,7 +276,7 @@ def _read_strings(data: bytes) -> list[Text]:
 
 
 class _TextReader:
-    """Reads the runs of a text (<si> or <is>); what only helps to pronounce it (rPh) is no part of it."""
+    """Reads the runs of a text (<si> or <is>); what only helps to pronounce it (rPh) is not part of it."""
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
@@ -445,7 +445,7 @@ class _SheetPass:
                 self.cells.struck.add(place)
 
     def _is_lost(self, kind: str, result: str) -> bool:
-        """Tell whether a formula has no result; so has a zero whose writer left all computing to the reader's program.
+        """Return whether a formula has no result; so has a zero whose writer left all computing to the reader's program.
 
         An empty text is a result: IF(…; "").
         """
@@ -478,7 +478,7 @@ _LAST_COLUMN = (1 << 14) - 1
 
 
 def _is_nothing(size: str | None) -> bool:
-    """Tell whether a height or a width is nought."""
+    """Return whether a height or a width is nought."""
     return size is not None and _number(size) == 0
 
 

@@ -48,7 +48,7 @@ def read_date(raw: Any, year_hint: int | None = None) -> Value:
 
 
 def _from_serial(raw: Any) -> Value:
-    """Return the local date and time of a serial number; a clock time without a day is none."""
+    """Return the local date and time of a serial number; a clock time without a day has none."""
     if isinstance(raw, time | timedelta):
         return BLANK if raw in (time(0), timedelta(0)) else UNREADABLE
     if isinstance(raw, bool) or not isinstance(raw, int | float):

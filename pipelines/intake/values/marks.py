@@ -18,7 +18,7 @@ _NOT_MET = Value("not_met", "value")
 _NOT_MET_WORDS = ("k", "không", "ko", "chưa", "chưađạt", "cđ", "kđ", "khôngđạt", "kođạt", "kđạt", "0", "-")
 _MET_WORDS = ("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "100%")
 # Repaired (E07): hooks left out (T068); ư lost on the way from TCVN3 (T082); other signs for a tick. A closed list, never
-# a distance; crosses in boxes are none of it, since for some they mean "not met".
+# a distance; crosses in boxes are not in it, since for some they mean "not met".
 _MARK_REPAIRS = {
     "✔": (_MET, "✓"),
     "√": (_MET, "✓"),
@@ -129,7 +129,7 @@ def read_tick(raw: Any, words: Mapping[str, bool] = MappingProxyType({})) -> Val
 
 
 def read_choice(raw: Any, answer: Any, choices: Mapping[str, Any]) -> bool | None:
-    """Tell whether the column of one answer is ticked ("Lớn | Vừa | Nhỏ", each with its x); None where it can't be told.
+    """Return whether the column of one answer is ticked ("Lớn | Vừa | Nhỏ", each with its x); None where it can't be told.
 
     `answer`: the column's own; `choices`: every answer by its folded words. The answer's own word is a tick too; "K" in
     the column "Chưa đạt", or "Đ", says two opposite things.

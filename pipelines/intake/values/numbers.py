@@ -186,7 +186,7 @@ def money_factor(unit_text: str) -> float | None:
 
 
 def is_money_unit(text: str) -> bool:
-    """Tell whether a text is a unit of money and nothing else."""
+    """Return whether a text is a unit of money and nothing else."""
     return fold(text) in _MONEY_UNITS
 
 

@@ -44,7 +44,7 @@ def read_code(raw: Any, codes: Mapping[str, str]) -> Value:
 
 
 def lacks_marks(given: str, right: str) -> bool:
-    """Tell whether `given` is `right` with diacritics left out, none changed (Đat for Đạt; not Đất). Both folded."""
+    """Return whether `given` is `right` with diacritics left out, none changed (Đat for Đạt; not Đất). Both folded."""
     if len(given) != len(right):
         return False
     for written, wanted in zip(given, right, strict=True):
@@ -74,7 +74,7 @@ def _read_words(raw: str) -> Value:
 def read_text(raw: Any) -> Value:
     """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy.
 
-    A number that a program has rounded on the way ("3,00E+09") is no code any more: E01.
+    A number that a program has rounded on the way ("3,00E+09") is not a code any more: E01.
     """
     if raw is None or raw == "":
         return BLANK

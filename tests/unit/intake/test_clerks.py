@@ -118,7 +118,7 @@ def test_commune_alone_on_a_line_of_a_list_is_data_where_no_row_below_needs_it()
     assert told(reading) == [("E02", "C7"), ("E02", "D7"), ("E02", "F7")]
 
 
-# --- nothing is taken for a note, an average or a signature that is none -------------------------------------------------
+# --- nothing is taken for a note, an average or a signature that is not one -------------------------------------------------
 
 
 def test_position_of_an_officer_is_no_signature() -> None:
@@ -652,7 +652,7 @@ def test_answers_under_the_header_of_a_field_that_the_form_can_do_without() -> N
     assert told(reading) == []
 
 
-# --- what is no table, and what it is instead ---------------------------------------------------------------------------
+# --- what is not a table, and what it is instead ---------------------------------------------------------------------------
 
 
 def test_table_on_its_side_below_one_header_of_communes_is_told_once() -> None:

@@ -145,7 +145,7 @@ def test_a_month_without_a_plan_says_for_which_there_is_one(working: duckdb.Duck
 
 
 @pytest.mark.parametrize(
-    ("month", "code", "said"), [("tháng 4", 1, "write it like"), ("2014-01", 1, "there is"), ("2015-04", 0, "3 mới")]
+    ("month", "code", "said"), [("tháng 4", 1, "use YYYY-MM"), ("2014-01", 1, "there is"), ("2015-04", 0, "3 mới")]
 )
 def test_the_command_ends_with_one_line(
     working: duckdb.DuckDBPyConnection,

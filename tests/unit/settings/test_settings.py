@@ -36,10 +36,10 @@ def test_a_relative_folder_is_below_the_current_one(raw: Path, monkeypatch: pyte
 
 @pytest.mark.parametrize("day", ["20/07/2015", "2015-02-30", "yesterday", "2015-07"])
 def test_a_day_that_is_none_is_one_line_naming_where_it_stands(raw: Path, day: str) -> None:
-    with pytest.raises(SettingsError, match=r"^NTM_AS_OF: .* is no day; write it like 2015-07-20$"):
+    with pytest.raises(SettingsError, match=r"^NTM_AS_OF: .* is not a date; use YYYY-MM-DD$"):
         Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_AS_OF": day})
     (raw / "AS_OF").write_text(day, encoding="utf-8")
-    with pytest.raises(SettingsError, match=r"AS_OF: .* is no day"):
+    with pytest.raises(SettingsError, match=r"AS_OF: .* is not a date"):
         Settings.from_environment({"NTM_RAW_DIR": str(raw)})
 
 
@@ -75,9 +75,9 @@ def test_a_home_inside_the_raw_folder_is_refused(raw: Path, home: str) -> None:
             {"NTM_ALERT_SMTP": "smtp://u:secret@host", "NTM_ALERT_MAIL_TO": "a@b.vn"},
             "a password is sent under TLS only",
         ),
-        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": "a@b.vn, b"}, "'b' is no e-mail address"),
-        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": ","}, "'' is no e-mail address"),
-        ({"NTM_ALERT_WEBHOOK": "file:///etc/passwd"}, "NTM_ALERT_WEBHOOK: is no address"),
+        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": "a@b.vn, b"}, "'b' is not an e-mail address"),
+        ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": ","}, "'' is not an e-mail address"),
+        ({"NTM_ALERT_WEBHOOK": "file:///etc/passwd"}, "NTM_ALERT_WEBHOOK: not a URL"),
     ],
 )
 def test_an_address_that_no_alert_can_be_sent_to_is_one_line(raw: Path, variables: dict[str, str], line: str) -> None:

@@ -1,4 +1,4 @@
--- A copy of the reporter's last report, if its reports before changed each time: where nothing ever changes, a copy is no news.
+-- A copy of the reporter's last report, if its reports before changed each time: where nothing ever changes, a copy says nothing.
 with contents as (
     select * from {{ ref('int_report_contents') }}
 ),
