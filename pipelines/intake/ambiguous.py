@@ -1,11 +1,11 @@
-"""Marks and ticks that a table's cells leave open: merged over several rows, ticked twice, or no tick at all (E01).
+"""What a table's cells leave open: marks, ticks and numbers merged over several, ticked twice, or no tick at all (E01).
 
 Here: which cells are so, what the columns of a field with a column for each answer say together, and the findings. A
 field that is left open is unknown in its row: neither yes nor no is guessed. What one cell says is `values.marks`.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -21,18 +21,22 @@ from pipelines.intake.rowkinds import is_blank
 from pipelines.intake.tables import Table
 from pipelines.intake.values.marks import read_choice
 
+_NUMERIC = frozenset({"integer", "number", "money", "percent"})
+_NUMBERING = "row_no"
+
 
 class AmbiguousMark(NamedTuple):
     """A cell that leaves a mark or a tick open: no tick, a second one (`other`: the first), or a merged one (`other`: its area).
 
-    `name`: the field, as the table's columns call it.
+    A number that a merged cell gives to several is one too. `name`: the field, as the table's columns call it; `variant`: of
+    the finding, where the cell is merged.
     """
 
     place: Place
     raw: Any
     name: str
     other: str = ""
-    is_merged: bool = False
+    variant: str = ""
 
 
 class AmbiguousMarks:
@@ -85,23 +89,33 @@ class AmbiguousMarks:
         return (next(word for word, answer in choices.items() if answer == ticked[0][1]) if ticked else ""), None
 
     def find_merged(self, sheet: Sheet, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> Sheet:
-        """Find, in rows of data, the marks and ticks that a merged cell covers: there a blank is not an answer (E01).
+        """Find, in rows of data, the marks, ticks and numbers that a merged cell covers (E01).
 
-        Returns the sheet with them among its lost cells.
+        There a blank is not an answer, and one number over two rows belongs to neither, the first included. Returns the sheet
+        with them among its lost cells.
         """
-        names = self._columns_of_marks()
+        names, numbers = self._columns_of_marks(), self._columns_of_numbers()
         data_rows = {row for (row, _), kind in zip(body, kinds, strict=True) if kind == "data"}
         rows, lost = sheet.rows, dict(sheet.lost)
         for (top, left), (bottom, right) in sheet.merged:
             is_below = self.table.first <= bottom and top < len(rows) and left < len(rows[top])
-            raw = rows[top][left] if is_below else ""
+            if not is_below:
+                continue
+            raw = rows[top][left]
+            area = f"{address((top, left))}:{address((bottom, right))}"
+            covered = sorted(data_rows.intersection(range(top, bottom + 1)))
+            for place in _merged_numbers(rows, (top, left), right, covered, numbers):
+                known = rows[place[0]][place[1]]
+                self._add(
+                    AmbiguousMark(place, raw if is_blank(known) else known, numbers[place[1]], area, "merged_number")
+                )
+                lost[place] = ""
             if is_blank(raw) or names.keys().isdisjoint(range(left, right + 1)):
                 continue
-            area = f"{address((top, left))}:{address((bottom, right))}"
-            for row in sorted(data_rows.intersection(range(top, bottom + 1))):
+            for row in covered:
                 for place in ((row, column) for column in range(left, right + 1) if column in names):
                     if place != (top, left):
-                        self._add(AmbiguousMark(place, raw, names[place[1]], area, is_merged=True))
+                        self._add(AmbiguousMark(place, raw, names[place[1]], area, "merged"))
                         lost[place] = ""
         return replace(sheet, lost=lost)
 
@@ -116,6 +130,14 @@ class AmbiguousMarks:
             or (name in named and named[name].type in ("mark", "tick"))
         }
         return names | {column: name for name, split in table.splits.items() for column, _ in split}
+
+    def _columns_of_numbers(self) -> dict[int, str]:
+        """Return the columns of numbers, with the field that each is of."""
+        named = self.form.by_name
+        fields = {column: named[name] for name, column in self.table.columns.items() if name in named}
+        return {
+            column: item.name for column, item in fields.items() if item.type in _NUMERIC and item.name != _NUMBERING
+        }
 
     def _add(self, mark: AmbiguousMark) -> None:
         """Keep the first ambiguous mark of a field in its row."""
@@ -135,9 +157,20 @@ class AmbiguousMarks:
             if mark.name != name:
                 continue
             find = partial(self.extractor.find, "E01", "error", row.sheet, mark.place, item, mark.raw, row=row)
-            if mark.is_merged:
-                find(variant="merged", expected=mark.other)
+            if mark.variant:
+                find(variant=mark.variant, expected=mark.other)
             elif mark.other:
                 find(variant="both_ticks", related_sheet=row.sheet, related_cell=mark.other)
             else:
                 find(expected=TICK)
+
+
+def _merged_numbers(
+    rows: Sequence[Sequence[Any]], first: Place, right: int, covered: Sequence[int], numbers: Mapping[int, str]
+) -> list[Place]:
+    """Return the places of a merged cell whose number is not theirs: it is said of several, or stored where nobody sees it."""
+    top, left = first
+    places = [(row, column) for row in covered for column in range(left, right + 1) if column in numbers]
+    if left in numbers and not is_blank(rows[top][left]) and places != [first]:
+        return places
+    return [place for place in places if place != first and not is_blank(rows[place[0]][place[1]])]

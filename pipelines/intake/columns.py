@@ -16,10 +16,10 @@ from types import MappingProxyType
 from typing import Any
 
 from pipelines.intake.forms import Field, Form
-from pipelines.intake.model import Place, Sheet
+from pipelines.intake.model import FormattedNumber, Place, Sheet
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold, is_ditto
-from pipelines.intake.values.dates import read_date, read_datetime
+from pipelines.intake.values.dates import DayOrder, day_order, read_date, read_datetime
 from pipelines.intake.values.marks import read_mark, read_tick
 from pipelines.intake.values.numbers import (
     NumberStyle,
@@ -36,12 +36,15 @@ from pipelines.intake.values.value import BLANK, UNREADABLE, Value
 from pipelines.intake.values.words import read_code, read_lines, read_text
 
 _NUMBERS = frozenset({"number", "money", "percent"})
+_DAYS = frozenset({"date", "datetime"})
 _DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
 _LONGEST_DITTO = 8
 _DITTO_STARTS = frozenset("\"”“″〃'/-–nN ")
 """What a ditto mark can begin with: asked first, since nearly no cell holds one."""
 _MOST_REMEMBERED = 20_000
 _ODD = object()
+_TWINS = frozenset({bool, FormattedNumber})
+"""What equals a plain number and says something else: no look-up tells them apart."""
 
 
 @dataclass(slots=True)
@@ -96,9 +99,12 @@ class Columns:
         memory: Memory,
         criteria: Callable[[str], int | None],
         year: int | None,
+        *,
+        is_1904: bool = False,
     ) -> None:
+        """`year`: of the report. `is_1904`: whether the workbook counts its days from 1904."""
         self.table, self.form, self.fields, self.memory = table, form, fields, memory
-        self.criteria, self.year = criteria, year
+        self.criteria, self.year, self.is_1904 = criteria, year, is_1904
         self.plan: list[Column] = []
 
     def settle(self, rows: Sequence[list[Any]]) -> None:
@@ -107,8 +113,14 @@ class Columns:
         style = number_style(cells[column] for cells in rows for column in numeric)
         corner = next((factor for text in reversed(self.table.heading) if (factor := money_factor(text))), None)
         for column, item in self.fields:
-            read = _with_blank_words(item, self._reader(item, column, style, corner, rows))
-            known = {} if item.type in _NUMBERS else self.memory.of(self.form.code, item.name)
+            is_own = item.type in _NUMBERS
+            if item.type in _DAYS:
+                order = day_order(row[column] for row in rows)
+                read, is_own = self._day_reader(item, order), self.is_1904 or order is not DayOrder.DAY_FIRST
+            else:
+                read = self._reader(item, column, style, corner, rows)
+            read = _with_blank_words(item, read)
+            known = {} if is_own else self.memory.of(self.form.code, item.name)
             self.plan.append(Column(column, item, self.form.position[item.name], read, known))
 
     def read(
@@ -153,8 +165,8 @@ class Columns:
         said = list(map(column.plain.get, raws, repeat(_ODD)))
         if gone := {row for row, at in lost if at == place}:
             said = [_ODD if row in gone else value for value, (row, _) in zip(said, rows, strict=True)]
-        if bool in set(map(type, raws)):  # True is 1 to a look-up
-            said = [_ODD if raw.__class__ is bool else value for value, raw in zip(said, raws, strict=True)]
+        if not _TWINS.isdisjoint(map(type, raws)):
+            said = [_ODD if raw.__class__ in _TWINS else value for value, raw in zip(said, raws, strict=True)]
         if _ODD not in said:
             return said
         for number, value in enumerate(said):
@@ -177,7 +189,7 @@ class Columns:
         if state == "value":
             if rule is not None:
                 odd[number].received.append((column, raw, value))
-            elif raw.__class__ is not bool:
+            elif raw.__class__ not in _TWINS:
                 column.plain[raw] = said
             return said
         if state != "blank":
@@ -188,7 +200,7 @@ class Columns:
             odd[number].blank_marks.append(item)
         elif item.required:
             odd[number].blanks.add(item.name)
-        elif raw.__class__ is not bool:
+        elif raw.__class__ not in _TWINS:
             column.plain[raw] = said
         return said
 
@@ -229,10 +241,11 @@ class Columns:
         if kind in _NUMBERS:
             factor = (self._money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
             return partial(read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
-        if kind in ("date", "datetime"):
-            read = read_date if kind == "date" else read_datetime
-            return partial(read, year_hint=self.year)
         return self._word_reader(item)
+
+    def _day_reader(self, item: Field, order: DayOrder) -> Callable[[Any], Value]:
+        read = read_date if item.type == "date" else read_datetime
+        return partial(read, year_hint=self.year, order=order, is_1904=self.is_1904)
 
     def _money_unit(self, column: int, rows: Sequence[list[Any]]) -> float | None:
         """Return the factor of the column's own unit: in its header, a part of it, or alone in one of its first cells."""

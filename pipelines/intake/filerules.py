@@ -275,8 +275,9 @@ class _SubmissionReader:
             for column in sorted(column for column in sheet.hidden_columns if column < width):
                 if any(row[column] not in ("", None) for row in sheet.rows[table.first : end]):
                     hidden.append((sheet.name, f"cột {column_letter(column)}"))
+            hidden += [(sheet.name, f"ô {address(place)}") for place in _data_among(sheet.unseen, part)]
         hidden = list(dict.fromkeys(hidden))
-        struck = [(part.sheet.name, place) for part in self.parts for place in self._struck(part.sheet, part.table)]
+        struck = [(part.sheet.name, place) for part in self.parts for place in _data_among(part.sheet.struck, part)]
         failed = len({name for name, _ in (*hidden, *struck)})
         self.ledger.evaluate(self.id, "F11", len(self.sheets), failed)
         if struck:
@@ -285,18 +286,6 @@ class _SubmissionReader:
             self._find("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_listed(rows))
         if hidden:
             self._find("F11", "warning", sheet=hidden[0][0], value=_listed(text for _, text in hidden))
-
-    @staticmethod
-    def _struck(sheet: Sheet, table: Table) -> list[Place]:
-        """Return the cells of a table's body that are struck through: data all the same."""
-        known = set(table.columns.values())
-        return [
-            (row, column)
-            for row, column in sorted(sheet.struck)
-            if table.first <= row < min(table.end, len(sheet.rows))
-            and column in known
-            and sheet.rows[row][column] not in ("", None)
-        ]
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once per submission)."""
@@ -341,6 +330,17 @@ class _SubmissionReader:
         for rule in rules:
             number = max(evaluated[rule], failed[rule])
             self.ledger.evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")
+
+
+def _data_among(places: Iterable[Place], part: Part) -> list[Place]:
+    """Return those of the places that hold something in the body of a part's table, in a column that the form knows."""
+    sheet, table = part.sheet, part.table
+    known, end = set(table.columns.values()), min(table.end, len(sheet.rows))
+    return [
+        (row, column)
+        for row, column in sorted(places)
+        if table.first <= row < end and column in known and sheet.rows[row][column] not in ("", None)
+    ]
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -105,6 +105,7 @@ class _TableReader:
             self.knowledge.memory,
             self.knowledge.headers.criterion,
             extractor.year,
+            is_1904=self.sheet.is_1904,
         )
         columns.settle([cells for _, cells in data])
         self.bounded = [column for column in columns.plan if column.field.upper_by]

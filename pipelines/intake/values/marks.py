@@ -4,11 +4,12 @@ Here: the words of a mark and of a tick that every form shares (forms.md, H01), 
 alone stand in its definition; whether a blank means no is the sheet's business, not the cell's.
 """
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Any
 
+from pipelines.intake.model import FormattedNumber
 from pipelines.intake.text import clean, fold
 from pipelines.intake.values.value import BLANK, DASHES, UNREADABLE, Value
 
@@ -63,10 +64,23 @@ def read_mark(raw: Any) -> Value:
     "Cơ bản đạt", "Không áp dụng", 2, 70 % and whatever else is in neither list: E01, never a guess. Blank stays blank:
     whether it means not met is the sheet's business (E06).
     """
+    if isinstance(raw, FormattedNumber):
+        return _as_shown(raw, read_mark)
     known = _MARKS.get(raw)
     if known is not None:
         return known
     return _read_mark_text(raw) if isinstance(raw, str) else UNREADABLE
+
+
+def _as_shown(raw: FormattedNumber, read: Callable[[Any], Value]) -> Value:
+    """Read a number by the words that its format shows: 1 shown as "Chưa đạt" is not met (E07)."""
+    stored = read(float(raw))
+    if raw.unit == "%" and raw.scale != 1:  # 1 is stored and 100 % is shown
+        return stored
+    shown = read(raw.text)
+    if shown.state == "value" and shown.value != stored.value:
+        return shown._replace(rule_id="E07", expected=raw.text)
+    return shown
 
 
 @lru_cache(maxsize=4096)
@@ -112,6 +126,8 @@ def read_tick(raw: Any, words: Mapping[str, bool] = MappingProxyType({})) -> Val
     A blank tick means no (forms.md): value False with state 'blank', so that a required one can still raise E02. Any
     other word is E01; a column where it means yes (the buyer's name in is_linked) says so in `tablerows`.
     """
+    if isinstance(raw, FormattedNumber):
+        return _as_shown(raw, partial(read_tick, words=words))
     if raw is None or raw == "":
         return Value(False, "blank")
     if isinstance(raw, str):

@@ -11,6 +11,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from pipelines.intake.model import FormattedNumber
 from pipelines.intake.text import clean, fold
 from pipelines.intake.values.value import BLANK, DASHES, NOT_LISTED, UNREADABLE, Value, new_value, without_dash
 
@@ -87,6 +88,13 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*")
 _NUMBER = re.compile(r"(?P<whole>\d[\d.,' ]*|[.,]\d+)")
 _LETTER_DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _WITH_LETTER_DIGITS = re.compile(r"(?=[^\d]*\d)[\dOolI.,]+")
+_FOOTNOTE = re.compile(r"(?<![mM])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿⁱ₀-₎]+|\(?\*+\)?)$")
+"""A raised mark behind a number, or asterisks; "m²" has none."""
+_CURRENCY = frozenset({"đ", "₫", "đồng", "vnd", "vnđ"})
+_CURRENCY_FACTOR, _FEWEST_DONG = 1e-6, 1000
+_LONGEST_COUNT = 40
+_LARGEST_COUNT = (1 << 31) - 1
+"""What a column of counts can hold, and more than there is of anything here."""
 _NUMBER_AND_UNIT = re.compile(r"([\d.,' ]*\d)\s*([^\W\d].*|%|m2)")
 _FRACTION = re.compile(r"(\d{1,3}) ?/ ?(\d{1,3})")
 _CHANGE = re.compile(r"(tăng|giảm):? ?(\d+)", re.IGNORECASE)
@@ -195,9 +203,16 @@ def percent_factor(raws: Iterable[Any]) -> tuple[float, bool]:
 
     100 when the column holds shares (all its numbers in 0..1, and not all 0): that is how a cell with a percent format
     is stored. Not sure where all are 0 or 1: a task done to 1 percent is not to be told from one that is done, but
-    hardly ever reported. Else 1. Texts ("70%") say their scale themselves and are not looked at.
+    hardly ever reported. Else 1. Texts ("70%") and numbers with a percent format say their scale themselves and are not
+    looked at.
     """
-    numbers = [raw for raw in raws if isinstance(raw, int | float) and not isinstance(raw, bool)]
+    numbers = [
+        raw
+        for raw in raws
+        if isinstance(raw, int | float)
+        and not isinstance(raw, bool)
+        and not (isinstance(raw, FormattedNumber) and raw.unit)
+    ]
     if not any(numbers) or not all(0 <= number <= 1 for number in numbers):
         return 1.0, True
     return 100.0, any(0 < number < 1 for number in numbers)
@@ -224,7 +239,7 @@ def _typed(number: float) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def read_number(
+def read_number(  # noqa: PLR0911 -- one return per kind of cell
     raw: Any,
     style: NumberStyle = NumberStyle.UNKNOWN,
     factor: float = 1.0,
@@ -247,10 +262,50 @@ def read_number(
         return new_value(Value, (number, "value", None, None))
     if raw is None or raw == "":
         return BLANK
-    if not isinstance(raw, str):
+    if isinstance(raw, FormattedNumber):
+        value = _read_formatted(raw, style, factor, upper)
+    elif isinstance(raw, str):
+        value = _read_number_text(raw, style, factor)
+    else:
         return UNREADABLE
-    value = _read_number_text(raw, style, factor)
-    return _in_range(value, lower, upper) if value.state == "value" else value
+    if value.state != "value":
+        return value
+    return _in_range(value, lower, upper) if math.isfinite(value.value) else UNREADABLE
+
+
+def _read_formatted(raw: FormattedNumber, style: NumberStyle, factor: float, upper: float | None) -> Value:
+    """Read what a number's format makes of it, from the number itself: "1011" shown as "1.011,0 tỷ" is 1011 tỷ (E07).
+
+    A currency's sign beside a larger unit of the column ("1.920 ₫" under "triệu đồng") says one of two things: read where
+    only one can be, else E01.
+    """
+    if raw.words:
+        value = _read_number_text(raw.words, style, factor)
+        return value._replace(rule_id="E07", expected=_typed(value.value)) if value.state == "value" else UNREADABLE
+    if not math.isfinite(raw):
+        return UNREADABLE
+    shown, unit = float(raw) * raw.scale, clean(raw.unit).lower()
+    own = factor if not unit else _unit_factor(unit) if unit != "%" else None
+    if unit in _CURRENCY:
+        own = factor if factor == _CURRENCY_FACTOR else _currency_factor(shown, factor, upper)
+    if own is None:
+        return UNREADABLE
+    number = _without_dust(shown * own)
+    if number == _without_dust(float(raw) * factor):
+        return Value(number, "value")
+    return Value(number, "value", "E07", _typed(number))
+
+
+def _currency_factor(shown: float, factor: float, upper: float | None) -> float | None:
+    """Return the factor of a sum beside a currency's sign: đồng, or the column's unit; None where both can be."""
+    can_be_dong = shown == shown // 1 and abs(shown) >= _FEWEST_DONG
+    can_be_column = upper is None or shown * factor <= upper
+    return None if can_be_dong == can_be_column else _CURRENCY_FACTOR if can_be_dong else factor
+
+
+def without_footnote(text: str) -> str:
+    """Return the text without the mark of a footnote behind it: "1011¹", "1011 (*)"."""
+    return _FOOTNOTE.sub("", text)
 
 
 @lru_cache(maxsize=16384)
@@ -258,6 +313,10 @@ def _read_number_text(raw: str, style: NumberStyle, factor: float) -> Value:
     text = without_dash(raw)
     if not text:
         return BLANK
+    if (bare := without_footnote(text)) and bare != text:
+        value = _read_number_text(bare, style, factor)
+        is_plain = value.state == "value" and value.rule_id is None
+        return value._replace(rule_id="E07", expected=_typed(value.value)) if is_plain else value
     text, sign = _split_sign(text)
     reading = _read_digits(text, style) if _NUMBER.fullmatch(text) else None
     if reading is not None:
@@ -310,6 +369,8 @@ def read_percent(
 
     In a column of percents, a fraction below 1 is a share typed among them: 0.7 is 70 (E07).
     """
+    if isinstance(raw, FormattedNumber) and raw.unit == "%":
+        return _in_range(Value(_without_dust(float(raw) * raw.scale), "value"), 0, 100)
     if not is_sure and isinstance(raw, str):
         factor = 1.0
     value = read_number(raw, style, factor, 0, 100)
@@ -332,15 +393,30 @@ def read_integer(raw: Any, lower: float | None = 0, upper: float | None = None) 
         number = int(raw) if raw == raw // 1 and math.isfinite(raw) else _near_integer(raw)
         if number is None:
             return UNREADABLE
-        if (lower is not None and number < lower) or (upper is not None and number > upper):
+        if (lower is not None and number < lower) or number > (_LARGEST_COUNT if upper is None else upper):
             return NOT_LISTED
         return new_value(Value, (number, "value", None, None))
     if raw is None or raw == "":
         return BLANK
-    if not isinstance(raw, str):
+    if isinstance(raw, FormattedNumber):
+        value = _read_formatted_count(raw, may_fall=lower is None or lower < 0)
+    elif isinstance(raw, str):
+        value = _read_integer_text(raw, lower is None or lower < 0)
+    else:
         return UNREADABLE
-    value = _read_integer_text(raw, lower is None or lower < 0)
-    return _in_range(value, lower, upper) if value.state == "value" else value
+    least = -_LARGEST_COUNT if lower is None else lower
+    return _in_range(value, least, _LARGEST_COUNT if upper is None else upper) if value.state == "value" else value
+
+
+def _read_formatted_count(raw: FormattedNumber, *, may_fall: bool) -> Value:
+    """Read a count from what its format makes of it: a unit of counts changes nothing, any other makes it unreadable."""
+    if raw.words:
+        value = _read_integer_text(raw.words, may_fall)
+        return value._replace(rule_id="E07", expected=str(value.value)) if value.state == "value" else UNREADABLE
+    number = _near_integer(float(raw) * raw.scale)
+    if number is None or (raw.unit and fold(raw.unit) not in _COUNT_UNITS):
+        return UNREADABLE
+    return Value(number, "value") if raw.scale == 1 else Value(number, "value", "E07", str(number))
 
 
 def _near_integer(number: float) -> int | None:
@@ -351,10 +427,16 @@ def _near_integer(number: float) -> int | None:
 
 
 @lru_cache(maxsize=16384)
-def _read_integer_text(raw: str, may_fall: bool) -> Value:
+def _read_integer_text(raw: str, may_fall: bool) -> Value:  # noqa: PLR0911 -- one return per way of writing
     text = without_dash(raw)
     if not text:
         return BLANK
+    if len(text) > _LONGEST_COUNT:
+        return UNREADABLE
+    if (bare := without_footnote(text)) and bare != text:
+        value = _read_integer_text(bare, may_fall)
+        is_plain = value.state == "value" and value.rule_id is None
+        return value._replace(rule_id="E07", expected=str(value.value)) if is_plain else value
     text, sign = _split_sign(text)
     if text.isdecimal():
         return Value(sign * int(text), "value")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import combining, normalize
 
+from pipelines.intake.model import FormattedNumber
 from pipelines.intake.text import clean, fold, plain
 from pipelines.intake.values.value import BLANK, NOT_LISTED, UNREADABLE, Value, without_dash
 
@@ -20,7 +21,7 @@ def _is_blank(raw: Any) -> bool:
     return raw is None or (isinstance(raw, str) and not clean(raw))
 
 
-def read_code(raw: Any, codes: Mapping[str, str]) -> Value:
+def read_code(raw: Any, codes: Mapping[str, str]) -> Value:  # noqa: PLR0911 -- one return per way of writing
     """Read a word of a closed list: value the English code. `codes`: folded Vietnamese synonyms → codes.
 
     The whole cell counts ("chưa hoàn thành" is not "hoàn thành", trap T063). A word that only lacks diacritics is taken
@@ -28,6 +29,9 @@ def read_code(raw: Any, codes: Mapping[str, str]) -> Value:
     """
     if _is_blank(raw):
         return BLANK
+    if isinstance(raw, FormattedNumber):
+        value = read_code(raw.text, codes)
+        return value._replace(rule_id="E07", expected=raw.text) if value.state == "value" else value
     if not isinstance(raw, str):
         return NOT_LISTED
     if not without_dash(raw):
@@ -60,6 +64,8 @@ def _marks(letter: str) -> frozenset[str]:
     return frozenset({"đ"} if letter == "đ" else (part for part in normalize("NFD", letter) if combining(part)))
 
 
+_FIRST_INEXACT = 1e15
+"""From here on a program keeps fewer digits than were typed, with noughts or others in their place."""
 _ROUNDED_CODE = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}")
 
 
@@ -74,7 +80,8 @@ def _read_words(raw: str) -> Value:
 def read_text(raw: Any) -> Value:
     """Read a text: value a cleaned str. A whole number loses its ".0" (T056), a date is dd/mm/yyyy.
 
-    A number that a program has rounded on the way ("3,00E+09") is not a code any more: E01.
+    A number that a program has rounded on the way ("3,00E+09"), or of more digits than programs keep (15), is not a code any
+    more: E01. Leading zeros and words that a format puts there are part of the text (E07).
     """
     if raw is None or raw == "":
         return BLANK
@@ -82,6 +89,11 @@ def read_text(raw: Any) -> Value:
         return _read_words(raw)
     if isinstance(raw, bool):
         text = "TRUE" if raw else "FALSE"
+    elif isinstance(raw, int | float) and not -_FIRST_INEXACT < raw < _FIRST_INEXACT:
+        return UNREADABLE
+    elif isinstance(raw, FormattedNumber):
+        stored, text = read_text(float(raw)), clean(raw.text)
+        return stored if stored.value == text else Value(text, "value", "E07", text)
     elif isinstance(raw, float):
         text = str(int(raw)) if math.isfinite(raw) and raw == int(raw) else f"{raw:.12g}"
     elif isinstance(raw, datetime) and raw.time() != time(0):
