@@ -154,13 +154,14 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
 
     from pipelines.definitions import defs
     from pipelines.defs.execution import JOB, LOG
+    from pipelines.defs.history import event_log_held_open
     from pipelines.defs.intake.landed import LAND
 
     _place_dagster_settings(settings)
     if is_parsing:
         quality.warm_up()
     job = defs().resolve_job_def(JOB)
-    with dg.DagsterInstance.get() as instance:
+    with dg.DagsterInstance.get() as instance, event_log_held_open(instance):
         _end_killed_runs(instance)
         return job.execute_in_process(
             instance=instance,
