@@ -156,13 +156,13 @@ class AmbiguousMarks:
         for mark in self._by_row.get(row.number - 1, ()):
             if mark.name != name:
                 continue
-            find = partial(self.extractor.find, "E01", "error", row.sheet, mark.place, item, mark.raw, row=row)
+            report = partial(self.extractor.report, "E01", "error", row.sheet, mark.place, item, mark.raw, row=row)
             if mark.variant:
-                find(variant=mark.variant, expected=mark.other)
+                report(variant=mark.variant, expected=mark.other)
             elif mark.other:
-                find(variant="both_ticks", related_sheet=row.sheet, related_cell=mark.other)
+                report(variant="both_ticks", related_sheet=row.sheet, related_cell=mark.other)
             else:
-                find(expected=TICK)
+                report(expected=TICK)
 
 
 def _merged_numbers(

@@ -41,8 +41,8 @@ _DITTO_TYPES = frozenset({"text", "code", "commune", "district"})
 _LONGEST_DITTO = 8
 _DITTO_STARTS = frozenset("\"”“″〃'/-–nN ")
 """What a ditto mark can begin with: asked first, since nearly no cell holds one."""
-_MOST_REMEMBERED = 20_000
-_ODD = object()
+_MOST_CACHED = 20_000
+_NOT_PLAIN = object()
 _TWINS = frozenset({bool, FormattedNumber})
 """What equals a plain number and says something else: no look-up tells them apart."""
 
@@ -51,7 +51,7 @@ _TWINS = frozenset({bool, FormattedNumber})
 class Column:
     """A mapped column: the field that stands in it, where its value lands, how a cell is read.
 
-    `plain`: what cells say that need no word about them, by the cell as it stands. `above`: the last cell that a ditto
+    `plain`: what cells say that need no finding, by the cell as it stands. `above`: the last cell that a ditto
     mark can stand for, among the first `looked_through` rows.
     """
 
@@ -65,8 +65,8 @@ class Column:
 
 
 @dataclass(slots=True)
-class Odd:
-    """What is not plain in a row: cells that a finding may be about, blank fields, cells lost with their formula."""
+class RowIssues:
+    """What in a row needs attention: cells that a finding may be about, blank fields, cells lost with their formula."""
 
     received: list[tuple[Column, Any, Value]] = field(default_factory=list)
     blanks: set[str] = field(default_factory=set)
@@ -74,18 +74,18 @@ class Odd:
     lost: list[str] = field(default_factory=list)
 
 
-class Memory:
-    """What cells of a field say that were read plainly before; shared by all readings of a process."""
+class PlainCellCache:
+    """What cells of a field say that were read without a finding before; shared by all readings of a process."""
 
     def __init__(self) -> None:
         self._fields: defaultdict[tuple[str, str], dict[Any, Any]] = defaultdict(dict)
 
-    def of(self, form: str, name: str) -> dict[Any, Any]:
+    def field_cells(self, form: str, name: str) -> dict[Any, Any]:
         """Return the field's look-up; it is emptied when it has grown beyond use."""
-        known = self._fields[form, name]
-        if len(known) > _MOST_REMEMBERED:
-            known.clear()
-        return known
+        cells = self._fields[form, name]
+        if len(cells) > _MOST_CACHED:
+            cells.clear()
+        return cells
 
 
 class Columns:
@@ -96,14 +96,14 @@ class Columns:
         table: Table,
         form: Form,
         fields: Sequence[tuple[int, Field]],
-        memory: Memory,
+        plain_cells: PlainCellCache,
         criteria: Callable[[str], int | None],
         year: int | None,
         *,
         is_1904: bool = False,
     ) -> None:
         """`year`: of the report. `is_1904`: whether the workbook counts its days from 1904."""
-        self.table, self.form, self.fields, self.memory = table, form, fields, memory
+        self.table, self.form, self.fields, self.plain_cells = table, form, fields, plain_cells
         self.criteria, self.year, self.is_1904 = criteria, year, is_1904
         self.plan: list[Column] = []
 
@@ -116,42 +116,42 @@ class Columns:
             is_own = item.type in _NUMBERS
             if item.type in _DAYS:
                 order = day_order(row[column] for row in rows)
-                read, is_own = self._day_reader(item, order), self.is_1904 or order is not DayOrder.DAY_FIRST
+                read, is_own = self._choose_day_reader(item, order), self.is_1904 or order is not DayOrder.DAY_FIRST
             else:
-                read = self._reader(item, column, style, corner, rows)
+                read = self._choose_reader(item, column, style, corner, rows)
             read = _with_blank_words(item, read)
-            known = {} if is_own else self.memory.of(self.form.code, item.name)
-            self.plan.append(Column(column, item, self.form.position[item.name], read, known))
+            plain = {} if is_own else self.plain_cells.field_cells(self.form.code, item.name)
+            self.plan.append(Column(column, item, self.form.position[item.name], read, plain))
 
     def read(
         self,
         rows: Sequence[tuple[int, list[Any]]],
         sheet: Sheet,
         headed: Mapping[Place, str],
-        looked: dict[str, int],
-    ) -> tuple[list[list[Any]], dict[int, Odd]]:
+        cells_checked: dict[str, int],
+    ) -> tuple[list[list[Any]], dict[int, RowIssues]]:
         """Read the rows of data, column by column.
 
-        Returns the values of each column of the plan, and by place in `rows` what is not plain. `sheet` knows which
+        Returns the values of each column of the plan, and by place in `rows` what needs attention. `sheet` knows which
         formulas have no result and which cells were repaired. `headed`: blank cells for which the heading of their
-        group speaks. `looked` counts, by type, the cells that are not blank.
+        group speaks. `cells_checked` counts, by type, the cells that are not blank.
         """
-        odd: defaultdict[int, Odd] = defaultdict(Odd)
-        said = []
+        issues: defaultdict[int, RowIssues] = defaultdict(RowIssues)
+        by_column = []
         for column in self.plan:
             raws = [cells[column.column] for _, cells in rows]
-            looked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
-            said.append(self._read_column(column, rows, raws, sheet.lost, odd))
+            cells_checked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
+            by_column.append(self._read_column(column, rows, raws, sheet.lost, issues))
             for number, (row, _) in enumerate(rows) if sheet.repaired else ():
                 if stands := sheet.repaired.get((row, column.column)):
-                    said[-1][number] = self._read_repaired(column, raws[number], stands, odd[number])
+                    by_column[-1][number] = self._read_repaired(column, raws[number], stands, issues[number])
             for number, (row, _) in enumerate(rows) if headed else ():
                 if heading := headed.get((row, column.column)):
-                    odd[number].blanks.discard(column.field.name)
+                    issues[number].blanks.discard(column.field.name)
                     value = column.read(heading)._replace(rule_id="E07", expected=read_text(heading).value)
-                    odd[number].received.append((column, raws[number], value))
-                    said[-1][number] = value.value
-        return said, odd
+                    issues[number].received.append((column, raws[number], value))
+                    by_column[-1][number] = value.value
+        return by_column, issues
 
     def _read_column(
         self,
@@ -159,63 +159,63 @@ class Columns:
         rows: Sequence[tuple[int, list[Any]]],
         raws: list[Any],
         lost: Mapping[Place, str],
-        odd: defaultdict[int, Odd],
+        issues: defaultdict[int, RowIssues],
     ) -> list[Any]:
         place = column.column
-        said = list(map(column.plain.get, raws, repeat(_ODD)))
+        values = list(map(column.plain.get, raws, repeat(_NOT_PLAIN)))
         if gone := {row for row, at in lost if at == place}:
-            said = [_ODD if row in gone else value for value, (row, _) in zip(said, rows, strict=True)]
+            values = [_NOT_PLAIN if row in gone else value for value, (row, _) in zip(values, rows, strict=True)]
         if not _TWINS.isdisjoint(map(type, raws)):
-            said = [_ODD if raw.__class__ in _TWINS else value for value, raw in zip(said, raws, strict=True)]
-        if _ODD not in said:
-            return said
-        for number, value in enumerate(said):
-            if value is _ODD:
+            values = [_NOT_PLAIN if raw.__class__ in _TWINS else value for value, raw in zip(values, raws, strict=True)]
+        if _NOT_PLAIN not in values:
+            return values
+        for number, value in enumerate(values):
+            if value is _NOT_PLAIN:
                 if (rows[number][0], place) in lost:
-                    odd[number].lost.append(column.field.name)
-                    said[number] = None
+                    issues[number].lost.append(column.field.name)
+                    values[number] = None
                 else:
-                    said[number] = self._read_odd(column, raws, number, odd)
-        return said
+                    values[number] = self._read_issue(column, raws, number, issues)
+        return values
 
-    def _read_odd(self, column: Column, raws: list[Any], number: int, odd: defaultdict[int, Odd]) -> Any:
-        """Read a cell that is not known to be plain; return its value."""
+    def _read_issue(self, column: Column, raws: list[Any], number: int, issues: defaultdict[int, RowIssues]) -> Any:
+        """Read a cell that is not known to be plain; note what needs attention, and return its value."""
         item, raw = column.field, raws[number]
         if item.type in _DITTO_TYPES and _may_be_ditto(raw) and is_ditto(raw):
-            value = self._above(column, raws, number)
+            value = self._read_above(column, raws, number)
         else:
             value = column.read(raw)
-        said, state, rule, _ = value
+        typed, state, rule, _ = value
         if state == "value":
             if rule is not None:
-                odd[number].received.append((column, raw, value))
+                issues[number].received.append((column, raw, value))
             elif raw.__class__ not in _TWINS:
-                column.plain[raw] = said
-            return said
+                column.plain[raw] = typed
+            return typed
         if state != "blank":
-            odd[number].received.append((column, raw, value))
+            issues[number].received.append((column, raw, value))
             return None
-        said = said if item.blank_is_no else None
+        typed = typed if item.blank_is_no else None
         if item.type == "mark":
-            odd[number].blank_marks.append(item)
+            issues[number].blank_marks.append(item)
         elif item.required:
-            odd[number].blanks.add(item.name)
+            issues[number].blanks.add(item.name)
         elif raw.__class__ not in _TWINS:
-            column.plain[raw] = said
-        return said
+            column.plain[raw] = typed
+        return typed
 
     @staticmethod
-    def _read_repaired(column: Column, raw: Any, stands: str, odd: Odd) -> Any:
+    def _read_repaired(column: Column, raw: Any, stands: str, issues: RowIssues) -> Any:
         """Read a cell that was taken otherwise than it stands there; the finding says what stands there (E07)."""
         value = column.read(raw)
         if value.state == "value" and value.rule_id is None:
             value = value._replace(rule_id="E07", expected=read_text(raw).value)
-        odd.received = [each for each in odd.received if each[0] is not column]
+        issues.received = [each for each in issues.received if each[0] is not column]
         if value.state != "blank":
-            odd.received.append((column, stands, value))
+            issues.received.append((column, stands, value))
         return value.value if value.state == "value" else None
 
-    def _above(self, column: Column, raws: list[Any], number: int) -> Value:
+    def _read_above(self, column: Column, raws: list[Any], number: int) -> Value:
         """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
         for raw in raws[column.looked_through : number]:
             if not (_may_be_ditto(raw) and is_ditto(raw)) and column.read(raw).state == "value":
@@ -227,7 +227,7 @@ class Columns:
 
     # -- readers
 
-    def _reader(
+    def _choose_reader(
         self, item: Field, column: int, style: NumberStyle, corner: float | None, rows: Sequence[list[Any]]
     ) -> Callable[[Any], Value]:
         kind = item.type
@@ -239,22 +239,22 @@ class Columns:
             factor, is_sure = percent_factor([row[column] for row in rows])
             return partial(read_percent, style=style, factor=factor, is_sure=is_sure)
         if kind in _NUMBERS:
-            factor = (self._money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
+            factor = (self._find_money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
             return partial(read_number, style=style, factor=factor, lower=item.lower, upper=item.upper)
-        return self._word_reader(item)
+        return self._choose_word_reader(item)
 
-    def _day_reader(self, item: Field, order: DayOrder) -> Callable[[Any], Value]:
+    def _choose_day_reader(self, item: Field, order: DayOrder) -> Callable[[Any], Value]:
         read = read_date if item.type == "date" else read_datetime
         return partial(read, year_hint=self.year, order=order, is_1904=self.is_1904)
 
-    def _money_unit(self, column: int, rows: Sequence[list[Any]]) -> float | None:
+    def _find_money_unit(self, column: int, rows: Sequence[list[Any]]) -> float | None:
         """Return the factor of the column's own unit: in its header, a part of it, or alone in one of its first cells."""
         header = self.table.headers[column]
         stated = [header, *reversed(header.split(" / "))]
         stated += [cell for cell in (row[column] for row in rows[:2]) if isinstance(cell, str) and is_money_unit(cell)]
         return next((factor for text in stated if (factor := money_factor(text))), None)
 
-    def _word_reader(self, item: Field) -> Callable[[Any], Value]:
+    def _choose_word_reader(self, item: Field) -> Callable[[Any], Value]:
         """Return the reader of a column of words: codes, ticks, criteria, periods, texts and names."""
         if item.type == "code":
             return partial(read_code, codes=item.codes or {})

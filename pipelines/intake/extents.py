@@ -62,22 +62,22 @@ _REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']
 def check_ods(content: bytes) -> None:
     """Check content.xml: rows and cells may be repeated a million times, which is honest only for empty ones."""
     rows = height = column = width = 0
-    for found in _ODS_PART.finditer(content):
-        if found[1] is not None:
-            rows += _times(found[1])
+    for match in _ODS_PART.finditer(content):
+        if match[1] is not None:
+            rows += _times(match[1])
             column = 0
-        elif found[2] is not None:
-            column += _times(found[2])
-            if b"office:value" in found[2] or b"calcext:value" in found[2]:
+        elif match[2] is not None:
+            column += _times(match[2])
+            if b"office:value" in match[2] or b"calcext:value" in match[2]:
                 height, width = rows, max(width, column)
                 check(height - 1, width - 1)
-        elif found[0] == b"<table:table":
+        elif match[0] == b"<table:table":
             rows = height = width = 0
 
 
 def _times(tag: bytes) -> int:
-    found = _REPEATED.search(tag)
-    return int(found[1][:12]) if found else 1
+    match = _REPEATED.search(tag)
+    return int(match[1][:12]) if match else 1
 
 
 # --- .xlsb -------------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class Extractor:
         self.rows: list[Row] = []
         self.has_nil_words = False
         self.has_rows = False
-        self.looked: Counter[str] = Counter()
+        self.cells_checked: Counter[str] = Counter()
         self._met = self._not_met = 0
         self._blanks_may_say_no = False
         self.has_column_of_not_met = False
@@ -66,7 +66,7 @@ class Extractor:
 
     # -- findings
 
-    def find(
+    def report(
         self,
         rule_id: str,
         severity: str,
@@ -105,7 +105,7 @@ class Extractor:
 
     # -- a table
 
-    def note_marks(self, out: Sequence[Any]) -> None:
+    def count_marks(self, out: Sequence[Any]) -> None:
         """Count the marks of a row on a sheet where blanks may mean not met."""
         self._blanks_may_say_no = True
         self._met += out.count("met")
@@ -130,9 +130,9 @@ class Extractor:
         return sum(1 for row in self.rows if row.out[UNUSED] in (None, "R05"))
 
     def _settle_marks(self) -> None:
-        """Read blank marks as not met where the whole submission marks only what is met (E06), else tell them (E02).
+        """Read blank marks as not met where the whole submission marks only what is met (E06), else report them (E02).
 
-        A line without any mark is told once, not cell by cell; in a sheet of "met" it stays unknown unless it states a
+        A line without any mark is reported once, not cell by cell; in a sheet of "met" it stays unknown unless it states a
         total.
         """
         lines: defaultdict[tuple[str, int, int], list[Row]] = defaultdict(list)
@@ -140,47 +140,47 @@ class Extractor:
             lines[row.sheet, row.out[TABLE], row.number].append(row)
         only_met = self._blanks_may_say_no and self._met > 0 and not (self._not_met or self.has_column_of_not_met)
         if self._blanks_may_say_no:
-            self.looked["E06"] += 1
-        told = False
+            self.cells_checked["E06"] += 1
+        is_reported = False
         for rows in lines.values():
             if not any(row.blank_marks for row in rows):
                 continue
             is_empty = sum(row.mark_cells for row in rows) == sum(len(row.blank_marks) for row in rows)
             if only_met and not (is_empty and not self._states_total(rows[0])):
-                if not told:
+                if not is_reported:
                     first = next(row for row in rows if row.blank_marks)
                     place = (first.number - 1, first.column_of[first.blank_marks[0].name])
-                    self.find("E06", "info", first.sheet, place)
-                    told = True
+                    self.report("E06", "info", first.sheet, place)
+                    is_reported = True
                 for row in rows:
                     for item in row.blank_marks:
                         row.out[self._position[item.name]] = "not_met"
                 continue
-            self._tell_blank_marks(rows, is_empty)
+            self._report_blank_marks(rows, is_empty)
 
     def _states_total(self, row: Row) -> bool:
         stated = self.form.stated_total
         return stated is not None and (row.out[self._position[stated]] is not None or stated in row.unreadable)
 
-    def _tell_blank_marks(self, rows: list[Row], is_empty: bool) -> None:
+    def _report_blank_marks(self, rows: list[Row], is_empty: bool) -> None:
         blanks = [(row, item) for row in rows for item in row.blank_marks if item.required]
         for row, _ in blanks:
             row.out[FILLED] -= 1
         if rows[0].out[UNUSED] == "E02":
-            return  # a line without its commune is told as that
+            return  # a line without its commune is reported as that
         if is_empty and len(blanks) > 1:
             row = rows[0]
-            self.find("E02", "warning", row.sheet, (row.number - 1, row.key_column), variant="row", row=row)
+            self.report("E02", "warning", row.sheet, (row.number - 1, row.key_column), variant="row", row=row)
             return
         for row, item in blanks:
-            self.find("E02", "warning", row.sheet, (row.number - 1, row.column_of[item.name]), item, row=row)
+            self.report("E02", "warning", row.sheet, (row.number - 1, row.column_of[item.name]), item, row=row)
 
     def _settle_keys(self) -> None:
         """Find rows that repeat a key: with other values both are unused, with the same ones it counts once (R03)."""
         by_key: defaultdict[str, list[Row]] = defaultdict(list)
         for row in self.rows:
             if row.out[KEY] and row.out[UNUSED] in (None, "R05"):
-                self.looked["R03"] += 1
+                self.cells_checked["R03"] += 1
                 by_key[row.out[KEY]].append(row)
         for rows in by_key.values():
             if len(rows) > 1:
@@ -191,8 +191,8 @@ class Extractor:
         first = rows[0]
         key = key_of(form, first.out)
         compared = [item for item in form.fields if item.name not in {"row_no", "note", *key}]
-        said = [([comparable(form, row.out, item) for item in compared], row.unreadable) for row in rows]
-        differs = any(other != said[0] for other in said)
+        values = [([comparable(form, row.out, item) for item in compared], row.unreadable) for row in rows]
+        differs = any(other != values[0] for other in values)
         fields = [form.by_name[name] for name in key if name in first.column_of and form.by_name[name].type != "code"]
         named = [item for item in fields if not item.personal] or fields
         for row in rows:
@@ -202,7 +202,7 @@ class Extractor:
             if row is first:
                 continue
             place = (row.number - 1, row.key_column)
-            self.find(
+            self.report(
                 "R03",
                 "error" if differs else "warning",
                 row.sheet,

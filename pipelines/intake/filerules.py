@@ -91,18 +91,18 @@ class _SubmissionReader:
         rows = extractor.finish()
         is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
         may_be_empty = is_nil or form.empty_without is not None
-        self._check(
+        self._reject_if(
             "F13",
             not extractor.has_rows and not may_be_empty,
             variant="nil_not_allowed" if extractor.has_nil_words else "",
             value=form.number or form.titles[0],
             cell=self._header_cell(),
         )
-        if self.reasons:  # one cause, one finding: what stands in a rejected table is not told cell by cell
+        if self.reasons:  # one cause, one finding: what stands in a rejected table is not reported cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:
             ledger.findings += extractor.findings
-            self._count(extractor)
+            self._evaluate_row_rules(extractor)
             if rows and not extractor.usable_rows:
                 self.reasons += sorted({str(row[6]) for row in rows})
         ledger.rows.setdefault(form.code, []).extend(rows)
@@ -137,16 +137,16 @@ class _SubmissionReader:
 
     # -- rules of the file
 
-    def _find(self, rule_id: str, severity: str, **more: Any) -> None:
+    def _report(self, rule_id: str, severity: str, **more: Any) -> None:
         more.setdefault("sheet", next(iter(self.sheets)))
         self.ledger.report(self.id, rule_id, severity, **more)
 
-    def _check(self, rule_id: str, is_failed: bool, **more: Any) -> None:
-        """Count a rule that rejects, and tell it where it failed."""
+    def _reject_if(self, rule_id: str, is_failed: bool, **more: Any) -> None:
+        """Evaluate a rule that rejects a submission, and report it where it failed."""
         self.ledger.evaluate(self.id, rule_id, 1, int(is_failed))
         if is_failed:
             self.reasons.append(rule_id)
-            self._find(rule_id, "error", **more)
+            self._report(rule_id, "error", **more)
 
     def _check_file(self) -> None:
         attribution = self.attribution
@@ -156,15 +156,15 @@ class _SubmissionReader:
             if attribution.reporter_source == "path":
                 self._warn("F03", variant="path", value=attribution.reporter_code, cell=first)
             else:
-                self._check("F03", attribution.reporter_code is None, cell=first)
+                self._reject_if("F03", attribution.reporter_code is None, cell=first)
             if attribution.period_source == "path":
                 self._warn("F04", variant="path", value=attribution.period, cell=last)
             elif attribution.unfit_period:
-                self._check(
+                self._reject_if(
                     "F04", True, variant="unfit", value=attribution.unfit_period, cell=self._period_cell() or last
                 )
             else:
-                self._check("F04", attribution.period is None, cell=last)
+                self._reject_if("F04", attribution.period is None, cell=last)
         self._check_columns()
         self._check_encoding()
         self._check_hidden()
@@ -181,21 +181,21 @@ class _SubmissionReader:
 
     def _warn(self, rule_id: str, **more: Any) -> None:
         self.ledger.evaluate(self.id, rule_id, 1, 1)
-        self._find(rule_id, "warning", **more)
+        self._report(rule_id, "warning", **more)
 
     def _check_columns(self) -> None:
         """Find columns that are missing or claimed twice (F05), and those that the form does not know (F06)."""
-        failed = unknown = looked = 0
+        failed = unknown = checked = 0
         for part in self.parts:
             sheet, table = part.sheet, part.table
             if not table.header_rows:
                 continue
-            looked += len(table.columns)
+            checked += len(table.columns)
             row = table.header_rows[-1]
             for name in table.missing:
                 headers = part.form.by_name[name].headers
                 failed += 1
-                self._find(
+                self._report(
                     "F05",
                     "error",
                     sheet=sheet.name,
@@ -206,7 +206,7 @@ class _SubmissionReader:
             for name, columns in table.twice:
                 failed += 1
                 first, second = columns[:2]
-                self._find(
+                self._report(
                     "F05",
                     "error",
                     variant="twice",
@@ -221,7 +221,7 @@ class _SubmissionReader:
             for column in self._unknown_columns(sheet, table):
                 unknown += 1
                 header = table.headers[column]
-                self._find(
+                self._report(
                     "F06",
                     "warning",
                     variant="" if header else "no_header",
@@ -229,8 +229,8 @@ class _SubmissionReader:
                     cell=address((row, column)),
                     value=header or column_letter(column),
                 )
-        self.ledger.evaluate(self.id, "F05", looked, failed)
-        self.ledger.evaluate(self.id, "F06", looked + unknown, unknown)
+        self.ledger.evaluate(self.id, "F05", checked, failed)
+        self.ledger.evaluate(self.id, "F06", checked + unknown, unknown)
         if failed:
             self.reasons.append("F05")
 
@@ -256,7 +256,7 @@ class _SubmissionReader:
         self.ledger.evaluate(self.id, "F10", len(self.sheets), len(found))
         if found:
             name, encoding = next(iter(found.items()))
-            self._find("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
+            self._report("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
 
     def _check_hidden(self) -> None:
         """Find hidden sheets, rows and columns that hold data (F11, once per submission)."""
@@ -283,9 +283,9 @@ class _SubmissionReader:
         if struck:
             rows = dict.fromkeys(f"dòng {row + 1}" for _, (row, _) in struck)
             name, place = struck[0]
-            self._find("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_listed(rows))
+            self._report("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_join_first(rows))
         if hidden:
-            self._find("F11", "warning", sheet=hidden[0][0], value=_listed(text for _, text in hidden))
+            self._report("F11", "warning", sheet=hidden[0][0], value=_join_first(text for _, text in hidden))
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once per submission)."""
@@ -301,32 +301,32 @@ class _SubmissionReader:
         self.ledger.evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))
         if lost:
             sheet, cell, text = lost[0]
-            self._find(
-                "F12", "warning", sheet=sheet, cell=cell, value=text, expected=_listed(cell for _, cell, _ in lost)
+            self._report(
+                "F12", "warning", sheet=sheet, cell=cell, value=text, expected=_join_first(cell for _, cell, _ in lost)
             )
 
-    def _count(self, extractor: Extractor) -> None:
-        """Land how many things each row rule looked at, and how many failed."""
+    def _evaluate_row_rules(self, extractor: Extractor) -> None:
+        """Land how many things each row rule checked, and how many failed."""
         failed = Counter(finding.rule_id for finding in extractor.findings)
-        looked = extractor.looked
-        typed = sum(looked[kind] for kind in _TYPED)
-        bounded = sum(looked[kind] for kind in _BOUNDED)
+        checked = extractor.cells_checked
+        typed = sum(checked[kind] for kind in _TYPED)
+        bounded = sum(checked[kind] for kind in _BOUNDED)
         evaluated = {
-            "R03": looked["R03"],
+            "R03": checked["R03"],
             "E01": typed,
             "E02": len(extractor.rows) * extractor.required_cells,
             "E03": bounded,
-            "E05": sum(looked[kind] for kind in _NUMERIC),
-            "E07": typed + looked["code"],
+            "E05": sum(checked[kind] for kind in _NUMERIC),
+            "E07": typed + checked["code"],
         }
         rules = list(ROW_RULES)
         kinds = {item.type for item in self.form.fields}
         if kinds & {"commune", "district"}:
             rules += [rule for rule in UNIT_RULES if rule != "R05" or self.form.wards_warn]
-            evaluated |= dict.fromkeys(UNIT_RULES, looked["unit"])
-        if looked["E06"]:
+            evaluated |= dict.fromkeys(UNIT_RULES, checked["unit"])
+        if checked["E06"]:
             rules.append("E06")
-            evaluated["E06"] = looked["E06"]
+            evaluated["E06"] = checked["E06"]
         for rule in rules:
             number = max(evaluated[rule], failed[rule])
             self.ledger.evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")
@@ -343,7 +343,7 @@ def _data_among(places: Iterable[Place], part: Part) -> list[Place]:
     ]
 
 
-def _listed(items: Iterable[str]) -> str:
+def _join_first(items: Iterable[str]) -> str:
     """Return the items joined, the first ones only where there are many."""
     given = list(items)
     more = len(given) - _LISTED

@@ -379,10 +379,10 @@ def is_number_row(cells: Iterable[Any]) -> bool:
         if cell is None or cell == "":
             continue
         count += 1
-        found = _COLUMN_NUMBER.fullmatch(cell if isinstance(cell, str) else _number_text(cell))
-        if not found:
+        match = _COLUMN_NUMBER.fullmatch(cell if isinstance(cell, str) else _number_text(cell))
+        if not match:
             return False
-        if found[1]:
-            numbers.append(int(found[1]))
+        if match[1]:
+            numbers.append(int(match[1]))
     running = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     return count > 2 and len(numbers) > 1 and running and numbers[0] <= 2  # noqa: PLR2004 -- "STT" may have no number

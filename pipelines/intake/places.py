@@ -39,47 +39,49 @@ class PlaceResolver:
         name = row.out[position]
         found = self.knowledge.units.resolve_district(name, self.context.on)
         row.out[position + 1] = found.code
-        self.extractor.looked["unit"] += 1
+        self.extractor.cells_checked["unit"] += 1
         row.unit, row.unit_name = found, name
         if found.state == "unknown":
             row.unreadable.append(item.name)
             if any(item.name in names for names in self.form.key) and "commune" not in self.form.by_name:
                 row.out[UNUSED] = "R01"
             variant = "" if found.expected else "no_name"
-            self.extractor.find("R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row)
+            self.extractor.report(
+                "R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row
+            )
         elif found.state == "repaired":
-            self.extractor.find("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
+            self.extractor.report("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
 
     def _resolve_commune(self, row: Row, place: Place, item: Field, raw: Any, district: str | None) -> None:
         position = self.form.position[item.name]
         name = row.out[position]
         district = (row.out[self.own_district + 1] if self.own_district is not None else None) or district
         found = self.knowledge.units.resolve_commune(name, self.context.on, district)
-        self.extractor.looked["unit"] += 1
+        self.extractor.cells_checked["unit"] += 1
         row.unit, row.unit_name = found, name
         row.out[position + 1] = found.code
         is_ward = self.form.wards_warn and found.kind != "xã"
         if found.state == "exact" and not is_ward:
             return
-        find = partial(self.extractor.find, sheet=row.sheet, place=place, item=item, value=name, row=row)
+        report = partial(self.extractor.report, sheet=row.sheet, place=place, item=item, value=name, row=row)
         if found.state == "unknown":
             row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
             row.out[UNUSED] = "R01"
-            several = self._several(raw, district)
+            several = self._find_listed(raw, district)
             variant = "several" if several else "" if found.expected else "no_name"
-            find("R01", "error", expected=several or found.expected, variant=variant)
+            report("R01", "error", expected=several or found.expected, variant=variant)
             return
         if found.state == "other_district":
             row.out[UNUSED] = "R02"
-            find("R02", "error", expected=found.expected)
+            report("R02", "error", expected=found.expected)
             return
         if found.state == "repaired":
-            find("R06", "warning", expected=found.expected)
+            report("R06", "warning", expected=found.expected)
         if is_ward:
             row.out[UNUSED] = "R05"
-            find("R05", "warning")
+            report("R05", "warning")
 
-    def _several(self, raw: Any, district: str | None) -> str | None:
+    def _find_listed(self, raw: Any, district: str | None) -> str | None:
         """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one per line); None where it is not such a list."""
         names = [name for name in _LISTING.split(raw) if name.strip()] if isinstance(raw, str) else []
         resolve = self.knowledge.units.resolve_commune
@@ -104,7 +106,7 @@ class PlaceResolver:
             )
         else:
             row.out[position + 1] = reporters.resolve_reporter(name, on)
-        self.extractor.looked["code"] += 1
+        self.extractor.cells_checked["code"] += 1
         if row.out[position + 1] is None:
             row.unreadable.append(item.name)
-            self.extractor.find("E03", "error", row.sheet, place, item, name, variant="reporter", row=row)
+            self.extractor.report("E03", "error", row.sheet, place, item, name, variant="reporter", row=row)

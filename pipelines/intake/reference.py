@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipelines.intake.columns import Memory
+from pipelines.intake.columns import PlainCellCache
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.headers import HeaderIndex, compile_headers
 from pipelines.intake.reporters import ReporterIndex
@@ -72,9 +72,9 @@ class Knowledge:
         return compile_headers(self.forms, self.criterion_names)
 
     @cached_property
-    def memory(self) -> Memory:
+    def plain_cells(self) -> PlainCellCache:
         """What cells said that were read plainly before: it makes reading faster, never different."""
-        return Memory()
+        return PlainCellCache()
 
     @cached_property
     def labels(self) -> LabelReader:

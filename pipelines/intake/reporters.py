@@ -304,8 +304,8 @@ class ReporterIndex:
 
     def _group(self, text: str, on: date) -> list[str]:
         folded = fold(text)
-        if found := _ALL_DISTRICTS.match(folded):
-            words = found[1].replace("tp", "thành phố").replace("tx", "thị xã")
+        if match := _ALL_DISTRICTS.match(folded):
+            words = match[1].replace("tp", "thành phố").replace("tx", "thị xã")
             return [code for code, _ in self._units.districts(on, [kind for kind in DISTRICT_KINDS if kind in words])]
         if _ALL_DEPARTMENTS.match(folded):
             return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]

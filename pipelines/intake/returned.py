@@ -66,5 +66,5 @@ def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
     for row in sheet.rows:
         cell = next(iter(row), None)
         # M: asked first, since nearly no cell is such a line
-        if isinstance(cell, str) and "M" in cell[:9] and (found := _LINE.fullmatch(clean(cell))):
-            yield found[1], found[2]
+        if isinstance(cell, str) and "M" in cell[:9] and (match := _LINE.fullmatch(clean(cell))):
+            yield match[1], match[2]

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipelines.intake.addresses import address, column_letter
 from pipelines.intake.ambiguous import AmbiguousMarks
-from pipelines.intake.columns import Column, Columns, Odd, unbounded
+from pipelines.intake.columns import Column, Columns, RowIssues, unbounded
 from pipelines.intake.expected import expected_of
 from pipelines.intake.extract import Extractor, LeftTable
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field
@@ -45,7 +45,7 @@ class _TableReader:
         form, columns = self.form, table.columns
         fields = [(column, form.by_name[name]) for name, column in columns.items() if name in form.by_name]
         self.fields = sorted(fields, key=lambda item: item[0])
-        self.marks = self._wide_marks()
+        self.wide_columns = self._wide_columns()
         self.district = self.context.district_code
         # a commune may need the district of its row, so districts come first
         self.places = [
@@ -67,7 +67,7 @@ class _TableReader:
         self.template: list[Any] = [None] * len(form.columns)
         self.template[:4] = (self.context.submission_id, self.context.delivery_id, sheet.name, table.number)
 
-    def _wide_marks(self) -> list[tuple[int, int]]:
+    def _wide_columns(self) -> list[tuple[int, int]]:
         """(column, criterion) of a wide layout's columns, left to right."""
         if not self.table.is_wide:
             return []
@@ -77,9 +77,9 @@ class _TableReader:
     # -- reading
 
     def read(self) -> None:
-        """Read every row of the table: land data, note totals, groups and nil words."""
+        """Read every row of the table: land data, read totals, groups and nil words."""
         extractor = self.extractor
-        body = self._filled_body()
+        body = self._fill_down()
         reader = RowKinds(
             self.sheet,
             self.table,
@@ -97,27 +97,27 @@ class _TableReader:
         data = [line for line, kind in zip(body, kinds, strict=True) if kind == "data"]
         extractor.has_rows = extractor.has_rows or bool(data)
         extractor.has_nil_words = extractor.has_nil_words or reader.has_nil_words
-        self._place_columns()
+        self._land_columns()
         columns = Columns(
             self.table,
             self.form,
             self.fields,
-            self.knowledge.memory,
+            self.knowledge.plain_cells,
             self.knowledge.headers.criterion,
             extractor.year,
             is_1904=self.sheet.is_1904,
         )
         columns.settle([cells for _, cells in data])
         self.bounded = [column for column in columns.plan if column.field.upper_by]
-        outs, odd = self._read_columns(columns, data, self._headed(body, kinds))
-        shifted = self._shifted([row for row, _ in data])
+        outs, issues = self._read_columns(columns, data, self._read_headings(body, kinds))
+        shifted = self._find_shifted([row for row, _ in data])
         steps: list[Line | tuple[int, list[Any]]] = []
         landed = -1
         for (row, cells), kind in zip(body, kinds, strict=True):
             if kind == "data":
                 landed += 1
                 land = self._land_shifted if row in shifted else self._land
-                steps.append(Line(row, land(row, cells, outs[landed], odd.get(landed))))
+                steps.append(Line(row, land(row, cells, outs[landed], issues.get(landed))))
             elif kind == "total":
                 lost = self.sheet.lost
                 steps.append((row, ["" if (row, column) in lost else cell for column, cell in enumerate(cells)]))
@@ -125,13 +125,13 @@ class _TableReader:
                 self._enter_group(cells)
         if "total" in kinds:
             place = (self.context.submission_id, self.sheet.name, self.table.number)
-            extractor.totals += read_totals(place, self._summed(columns.plan), steps, self._beside())
+            extractor.totals += read_totals(place, self._summed_columns(columns.plan), steps, self._rows_beside())
         if self.table.span:
             lines = [step for step in steps if isinstance(step, Line)]
-            open_lines = [] if "total" in kinds else [*self._beside(), *lines]
+            open_lines = [] if "total" in kinds else [*self._rows_beside(), *lines]
             extractor.left = LeftTable(self.sheet.name, self.table, open_lines)
 
-    def _beside(self) -> list[Line]:
+    def _rows_beside(self) -> list[Line]:
         """Return the rows of data of the tables to the left that no total has totalled yet."""
         extractor, table = self.extractor, self.table
         if table.span is None or extractor.left is None:
@@ -142,17 +142,17 @@ class _TableReader:
 
     def _read_columns(
         self, columns: Columns, data: Sequence[tuple[int, list[Any]]], headed: Mapping[Place, str]
-    ) -> tuple[list[list[Any]], dict[int, Odd]]:
-        """Return the landed rows with what their cells say, and what is not plain in them."""
-        said, odd = columns.read(data, self.sheet, headed, self.extractor.looked)
+    ) -> tuple[list[list[Any]], dict[int, RowIssues]]:
+        """Return the landed rows with what their cells say, and what in them needs attention."""
+        by_column, issues = columns.read(data, self.sheet, headed, self.extractor.cells_checked)
         size = len(data)
         by_position: list[Sequence[Any]] = [[value] * size for value in self.template]
         by_position[ROW] = [row + 1 for row, _ in data]
-        for column, given in zip(columns.plan, said, strict=True):
+        for column, given in zip(columns.plan, by_column, strict=True):
             by_position[column.position] = given
-        return list(map(list, zip(*by_position, strict=True))), odd
+        return list(map(list, zip(*by_position, strict=True))), issues
 
-    def _filled_body(self) -> list[tuple[int, list[Any]]]:
+    def _fill_down(self) -> list[tuple[int, list[Any]]]:
         """Return (row, cells) of the table's rows, merged ranges of naming columns filled down (trap T028)."""
         table, rows = self.table, self.sheet.rows
         body = [(row, rows[row]) for row in range(table.first, min(table.end, len(rows)))]
@@ -168,7 +168,7 @@ class _TableReader:
                         body[row - table.first] = (place, [*cells[:left], rows[top][left], *cells[left + 1 :]])
         return body
 
-    def _headed(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> dict[Place, str]:
+    def _read_headings(self, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[str]) -> dict[Place, str]:
         """Return the blank cells for which the heading of their group speaks: "I | Xã Kim Lộc", "B | VƯỜN MẪU" (T023).
 
         Only places and required words of a list that a row leaves blank, and only until another heading follows; one
@@ -180,25 +180,27 @@ class _TableReader:
             if (item.type == "commune" and not self._is_by_commune) or (item.type == "code" and item.required)
         ]
         headed: dict[Place, str] = {}
-        said: dict[int, str] = {}
+        stated: dict[int, str] = {}
         if not spoken or "group" not in kinds:
             return headed
         district = self.district
         for (row, cells), kind in zip(body, kinds, strict=True):
             if kind == "group":
                 names = [self.knowledge.labels.without_number(cell) for cell in cells if isinstance(cell, str) and cell]
-                district = next(filter(None, (self._district_of(name) for name in names)), district)
+                district = next(filter(None, (self._find_district(name) for name in names)), district)
                 now = {
                     column: name
                     for name in names
                     for column, item in spoken
                     if name and self._heading_says(name, item, district)
                 }
-                said = {**said, **now} if len(now) == 1 else {}
+                stated = {**stated, **now} if len(now) == 1 else {}
             elif kind == "total":
-                said = {column: name for column, name in said.items() if column != self.table.columns.get("commune")}
+                stated = {
+                    column: name for column, name in stated.items() if column != self.table.columns.get("commune")
+                }
             elif kind == "data":
-                headed |= {(row, column): name for column, name in said.items() if is_blank(cells[column])}
+                headed |= {(row, column): name for column, name in stated.items() if is_blank(cells[column])}
         return headed
 
     @property
@@ -210,7 +212,7 @@ class _TableReader:
             return fold(name) in (item.codes or {})
         return self.knowledge.units.resolve_commune(name, self.context.on, district).state in ("exact", "repaired")
 
-    def _district_of(self, name: str) -> str | None:
+    def _find_district(self, name: str) -> str | None:
         """Return the district that a group's heading names, where the reporter itself is not one."""
         if not name or self.context.district_code is not None or "commune" not in self.form.by_name:
             return None
@@ -219,10 +221,10 @@ class _TableReader:
     def _enter_group(self, cells: list[Any]) -> None:
         """Take the district that a group's heading names ("II | HUYỆN CẨM XUYÊN") for the rows below (trap T023)."""
         for cell in cells:
-            if isinstance(cell, str) and (code := self._district_of(self.knowledge.labels.without_number(cell))):
+            if isinstance(cell, str) and (code := self._find_district(self.knowledge.labels.without_number(cell))):
                 self.district = code
 
-    def _summed(self, plan: Sequence[Column]) -> list[SummedColumn]:
+    def _summed_columns(self, plan: Sequence[Column]) -> list[SummedColumn]:
         columns = [
             SummedColumn(
                 column=column.column,
@@ -237,7 +239,7 @@ class _TableReader:
             if column.field.is_total
         ]
         wide = self.form.wide
-        for part, (at, number) in enumerate(self.marks if wide else ()):
+        for part, (at, number) in enumerate(self.wide_columns if wide else ()):
             value = wide.value if wide else ""
             position = self.form.position[value]
             columns.append(SummedColumn(at, f"{CRITERION}{number}", True, read_mark, part, position, value))
@@ -245,7 +247,7 @@ class _TableReader:
 
     # -- columns
 
-    def _place_columns(self) -> None:
+    def _land_columns(self) -> None:
         submission, table = self.context.submission_id, self.table
         for name, column in table.columns.items():
             place = ColumnPlace(
@@ -255,12 +257,12 @@ class _TableReader:
 
     # -- rows
 
-    def _land(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+    def _land(self, row: int, cells: list[Any], out: list[Any], issues: RowIssues | None) -> list[Row]:
         """Settle a row of data; return what lands (in a wide layout a row per criterion, else one)."""
         landed = Row(out, self.sheet.name, row + 1, self.table.columns, self.key_column)
-        received = [] if odd is None else self._take_odd(landed, odd)
+        received = [] if issues is None else self._apply_issues(landed, issues)
         if self.form.only_met_marks:
-            self.extractor.note_marks(out)
+            self.extractor.count_marks(out)
             landed.mark_cells = self.mark_cells
         self.ambiguous.report_row(landed)
         if self.negatives:
@@ -274,14 +276,14 @@ class _TableReader:
             self._derive(landed, item)
         out[KEY] = item_key(self.form, out)
         if received:
-            self._report(landed, row, received)
-        self._settle_required(landed, row, odd.blanks if odd is not None else ())
+            self._report_cells(landed, row, received)
+        self._settle_required(landed, row, issues.blanks if issues is not None else ())
         if self.table.is_wide:
             return self._land_wide(landed, row, cells)
         self.extractor.rows.append(landed)
         return [landed]
 
-    def _shifted(self, rows: Sequence[int]) -> set[int]:
+    def _find_shifted(self, rows: Sequence[int]) -> set[int]:
         """Return the rows of a text with delimiters that were written with more cells than the header.
 
         Delimiters that every row has behind its last cell shift nothing.
@@ -295,16 +297,16 @@ class _TableReader:
             width = max(width, shared)
         return {row for row in rows if sheet.widths[row] > width}
 
-    def _land_shifted(self, row: int, cells: list[Any], out: list[Any], odd: Odd | None) -> list[Row]:
+    def _land_shifted(self, row: int, cells: list[Any], out: list[Any], issues: RowIssues | None) -> list[Row]:
         """Land a row that has more cells than the header: a comma in a text or a number parts it, so none is used (E01)."""
         extractor = self.extractor
-        told = len(extractor.findings)
-        landed = self._land(row, cells, out, odd)
-        del extractor.findings[told:]
+        reported = len(extractor.findings)
+        landed = self._land(row, cells, out, issues)
+        del extractor.findings[reported:]
         for one in landed:
             one.out[UNUSED], one.blank_marks, one.unreadable = "E01", [], []
         column = max(self.sheet.widths[line] for line in self.table.header_rows)
-        extractor.find(
+        extractor.report(
             "E01", "error", self.sheet.name, (row, column), None, cells[column], variant="shifted", row=landed[0]
         )
         return landed
@@ -321,7 +323,7 @@ class _TableReader:
                 row.unreadable.append(item.name)
                 place = (row.number - 1, column)
                 yes = self.table.columns[item.name]
-                self.extractor.find(
+                self.extractor.report(
                     "E01",
                     "error",
                     row.sheet,
@@ -356,20 +358,20 @@ class _TableReader:
 
     # -- verdicts on cells
 
-    def _take_odd(self, row: Row, odd: Odd) -> list[tuple[Column, Any, Value]]:
-        """Note what is not plain in a row; return the cells that a finding may be about. F12 tells lost cells."""
-        row.unreadable, row.blank_marks = odd.lost, odd.blank_marks
-        if any(self._places(self.form.by_name[name]) for name in odd.lost):
+    def _apply_issues(self, row: Row, issues: RowIssues) -> list[tuple[Column, Any, Value]]:
+        """Note what needs attention in a row; return the cells that a finding may be about. F12 reports lost cells."""
+        row.unreadable, row.blank_marks = issues.lost, issues.blank_marks
+        if any(self._is_placing(self.form.by_name[name]) for name in issues.lost):
             row.out[UNUSED] = "F12"
-        return odd.received
+        return issues.received
 
-    def _report(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
+    def _report_cells(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
         """Turn what could not be read, or was read after a repair, into findings."""
         for cell, raw, value in received:
             item = cell.field
             place = (number, cell.column)
             if value.state == "value":
-                self.extractor.find(
+                self.extractor.report(
                     value.rule_id or "E07",
                     "warning",
                     row.sheet,
@@ -387,25 +389,25 @@ class _TableReader:
                 continue
             row.unreadable.append(item.name)
             rule = value.rule_id or "E01"
-            self.extractor.find(
+            self.extractor.report(
                 rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row
             )
-            if row.out[UNUSED] is None and self._places(item):
+            if row.out[UNUSED] is None and self._is_placing(item):
                 row.out[UNUSED] = rule
 
-    def _places(self, item: Field) -> bool:
+    def _is_placing(self, item: Field) -> bool:
         """Return whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
         return item.type in _PLACING and all(item.name in names for names in self.form.key)
 
     def _settle_required(self, row: Row, number: int, blanks: Collection[str]) -> None:
-        """Tell required cells that are blank (E02; marks when the whole submission is known) and count them."""
+        """Report required cells that are blank (E02; marks when the whole submission is known) and count them."""
         form, extractor = self.form, self.extractor
         filled = extractor.required_cells
         for item in extractor.required if blanks else ():
             if item.name in blanks and item.type != "mark":
                 filled -= 1
-                extractor.find("E02", "warning", row.sheet, (number, row.column_of[item.name]), item, row=row)
-                if row.out[UNUSED] is None and self._places(item):
+                extractor.report("E02", "warning", row.sheet, (number, row.column_of[item.name]), item, row=row)
+                if row.out[UNUSED] is None and self._is_placing(item):
                     row.out[UNUSED] = "E02"
         for names in form.required_any:
             if all(row.out[form.position[name]] is None and name not in row.unreadable for name in names):
@@ -413,7 +415,7 @@ class _TableReader:
                 name = next((name for name in reversed(names) if name in row.column_of), None)
                 if name is not None:  # without any of the columns the report is rejected: F05
                     place = (number, row.column_of[name])
-                    extractor.find("E02", "warning", row.sheet, place, form.by_name[name], row=row)
+                    extractor.report("E02", "warning", row.sheet, place, form.by_name[name], row=row)
         row.out[REQUIRED], row.out[FILLED] = extractor.required_cells, filled
 
     def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:
@@ -424,7 +426,7 @@ class _TableReader:
         item = self.form.by_name[wide.value]
         number_at, value_at = self.form.position[wide.number], self.form.position[wide.value]
         landed = []
-        for column, criterion in self.marks:
+        for column, criterion in self.wide_columns:
             one = replace(
                 base,
                 out=base.out.copy(),
@@ -435,21 +437,21 @@ class _TableReader:
             )
             one.out[number_at] = criterion
             one.out[KEY] = item_key(self.form, one.out)
-            self._mark(one, (row, column), item, value_at, cells[column])
+            self._read_criterion(one, (row, column), item, value_at, cells[column])
             landed.append(one)
         self.extractor.rows += landed
         return landed
 
-    def _mark(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
+    def _read_criterion(self, row: Row, place: Place, item: Field, position: int, raw: Any) -> None:
         """Read the mark of one criterion in a wide layout."""
         extractor = self.extractor
         value = read_mark(raw)
-        extractor.looked["mark"] += value.state != "blank"
+        extractor.cells_checked["mark"] += value.state != "blank"
         row.out[position] = value.value
-        extractor.note_marks(row.out)
+        extractor.count_marks(row.out)
         if value.state == "value":
             if value.rule_id:
-                extractor.find(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
+                extractor.report(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
         elif place in self.sheet.lost:
             row.unreadable.append(item.name)
             self.ambiguous.report(
@@ -459,4 +461,4 @@ class _TableReader:
             row.blank_marks.append(item)
         else:
             row.unreadable.append(item.name)
-            extractor.find("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
+            extractor.report("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)

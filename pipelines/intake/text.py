@@ -177,10 +177,10 @@ def is_syllable(word: str) -> bool:
     parts = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())
     tones = [part for part in parts if part in _TONES]
     bare = unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES))
-    found = _SYLLABLE_START.fullmatch(bare)
-    if len(tones) > 1 or found is None:
+    match = _SYLLABLE_START.fullmatch(bare)
+    if len(tones) > 1 or match is None:
         return False
-    onset, rhyme = found[1] or "", found[2]
+    onset, rhyme = match[1] or "", match[2]
     if onset == "gi" and rhyme not in _RHYMES:
         onset, rhyme = "g", "i" + rhyme
     if rhyme not in _RHYMES or ((rhyme[-1] in "cpt" or rhyme.endswith("ch")) and not {*tones} & {"\u0301", "\u0323"}):

@@ -41,7 +41,7 @@ def compile_titles(forms: Forms) -> TitleIndex:
     """Compile form numbers and titles; the longest title first."""
     numbers = {}
     for form in forms:
-        if form.number and (found := _FORM_NUMBER.search(fold(form.number))):
-            numbers[int(found[1]), found[2]] = form.code
+        if form.number and (match := _FORM_NUMBER.search(fold(form.number))):
+            numbers[int(match[1]), match[2]] = form.code
     phrases = sorted(((title, form.code) for form in forms for title in form.titles), key=lambda item: -len(item[0]))
     return TitleIndex(numbers, tuple(phrases))

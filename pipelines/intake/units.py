@@ -135,10 +135,10 @@ def _parse(name: str, kinds: Mapping[str, Sequence[str]]) -> _Written:
     """Take a written name apart: its number in a list, footnote mark, kind word before or in brackets behind, district."""
     text = _FOOTNOTE.sub("", _LIST_NUMBER.sub("", clean(name)))
     whole, tail, kind = fold(text), "", None
-    if found := _TAIL.search(text):
-        tail = fold(found[1] or found[2] or found[3] or "")
+    if match := _TAIL.search(text):
+        tail = fold(match[1] or match[2] or match[3] or "")
         kind = _kind_word(tail, kinds)
-    bare = fold(text[: found.start()] if found else text)
+    bare = fold(text[: match.start()] if match else text)
     bare = without_body(bare)
     for candidate, words in kinds.items():
         for word in words:

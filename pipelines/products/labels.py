@@ -57,8 +57,8 @@ def as_said(forms: Forms, form: str | None, value: str | None) -> str:
     """Return a value of a finding as a reader writes it: an ISO day as day/month/year, a field by its header."""
     if form and form in forms.forms and value in forms[form].by_name:
         return field_label(forms, form, value)
-    found = _ISO_DAY.fullmatch(value or "")
-    return f"{found[3]}/{found[2]}/{found[1]}" if found else value or ""
+    match = _ISO_DAY.fullmatch(value or "")
+    return f"{match[3]}/{match[2]}/{match[1]}" if match else value or ""
 
 
 def fill_message(template: str, values: Mapping[str, str | None]) -> str:

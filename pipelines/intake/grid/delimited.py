@@ -198,7 +198,7 @@ def _is_row(line: str, usual: int, delimiter: str) -> bool:
 
 def _cells_with_open_quote(line: str, delimiter: str) -> tuple[list[str], int | None]:
     """Return a line's cells where its last quote is a letter, and the column of that cell."""
-    quotes = [found.start() + len(found[1]) for found in re.finditer(rf'(^|{re.escape(delimiter)})"', line)]
+    quotes = [match.start() + len(match[1]) for match in re.finditer(rf'(^|{re.escape(delimiter)})"', line)]
     for start in reversed(quotes):
         head, tail = line[:start], line[start:]
         if not _leaves_open(head, delimiter, is_open=False) and _leaves_open(tail, delimiter, is_open=False):

@@ -199,8 +199,8 @@ def _sections(code: str) -> Iterator[_Section]:
             elif kind in ("date", "noon"):
                 is_date = True
             elif kind == "bracket":
-                found = _CONDITION.fullmatch(text.strip())
-                condition = (found[1], float(found[2])) if found else condition
+                match = _CONDITION.fullmatch(text.strip())
+                condition = (match[1], float(match[2])) if match else condition
                 is_coloured = is_coloured or bool(_COLOUR.fullmatch(text.strip()))
                 is_elapsed = is_elapsed or bool(_ELAPSED.fullmatch(text))
                 if text.startswith("$") and (symbol := text[1:].partition("-")[0]):

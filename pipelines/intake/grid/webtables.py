@@ -236,8 +236,8 @@ class _PageParser(HTMLParser):
 
 
 def _span(text: str | None) -> int:
-    found = re.match(r"\s*(\d+)", text or "")
-    return min(max(int(found[1][:5]), 1), _WIDEST_SPAN) if found else 1
+    match = re.match(r"\s*(\d+)", text or "")
+    return min(max(int(match[1][:5]), 1), _WIDEST_SPAN) if match else 1
 
 
 def _number(text: str | None) -> float | None:
@@ -246,14 +246,14 @@ def _number(text: str | None) -> float | None:
 
 def _is_rounded(text: str, number: float) -> bool:
     """Return whether a text is the number, grouped or rounded in whatever way, and no more than that."""
-    found = re.fullmatch(r"([-(]?)\s*(\d[\d.,\s\xa0]*?)(?:([.,])(\d+))?\)?", text)
-    if not found:
+    match = re.fullmatch(r"([-(]?)\s*(\d[\d.,\s\xa0]*?)(?:([.,])(\d+))?\)?", text)
+    if not match:
         return False
-    shown = re.sub(r"\D", "", found[2])
-    whole = shown + re.sub(r"\D", "", found[4] or "")  # the last mark groups thousands: 1.500
-    decimals = len(found[4] or "")
+    shown = re.sub(r"\D", "", match[2])
+    whole = shown + re.sub(r"\D", "", match[4] or "")  # the last mark groups thousands: 1.500
+    decimals = len(match[4] or "")
     return (
-        f"{abs(number):.{decimals}f}" == (f"{shown}.{found[4]}" if decimals else shown) or f"{abs(number):.0f}" == whole
+        f"{abs(number):.{decimals}f}" == (f"{shown}.{match[4]}" if decimals else shown) or f"{abs(number):.0f}" == whole
     )
 
 

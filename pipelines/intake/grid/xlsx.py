@@ -499,12 +499,12 @@ def _iso(text: str) -> Any:
 
 def _place(reference: str) -> Place | None:
     """Return the place of an address. Raises Unreadable for one that no sheet has."""
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
         return None
-    if len(found[1]) > 3:  # noqa: PLR2004 -- XFD is the last
+    if len(match[1]) > 3:  # noqa: PLR2004 -- XFD is the last
         raise Unreadable("too_large", reference[:20])
-    return _checked(found[2]) - 1, column_number(found[1].upper())
+    return _checked(match[2]) - 1, column_number(match[1].upper())
 
 
 def _checked(row: str) -> int:

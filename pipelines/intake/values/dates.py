@@ -58,8 +58,8 @@ def day_order(raws: Iterable[Any]) -> DayOrder:
             if raw.day > 12:  # noqa: PLR2004 -- months of a year
                 both += 1
             real += 1
-        elif isinstance(raw, str) and (found := _DAY_FIRST.fullmatch(_without_clock(raw))):
-            first, second = int(found[1]), int(found[2])
+        elif isinstance(raw, str) and (match := _DAY_FIRST.fullmatch(_without_clock(raw))):
+            first, second = int(match[1]), int(match[2])
             days += second <= 12 < first  # noqa: PLR2004 -- as above
             months += first <= 12 < second  # noqa: PLR2004 -- as above
             both += max(first, second) <= 12  # noqa: PLR2004 -- as above
@@ -122,13 +122,13 @@ def _read_date_text(raw: str, year_hint: int | None, order: DayOrder, is_1904: b
         return BLANK if without_dash(raw).strip(" .,;'’") in {"", "0"} else UNREADABLE
     if re.fullmatch(r"\d{5}(?:\.0)?", without_clock):  # a serial number that came as text
         return read_date(float(without_clock), is_1904=is_1904)
-    if found := _ISO.fullmatch(without_clock):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
-    found = _IN_WORDS.fullmatch(without_clock) or _DAY_FIRST.fullmatch(without_clock)
-    if found is None:
+    if match := _ISO.fullmatch(without_clock):
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    match = _IN_WORDS.fullmatch(without_clock) or _DAY_FIRST.fullmatch(without_clock)
+    if match is None:
         return UNREADABLE
-    day, month, year = int(found[1]), int(found[2]), found[3]
-    is_open = found.re is _DAY_FIRST and max(day, month) <= 12 and day != month  # noqa: PLR2004 -- months of a year
+    day, month, year = int(match[1]), int(match[2]), match[3]
+    is_open = match.re is _DAY_FIRST and max(day, month) <= 12 and day != month  # noqa: PLR2004 -- months of a year
     if is_open and order is DayOrder.UNKNOWN:
         return UNREADABLE
     is_repaired = is_open and order is DayOrder.MONTH_FIRST
@@ -145,8 +145,8 @@ def _read_date_text(raw: str, year_hint: int | None, order: DayOrder, is_1904: b
 def _without_clock(raw: str) -> str:
     """Return a text in lower case, without the hour beside the day."""
     text = re.sub(r"(?<=\d)t(?=\d)", " ", without_dash(raw).lower().strip(" .,;'’"))
-    if found := _CLOCK.search(text):
-        text = text[: found.start()] + text[found.end() :]
+    if match := _CLOCK.search(text):
+        text = text[: match.start()] + text[match.end() :]
     return " ".join(text.replace("lúc", " ").split()).strip(" ,-")
 
 
@@ -193,11 +193,11 @@ def read_datetime(
 
 def _clock(raw: str) -> time | None:
     """Return the clock time in a text, midnight where it has none, None where it is impossible."""
-    found = _CLOCK.search(re.sub(r"(?<=\d)t(?=\d)", " ", clean(raw).lower()))
-    if found is None:
+    match = _CLOCK.search(re.sub(r"(?<=\d)t(?=\d)", " ", clean(raw).lower()))
+    if match is None:
         return time(0)
-    hour, minute, second = int(found[1]), int(found[2] or 0), int(found[3] or 0)
-    if found[4] in _AFTERNOON and hour < 12:  # noqa: PLR2004 -- noon
+    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if match[4] in _AFTERNOON and hour < 12:  # noqa: PLR2004 -- noon
         hour += 12
     if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 -- a clock
         return None

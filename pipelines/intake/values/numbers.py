@@ -159,8 +159,8 @@ def number_style(raws: Iterable[Any]) -> NumberStyle:
 
 @lru_cache(maxsize=16384)
 def _style_of(raw: str) -> NumberStyle:
-    found = _NUMBER.match(clean(raw).lstrip("'(-+ "))
-    digits = found["whole"].strip() if found else ""
+    match = _NUMBER.match(clean(raw).lstrip("'(-+ "))
+    digits = match["whole"].strip() if match else ""
     last = max(digits.rfind("."), digits.rfind(","))
     reading = _read_digits(digits.rstrip(".,"), NumberStyle.UNKNOWN) if last >= 0 else None
     if reading is None or reading.is_doubtful:
@@ -187,10 +187,10 @@ def money_factor(unit_text: str) -> float | None:
     and "cộng đồng" name none: None.
     """
     text = re.sub(r"(?<=1)[., ](?=000)", "", clean(unit_text).lower())
-    found = _MONEY_STATED.search(" ".join(re.sub(r"[^\w()]+", " ", text).split()).replace("( ", "(").replace(" )", ")"))
-    if found is None or (found[4] and found[4] != fold(text)):
+    match = _MONEY_STATED.search(" ".join(re.sub(r"[^\w()]+", " ", text).split()).replace("( ", "(").replace(" )", ")"))
+    if match is None or (match[4] and match[4] != fold(text)):
         return None
-    return _MONEY_UNITS[next(name for name in found.groups() if name)]
+    return _MONEY_UNITS[next(name for name in match.groups() if name)]
 
 
 def is_money_unit(text: str) -> bool:
@@ -347,8 +347,8 @@ def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | N
     own: float | None = factor
     if _WITH_LETTER_DIGITS.fullmatch(text):
         digits = text.translate(_LETTER_DIGITS)
-    elif found := _NUMBER_AND_UNIT.fullmatch(text):
-        digits, own = found[1].strip(), _unit_factor(found[2].strip())
+    elif match := _NUMBER_AND_UNIT.fullmatch(text):
+        digits, own = match[1].strip(), _unit_factor(match[2].strip())
     else:
         return None
     reading = _read_digits(digits, style)
@@ -452,15 +452,15 @@ def _read_integer_text(raw: str, may_fall: bool) -> Value:  # noqa: PLR0911 -- o
 
 
 def _repair_integer(text: str, may_fall: bool) -> int | None:
-    if found := _FRACTION.fullmatch(text):
-        part, whole = int(found[1]), int(found[2])
+    if match := _FRACTION.fullmatch(text):
+        part, whole = int(match[1]), int(match[2])
         return part if part <= whole else None
-    if may_fall and (found := _CHANGE.fullmatch(text)):
-        return int(found[2]) * (1 if found[1].lower() == "tăng" else -1)
+    if may_fall and (match := _CHANGE.fullmatch(text)):
+        return int(match[2]) * (1 if match[1].lower() == "tăng" else -1)
     if _WITH_LETTER_DIGITS.fullmatch(text):
         digits = text.translate(_LETTER_DIGITS)
         return int(digits) if digits.isdecimal() else None
-    found = _NUMBER_AND_UNIT.fullmatch(text)
-    if found and found[1].isdecimal() and fold(found[2]) in _COUNT_UNITS:
-        return int(found[1])
+    match = _NUMBER_AND_UNIT.fullmatch(text)
+    if match and match[1].isdecimal() and fold(match[2]) in _COUNT_UNITS:
+        return int(match[1])
     return None
