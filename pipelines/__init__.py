@@ -12,12 +12,12 @@
       values/        one cell → a value: marks, numbers, dates, words, periods
       text.py  units.py  reporters.py               letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
-    warehouse/     archive, load, publish, lock: the only writers of DuckDB outside dbt
+    warehouse/     boundary (reading.py), archive, load, publish, lock: the only writers of DuckDB outside dbt
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty
     progress.py    who watches a run while it works    run_report.py  what a run did, for who asks when it is over
     pages/         HTML pages: templates, and the one environment that renders them
     files.py       how a file of ours is replaced
-    processes.py   how processes that work for another one end with it
+    workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent
     quality.py     a table and a suite → asset check: the only user of Great Expectations
     defs/          Dagster only: assets, checks, schedules, sensors; definitions.py loads it
 

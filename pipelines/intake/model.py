@@ -5,6 +5,7 @@ decision.
 A landed table's columns are the fields of its tuple below; a form's table comes from the form's definition.
 """
 
+import errno
 import hashlib
 import types
 import typing
@@ -96,6 +97,14 @@ class Unreadable(Exception):  # noqa: N818 -- a verdict on a file, raised and ca
     def __init__(self, variant: str, value: str | None = None, expected: str | None = None) -> None:
         super().__init__(variant, value)
         self.variant, self.value, self.expected = variant, value, expected
+
+
+_OWN_TROUBLE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
+
+
+def is_own_trouble(error: BaseException) -> bool:
+    """Tell whether an error says something of this machine (memory, disk, open files), and so nothing of a delivery."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _OWN_TROUBLE)
 
 
 @dataclass(frozen=True, slots=True)

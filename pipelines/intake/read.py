@@ -27,6 +27,7 @@ from pipelines.intake.model import (
     Unreadable,
     Workbook,
     delivery_id,
+    is_own_trouble,
     tuple_schema,
 )
 from pipelines.intake.recognise import find_tables
@@ -65,7 +66,7 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
     except Unreadable as verdict:
         reading = reader.rejected(verdict.variant, verdict.value, verdict.expected)
     except Exception as error:
-        if not is_guarded:
+        if not is_guarded or is_own_trouble(error):
             raise
         _LOG.exception("reading %s failed", path)
         reader = _Delivery(reader.id, path, sha256, hint or NO_HINT, knowledge)

@@ -38,6 +38,10 @@ class Knowledge:
     criterion_names: Mapping[int, tuple[str, ...]]
     file_size_max: float
     file_unpacked_max: float
+    read_seconds_max: float
+    read_seconds_max_per_mb: float
+    read_memory_max: float
+    read_standstill_max: float
 
     @classmethod
     def load(cls, seeds_dir: Path, overlay_dir: Path | None = None) -> "Knowledge":
@@ -64,6 +68,10 @@ class Knowledge:
             ),
             file_size_max=float(parameters["file_size_max_mb"]) * 1e6,
             file_unpacked_max=float(parameters["file_unpacked_max_mb"]) * 1e6,
+            read_seconds_max=float(parameters["read_seconds_max"]),
+            read_seconds_max_per_mb=float(parameters["read_seconds_max_per_mb"]),
+            read_memory_max=float(parameters["read_memory_max_mb"]) * 1e6,
+            read_standstill_max=float(parameters["read_standstill_max"]),
         )
 
     @cached_property

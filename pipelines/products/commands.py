@@ -13,17 +13,18 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from pipelines.intake import Knowledge
 from pipelines.products.duties import write_duties
-from pipelines.products.preview import preview, preview_all
+from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import current_periods, is_period, write_templates
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.publish import stands
+from pipelines.warehouse.reader import IntakeReader
 
 DONE, FAILED = 0, 1
 DUTIES_FILE = SEEDS_DIR / "duties.csv"
@@ -31,15 +32,14 @@ DUTIES_FILE = SEEDS_DIR / "duties.csv"
 
 def show_preview(settings: Settings, file: Path) -> int:
     """Read a file, or each one of a folder or a .zip, without loading it: print what would happen, write its receipt."""
-    knowledge, folder = Knowledge.load(SEEDS_DIR, settings.overlay_dir), settings.home / "preview"
     try:
-        if file.is_dir() or file.suffix.lower() == ".zip":
-            for result in preview_all(file, folder, knowledge, SEEDS_DIR):
-                sys.stdout.write(f"{result.text}\n\n")
-        else:
-            sys.stdout.write(f"{preview(file, folder, knowledge, SEEDS_DIR).text}\n")
+        for result in preview(file, settings.home / "preview", IntakeReader(SEEDS_DIR, settings.overlay_dir)):
+            sys.stdout.write(f"{result.text}\n\n")
     except OSError as error:
         sys.stderr.write(f"{file}: {error.strerror}\n")
+        return FAILED
+    except ArchiveError as error:
+        sys.stderr.write(f"{error}\n")
         return FAILED
     return DONE
 

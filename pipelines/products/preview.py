@@ -5,21 +5,26 @@ are made from. What needs other reports or the register (rules K, X, B, D, E04, 
 so.
 """
 
-import shutil
+import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.files import replace_file
-from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, read_delivery
+from pipelines.intake import NO_HINT, Hint, Knowledge, Reading
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.labels import SEVERITIES, Words, form_label, period_label
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.deliveries import Limits, receive
+from pipelines.warehouse.deliveries import Delivery, Found
+from pipelines.warehouse.fitting import MisfitError, fit_tables
+from pipelines.warehouse.reader import IntakeReader
+from pipelines.warehouse.reading import Desk, Readers
+from pipelines.workers import StoppedError
 
 _ORIGINS = {
     "sheet": "",
@@ -27,6 +32,7 @@ _ORIGINS = {
     "register": " (theo sổ công văn đến)",
     "path": " (theo tên tệp)",
 }
+logger = logging.getLogger(__name__)
 _NOT_CHECKED = "Chưa đối chiếu với sổ công văn đến, với kỳ trước và với đơn vị khác: việc đó chỉ làm khi nạp."
 
 
@@ -39,54 +45,79 @@ class PreviewResult:
     reading: Reading
 
 
-def preview(
-    file: Path, out_dir: Path, knowledge: Knowledge, seeds_dir: Path, *, path: str | None = None, hint: Hint = NO_HINT
-) -> PreviewResult:
-    """Read one file as intake would and write its receipt into `out_dir`; nothing is loaded or archived.
+@dataclass(frozen=True)
+class PreviewDesk(Desk):
+    """What a process does for a preview: read, and mark a sender's workbook, which opens it once more."""
 
-    `path`: how the file would be called below the raw folder (None: its name alone); `hint`: what the register says of
-    it. Raises OSError for a file that is not there and a folder that can't be written; never for what is in the file.
+    reader: IntakeReader
+
+    def reading(self, delivery: Delivery, hint: Hint) -> Reading:
+        """Read a delivery as a run would."""
+        content = b"" if delivery.trouble or delivery.sha256 is None else self.archive.read(delivery.sha256)
+        reading = self.reader.reading(content, delivery, hint)
+        fit_tables(self.reader.tables(reading), self.reader.schema)
+        return reading
+
+    def receipt(self, answer: Answer, sha256: str, path: str, mark: str) -> bytes:
+        """Return the receipt of a delivery that is a readable workbook."""
+        return build_receipt(answer, self.archive.read(sha256), path, mark)
+
+
+def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HINT) -> Iterator[PreviewResult]:
+    """Read a file, or each delivery of a folder or a .zip, as a run would, and write its receipt into `out_dir`.
+
+    Nothing is loaded or archived. `hint`: what the register says of it. The receipt of a single file is called after it,
+    of one among others after its whole path. Raises OSError for a place that is not there and a folder that can't be
+    written; never for what is in it.
     """
-    content = file.read_bytes()
-    known_as = path or file.name
-    reading = read_delivery(content, known_as, hint, knowledge)
+    founds: Path | list[Found] = place
+    if not place.is_dir():
+        status = place.stat()
+        modified_at = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
+        founds = [Found(place.name, place.resolve(), modified_at)]
+    words = Words(reader.seeds_dir, reader.knowledge.forms)
+    with (
+        TemporaryDirectory() as temporary,
+        Readers(Archive(Path(temporary)), reader, reader.limits, desk=PreviewDesk) as readers,
+    ):
+        for delivery in readers.receive(founds):
+            reading = _read(readers, reader, delivery, hint)
+            is_single = not place.is_dir() and delivery.path == place.name
+            receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
+            name = place.name if is_single else delivery.path
+            yield _written(readers, delivery, reading, _answer(reading, name, reader.knowledge, words), receipt)
+
+
+def _read(readers: Readers, reader: IntakeReader, delivery: Delivery, hint: Hint) -> Reading:
+    try:
+        return readers.call("reading", delivery, hint, size=delivery.size or 0)
+    except StoppedError as stop:
+        return reader.refusal(delivery, hint, stop.reason, stop.detail)
+    except MisfitError as error:
+        return reader.refusal(delivery, hint, "reader", type(error).__name__)
+
+
+def _single_receipt(file: Path, out_dir: Path) -> Path:
+    """Return where the receipt of a single file goes: of "bc.csv" beside "bc.xlsx" each its own, and never the file itself."""
     stem = receipt_stem(file.name) if file.suffix.lower() == SUFFIX else safe_name(file.name, "bao-cao")
-    receipt = out_dir / f"{stem}{SUFFIX}"  # of "bc.csv" beside "bc.xlsx": each its own
-    if receipt.resolve() == file.resolve():
-        receipt = receipt.with_stem(f"{receipt.stem} (xem trước)")
-    return _written(reading, content, file.name, receipt, knowledge, seeds_dir)
+    receipt = out_dir / f"{stem}{SUFFIX}"
+    return receipt.with_stem(f"{receipt.stem} (xem trước)") if receipt.resolve() == file.resolve() else receipt
 
 
-def preview_all(place: Path, out_dir: Path, knowledge: Knowledge, seeds_dir: Path) -> Iterator[PreviewResult]:
-    """Read each delivery of a folder or a .zip, taken apart as a run would; its receipt is called after its whole path.
-
-    Raises OSError for a place that is not there; never for what is in it.
-    """
-    limits = Limits(int(knowledge.file_size_max), int(knowledge.file_unpacked_max))
-    with TemporaryDirectory() as temporary:
-        folder, archive = place, Archive(Path(temporary) / "archive")
-        if not place.is_dir():
-            folder = Path(temporary) / "received"
-            folder.mkdir()
-            shutil.copy(place, folder / place.name)
-        for delivery in receive(folder, archive, limits):
-            content = b"" if delivery.trouble or not delivery.sha256 else archive.read(delivery.sha256)
-            reading = read_delivery(content, delivery.path, NO_HINT, knowledge)
-            if delivery.trouble:
-                told = tuple(found._replace(variant=delivery.trouble) for found in reading.findings)
-                reading = replace(reading, findings=told)
-            receipt = out_dir / f"{safe_name(delivery.path.replace('/', ' - '), 'bao-cao')}{SUFFIX}"
-            yield _written(reading, content, delivery.path, receipt, knowledge, seeds_dir)
+def _receipt_name(path: str) -> str:
+    return f"{safe_name(path.replace('/', ' - '), 'bao-cao')}{SUFFIX}"
 
 
-def _written(
-    reading: Reading, content: bytes, name: str, receipt: Path, knowledge: Knowledge, seeds_dir: Path
-) -> PreviewResult:
+def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Answer, receipt: Path) -> PreviewResult:
     """Write the receipt of a reading and return what to say."""
-    answer = _answer(reading, name, knowledge, Words(seeds_dir, knowledge.forms))
-    unreadable = reading.status == "rejected" and "F01" in (reading.reason or "").split(";")
     mark = fingerprint(answer, reading.sha256, layout_version())
-    replace_file(receipt, build_receipt(answer, None if unreadable else content, reading.path, mark))
+    content = None
+    if delivery.sha256 and not (reading.status == "rejected" and "F01" in (reading.reason or "").split(";")):
+        try:
+            content = readers.call("receipt", answer, delivery.sha256, delivery.path, mark, size=delivery.size or 0)
+        except StoppedError as stop:  # readable, but more than the writer of workbooks can take
+            logger.warning("marking %r was stopped: %s %s", delivery.path, stop.reason, stop.detail)
+    replace_file(receipt, content or build_receipt(answer, None, reading.path, mark))
     return PreviewResult(_text(answer, reading, receipt), receipt, reading)
 
 

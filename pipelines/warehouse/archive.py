@@ -6,9 +6,11 @@ Not here: which files are deliveries (deliveries.py), and what is in them.
 
 import hashlib
 import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from pipelines.files import UNFINISHED, put_in_place
 
@@ -34,42 +36,95 @@ class Archive:
         return self.folder / sha256[:2] / sha256[2:]
 
     def read(self, sha256: str) -> bytes:
-        """The content with this hash. Raises FileNotFoundError if it was never received."""
-        return self.path(sha256).read_bytes()
+        """The content with this hash. Raises ArchiveError if it can't be had."""
+        with _our_trouble(self.folder):
+            return self.path(sha256).read_bytes()
 
     def put(self, source: IO[bytes], limit: int | None = None) -> Archived:
         """Keep everything that `source` still yields; on return it is whole and on the disk, or an error was raised.
 
-        Written to a file aside, synced, then renamed: a killed run leaves no half content under a hash. Content that is
-        here already is not written again. Raises TooLargeError as soon as `limit` bytes are exceeded, and whatever
-        `source` raises; nothing is kept then.
+        Raises TooLargeError as soon as `limit` bytes are exceeded, whatever `source` raises (nothing is kept then), and
+        ArchiveError.
         """
-        aside = self.folder / UNFINISHED
-        aside.mkdir(parents=True, exist_ok=True)
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=aside, delete=False) as file:
-            temporary = Path(file.name)
-            try:
-                while chunk := source.read(CHUNK_BYTES):
-                    size += len(chunk)
-                    if limit is not None and size > limit:
-                        raise TooLargeError(limit)
-                    digest.update(chunk)
-                    file.write(chunk)
-                sha256 = digest.hexdigest()
-                target = self.path(sha256)
-                if not target.exists():
-                    file.flush()
-                    target.parent.mkdir(exist_ok=True)
-                    put_in_place(temporary, target, mode=0o444)
-            finally:
-                temporary.unlink(missing_ok=True)
-        return Archived(sha256, size)
+        with self.aside() as aside:
+            return self.keep(aside.put(source, limit))
+
+    def aside(self) -> "Aside":
+        """Return a place for contents that are not received yet: what is not kept by its end is dropped."""
+        return Aside(self.folder / UNFINISHED)
+
+    def keep(self, content: "Unkept") -> Archived:
+        """Receive a content that was put aside. Raises ArchiveError.
+
+        Synced, then renamed: a killed run leaves no half content under a hash. What is here already is not written again.
+        """
+        target = self.path(content.sha256)
+        with _our_trouble(self.folder):
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                put_in_place(content.file, target, mode=0o444)
+        return Archived(content.sha256, content.size)
 
     def remove_unfinished(self) -> None:
         """Drop what a killed run left aside. Only for the holder of the run's lock."""
         for file in (self.folder / UNFINISHED).glob("*"):
             file.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """A content that is whole, but not received: its file aside, its SHA-256 in hex and its length in bytes."""
+
+    file: Path
+    sha256: str
+    size: int
+
+
+class Aside:
+    """Contents beside the archive, dropped at the end unless they were kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[Path] = []
+
+    def __enter__(self) -> Self:
+        with _our_trouble(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files:
+            file.unlink(missing_ok=True)
+
+    def put(self, source: IO[bytes], limit: int | None = None) -> Unkept:
+        """Write everything that `source` still yields. Raises as `Archive.put`."""
+        digest, size = hashlib.sha256(), 0
+        with _our_trouble(self._folder):
+            file = tempfile.NamedTemporaryFile(dir=self._folder, delete=False)  # noqa: SIM115 -- closed below
+        self._files.append(Path(file.name))
+        with file:
+            while chunk := source.read(CHUNK_BYTES):
+                size += len(chunk)
+                if limit is not None and size > limit:
+                    raise TooLargeError(limit)
+                digest.update(chunk)
+                with _our_trouble(self._folder):
+                    file.write(chunk)
+            with _our_trouble(self._folder):
+                file.flush()
+        return Unkept(self._files[-1], digest.hexdigest(), size)
+
+
+class ArchiveError(Exception):
+    """The archive can't be read or written (a full disk, a missing file): our own trouble, never a sender's."""
+
+
+@contextmanager
+def _our_trouble(folder: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"archive {error.filename or folder}: {error.strerror or error}") from error
 
 
 class TooLargeError(Exception):

@@ -8,33 +8,51 @@ Not here: what a delivery says (pipelines/intake), and what is in the warehouse 
 
 import contextlib
 import datetime as dt
+import errno
 import hashlib
 import os
 import stat
 import unicodedata
 import zipfile
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
+from typing import IO, NamedTuple
 
-from pipelines.warehouse.archive import Archive, TooLargeError
+from pipelines.intake.model import is_own_trouble
+from pipelines.warehouse.archive import Archive, ArchiveError, Aside, TooLargeError, Unkept
+from pipelines.workers import Allowance
 
 NOT_DELIVERIES = (".*", "~$*", "README*", "AS_OF", "*.provenance.yml")
 REFERENCE = "reference"  # the office's own reference data, in the raw folder itself
 MAX_MEMBERS = 10_000
 MAX_NESTING = 3  # an archive in an archive in an archive
 _UTF8_NAME = 0x800  # zip: the member's name is UTF-8, not code page 437
-_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError)
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one file may hold, in bytes: as it lies there, and unpacked (F01)."""
+    """What one file may hold and cost (F01; parameters of these names).
+
+    `file_bytes`: as it lies there; `unpacked_bytes`: what all archives in it unpack to; `seconds` of processor time, and
+    `seconds_per_mb` more for its size; `memory_bytes` of the process that reads it; `still_seconds`: by the clock, in which
+    that process uses no processor time.
+    """
 
     file_bytes: int
     unpacked_bytes: int
+    seconds: float
+    seconds_per_mb: float
+    memory_bytes: int
+    still_seconds: float
+
+    def allowance(self, size: int) -> Allowance:
+        """What the processing of so many bytes may take."""
+        return Allowance(self.seconds + self.seconds_per_mb * size / 1e6, self.memory_bytes, self.still_seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +60,7 @@ class Delivery:
     """One file as received: a path below the raw folder ('/' between its parts, NFC) and a content.
 
     `modified_at` is UTC without zone. `trouble` names the variant of F01 where the bytes can't be had or taken apart;
-    `sha256` and `size` are None where there are no bytes at all.
+    `sha256` is None where nothing was received, `size` too unless the bytes lie in their place: over the limit of size.
     """
 
     path: str
@@ -53,29 +71,93 @@ class Delivery:
 
     @property
     def delivery_id(self) -> str:
-        """The same for the same path and content, on every machine."""
-        return hashlib.sha256(f"{self.path}\n{self.sha256 or ''}".encode()).hexdigest()[:16]
+        """The same for the same path and content, on every machine; of bytes that lie in their place only, by size and time."""
+        content = self.sha256 or ""
+        if self.sha256 is None and self.size is not None:
+            content = f"{self.size} {self.modified_at.isoformat()}"
+        return hashlib.sha256(f"{self.path}\n{content}".encode()).hexdigest()[:16]
 
 
-def receive(raw_dir: Path, archive: Archive, limits: Limits) -> Iterator[Delivery]:
-    """Archive what lies in the raw folder and yield its deliveries in the order of their paths.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A path of the raw folder: a regular file, or something whose bytes can't be had (`trouble`)."""
 
-    A path that can't be read is a delivery with its trouble, never an error; a file that vanishes meanwhile is not one.
+    path: str
+    file: Path
+    modified_at: dt.datetime
+    trouble: str = ""
+
+
+def receive(found: Found, archive: Archive, limits: Limits, refused: Mapping[str, str] = NOTHING) -> list[Delivery]:
+    """Archive a file of the raw folder and return its deliveries: itself, or the members of a .zip.
+
+    A path that can't be read is a delivery with its trouble, never an error; a file that vanishes meanwhile is not one; one
+    over the limit stays where it lies, and is not copied. `refused`: by delivery_id, the trouble of archives that are
+    known not to come apart: they are not tried again. Raises ArchiveError, and OSError where this machine is at its end.
     """
-    for found in _walk(raw_dir, raw_dir.resolve()):
-        if found.trouble:
-            yield Delivery(found.path, None, None, found.modified_at, found.trouble)
-            continue
-        try:
-            with found.file.open("rb") as source:
-                kept = archive.put(source)
-        except FileNotFoundError:
-            continue
-        except OSError:
-            yield Delivery(found.path, None, None, found.modified_at, "unreadable")
-            continue
-        whole = Delivery(found.path, kept.sha256, kept.size, found.modified_at)
-        yield from _apart(whole, archive, limits)
+    if found.trouble:
+        return [Delivery(found.path, None, None, found.modified_at, found.trouble)]
+    whole = _keep(found, archive, limits)
+    if whole is None:
+        return []
+    if whole.sha256 is None or not _is_archive(whole.path):
+        return [whole]
+    if trouble := refused.get(whole.delivery_id):
+        return [replace(whole, trouble=trouble)]
+    return _apart(whole, archive, limits)
+
+
+def receive_whole(found: Found, archive: Archive, limits: Limits) -> list[Delivery]:
+    """Archive a file of the raw folder, and leave an archive packed: what is left to do when `receive` was stopped."""
+    whole = None if found.trouble else _keep(found, archive, limits)
+    return [whole] if whole else []
+
+
+def _keep(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
+    """Copy a file into the archive; one that was written meanwhile, once more."""
+    whole = _copy(found, archive, limits)
+    return _copy(found, archive, limits) if whole and whole.trouble == "changing" else whole
+
+
+def _copy(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
+    """Copy a file into the archive. None: it is gone. A trouble says why not; `changing`, that it was written meanwhile."""
+    try:
+        descriptor = os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as source:
+            return _copied(found, source, archive, limits)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return Delivery(found.path, None, None, found.modified_at, _trouble_of(error))
+
+
+def _copied(found: Found, source: IO[bytes], archive: Archive, limits: Limits) -> Delivery:
+    before = os.fstat(source.fileno())
+    modified_at = _time(before.st_mtime)
+    if not stat.S_ISREG(before.st_mode):
+        return Delivery(found.path, None, None, found.modified_at, "no_file")
+    limit, trouble = limits.file_bytes, "too_large_here"
+    if _is_archive(found.path):
+        limit, trouble = limits.unpacked_bytes, "archive_too_large_here"
+    if before.st_size > limit:
+        return Delivery(found.path, None, before.st_size, modified_at, trouble)
+    try:
+        with archive.aside() as aside:
+            content = aside.put(source, limit)
+            after = os.fstat(source.fileno())
+            if (after.st_size, after.st_mtime_ns) != (content.size, before.st_mtime_ns):
+                return Delivery(found.path, None, None, modified_at, "changing")
+            kept = archive.keep(content)
+    except TooLargeError:
+        return Delivery(found.path, None, None, modified_at, "changing")
+    return Delivery(found.path, kept.sha256, kept.size, modified_at)
+
+
+def _trouble_of(error: OSError) -> str:
+    """Say why a path can't be read. Raises what says something of this machine and nothing of the path."""
+    if is_own_trouble(error):
+        raise error
+    return "path_too_long" if error.errno == errno.ENAMETOOLONG else "unreadable"
 
 
 def glance(raw_dir: Path) -> tuple[str, float]:
@@ -85,7 +167,7 @@ def glance(raw_dir: Path) -> tuple[str, float]:
     """
     digest, newest = hashlib.sha256(), 0.0
     overlays = sorted((raw_dir / REFERENCE).glob("*.csv")) if (raw_dir / REFERENCE).is_dir() else []
-    entries = [(found.path, found.file) for found in _walk(raw_dir, raw_dir.resolve())]
+    entries = [(found.path, found.file) for found in walk(raw_dir)]
     for path, file in entries + [(f"{REFERENCE}/{overlay.name}", overlay) for overlay in overlays]:
         try:
             status = file.stat()
@@ -96,87 +178,166 @@ def glance(raw_dir: Path) -> tuple[str, float]:
     return digest.hexdigest(), newest
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A path of the raw folder: a regular file, or something whose bytes can't be had (`trouble`)."""
+def walk(raw_dir: Path) -> Iterator[Found]:
+    """Yield what lies in the raw folder, in the order of the paths, however deep; nothing is opened.
 
-    path: str
-    file: Path
-    modified_at: dt.datetime
-    trouble: str = ""
+    Raises OSError where this machine is at its end.
+    """
+    root = raw_dir.resolve()
+    open_folders = [_entries(raw_dir, "", root)]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif isinstance(found, Found):
+            yield found
+        else:
+            open_folders.append(_entries(*found, root))
 
 
-def _walk(folder: Path, root: Path, prefix: str = "") -> Iterator[_Found]:
+def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Path, str]]:
+    """Yield what lies in a folder; of a folder in it, its place and the beginning of the paths below it."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: _text(entry.name))
+        with os.scandir(folder) as scanned:
+            entries = sorted(scanned, key=lambda entry: _text(entry.name))
     except FileNotFoundError:
         return
-    except OSError:
-        yield _Found(prefix.rstrip("/") or ".", folder, _modified_at(folder), "unreadable")
+    except OSError as error:
+        yield Found(prefix.rstrip("/") or ".", folder, _modified_at(folder), _trouble_of(error))
         return
     for entry in entries:
         path, file = prefix + _text(entry.name), Path(entry.path)
         if not _counts(entry.name) or path == REFERENCE:
             continue
-        if entry.is_symlink():
+        try:
+            is_link, is_folder = entry.is_symlink(), entry.is_dir(follow_symlinks=False)
+            is_file = entry.is_file(follow_symlinks=False)
+        except OSError as error:
+            yield Found(path, file, _time(0), _trouble_of(error))
+            continue
+        if is_link:
             yield from _linked(path, file, root)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(file, root, path + "/")
+        elif is_folder:
+            yield file, path + "/"
         else:
-            trouble = "" if entry.is_file(follow_symlinks=False) else "no_file"
-            yield _Found(path, file, _modified_at(file), trouble)
+            yield Found(path, file, _modified_at(file), "" if is_file else "no_file")
 
 
-def _linked(path: str, link: Path, root: Path) -> Iterator[_Found]:
+def _linked(path: str, link: Path, root: Path) -> Iterator[Found]:
     """A link to a file inside the raw folder is that file; a link to a folder inside shows nothing new; no other is followed."""
-    target = link.resolve()
-    if not target.is_relative_to(root) or not target.exists():
-        yield _Found(path, link, _modified_at(link), "link")
-    elif target.is_file():
-        yield _Found(path, target, _modified_at(target))
-
-
-def _apart(whole: Delivery, archive: Archive, limits: Limits, nesting: int = 0) -> Iterator[Delivery]:
-    """A .zip as its members; anything else, and a .zip that can't be taken apart, as itself."""
-    if not whole.path.lower().endswith(".zip") or whole.sha256 is None or nesting >= MAX_NESTING:
-        yield whole if whole.size is None or whole.size <= limits.file_bytes else _with_trouble(whole, "too_large")
-        return
     try:
-        members = _members(whole, archive, limits)
-    except TooLargeError:
-        yield _with_trouble(whole, "archive_too_large")
-    except _DAMAGED:
-        yield _with_trouble(whole, "damaged")
-    else:
-        if not members:
-            yield _with_trouble(whole, "empty")
-        for member in members:
-            yield from _apart(member, archive, limits, nesting + 1)
+        target = link.resolve(strict=True)
+        is_folder, is_file = target.is_dir(), target.is_file()
+    except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
+        yield Found(path, link, _modified_at(link), "link")
+        return
+    if not target.is_relative_to(root):
+        yield Found(path, link, _modified_at(link), "link")
+    elif not is_folder:
+        yield Found(path, target, _modified_at(target), "" if is_file else "no_file")
 
 
-def _members(whole: Delivery, archive: Archive, limits: Limits) -> list[Delivery]:
-    """The files of a .zip, archived each by its own content. Raises TooLargeError, or one of _DAMAGED for the whole."""
-    members = []
-    left = limits.unpacked_bytes
-    with zipfile.ZipFile(archive.path(whole.sha256 or "")) as opened:
-        inside = [info for info in opened.infolist() if not info.is_dir()]
-        if len(inside) > MAX_MEMBERS:
-            raise TooLargeError(limits.unpacked_bytes)
-        for info in inside:
-            name = _member_name(info)
-            if not all(_counts(part) for part in name.split("/") if part not in {"", ".", ".."}):
-                continue
-            path = f"{whole.path}/{name}"
-            try:
-                with opened.open(info) as source:
-                    kept = archive.put(source, limit=left)
-            except _DAMAGED:
-                trouble = "encrypted" if info.flag_bits & 1 else "damaged"
-                members.append(Delivery(path, None, None, whole.modified_at, trouble))
-                continue
-            left -= kept.size
-            members.append(Delivery(path, kept.sha256, kept.size, whole.modified_at))
-    return sorted(members, key=lambda member: member.path)
+# --- archives ------------------------------------------------------------------------------------------------------------
+
+
+class _Unpacked(NamedTuple):
+    """A member of an archive, at whatever depth: its path, and its content aside or the trouble it has."""
+
+    path: str
+    content: Unkept | None
+    trouble: str = ""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What one file may still unpack to, all in all: bytes, and members."""
+
+    unpacked_bytes: int
+    members: int
+
+    def take_members(self, count: int) -> None:
+        """Count members of an archive. Raises TooLargeError for too many, before one is unpacked."""
+        self.members -= count
+        if self.members < 0:
+            raise TooLargeError(MAX_MEMBERS)
+
+
+def _is_archive(path: str) -> bool:
+    return path.lower().endswith(".zip")
+
+
+def _apart(whole: Delivery, archive: Archive, limits: Limits) -> list[Delivery]:
+    """A .zip as its members, those of archives in it included; one that can't be taken apart, as itself.
+
+    Members are received when all of them are within what one file may unpack to: of a refused archive nothing is kept but
+    itself.
+    """
+    with archive.aside() as aside:
+        try:
+            unpacked = _unpack(
+                archive.path(whole.sha256 or ""), whole.path, aside, _Left(limits.unpacked_bytes, MAX_MEMBERS), 1
+            )
+        except TooLargeError:
+            return [replace(whole, trouble="archive_too_large")]
+        except _NotUnpackedError as error:
+            return [replace(whole, trouble=error.trouble)]
+        members = []
+        for member in unpacked:
+            sha256 = size = None
+            if member.content is not None:
+                sha256, size = archive.keep(member.content).sha256, member.content.size
+            trouble = "too_large" if size is not None and size > limits.file_bytes else member.trouble
+            members.append(Delivery(member.path, sha256, size, whole.modified_at, trouble))
+    return members
+
+
+class _NotUnpackedError(Exception):
+    """An archive can't be taken apart."""
+
+    def __init__(self, trouble: str) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+def _unpack(file: Path, path: str, aside: Aside, left: _Left, nesting: int) -> list[_Unpacked]:
+    """Return the members of an archive in the order of their paths. Raises TooLargeError, _NotUnpackedError."""
+    members: list[_Unpacked] = []
+    try:
+        with zipfile.ZipFile(file) as opened:
+            infos = [info for info in opened.infolist() if not info.is_dir()]
+            left.take_members(len(infos))
+            for name, info in sorted(((_member_name(info), info) for info in infos), key=itemgetter(0)):
+                if all(_counts(part) for part in name.split("/") if part not in {"", ".", ".."}):
+                    members += _unpack_member(opened, info, f"{path}/{name}", aside, left, nesting)
+    except (ArchiveError, TooLargeError, _NotUnpackedError, MemoryError):
+        raise
+    except Exception as error:  # whatever zipfile stumbles over in a directory that somebody forged
+        raise _NotUnpackedError("damaged") from error
+    if not members:
+        raise _NotUnpackedError("empty")
+    return members
+
+
+def _unpack_member(
+    opened: zipfile.ZipFile, info: zipfile.ZipInfo, path: str, aside: Aside, left: _Left, nesting: int
+) -> list[_Unpacked]:
+    """Return a member; of an archive, its own members."""
+    try:
+        with opened.open(info) as source:
+            content = aside.put(source, left.unpacked_bytes)
+    except (ArchiveError, TooLargeError):
+        raise
+    except MemoryError:  # a dictionary of 4 GB that a few bytes ask for
+        return [_Unpacked(path, None, "too_much_memory")]
+    except Exception:  # noqa: BLE001 -- each way of packing has errors of its own: zlib.error, LZMAError, OSError of bz2
+        return [_Unpacked(path, None, "encrypted" if info.flag_bits & 1 else "damaged")]
+    left.unpacked_bytes -= content.size
+    if not _is_archive(path) or nesting >= MAX_NESTING:
+        return [_Unpacked(path, content)]
+    try:
+        return _unpack(content.file, path, aside, left, nesting + 1)
+    except _NotUnpackedError as error:
+        return [_Unpacked(path, content, error.trouble)]
 
 
 def _member_name(info: zipfile.ZipInfo) -> str:
@@ -186,10 +347,6 @@ def _member_name(info: zipfile.ZipInfo) -> str:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return unicodedata.normalize("NFC", name.replace("\\", "/").replace("\0", ""))
-
-
-def _with_trouble(delivery: Delivery, trouble: str) -> Delivery:
-    return Delivery(delivery.path, delivery.sha256, delivery.size, delivery.modified_at, trouble)
 
 
 def _counts(name: str) -> bool:
@@ -203,7 +360,14 @@ def _text(name: str) -> str:
 
 def _modified_at(file: Path) -> dt.datetime:
     try:
-        seconds = file.stat(follow_symlinks=stat.S_ISLNK(file.lstat().st_mode) is False).st_mtime
+        return _time(file.lstat().st_mtime)
     except OSError:
-        seconds = 0
-    return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)
+        return _time(0)
+
+
+def _time(seconds: float) -> dt.datetime:
+    """Seconds since 1970 as UTC without zone; what no calendar has is 1970."""
+    try:
+        return dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None)
+    except (OverflowError, ValueError, OSError):
+        return dt.datetime(1970, 1, 1)  # noqa: DTZ001 -- UTC without zone

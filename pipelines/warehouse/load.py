@@ -7,45 +7,33 @@ Not here: what a cell means (pipelines/intake), and anything that compares repor
 """
 
 import hashlib
-import logging
-import os
 import re
 import time
 import unicodedata
-from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import duckdb
 
 from pipelines.intake.model import Hint
 from pipelines.intake.text import plain
-from pipelines.processes import end_with_parent
 from pipelines.progress import Progress
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.deliveries import Delivery, Limits, receive
+from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.lists import land_lists
+from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
 from pipelines.warehouse.rows import fetch_dicts
-
-Tables = Mapping[str, Sequence[tuple[Any, ...]]]
-Schema = Mapping[str, Sequence[tuple[str, str]]]
 
 BATCH_DELIVERIES = 400
 BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however few its rows: 0.3 ms per column
 CHECKPOINT_AT = (
     "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
 )
-FILES_WORTH_A_POOL = 40  # a process costs 0.5 s to start, a workbook about 10 ms to read
-IN_FLIGHT = 100  # readings a process may be ahead of the writer: busy while a batch is written, memory bounded
-IN_FLIGHT_WARILY = 4  # after one has killed its process
 MAX_ROUNDS = 5  # registers, what they name, and registers found only then; more would be a circle
 LIKELY_REGISTER = r"so (cong van|van ban|theo doi)|(cong van|van ban) den|register"
 
@@ -68,18 +56,7 @@ DELIVERIES: Sequence[tuple[str, str]] = (
     ("cells", "BIGINT"),
     ("read_seconds", "DOUBLE"),
     ("trouble", "VARCHAR"),
-)
-REGISTER_MATCHES: Sequence[tuple[str, str]] = (
-    ("register_submission_id", "VARCHAR"),
-    ("sheet", "VARCHAR"),
-    ("row_number", "INTEGER"),
-    ("register_no", "BIGINT"),
-    ("received_at", "TIMESTAMP"),
-    ("sender_code", "VARCHAR"),
-    ("period", "VARCHAR"),
-    ("file_name", "VARCHAR"),
-    ("matched_path", "VARCHAR"),
-    ("is_withdrawal", "BOOLEAN"),
+    ("stop", "VARCHAR"),
 )
 CHECK_RESULTS: Sequence[tuple[str, str]] = (
     ("suite", "VARCHAR"),
@@ -104,45 +81,6 @@ _DTYPES = {
     "DATE": "datetime64[s]",
     "TIMESTAMP": "datetime64[us]",
 }
-logger = logging.getLogger(__name__)
-
-
-def hint_key(hint: Hint) -> str:
-    """Return the register's hint as text: a delivery is read again when this changes."""
-    return f"{hint.sender_code or ''}|{hint.period or ''}"
-
-
-class Reader(Protocol):
-    """What loading needs of intake. Picklable: every reading process gets its own copy.
-
-    `schema` names the landed tables and columns that `read` fills ('deliveries' among them, without the bookkeeping
-    that is load's); `register_table` the one whose rows name other deliveries.
-    """
-
-    @property
-    def version(self) -> str:
-        """Another one reads everything again."""
-        ...
-
-    @property
-    def schema(self) -> Schema:
-        """Columns by table."""
-        ...
-
-    @property
-    def register_table(self) -> str:
-        """Where register rows are landed."""
-        ...
-
-    def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
-        """Rows by table. Never raises for what stands in `content`."""
-        ...
-
-    def match(
-        self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
-    ) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
-        """Register rows against the paths of all deliveries: rows of REGISTER_MATCHES, and the hint of each path named."""
-        ...
 
 
 @dataclass
@@ -198,9 +136,20 @@ def load(
     connected.execute(f"set checkpoint_threshold = '{CHECKPOINT_AT}'")
     landed = _Landed(connected, reader)
     landed.make(lists)
+    with Readers(archive, reader, limits, processes) as readers:
+        result = _load(landed, raw_dir, readers, progress, again)
+    landed.summarise(lists, result)
+    result.seconds = time.monotonic() - started
+    return result
+
+
+def _load(landed: "_Landed", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
+    """Receive and read what is new, round by round, and land it."""
+    version = readers.reader.version
+    landed.forget_versions(again, landed.deliveries().values())
     progress.start("archive", None)
     received = {}
-    for delivery in receive(raw_dir, archive, limits):
+    for delivery in readers.receive(raw_dir, landed.refused(version)):
         received[delivery.delivery_id] = delivery
         progress.advance(delivery.path)
     before = landed.readings()
@@ -211,18 +160,16 @@ def load(
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
     for round_no in range(MAX_ROUNDS):
         hints = landed.match_register([delivery.path for delivery in deliveries.values()])
-        todo = _to_read(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), reader.version)
+        todo = _to_read(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), version)
         if not todo and round_no > 0:
             break
         if todo:
             progress.start("read", len(todo))
-        for batch in _batches(_watched(_readings(todo, archive, reader, processes), progress)):
+        for batch in _batches(_watched(_read(todo, readers, landed.stops(version)), progress)):
             landed.write(batch)
-            result.cells += sum(reading.cells for reading in batch)
+            result.cells += sum(map(landed.cells, batch))
             result.read_seconds += sum(reading.seconds for reading in batch)
             result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
-    landed.summarise(lists, result)
-    result.seconds = time.monotonic() - started
     return result
 
 
@@ -242,102 +189,23 @@ def _to_read(
     return sorted(todo, key=lambda item: (item[0].path, item[0].delivery_id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    delivery: Delivery
-    hint: Hint
-    tables: Tables
-    cells: int
-    seconds: float
+def _read(todo: Sequence[tuple[Delivery, Hint]], readers: Readers, stops: Mapping[str, str]) -> Iterator[DeliveryRead]:
+    """Read everything, in the order given; what stopped this version of the reader before is not tried again."""
+    fresh = readers.read([(delivery, hint) for delivery, hint in todo if delivery.delivery_id not in stops])
+    for delivery, hint in todo:
+        stop = stops.get(delivery.delivery_id)
+        yield readers.refuse(delivery, hint, stop) if stop else next(fresh)
 
 
-def _readings(
-    todo: Sequence[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int | None
-) -> Iterator[_Reading]:
-    """Read everything, in the order given; on several processes if that is asked for or worth it."""
-    if processes is None:
-        processes = len(os.sched_getaffinity(0)) if len(todo) >= FILES_WORTH_A_POOL else 1
-    if processes == 1:
-        for delivery, hint in todo:
-            yield _read(delivery, hint, archive, reader)
-        return
-    left = deque(todo)
-    in_flight = IN_FLIGHT
-    while left:
-        try:
-            for reading in _pooled(list(left), archive, reader, processes, in_flight):
-                left.popleft()
-                yield reading
-        except BrokenProcessPool:
-            # One of those in flight killed its process (memory, a crash in a parser): read on with few in flight,
-            # and when it kills again find it, one process per file.
-            if in_flight == IN_FLIGHT:
-                in_flight = IN_FLIGHT_WARILY
-                continue
-            for _ in range(min(len(left), processes * in_flight)):
-                delivery, hint = left.popleft()
-                try:
-                    yield from _pooled([(delivery, hint)], archive, reader, 1, 1)
-                except BrokenProcessPool:
-                    logger.exception("reading %s killed its process", delivery.path)
-                    yield _read(replace(delivery, trouble="reader"), hint, archive, reader)
-
-
-def _pooled(
-    todo: Iterable[tuple[Delivery, Hint]], archive: Archive, reader: Reader, processes: int, in_flight: int
-) -> Iterator[_Reading]:
-    """Read in processes of their own, in the order given, so many ahead each. Raises BrokenProcessPool if one dies."""
-    pool = ProcessPoolExecutor(
-        processes, get_context("spawn"), initializer=_prepare_process, initargs=(archive, reader)
-    )
-    flying: deque[Future[_Reading]] = deque()
-    try:
-        for delivery, hint in todo:
-            flying.append(pool.submit(_read_in_process, delivery, hint))
-            if len(flying) >= processes * in_flight:
-                yield flying.popleft().result()
-        while flying:
-            yield flying.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-_of_process: list[tuple[Archive, Reader]] = []
-
-
-def _prepare_process(archive: Archive, reader: Reader) -> None:
-    """Once a process: its reader, and a watch that ends it when the run that started it is killed."""
-    _of_process[:] = [(archive, reader)]
-    end_with_parent()
-
-
-def _read_in_process(delivery: Delivery, hint: Hint) -> _Reading:
-    archive, reader = _of_process[0]
-    return _read(delivery, hint, archive, reader)
-
-
-def _read(delivery: Delivery, hint: Hint, archive: Archive, reader: Reader) -> _Reading:
-    """One delivery from the archive. What the reader can't stand is a trouble of the delivery, not the run's."""
-    started = time.perf_counter()
-    content = b"" if delivery.trouble or delivery.sha256 is None else archive.read(delivery.sha256)
-    try:
-        tables = reader.read(content, delivery, hint)
-    except Exception:
-        logger.exception("the reader failed on %s", delivery.path)
-        tables = reader.read(b"", replace(delivery, trouble="reader"), hint)
-    cells = tables["deliveries"][0][list(map(_name, reader.schema["deliveries"])).index("cells")] or 0
-    return _Reading(delivery, hint, tables, cells, time.perf_counter() - started)
-
-
-def _watched(readings: Iterable[_Reading], progress: Progress) -> Iterator[_Reading]:
+def _watched(readings: Iterable[DeliveryRead], progress: Progress) -> Iterator[DeliveryRead]:
     for reading in readings:
         progress.advance(reading.delivery.path)
         yield reading
 
 
-def _batches(readings: Iterable[_Reading]) -> Iterator[list[_Reading]]:
+def _batches(readings: Iterable[DeliveryRead]) -> Iterator[list[DeliveryRead]]:
     """Readings in groups that are written in one transaction each."""
-    batch: list[_Reading] = []
+    batch: list[DeliveryRead] = []
     rows = 0
     for reading in readings:
         batch.append(reading)
@@ -405,13 +273,44 @@ class _Landed:
         ).fetchall()
         return {delivery_id: Delivery(*parts) for delivery_id, *parts in rows}
 
+    def stops(self, version: str) -> dict[str, str]:
+        """At which limit deliveries stopped this version of the reader, by delivery_id."""
+        query = "select delivery_id, stop from landed.deliveries where stop <> '' and intake_version = ?"
+        return dict(self.connected.execute(query, [version]).fetchall())
+
+    def refused(self, version: str) -> dict[str, dict[str, str]]:
+        """Archives that could not be taken apart within their limits, as `Readers.receive` asks for them."""
+        found: dict[str, dict[str, str]] = {}
+        for path, delivery_id, trouble in self.connected.execute(
+            """
+            select path, delivery_id, trouble from landed.deliveries
+            where list_contains(?, trouble) and sha256 is not null and intake_version = ?
+            """,
+            [[*STOPS, "archive_too_large"], version],
+        ).fetchall():
+            found.setdefault(path, {})[delivery_id] = trouble
+        return found
+
+    def cells(self, reading: DeliveryRead) -> int:
+        """How many cells a delivery has."""
+        return reading.tables["deliveries"][0][list(map(_name, self.reader.schema["deliveries"])).index("cells")] or 0
+
     def forget_unreadable(self, received: Mapping[str, Delivery]) -> None:
-        """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened."""
+        """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened.
+
+        A file that was too large to be received stays known when it has gone or was replaced: it was sent. Where the limit
+        was raised, the same file, of one size and time, is a delivery only once.
+        """
         folders = {received[key].path.rpartition("/")[0] for key in received}
+        same = {(new.path, new.size, new.modified_at) for new in received.values()}
         gone = [
             key
             for key, old in self.deliveries().items()
-            if key not in received and (old.sha256 is None or (old.trouble and old.path in folders))
+            if key not in received
+            and (
+                (old.sha256 is None and (old.size is None or (old.path, old.size, old.modified_at) in same))
+                or (old.trouble and old.path in folders)
+            )
         ]
         with _transaction(self.connected):
             self._forget(gone)
@@ -448,7 +347,7 @@ class _Landed:
                 self._append("register_matches", REGISTER_MATCHES, matches)
         return hints
 
-    def write(self, batch: Sequence[_Reading]) -> None:
+    def write(self, batch: Sequence[DeliveryRead]) -> None:
         """Land whole deliveries in one transaction; what an earlier reading of them landed is replaced."""
         seen = self._first_sight([reading.delivery.delivery_id for reading in batch])
         (next_no,) = self._one("select coalesce(max(first_seen_no), 0) + 1 from landed.deliveries")
@@ -477,6 +376,7 @@ class _Landed:
                 "intake_version": self.reader.version,
                 "read_seconds": reading.seconds,
                 "trouble": delivery.trouble,
+                "stop": reading.stop,
             }
             row = known | bookkeeping
             rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))

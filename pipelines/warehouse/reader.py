@@ -5,16 +5,17 @@ either side is decided here.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipelines.intake import Knowledge, intake_version, landed_schema, read_delivery
-from pipelines.intake.model import Hint
+from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
 from pipelines.warehouse.deliveries import Delivery, Limits
-from pipelines.warehouse.load import REGISTER_MATCHES, Schema, Tables
+from pipelines.warehouse.fitting import Schema, Tables
+from pipelines.warehouse.reading import REGISTER_MATCHES
 
 _OF_DELIVERY = (
     ("status", "VARCHAR"),
@@ -59,17 +60,64 @@ class IntakeReader:
 
     @property
     def limits(self) -> Limits:
-        """What one file may hold, in bytes."""
-        return Limits(int(self.knowledge.file_size_max), int(self.knowledge.file_unpacked_max))
+        """What one file may hold and cost."""
+        known = self.knowledge
+        return Limits(
+            file_bytes=int(known.file_size_max),
+            unpacked_bytes=int(known.file_unpacked_max),
+            seconds=known.read_seconds_max,
+            seconds_per_mb=known.read_seconds_max_per_mb,
+            memory_bytes=int(known.read_memory_max),
+            still_seconds=known.read_standstill_max,
+        )
 
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
         """Rows by table; a delivery with a trouble is F01, whose variant is the trouble."""
-        reading = read_delivery(content, delivery.path, hint, self.knowledge)
-        tables = dict(reading.tables())
+        return self.tables(self.reading(content, delivery, hint))
+
+    def refuse(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Tables:
+        """Rows by table of a delivery that is not read: F01 with its variant."""
+        return self.tables(self.refusal(delivery, hint, variant, detail))
+
+    def reading(self, content: bytes, delivery: Delivery, hint: Hint) -> Reading:
+        """What intake makes of a delivery."""
         if delivery.trouble:
-            tables = {name: [self._of(row, delivery) for row in rows] for name, rows in tables.items()}
-        tables["deliveries"] = [tuple(getattr(reading, name) for name, _ in _OF_DELIVERY)]
-        return tables
+            return self.refusal(delivery, hint, delivery.trouble)
+        return read_delivery(content, delivery.path, hint, self.knowledge)
+
+    def refusal(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Reading:
+        """What there is to say of a delivery that is not read: as of an empty file, for another reason."""
+        reading = read_delivery(b"", delivery.path, hint, self.knowledge)
+        value, expected = self._sizes(delivery, variant)
+        about: dict[str, Any] = {
+            name: tuple(row._replace(delivery_id=delivery.delivery_id) for row in getattr(reading, name))
+            for name in ("findings", "evaluations")
+        }
+        about["findings"] = tuple(
+            found._replace(variant=variant, value=detail or value, expected=expected) for found in about["findings"]
+        )
+        return replace(reading, delivery_id=delivery.delivery_id, sha256=delivery.sha256 or "", **about)
+
+    def tables(self, reading: Reading) -> Tables:
+        """Return a reading's rows by table."""
+        return reading.tables() | {"deliveries": [tuple(getattr(reading, name) for name, _ in _OF_DELIVERY)]}
+
+    def _sizes(self, delivery: Delivery, variant: str) -> tuple[str | None, str | None]:
+        """Return how large a delivery is, and what the limit was that it exceeded."""
+        limits = self.limits
+        allowed = {
+            "too_large": limits.file_bytes,
+            "too_large_here": limits.file_bytes,
+            "archive_too_large": limits.unpacked_bytes,
+            "archive_too_large_here": limits.unpacked_bytes,
+            "too_much_memory": limits.memory_bytes,
+        }
+        expected = _megabytes(allowed.get(variant))
+        if variant == "too_slow":
+            expected = f"{limits.allowance(delivery.size or 0).seconds:.0f}"
+        if variant == "standstill":
+            expected = f"{limits.still_seconds:.0f}"
+        return _megabytes(delivery.size), expected
 
     def match(
         self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
@@ -77,18 +125,6 @@ class IntakeReader:
         """Register rows against paths: rows of REGISTER_MATCHES, and the hint of each path named."""
         matches = match_register(rows, paths)
         return [tuple(getattr(match, name) for name, _ in REGISTER_MATCHES) for match in matches], hints(matches)
-
-    def _of(self, row: Any, delivery: Delivery) -> Any:
-        """Return a row about bytes that could not be had, as one about this delivery."""
-        row = row._replace(delivery_id=delivery.delivery_id)
-        if not hasattr(row, "variant"):
-            return row
-        allowed = {"too_large": self.limits.file_bytes, "archive_too_large": self.limits.unpacked_bytes}
-        return row._replace(
-            variant=delivery.trouble,
-            value=_megabytes(delivery.size),
-            expected=_megabytes(allowed.get(delivery.trouble)),
-        )
 
 
 def _megabytes(size: int | None) -> str | None:

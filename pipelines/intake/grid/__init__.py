@@ -18,7 +18,7 @@ from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from pipelines.intake.grid.webtables import is_web_page, read_web_page
 from pipelines.intake.grid.xlsx import read_xlsx
-from pipelines.intake.model import Sheet, Unreadable, Workbook
+from pipelines.intake.model import Sheet, Unreadable, Workbook, is_own_trouble
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
@@ -75,6 +75,8 @@ def _read_zip(content: bytes, unpacked_max: float) -> Workbook:
     try:
         return _read_package(content, open_package(content), unpacked_max)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+        if is_own_trouble(error):
+            raise
         raise Unreadable("damaged") from error
     except Exception as error:  # zlib.error and lzma.LZMAError have no public name in zipfile's contract
         if type(error).__name__ in ("error", "LZMAError"):
@@ -129,7 +131,7 @@ def _read_calamine(content: bytes) -> Workbook:
                 merged = tuple(sheet.merged_cell_ranges or ())
                 hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
                 sheets.append(Sheet(about.name, number, rows, merged, hidden))
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except python_calamine.PasswordError as error:
         raise Unreadable("encrypted") from error

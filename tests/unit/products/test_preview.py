@@ -2,28 +2,31 @@
 
 from pathlib import Path
 
-import pytest
 from openpyxl import load_workbook
 
-from pipelines.intake import Hint, Knowledge
-from pipelines.products.preview import preview
+from pipelines.intake import NO_HINT, Hint
+from pipelines.products.preview import PreviewResult, preview
+from pipelines.warehouse.reader import IntakeReader
 from tests.unit.products.test_returned import report, saved
 
 SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return Knowledge.load(SEEDS, None)
+READER = IntakeReader(SEEDS, SEEDS / "no overlay")
 
 
-def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path, knowledge: Knowledge) -> None:
+def previewed(file: Path, out: Path, hint: Hint = NO_HINT) -> PreviewResult:
+    (result,) = preview(file, out, READER, hint)
+    return result
+
+
+def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path) -> None:
     workbook = report()
     workbook["TH 'xã'"]["D6"] = "Cơ bản đạt"
     workbook["TH 'xã'"]["B7"] = "Xã Không Có"
     file = tmp_path / "bc.xlsx"
     file.write_bytes(saved(workbook))
-    result = preview(file, tmp_path / "out", knowledge, SEEDS)
+    result = previewed(file, tmp_path / "out")
     assert result.text.startswith("XEM TRƯỚC, CHƯA NẠP. Nếu nạp: ĐÃ TIẾP NHẬN báo cáo, nhưng 2 chỗ có lỗi")
     assert "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia); 443; tháng 9/2014" in result.text
     assert "dùng 3/4 dòng" in result.text
@@ -36,33 +39,33 @@ def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path, knowl
     assert marked.comment.text.startswith("Lỗi E01")
 
 
-def test_a_file_that_cannot_be_read_is_explained(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_a_file_that_cannot_be_read_is_explained(tmp_path: Path) -> None:
     file = tmp_path / "thư.pdf"
     file.write_bytes(b"%PDF-1.4")
-    result = preview(file, tmp_path, knowledge, SEEDS)
+    result = previewed(file, tmp_path)
     assert "KHÔNG TIẾP NHẬN ĐƯỢC" in result.text
     assert "Lỗi F01" in result.text
     assert load_workbook(result.receipt).sheetnames == ["Kết quả tiếp nhận"]
 
 
-def test_files_of_one_name_in_two_formats_have_a_receipt_each(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_files_of_one_name_in_two_formats_have_a_receipt_each(tmp_path: Path) -> None:
     (tmp_path / "bc.xlsx").write_bytes(saved(report()))
     (tmp_path / "bc.csv").write_bytes(b"a;b\n1;2\n")
-    places = {preview(tmp_path / name, tmp_path / "out", knowledge, SEEDS).receipt for name in ("bc.xlsx", "bc.csv")}
+    places = {previewed(tmp_path / name, tmp_path / "out").receipt for name in ("bc.xlsx", "bc.csv")}
     assert {place.name for place in places} == {"bc.xlsx", "bc.csv.xlsx"}
 
 
-def test_it_never_overwrites_the_file_it_reads(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_it_never_overwrites_the_file_it_reads(tmp_path: Path) -> None:
     file = tmp_path / "bc.xlsx"
     content = saved(report())
     file.write_bytes(content)
-    result = preview(file, tmp_path, knowledge, SEEDS)
+    result = previewed(file, tmp_path)
     assert file.read_bytes() == content
     assert result.receipt.name == "bc (xem trước).xlsx"
 
 
-def test_the_register_may_be_told(tmp_path: Path, knowledge: Knowledge) -> None:
+def test_the_register_may_be_told(tmp_path: Path) -> None:
     file = tmp_path / "bc.xlsx"
     file.write_bytes(saved(report(period="")))
-    result = preview(file, tmp_path / "out", knowledge, SEEDS, hint=Hint("443", "2014-10"))
+    result = previewed(file, tmp_path / "out", Hint("443", "2014-10"))
     assert "tháng 10/2014 (theo sổ công văn đến)" in result.text

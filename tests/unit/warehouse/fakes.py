@@ -1,22 +1,51 @@
 """A reader for text files, in place of intake: what loading, killing and crashing can be tried on without workbooks.
 
-A file's lines are its report: 'register' first makes it a register of 'path;sender;period' lines; 'crash' kills the
-process that reads it, 'raise' is a defect in the reader.
+A file's lines are its report: 'register' first makes it a register of 'path;sender;period' lines; one of BLOWS is what
+happens to the process that reads it, which the diary tells.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+import signal
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
 from typing import Any
 
 from pipelines.intake.model import Hint
 from pipelines.warehouse.deliveries import Delivery
-from pipelines.warehouse.load import Schema, Tables, hint_key
+from pipelines.warehouse.fitting import Schema, Tables
+from pipelines.warehouse.reading import hint_key
+
+
+def _raise() -> None:
+    raise ZeroDivisionError
+
+
+def _spin() -> None:
+    while True:
+        pass
+
+
+BLOWS: Mapping[str, Callable[[], object]] = {
+    "raise": _raise,
+    "crash": lambda: os._exit(3),
+    "abort": os.abort,
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "spin": _spin,
+    "spin in C": lambda: sum(repeat(1)),
+    "swell": lambda: [bytes(10_000_000) for _ in range(100_000)],
+    "stand still": lambda: time.sleep(3600),
+    "hold all names": lambda: [os.dup(0) for _ in range(1 << 20)],
+}
+"""By a file's first line: what happens to the process that reads it."""
 
 
 @dataclass(frozen=True)
 class LineReader:
     version: str = "1"
+    diary: str = ""
     register_table: str = "register_rows"
 
     @property
@@ -26,7 +55,7 @@ class LineReader:
         return {
             "deliveries": [("status", "VARCHAR"), ("reporter_code", "VARCHAR"), ("cells", "BIGINT")],
             "submissions": common[:2],
-            "findings": [*common[:2], ("severity", "VARCHAR"), ("variant", "VARCHAR")],
+            "findings": [*common[:2], ("severity", "VARCHAR"), ("variant", "VARCHAR"), ("value", "VARCHAR")],
             "lines": [*common, *place, ("text", "VARCHAR"), ("number", "DOUBLE"), ("hint", "VARCHAR")],
             "register_rows": [*common, *place, ("file", "VARCHAR"), ("sender", "VARCHAR"), ("period", "VARCHAR")],
         }
@@ -34,13 +63,12 @@ class LineReader:
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
         key = delivery.delivery_id
         if delivery.trouble or not content:
-            finding = (None, key, "error", delivery.trouble or "empty")
-            return {"deliveries": [("rejected", hint.sender_code, 0)], "findings": [finding]}
+            return self.refuse(delivery, hint, delivery.trouble or "empty")
         first, *rest = content.decode().splitlines() or [""]
-        if first == "crash":
-            os._exit(3)
-        if first == "raise":
-            raise ZeroDivisionError
+        if first in BLOWS:
+            with Path(self.diary or os.devnull).open("a") as diary:
+                diary.write(f"{delivery.path}\n")
+            BLOWS[first]()
         place = ("s" + key, key, "sheet 1", 1)
         tables: dict[str, list[tuple[Any, ...]]] = {
             "deliveries": [("read", hint.sender_code, len(rest) + 1)],
@@ -51,6 +79,10 @@ class LineReader:
         else:
             tables["lines"] = [(*place, no, line, None, hint_key(hint)) for no, line in enumerate([first, *rest], 1)]
         return tables
+
+    def refuse(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Tables:
+        finding = (None, delivery.delivery_id, "error", variant, detail)
+        return {"deliveries": [("rejected", hint.sender_code, 0)], "findings": [finding]}
 
     def match(
         self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]

@@ -1,8 +1,12 @@
 """What counts as a delivery, and what becomes of paths that can't be read."""
 
+import datetime as dt
+import errno
 import hashlib
 import io
 import os
+import shutil
+import socket
 import stat
 import zipfile
 from pathlib import Path
@@ -10,11 +14,12 @@ from typing import Any
 
 import pytest
 
+from pipelines.warehouse import archive as archive_module
 from pipelines.warehouse import deliveries
-from pipelines.warehouse.archive import Archive, TooLargeError
-from pipelines.warehouse.deliveries import Delivery, Limits, glance, receive
+from pipelines.warehouse.archive import Archive, ArchiveError, Aside, TooLargeError
+from pipelines.warehouse.deliveries import Delivery, Found, Limits, glance, receive, receive_whole, walk
 
-LIMITS = Limits(file_bytes=1000, unpacked_bytes=3000)
+LIMITS = Limits(1000, 3000, seconds=1, seconds_per_mb=1, memory_bytes=10**9, still_seconds=9)
 
 
 @pytest.fixture
@@ -31,7 +36,12 @@ def put(raw: Path, path: str, content: bytes = b"content") -> Path:
 
 
 def received(raw: Path, limits: Limits = LIMITS) -> list[Delivery]:
-    return list(receive(raw, Archive(raw.parent / "archive"), limits))
+    archive = Archive(raw.parent / "archive")
+    return [delivery for found in walk(raw) for delivery in receive(found, archive, limits)]
+
+
+def archived(raw: Path) -> list[Path]:
+    return [file for file in (raw.parent / "archive").rglob("*") if file.is_file()]
 
 
 def troubles(raw: Path, limits: Limits = LIMITS) -> dict[str, str]:
@@ -142,10 +152,121 @@ def test_a_member_under_a_password_is_a_trouble_of_its_own(raw: Path) -> None:
     assert troubles(raw) == {"t.zip/a.xlsx": "", "t.zip/b.xlsx": "encrypted"}
 
 
-def test_a_file_that_is_too_large_is_kept_and_not_read(raw: Path) -> None:
-    put(raw, "a.xlsx", bytes(1001))
+def test_a_file_over_the_limit_is_known_by_size_and_time_and_neither_copied_nor_hashed(raw: Path) -> None:
+    with put(raw, "a.xlsx").open("r+b") as file:
+        file.truncate(1 << 40)  # sparse: a terabyte that nobody could read through
+    os.utime(raw / "a.xlsx", (1_410_000_000, 1_410_000_000))
     (delivery,) = received(raw)
-    assert (delivery.trouble, delivery.size) == ("too_large", 1001)
+    assert (delivery.trouble, delivery.size, delivery.sha256) == ("too_large_here", 1 << 40, None)
+    assert delivery.modified_at == dt.datetime(2014, 9, 6, 10, 40)
+    assert archived(raw) == []
+
+
+def test_a_file_over_the_limit_is_another_delivery_when_size_or_time_changes_and_only_then(raw: Path) -> None:
+    ids = set()
+    for size, time in ((1001, 1_410_000_000), (1001, 1_410_000_000), (1002, 1_410_000_000), (1001, 1_410_000_001)):
+        os.utime(put(raw, "a.xlsx", bytes(size)), (time, time))
+        ids.add(received(raw)[0].delivery_id)
+    assert len(ids) == 3
+
+
+def test_a_zip_over_what_it_may_unpack_to_is_not_copied(raw: Path) -> None:
+    put(raw, "t.zip", bytes(3001))
+    assert troubles(raw) == {"t.zip": "archive_too_large_here"}
+    assert archived(raw) == []
+
+
+def test_a_member_over_the_limit_of_a_file_is_received_and_not_read(raw: Path) -> None:
+    put(raw, "t.zip", packed({"a.xlsx": bytes(1001), "b.xlsx": b"x"}))
+    assert troubles(raw) == {"t.zip/a.xlsx": "too_large", "t.zip/b.xlsx": ""}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {f"{number}.zip": {f"{name}.xlsx": bytes(400) for name in "ab"} for number in range(4)},
+        {"a.zip": {"b.zip": {"c.xlsx": bytes(3001)}}, "d.xlsx": b"d"},
+        {"a.xlsx": b"a", "b.zip": {f"{number}.xlsx": b"x" for number in range(50)}},
+    ],
+)
+def test_what_a_file_unpacks_to_is_limited_for_all_archives_in_it_together_and_nothing_of_it_is_kept_but_itself(
+    raw: Path, members: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MAX_MEMBERS", 40)
+
+    def nested(inside: dict[str, Any]) -> bytes:
+        return packed({name: nested(each) if isinstance(each, dict) else each for name, each in inside.items()})
+
+    content = nested(members)
+    put(raw, "t.zip", content)
+    put(raw, "u.xlsx", b"u")
+    assert troubles(raw) == {"t.zip": "archive_too_large", "u.xlsx": ""}
+    assert sorted(file.stat().st_size for file in archived(raw)) == [1, len(content)]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_STORED])
+def test_a_member_that_cannot_be_unpacked_is_a_trouble_of_its_own_however_it_is_packed(raw: Path, method: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("a.xlsx", os.urandom(500))
+        archive.writestr("b.xlsx", b"whole")
+    content = bytearray(buffer.getvalue())
+    content[60:300] = bytes(240)
+    put(raw, "t.zip", bytes(content))
+    assert troubles(raw) == {"t.zip/a.xlsx": "damaged", "t.zip/b.xlsx": ""}
+
+
+def test_a_dictionary_larger_than_memory_is_a_trouble_of_its_member(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def greedy(self: Aside, source: Any, limit: int | None = None) -> Any:
+        content = source.read()
+        if content == b"greedy":
+            raise MemoryError
+        return whole(self, io.BytesIO(content), limit)
+
+    whole = Aside.put
+    monkeypatch.setattr(Aside, "put", greedy)
+    put(raw, "t.zip", packed({"a.xlsx": b"greedy", "b.xlsx": b"x"}))
+    assert troubles(raw) == {"t.zip/a.xlsx": "too_much_memory", "t.zip/b.xlsx": ""}
+
+
+def test_an_archive_known_not_to_come_apart_is_not_tried_again(raw: Path) -> None:
+    put(raw, "t.zip", packed({"a.xlsx": b"x"}))
+    (found,) = walk(raw)
+    archive = Archive(raw.parent / "archive")
+    whole = receive_whole(found, archive, LIMITS)[0]
+    (again,) = receive(found, archive, LIMITS, {whole.delivery_id: "too_slow"})
+    assert (again.path, again.trouble) == ("t.zip", "too_slow")
+    assert troubles(raw) == {"t.zip/a.xlsx": ""}
+
+
+def test_a_file_that_is_written_while_it_is_read_waits_for_the_next_run(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = put(raw, "a.xlsx", b"begin")
+    whole = Aside.put
+
+    def written_meanwhile(self: Aside, source: Any, limit: int | None = None) -> Any:
+        with file.open("ab") as more:
+            more.write(b"!")
+        return whole(self, source, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Aside, "put", written_meanwhile)
+        assert troubles(raw) == {"a.xlsx": "changing"}
+    assert archived(raw) == []
+    assert troubles(raw) == {"a.xlsx": ""}
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EMFILE, errno.EDQUOT])
+def test_a_full_disk_is_our_own_trouble_and_no_finding(raw: Path, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(raw, "t.zip", packed({"a.xlsx": b"x"}))
+
+    def full(*_: Any, **__: Any) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(archive_module.tempfile, "NamedTemporaryFile", full)
+    with pytest.raises(ArchiveError, match=os.strerror(code)):
+        received(raw)
 
 
 def test_a_folder_or_file_without_rights_is_a_finding_and_the_rest_is_received(
@@ -154,20 +275,20 @@ def test_a_folder_or_file_without_rights_is_a_finding_and_the_rest_is_received(
     """Tests may run as root, whom no right stops: the refusal is put in by hand."""
     for path in ("443/a.xlsx", "445/b.xlsx", "c.xlsx"):
         put(raw, path)
-    scan, open_file = os.scandir, Path.open
+    scan, open_file = os.scandir, os.open
 
-    def refused_folder(folder: Path) -> object:
+    def refused_folder(folder: Path) -> Any:
         if Path(folder).name == "443":
             raise PermissionError(13, "Permission denied")
         return scan(folder)
 
-    def refused_file(self: Path, *arguments: Any) -> Any:
-        if self.name == "c.xlsx":
+    def refused_file(file: Path, *arguments: Any, **more: Any) -> Any:
+        if Path(file).name == "c.xlsx":
             raise PermissionError(13, "Permission denied")
-        return open_file(self, *arguments)
+        return open_file(file, *arguments, **more)
 
     monkeypatch.setattr(deliveries.os, "scandir", refused_folder)
-    monkeypatch.setattr(Path, "open", refused_file)
+    monkeypatch.setattr(deliveries.os, "open", refused_file)
     assert troubles(raw) == {"443": "unreadable", "445/b.xlsx": "", "c.xlsx": "unreadable"}
 
 
@@ -186,9 +307,83 @@ def test_links_are_followed_inside_the_raw_folder_only(raw: Path) -> None:
     )
 
 
-def test_a_pipe_is_no_file_and_stops_nothing(raw: Path) -> None:
+def test_links_that_lead_in_circles_or_to_special_files_are_findings(raw: Path) -> None:
+    put(raw, "443/a.xlsx")
+    (raw / "itself.xlsx").symlink_to(raw / "itself.xlsx")
+    (raw / "there.xlsx").symlink_to(raw / "back.xlsx")
+    (raw / "back.xlsx").symlink_to(raw / "there.xlsx")
+    (raw / "443" / "up").symlink_to(raw)
+    (raw / "outside").symlink_to(raw.parent)
+    (raw / "device.xlsx").symlink_to("/dev/zero")
     os.mkfifo(raw / "pipe.xlsx")
-    assert troubles(raw) == {"pipe.xlsx": "no_file"}
+    (raw / "piped.xlsx").symlink_to(raw / "pipe.xlsx")
+    assert troubles(raw) == {
+        "443/a.xlsx": "",
+        "back.xlsx": "link",
+        "device.xlsx": "link",
+        "itself.xlsx": "link",
+        "outside": "link",
+        "pipe.xlsx": "no_file",
+        "piped.xlsx": "no_file",
+        "there.xlsx": "link",
+    }
+
+
+def test_what_is_no_regular_file_is_never_opened_to_wait(raw: Path) -> None:
+    os.mkfifo(raw / "pipe.xlsx")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(raw / "socket.xlsx"))
+    assert troubles(raw) == {"pipe.xlsx": "no_file", "socket.xlsx": "no_file"}
+    pipe = Found("pipe.xlsx", raw / "pipe.xlsx", dt.datetime(2014, 9, 7))  # a file when the folder was walked
+    (delivery,) = receive(pipe, Archive(raw.parent / "archive"), LIMITS)
+    assert delivery.trouble == "no_file"
+
+
+def deep(raw: Path, folders: int, name: str) -> None:
+    """Make folders in each other, beyond what a path may name, with a file in the innermost."""
+    here = os.open(raw, os.O_RDONLY)
+    for _ in range(folders):
+        os.mkdir(name, dir_fd=here)
+        there = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = there
+    file = os.open("a.xlsx", os.O_CREAT | os.O_WRONLY, dir_fd=here)
+    os.write(file, b"deep")
+    os.close(file)
+    os.close(here)
+
+
+def test_a_file_below_1500_folders_is_received(raw: Path) -> None:
+    deep(raw, 1500, "d")
+    put(raw, "e.xlsx")
+    assert troubles(raw) == {"d/" * 1500 + "a.xlsx": "", "e.xlsx": ""}
+    glance(raw)
+
+
+def test_a_path_longer_than_this_machine_can_name_is_a_finding(raw: Path) -> None:
+    deep(raw, 30, "d" * 200)
+    put(raw, "e.xlsx")
+    first, second = troubles(raw).items()
+    assert (first[1], second) == ("path_too_long", ("e.xlsx", ""))
+    assert first[0].startswith("d" * 200 + "/")
+    glance(raw)
+
+
+def test_a_folder_that_vanishes_while_the_walk_is_under_way_hides_no_other(raw: Path) -> None:
+    put(raw, "443/a.xlsx")
+    put(raw, "445/b.xlsx")
+    put(raw, "447/c.xlsx")
+    seen = []
+    for found in walk(raw):
+        seen.append(found.path)
+        shutil.rmtree(raw / "445", ignore_errors=True)
+    assert seen == ["443/a.xlsx", "447/c.xlsx"]
+
+
+def test_a_file_of_a_time_that_no_calendar_has_is_received(raw: Path) -> None:
+    os.utime(put(raw, "a.xlsx"), (1 << 33, 1 << 33))
+    os.utime(put(raw, "b.xlsx"), (-(1 << 31), -(1 << 31)))
+    assert troubles(raw) == {"a.xlsx": "", "b.xlsx": ""}
 
 
 def test_a_glance_changes_with_names_sizes_times_and_reference_files_only(raw: Path) -> None:

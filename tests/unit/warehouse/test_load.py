@@ -6,6 +6,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,21 @@ import pytest
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse import load as loading
-from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.archive import Archive, ArchiveError
 from pipelines.warehouse.deliveries import Limits
 from pipelines.warehouse.load import Loaded, load
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
 from fakes import LineReader
 
-LIMITS = Limits(file_bytes=1_000_000, unpacked_bytes=2_000_000)
+LIMITS = Limits(
+    file_bytes=1_000_000,
+    unpacked_bytes=2_000_000,
+    seconds=1,
+    seconds_per_mb=1,
+    memory_bytes=300_000_000,
+    still_seconds=3,
+)
 
 
 class Silent:
@@ -37,6 +45,8 @@ class Office:
         self.raw = folder / "raw"
         self.archive = folder / "archive"
         self.working = folder / "working.duckdb"
+        self.diary = folder / "diary"
+        self.limits = LIMITS
         self.raw.mkdir()
 
     def put(self, path: str, text: str) -> Path:
@@ -53,9 +63,9 @@ class Office:
                 connected,
                 self.raw,
                 Archive(self.archive),
-                LineReader(version),
+                LineReader(version, str(self.diary)),
                 lists,
-                LIMITS,
+                self.limits,
                 Silent(),
                 processes,
                 again,
@@ -64,6 +74,10 @@ class Office:
     def rows(self, query: str) -> list[Any]:
         with duckdb.connect(str(self.working)) as connected:
             return connected.execute(query).fetchall()
+
+    def attempts(self) -> list[str]:
+        """The files that did something to a process that read them, as often as they did."""
+        return self.diary.read_text().split() if self.diary.exists() else []
 
     def tables(self) -> dict[str, list[Any]]:
         """Every landed table but for how long its reading took."""
@@ -196,13 +210,108 @@ def test_a_defect_in_the_reader_costs_one_file(office: Office, processes: int) -
     assert office.rows("select variant from landed.findings") == [("reader",)]
 
 
-def test_a_file_that_kills_its_reading_process_costs_one_file(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("blow", "variant", "value"),
+    [
+        ("crash", "stopped", "exit code 3"),
+        ("abort", "stopped", "SIGABRT"),
+        ("killed", "stopped", "SIGKILL"),
+        ("spin", "too_slow", ""),
+        ("spin in C", "too_slow", ""),
+        ("swell", "too_much_memory", ""),
+        ("stand still", "standstill", ""),
+    ],
+)
+def test_whatever_a_file_does_to_the_process_that_reads_it_costs_this_file_alone(
+    office: Office, blow: str, variant: str, value: str
+) -> None:
     for number in range(20):
-        office.put(f"{number:02}.txt", "crash" if number == 7 else f"line {number}")
+        office.put(f"{number:02}.txt", blow if number == 7 else f"line {number}")
     result = office.load(processes=2)
     assert (result.new, result.rejected) == (20, 1)
     assert office.rows("select count(*) from landed.lines") == [(19,)]
     assert office.rows("select path from landed.deliveries where status = 'rejected'") == [("07.txt",)]
+    assert office.rows("select variant, value from landed.findings") == [(variant, value)]
+    assert office.rows("select path from landed.deliveries order by first_seen_no")[7] == ("07.txt",)
+    assert office.attempts() == ["07.txt"] * 2
+
+
+def test_what_stopped_its_reading_is_not_tried_again_until_reader_or_file_changes_or_somebody_asks(
+    office: Office,
+) -> None:
+    office.put("a.txt", "x")
+    office.put("b.txt", "crash")
+    office.load()
+    assert len(office.attempts()) == 2
+    office.load()
+    office.put("so van ban den.txt", "register\nb.txt;443;2014-09")
+    assert office.load().read_again == 1
+    assert office.rows("select reporter_code, stop from landed.deliveries where path = 'b.txt'") == [
+        ("443", "stopped:exit code 3")
+    ]
+    assert len(office.attempts()) == 2
+    office.load("2")
+    assert len(office.attempts()) == 4
+    office.load("2", again=["b.txt"])
+    assert len(office.attempts()) == 6
+    office.put("b.txt", "crash\nagain")
+    office.load("2")
+    assert len(office.attempts()) == 8
+    office.put("b.txt", "mended")
+    office.load("2")
+    assert office.rows("select text from landed.lines order by 1") == [("mended",), ("x",)]
+
+
+def test_a_register_that_names_what_stopped_its_reading_does_not_have_it_read_in_the_next_round(office: Office) -> None:
+    office.put("a.txt", "crash")
+    office.put("b.txt", "register\na.txt;443;2014-09")
+    office.load()
+    assert office.rows("select reporter_code, hint_key from landed.deliveries where path = 'a.txt'") == [
+        ("443", "443|2014-09")
+    ]
+    assert len(office.attempts()) == 2
+
+
+def test_an_archive_that_is_damaged_stops_the_run_and_is_no_finding(office: Office) -> None:
+    office.put("a.txt", "x")
+    office.load()
+    for file in office.archive.rglob("*"):
+        if file.is_file():
+            file.unlink()
+    (office.raw / "a.txt").unlink()
+    with pytest.raises(ArchiveError, match="No such file"):
+        office.load("2")
+    assert office.rows("select count(*) from landed.findings") == [(0,)]
+
+
+def test_a_machine_without_free_file_descriptors_stops_the_run_and_is_no_finding(office: Office) -> None:
+    office.put("a.txt", "hold all names")
+    with pytest.raises(OSError, match="Too many open files"):
+        office.load()
+    assert office.rows("select count(*) from landed.deliveries") == [(0,)]
+
+
+def test_a_file_over_the_limit_is_known_by_path_size_and_time_and_never_copied(office: Office) -> None:
+    file = office.put("a.txt", "x" * 1_000_001)
+    office.load()
+    known = office.rows("select sha256, bytes, epoch(modified_at)::bigint, trouble from landed.deliveries")
+    assert known == [(None, 1_000_001, 1_410_000_000, "too_large_here")]
+    assert not [each for each in office.archive.rglob("*") if each.is_file()]
+    assert (office.load().new, office.load("2").read_again) == (0, 1)
+    office.put("a.txt", "mended")
+    assert office.load("2").new == 1
+    assert office.rows("select trouble from landed.deliveries order by first_seen_no") == [("too_large_here",), ("",)]
+    file.unlink()
+    office.load("2")
+    assert office.rows("select count(*) from landed.deliveries") == [(2,)]
+
+
+def test_a_file_over_the_limit_is_received_and_known_once_where_the_limit_is_raised(office: Office) -> None:
+    office.put("a.txt", "x" * 1_000_001)
+    office.load()
+    office.limits = replace(LIMITS, file_bytes=2_000_000)
+    office.load("2")
+    assert office.rows("select bytes, trouble from landed.deliveries") == [(1_000_001, "")]
 
 
 def test_two_processes_land_what_one_lands(tmp_path: Path) -> None:
@@ -283,15 +392,15 @@ def test_reading_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
     """`kill -9` of a run must leave nobody behind that still holds files or memory."""
     program = f"""
 import sys, time; sys.path[:0] = [{str(Path(__file__).parent)!r}, {str(Path(__file__).parents[3])!r}]
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
 import os
-from pipelines.warehouse.load import _prepare_process
+from pipelines.workers import Allowance, Call, Workers
+class Servant:
+    def pid(self):
+        return os.getpid()
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_prepare_process, initargs=(None, None))
-    print(pool.submit(os.getpid).result(), flush=True)
-    time.sleep(60)
+    with Workers(Servant()) as workers:
+        print(workers.call(Call("pid", (), Allowance(9, 10**9, 60))), flush=True)
+        time.sleep(60)
 """
     script = tmp_path / "parent.py"
     script.write_text(program)

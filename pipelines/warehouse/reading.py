@@ -1,0 +1,201 @@
+"""Deliveries through the boundary: walked to, received, read and fitted in processes of their own, each under limits.
+
+Here: what the processes are asked to do (`Desk`), and what becomes of a delivery that stops one: F01 with the reason,
+remembered, not tried again until the file or the reader changes. Imported by the processes: no DuckDB, no pandas.
+Not here: limits and their kernel side (workers.py), what is in the warehouse and the only writer of it (load.py).
+"""
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from pipelines.intake.model import Hint, is_own_trouble
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.deliveries import NOTHING, Delivery, Found, Limits, receive, receive_whole, walk
+from pipelines.warehouse.fitting import Schema, Tables, fit_tables
+from pipelines.workers import Call, StoppedError, Workers
+
+REGISTER_MATCHES: Sequence[tuple[str, str]] = (
+    ("register_submission_id", "VARCHAR"),
+    ("sheet", "VARCHAR"),
+    ("row_number", "INTEGER"),
+    ("register_no", "BIGINT"),
+    ("received_at", "TIMESTAMP"),
+    ("sender_code", "VARCHAR"),
+    ("period", "VARCHAR"),
+    ("file_name", "VARCHAR"),
+    ("matched_path", "VARCHAR"),
+    ("is_withdrawal", "BOOLEAN"),
+)
+IN_FLIGHT = 100  # calls a process may be ahead of who takes the results: busy while a batch is written, memory bounded
+STOPS = frozenset({"too_slow", "too_much_memory", "standstill", "stopped"})
+"""Variants of F01 that say at which limit a delivery stopped the process that read it."""
+logger = logging.getLogger(__name__)
+
+
+def hint_key(hint: Hint) -> str:
+    """Return the register's hint as text: a delivery is read again when this changes."""
+    return f"{hint.sender_code or ''}|{hint.period or ''}"
+
+
+class Reader(Protocol):
+    """What loading needs of intake. Picklable: every reading process gets its own copy.
+
+    `schema` names the landed tables and columns that `read` fills ('deliveries' among them, without the bookkeeping
+    that is load's); `register_table` the one whose rows name other deliveries.
+    """
+
+    @property
+    def version(self) -> str:
+        """Another one reads everything again."""
+        ...
+
+    @property
+    def schema(self) -> Schema:
+        """Columns by table."""
+        ...
+
+    @property
+    def register_table(self) -> str:
+        """Where register rows are landed."""
+        ...
+
+    def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:
+        """Rows by table. Never raises for what stands in `content`."""
+        ...
+
+    def refuse(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Tables:
+        """Rows by table of a delivery that is not read: F01, with its variant, and what more there is to say of it."""
+        ...
+
+    def match(
+        self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
+    ) -> tuple[list[tuple[Any, ...]], Mapping[str, Hint]]:
+        """Register rows against the paths of all deliveries: rows of REGISTER_MATCHES, and the hint of each path named."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRead:
+    """What one delivery says, ready to be landed. `stop`: at which limit its reading was stopped ('' for none)."""
+
+    delivery: Delivery
+    hint: Hint
+    tables: Tables
+    seconds: float
+    stop: str = ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a process is asked to do, with the archive and the reader that are its own."""
+
+    archive: Archive
+    reader: Reader
+    limits: Limits
+
+    def walk(self, raw_dir: Path) -> list[Found]:
+        """List what lies in the raw folder."""
+        return list(walk(raw_dir))
+
+    def receive(self, found: Found, refused: Mapping[str, str]) -> list[Delivery]:
+        """Archive a file and take it apart."""
+        return receive(found, self.archive, self.limits, refused)
+
+    def receive_whole(self, found: Found) -> list[Delivery]:
+        """Archive a file and leave it as it is."""
+        return receive_whole(found, self.archive, self.limits)
+
+    def read(self, delivery: Delivery, hint: Hint) -> DeliveryRead:
+        """Read a delivery from the archive and fit its rows. Raises ArchiveError; a defect of the reader is F01."""
+        started = time.perf_counter()
+        content = b"" if delivery.trouble or delivery.sha256 is None else self.archive.read(delivery.sha256)
+        try:
+            tables = fit_tables(self.reader.read(content, delivery, hint), self.reader.schema)
+        except Exception as error:  # a defect of the reader costs one delivery
+            if is_own_trouble(error):
+                raise
+            logger.exception("the reader failed on %r", delivery.path)
+            tables = self.reader.refuse(delivery, hint, "reader", type(error).__name__)
+        return DeliveryRead(delivery, hint, tables, time.perf_counter() - started)
+
+
+class Readers:
+    """Processes that receive and read; a context, at whose end they end."""
+
+    def __init__(
+        self, archive: Archive, reader: Reader, limits: Limits, processes: int | None = None, desk: type[Desk] = Desk
+    ) -> None:
+        self.reader, self.limits = reader, limits
+        self.workers = Workers(desk(archive, reader, limits), (type(reader).__module__, desk.__module__), processes)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the processes."""
+        self.workers.__exit__()
+
+    def receive(
+        self, founds: Path | Iterable[Found], refused: Mapping[str, Mapping[str, str]] | None = None
+    ) -> Iterator[Delivery]:
+        """Archive what lies in a folder, or what was found, and yield the deliveries in the order of their paths.
+
+        `refused`: by path, what `deliveries.receive` asks for. Raises ArchiveError, and OSError where this machine is at
+        its end.
+        """
+        if isinstance(founds, Path):
+            founds = self.call("walk", founds, size=0)
+        founds = list(founds)
+        calls = (
+            self._as_call("receive", found, dict((refused or {}).get(found.path, NOTHING)), size=_size(found))
+            for found in founds
+        )
+        for found, received in zip(founds, self.workers.call_all(calls, IN_FLIGHT), strict=True):
+            try:
+                yield from received.result()
+            except StoppedError as stop:
+                logger.warning("receiving %r was stopped: %s %s", found.path, stop.reason, stop.detail)
+                yield from self._receive_whole(found, stop.reason)
+
+    def _receive_whole(self, found: Found, trouble: str) -> list[Delivery]:
+        """Receive what can't be taken apart as one delivery with its trouble; what can't be had, by its path."""
+        try:
+            received = self.call("receive_whole", found, size=_size(found))
+        except StoppedError:
+            received = [Delivery(found.path, None, None, found.modified_at)]
+        return [replace(delivery, trouble=delivery.trouble or trouble) for delivery in received]
+
+    def read(self, todo: Sequence[tuple[Delivery, Hint]]) -> Iterator[DeliveryRead]:
+        """Read deliveries, in the order given. Raises ArchiveError."""
+        calls = (self._as_call("read", delivery, hint, size=delivery.size or 0) for delivery, hint in todo)
+        for (delivery, hint), read in zip(todo, self.workers.call_all(calls, IN_FLIGHT), strict=True):
+            try:
+                yield read.result()
+            except StoppedError as stop:
+                logger.warning("reading %r was stopped: %s %s", delivery.path, stop.reason, stop.detail)
+                yield self.refuse(delivery, hint, f"{stop.reason}:{stop.detail}")
+
+    def refuse(self, delivery: Delivery, hint: Hint, stop: str) -> DeliveryRead:
+        """Return the reading of a delivery that stopped its process, as `DeliveryRead.stop` says, without reading it."""
+        variant, _, detail = stop.partition(":")
+        return DeliveryRead(delivery, hint, self.reader.refuse(delivery, hint, variant, detail), 0.0, stop)
+
+    def call(self, method: str, *arguments: Any, size: int) -> Any:
+        """Ask a process for something that is about so many bytes. Raises what that raises, and StoppedError."""
+        return self.workers.call(self._as_call(method, *arguments, size=size))
+
+    def _as_call(self, method: str, *arguments: Any, size: int) -> Call:
+        return Call(method, arguments, self.limits.allowance(size))
+
+
+def _size(found: Found) -> int:
+    """How much there is to receive, in bytes; 0 for what can't be asked."""
+    try:
+        return found.file.lstat().st_size
+    except OSError:
+        return 0
