@@ -1,0 +1,98 @@
+-- Each component of the index as it is measured, and brought to 0..100.
+with districts as (
+    select * from {{ ref('int_districts_at_month') }}
+),
+
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
+communes as (
+    select
+        month,
+        district_code,
+        avg(criteria_level) as criteria_level,
+        avg(criteria_gain) as criteria_gain,
+        avg(new_models) as new_models,
+        avg(new_establishments) as new_establishments
+    from {{ ref('int_leadership_communes') }}
+    group by month, district_code
+),
+
+tasks as (
+    select * from {{ ref('int_owner_tasks') }}
+),
+
+reports as (
+    select * from {{ ref('int_reporter_reports') }}
+),
+
+weights as (
+    select * from {{ ref('stg_reference__leadership_index_weights') }}
+),
+
+reports_of_year as (
+    select
+        windows.month,
+        reports.reporter_code,
+        sum(reports.reports_on_time) as reports_on_time,
+        sum(reports.reports_expected) as reports_expected
+    from windows
+    inner join reports
+        on reports.month >= windows.year_start and reports.month <= windows.month
+    group by windows.month, reports.reporter_code
+),
+
+measured as (
+    select
+        districts.month,
+        districts.district_code,
+        communes.criteria_level,
+        communes.criteria_gain,
+        communes.new_models,
+        communes.new_establishments,
+        cast(tasks.tasks_done_on_time as double) / nullif(tasks.tasks_due, 0) as tasks_on_time,
+        cast(reports_of_year.reports_on_time as double) / nullif(reports_of_year.reports_expected, 0) as reports_on_time
+    from districts
+    left join communes
+        on districts.month = communes.month and districts.district_code = communes.district_code
+    left join tasks
+        on districts.month = tasks.month and districts.district_code = tasks.owner_code
+    left join reports_of_year
+        on districts.month = reports_of_year.month and districts.district_code = reports_of_year.reporter_code
+),
+
+-- one row per district, month and component in force
+components as (
+    select
+        measured.month,
+        measured.district_code,
+        weights.component,
+        weights.weight as nominal_weight,
+        cast(case weights.component
+            {% for component in leadership_components() %}
+            when '{{ component }}' then measured.{{ component }}
+            {% endfor %}
+        end as double) as raw_value
+    from measured
+    inner join windows
+        on measured.month = windows.month
+    inner join weights
+        on {{ is_valid_on('windows.month_end', 'weights') }}
+)
+
+select
+    month,
+    district_code,
+    component,
+    nominal_weight,
+    raw_value,
+    case
+        when raw_value is null then null
+        when component = 'criteria_level' then raw_value / 19 * 100
+        when component in ('tasks_on_time', 'reports_on_time') then raw_value * 100
+        when max(raw_value) over in_month = min(raw_value) over in_month then 50
+        else (raw_value - min(raw_value) over in_month) / (max(raw_value) over in_month - min(raw_value) over in_month) * 100
+    end as normalised_value
+from components
+window in_month as (partition by month, component)
