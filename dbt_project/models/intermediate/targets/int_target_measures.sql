@@ -1,5 +1,5 @@
--- Each target's value for each unit and month, and the bounds between which the units of which nothing is known leave it. Targets that count
--- communes are measured for the province and for each district, whichever of them the target is set for (`is_target_unit`).
+-- Each target's value for each unit and month, and whether it is met: unknown only if the units of which nothing is known could change that.
+-- Targets that count communes are measured for the province and for each district, whichever of them the target is set for (`is_target_unit`).
 with windows as (
     select * from {{ ref('int_month_windows') }}
 ),
@@ -8,257 +8,24 @@ targets as (
     select * from {{ ref('stg_reference__targets') }}
 ),
 
-communes as (
-    select * from {{ ref('int_target_communes') }}
-),
-
-districts as (
-    select * from {{ ref('int_districts_at_month') }}
-),
-
-reporters as (
-    select * from {{ ref('int_reporters') }}
-),
-
-departments as (
-    select * from {{ ref('stg_reference__departments') }}
-),
-
-officers as (
-    select * from {{ ref('int_officers') }}
-),
-
-obligations as (
-    select * from {{ ref('int_obligations') }}
-),
-
-tasks as (
-    select * from {{ ref('int_owner_tasks') }}
-),
-
-rounds as (
-    select * from {{ ref('int_model_inspection_rounds') }}
-),
-
-commune_counts as (
+bounds as (
+    {% for kind in ['commune', 'office', 'report', 'round'] %}
     select
         target_id,
         month,
-        coalesce(district_code, '42') as unit_code,
-        count(case when is_asked and answer then 1 end) as numerator,
-        count(case when is_asked then answer end) as denominator,
-        count(*) as units,
-        -- among the unknown: how many may turn out to count, how many may not
-        count(case when (is_asked is null or answer is null) and coalesce(answer, true) then 1 end) as may_count,
-        count(case when (is_asked is null or answer is null) and not coalesce(answer, false) then 1 end) as may_not_count
-    from communes
-    group by grouping sets ((target_id, month, district_code), (target_id, month))
-    having district_code is not null or grouping(district_code) = 1
-),
-
--- one without a commune in question still has its row; a district target can hold for some kinds of districts only
-commune_units as (
-    select
-        targets.target_id,
-        targets.unit = '%' as is_share,
-        units.month,
-        units.unit_code,
-        targets.level = units.level
-        and (targets.unit_kinds is null or {{ in_list("replace(units.kind, ' ', '')", 'targets.unit_kinds') }}) as is_target_unit
-    from targets
-    cross join (
-        select
-            month,
-            district_code as unit_code,
-            kind,
-            'district' as level
-        from districts
-        union all
-        select
-            month,
-            '42' as unit_code,
-            'tỉnh' as kind,
-            'province' as level
-        from windows
-    ) as units
-    where targets.target_id in (select communes.target_id from communes)
-),
-
-commune_bounds as (
-    select
-        units.target_id,
-        units.month,
-        units.unit_code,
-        units.is_target_unit,
-        units.is_share,
-        case
-            when units.is_share then 100.0 * counts.numerator / nullif(counts.denominator, 0)
-            when counts.denominator > 0 then counts.numerator
-        end as value,
-        coalesce(counts.numerator, 0) as numerator,
-        coalesce(counts.denominator, 0) as denominator,
-        coalesce(counts.units, 0) as units,
-        -- the value if every unknown unit were against it, and if every one were for it; of nobody asked, all is fulfilled
-        case
-            when units.is_share then coalesce(100.0 * counts.numerator / nullif(counts.denominator + counts.may_not_count, 0), 100.0)
-            else coalesce(counts.numerator, 0)
-        end as lowest,
-        case
-            when units.is_share
-                then coalesce(100.0 * (counts.numerator + counts.may_count) / nullif(counts.denominator + counts.may_count, 0), 100.0)
-            else coalesce(counts.numerator + counts.may_count, 0)
-        end as highest,
-        case when units.is_share then 100.0 else coalesce(counts.units, 0) end as ceiling
-    from commune_units as units
-    left join commune_counts as counts
-        on units.target_id = counts.target_id and units.month = counts.month and units.unit_code = counts.unit_code
-),
-
--- officers: a report that is not there leaves the one unit of the target unknown
-office_counts as (
-    select
-        case officers.form when 'H05' then 'T06' else 'T07' end as target_id,
-        windows.month,
-        officers.office_code as unit_code,
-        sum(case when officers.is_full_time then officers.officers else 0 end) as full_time_officers,
-        sum(case when officers.is_full_time is null then officers.officers else 0 end) as doubtful_officers,
-        count(distinct case when officers.is_full_time and officers.officers > 0 then officers.field end) as officer_fields,
-        sum(case when officers.is_full_time and officers.field is null then officers.officers else 0 end) as officers_without_field
-    from windows
-    inner join officers
-        on windows.quarter_month = officers.month
-    group by officers.form, windows.month, officers.office_code
-),
-
-office_units as (
-    select
-        'T06' as target_id,
-        month,
-        district_code as unit_code
-    from districts
-    union all
-    select
-        'T07' as target_id,
-        windows.month,
-        departments.reporter_code as unit_code
-    from windows
-    inner join departments
-        on departments.is_seconding_an_officer and {{ is_valid_on('windows.month_end', 'departments') }}
-),
-
-office_bounds as (
-    select
-        units.target_id,
-        units.month,
-        units.unit_code,
-        targets.level = case units.target_id when 'T06' then 'district' else 'department' end as is_target_unit,
-        false as is_share,
-        counts.full_time_officers as value,
-        counts.full_time_officers as numerator,
-        case when counts.unit_code is null then 0 else 1 end as denominator,
-        1 as units,
-        -- of one field only, any number of officers is no more than one short of enough
-        case
-            when counts.unit_code is null then 0
-            when units.target_id = 'T06' and counts.officer_fields < 2 then least(counts.full_time_officers, targets.target_value - 1)
-            else counts.full_time_officers
-        end as lowest,
-        case
-            when counts.unit_code is null then 1000000
-            when units.target_id = 'T06' and counts.officer_fields < 2 and counts.officers_without_field + counts.doubtful_officers = 0
-                then least(counts.full_time_officers, targets.target_value - 1)
-            else counts.full_time_officers + counts.doubtful_officers
-        end as highest,
-        cast(null as double) as ceiling
-    from office_units as units
-    inner join targets
-        on units.target_id = targets.target_id
-    left join office_counts as counts
-        on units.target_id = counts.target_id and units.month = counts.month and units.unit_code = counts.unit_code
-),
-
--- S01 of all quarters due so far
-verdict_reports as (
-    select
-        'T08' as target_id,
-        windows.month,
-        obligations.reporter_code as unit_code,
-        count(case when obligations.is_past_due then obligations.first_received_at end) as numerator,
-        count(case when obligations.is_past_due then 1 end) as denominator
-    from windows
-    inner join obligations
-        on obligations.form = 'S01' and obligations.month <= windows.month
-    group by windows.month, obligations.reporter_code
-),
-
-task_reports as (
-    select
-        'T12' as target_id,
-        windows.month,
-        reporters.reporter_code as unit_code,
-        coalesce(tasks.tasks_done_on_time, 0) as numerator,
-        coalesce(tasks.tasks_due, 0) as denominator
-    from windows
-    inner join reporters
-        on {{ is_valid_on('windows.month_end', 'reporters') }}
-    left join tasks
-        on windows.month = tasks.month and reporters.reporter_code = tasks.owner_code
-),
-
-reports as (
-    select * from verdict_reports
-    union all
-    select * from task_reports
-),
-
-report_bounds as (
-    select
-        reports.target_id,
-        reports.month,
-        reports.unit_code,
-        targets.level = case reports.target_id when 'T08' then 'department' else 'reporter' end as is_target_unit,
-        true as is_share,
-        100.0 * reports.numerator / nullif(reports.denominator, 0) as value,
-        reports.numerator,
-        reports.denominator,
-        reports.denominator as units,
-        coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as lowest,
-        coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as highest,
-        100.0 as ceiling
-    from reports
-    inner join targets
-        on reports.target_id = targets.target_id
-),
-
-round_bounds as (
-    select
-        'T11' as target_id,
-        windows.month,
-        '42' as unit_code,
-        targets.level = 'province' as is_target_unit,
-        false as is_share,
-        rounds.rounds as value,
-        rounds.rounds as numerator,
-        case when rounds.month is null then 0 else 1 end as denominator,
-        1 as units,
-        coalesce(rounds.rounds, 0) as lowest,
-        coalesce(rounds.rounds, 1000000) as highest,
-        cast(null as double) as ceiling
-    from windows
-    inner join targets
-        on targets.target_id = 'T11'
-    left join rounds
-        on windows.month = rounds.month
-),
-
-bounds as (
-    select * from commune_bounds
-    union all
-    select * from office_bounds
-    union all
-    select * from report_bounds
-    union all
-    select * from round_bounds
+        unit_code,
+        is_target_unit,
+        is_share,
+        value,
+        numerator,
+        denominator,
+        units,
+        lowest,
+        highest,
+        ceiling
+    from {{ ref('int_target_' ~ kind ~ '_bounds') }}
+    {{ "union all" if not loop.last }}
+    {% endfor %}
 )
 
 select
