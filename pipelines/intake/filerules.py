@@ -76,14 +76,15 @@ class _SubmissionReader:
         """Read the submission into its ledger."""
         ledger, form, attribution = self.ledger, self.form, self.attribution
         self._check_file()
-        kind = self.knowledge.reporter_types.get(attribution.reporter_code or "")
+        on = period_end(attribution.period) if attribution.period else ANY_DAY
+        is_district = any(attribution.reporter_code == code for code, _ in self.knowledge.units.districts(on))
         context = Context(
             ledger.delivery_id,
             self.id,
             attribution.reporter_code,
             attribution.period,
-            period_end(attribution.period) if attribution.period else ANY_DAY,
-            attribution.reporter_code if kind == "district" else None,
+            on,
+            attribution.reporter_code if is_district else None,
         )
         extractor = Extractor(self.knowledge, form, context)
         for part in self.parts:

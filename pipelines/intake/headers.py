@@ -35,7 +35,9 @@ DECORATION = re.compile(r"\s*(?:[(\[][^()\[\]]*[)\]]|%|x)\s*")
 _UNITS = frozenset(
     ["đvt", "đơn vị tính", "ha", "tấn", "tạ", "kg", "m2", "người", "hộ", "con", "lao động", "lđ", "thành viên", "mh"]
 )
-_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:(\d{1,3})|[A-ZĐa-zđ])\s*[)\]]?\s*(?:=.*)?")
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:(\d{1,3})|([A-ZĐa-zđ]))\s*[)\]]?\s*(?:=.*)?")
+_LETTER_ROWS = ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ABCDĐEGHIKLMNOPQRSTUVXY")
+_FEWEST_NUMBERED = 3
 
 
 @dataclass(frozen=True)
@@ -320,6 +322,8 @@ def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
         paths = [parts[start:-1] for start in range(len(parts) - 1)] + paths
     if len(parts) > 2:  # noqa: PLR2004 -- top and bottom of a path of three
         paths.append([parts[0], parts[-1]])
+    if len(parts) < len(levels):  # below a group's heading a unit's word is a name ("Kết quả / Lao động")
+        paths += [list(levels[start:]) for start in range(len(levels))]
     keys: dict[str, None] = {}
     for path in paths:
         keys[fold(" ".join(path))] = None
@@ -373,16 +377,21 @@ def _missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str
 
 
 def is_number_row(cells: Iterable[Any]) -> bool:
-    """Return whether a row only numbers the columns: 1 | 2 | 3 | 4=5+6, (1) | (2), A | B | 1 | 2 (trap T015)."""
-    numbers, count = [], 0
+    """Return whether a row only numbers the columns: 1 | 2 | 3 | 4=5+6, (1) | (2), A | B | 1 | 2, A | B | C (trap T015)."""
+    numbers: list[int] = []
+    letters: list[str] = []
     for cell in cells:
         if cell is None or cell == "":
             continue
-        count += 1
         match = _COLUMN_NUMBER.fullmatch(cell if isinstance(cell, str) else _number_text(cell))
         if not match:
             return False
         if match[1]:
             numbers.append(int(match[1]))
+        else:
+            letters.append(match[2].upper())
+    if not numbers:
+        return len(letters) >= _FEWEST_NUMBERED and any(row.startswith("".join(letters)) for row in _LETTER_ROWS)
     running = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return count > 2 and len(numbers) > 1 and running and numbers[0] <= 2  # noqa: PLR2004 -- "STT" may have no number
+    count = len(numbers) + len(letters)
+    return count >= _FEWEST_NUMBERED and len(numbers) > 1 and running and numbers[0] <= 2  # noqa: PLR2004 -- "STT" may have no number

@@ -267,7 +267,10 @@ class _Finder:
         if not filled:
             return False
         is_decorated = all(isinstance(cells[column], str) and is_decoration(cells[column]) for column in filled)
-        if is_decorated and not is_number_row(cells):
+        if is_number_row(cells):
+            if self._is_leaf(top, row, filled[0]) and filled[0] == self._first_filled(top):
+                return False  # it numbers the columns from the first one on: criteria are numbered behind the names
+        elif is_decorated:
             return True
         best = _best(with_row)
         before = so_far.by_form.get(best, NO_MATCH).fields
@@ -287,6 +290,9 @@ class _Finder:
         if len(now) > len(before) and len(now) >= max(len(other.fields) for other in so_far.by_form.values()):
             return True
         return all(self._is_header_cell(cells[column], named.get(column)) for column in filled)
+
+    def _first_filled(self, row: int) -> int:
+        return next(column for column, cell in enumerate(self.rows[row]) if not is_empty(cell))
 
     def _spans(self, row: int, column: int) -> bool:
         """Return whether the header cell is merged over the columns beside it: then what stands below it is a header too."""

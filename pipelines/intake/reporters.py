@@ -7,7 +7,7 @@ never the likelier one.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -202,13 +202,32 @@ class ReporterIndex:
 
         `texts`: the cells above the table in reading order (a cell may hold several lines). The first cell, or two
         neighbours that belong together ("ỦY BAN NHÂN DÂN", "HUYỆN CAN LỘC"), that names a reporter with its kind word
-        wins; "UBND TỈNH HÀ TĨNH" above a department, addressees and the place before a date name none.
+        wins; "UBND TỈNH HÀ TĨNH" above a department, addressees and the place before a date name none. Where no reporter
+        of that name exists on that day, one that exists on another is meant.
         """
-        on = self._stretches.first_day(on)
         cells: list[str] = []
         for text in texts:
             lines = [line for line in text.splitlines() if clean(line)]
             cells += [text, *lines] if len(lines) > 1 else lines
+        return self._find_at_any_time(lambda day: self._find_in_heading(cells, day), on)
+
+    def _find_at_any_time(self, find: Callable[[date], str | None], on: date) -> str | None:
+        """Return whom a text names on a day; where no reporter of that name exists then, whom it names on another.
+
+        A period that can't be (March 2041) is F04, and its report is no other reporter's for that. The province's own
+        office exists always, so that it is taken only where the text names no one else on any day.
+        """
+        on = self._stretches.first_day(on)
+        found = find(on)
+        if found is None or (self._coordination and found == self._coordination.code):
+            turns = self._stretches.turns
+            place = turns.index(on)
+            others = filter(None, map(find, [*reversed(turns[:place]), *turns[place + 1 :]]))
+            former = next((code for code in others if not self._coordination or code != self._coordination.code), None)
+            return former or found
+        return found
+
+    def _find_in_heading(self, cells: Sequence[str], on: date) -> str | None:
         for position, text in enumerate(cells):
             folded = fold(text)
             following = cells[position + 1 : position + 3]

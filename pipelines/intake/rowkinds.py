@@ -104,6 +104,11 @@ class RowKinds:
             itemgetter(*self.mapped) if len(self.mapped) > 1 else lambda cells: tuple(cells[c] for c in self.mapped)
         )
         self.headers = {self.pick(sheet.rows[row]) for row in table.header_rows}
+        self.header_words = {
+            column: {fold(part) for part in (table.headers[column], *table.headers[column].split(" / "))} - {""}
+            for column in self.mapped
+            if column < len(table.headers)
+        }
         first = self.mapped[0] if self.mapped else 0
         self.across = {
             top
@@ -189,7 +194,7 @@ class RowKinds:
         filled = self._filled(cells)
         if not filled:
             return "closing" if any(isinstance(cell, str) and clean(cell) for cell in cells if cell) else "blank"
-        if self.pick(cells) in self.headers:
+        if self.pick(cells) in self.headers or self._repeats_header(cells, filled):
             return "header"
         number = None if self.number is None else cells[self.number]
         if label is None and isinstance(number, str) and not is_numbered:
@@ -207,6 +212,14 @@ class RowKinds:
             if (kind == "closing" or "closing" in kinds) and not self._says_word(cells):
                 return "closing"
         return self._unnumbered(row, cells, filled, label, kind)
+
+    def _repeats_header(self, cells: list[Any], filled: list[int]) -> bool:
+        """Return whether the header is printed again, also with its rows made one: each cell says what its column is called."""
+        return len(filled) > 1 and all(
+            isinstance(cells[column], str)
+            and fold(cells[column].replace("\n", " ")) in self.header_words.get(column, ())
+            for column in filled
+        )
 
     def _unnumbered(
         self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None

@@ -720,9 +720,11 @@ def test_b07_keeps_quiet_about_other_officers(findings: Any) -> None:
 # --- files
 
 
-def test_f03_register_fires_when_it_names_another_sender(findings: Any) -> None:
-    (one,) = findings("F03")
-    assert (one["severity"], one["value"], one["related_value"]) == ("warning", "445", "446")
+def test_f03_fires_on_another_sender_in_the_register_and_on_a_reporter_of_another_time(findings: Any) -> None:
+    assert {(one["reporter_code"], one["severity"], one["value"], one["related_value"]) for one in findings("F03")} == {
+        ("445", "warning", "445", "446"),
+        ("449", "warning", "Thị xã Kỳ Anh", "2015-03-31"),
+    }
 
 
 def test_f03_register_keeps_quiet_when_they_agree(built: duckdb.DuckDBPyConnection) -> None:

@@ -851,7 +851,7 @@ def test_groups_of_criteria_over_their_names_beside_a_total_of_two_months() -> N
         ("met", "not_met", 12)
     ] * 5
     assert [place for place in told(reading) if place[0] != "F06"] == []
-    assert [f.value for f in reading.findings] == ["Tổng số tiêu chí đạt / Tháng trước / (22)"]
+    assert [f.value for f in reading.findings] == ["Tổng số tiêu chí đạt / Tháng trước"]
 
 
 @pytest.mark.parametrize(
@@ -906,3 +906,68 @@ def test_mark_in_a_merged_cell_leaves_the_cells_that_it_covers_unknown() -> None
     ]
     assert [place[-1] for place in told(reading)] == ["D9", "E9", "H10", "H11", "O8"]
     assert [(f.variant, f.expected) for f in reading.findings][1:3] == [("merged", "C9:E9"), ("merged", "H9:H11")]
+
+
+TWO_ROWS = [
+    ["TT", "Tên mô hình", "Xã", "Kết quả sản xuất", None, None, "Tình trạng"],
+    [None, None, None, "Quy mô", "Doanh thu", "Lao động", None],
+]
+SPANS = ["A6:A7", "B6:B7", "C6:C7", "D6:F6", "G6:G7"]
+
+
+def busy(number: int, revenue: int = 600) -> list[Any]:
+    return [number, f"Nuôi lợn thịt {number}", "Kim Lộc", "vừa", revenue, 10 + number, "đang hoạt động"]
+
+
+def test_word_for_a_unit_below_the_heading_of_a_group_names_its_column() -> None:
+    reading = read(xlsx({"a": sheet("02/NTM-H", *TWO_ROWS, busy(1), busy(2))}, merged={"a": SPANS}))
+    assert told(reading) == []
+    assert landed(reading, "H02", "revenue_million_vnd", "workers") == [(8, 600.0, 11), (9, 600.0, 12)]
+
+
+def test_unit_below_a_name_of_its_own_is_still_a_unit() -> None:
+    rows = [
+        [*MODEL_WITHOUT_UNIT[:4], "Lao động", "Doanh thu", "Tình trạng"],
+        [None, None, None, None, "người", "tr.đ", None],
+    ]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows, [1, "Trại lợn", "Kim Lộc", "vừa", 11, 600, "đang hoạt động"])}))
+    assert landed(reading, "H02", "revenue_million_vnd", "workers") == [(8, 600.0, 11)]
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        ["TT", "Tên mô hình", "Xã", "Quy mô", "Doanh thu", "Lao động", "Tình trạng"],
+        ["TT", "TÊN MÔ HÌNH", "Xã", "Quy mô", "Doanh\nthu", "Lao động", "Tình trạng"],
+    ],
+    ids=["as above", "as typed"],
+)
+def test_header_of_two_rows_printed_again_as_one_is_no_row_of_data(again: list[str]) -> None:
+    body = [busy(1), busy(2), again, [None], busy(3), [None, "Tổng cộng", None, None, 1800, 36, None]]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *TWO_ROWS, *body)}, merged={"a": SPANS}))
+    assert told(reading) == []
+    assert [row[0] for row in landed(reading, "H02", "workers")] == [8, 9, 12]
+    assert {total.field: (total.stated, total.computed) for total in reading.totals}["workers"] == (36.0, 36.0)
+
+
+@pytest.mark.parametrize("letters", ["A B C D E F G H", "A B C D Đ E G H", "(A) (B) (C) (1) (2) (3) (4) (5)"])
+def test_letters_of_columns_below_the_header_head_no_further_column(letters: str) -> None:
+    rows = [MODEL_WITHOUT_UNIT, letters.split(), model(1, "Trại lợn"), model(2, "Vườn cam")]
+    reading = read(xlsx({"a": sheet("02/NTM-H", *rows)}))
+    assert told(reading) == []
+    assert [row[0] for row in landed(reading, "H02", "model_name")] == [8, 9]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        (["UBND HUYỆN VŨ QUANG", "VĂN PHÒNG ĐIỀU PHỐI NTM"], "441"),
+        (["VPĐP NTM HUYỆN VŨ QUANG"], "441"),
+        (["UBND HUYEN VU QUANG"], "441"),
+        (["VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH HÀ TĨNH"], "VPDP"),
+    ],
+)
+def test_report_of_a_year_without_districts_is_its_districts_all_the_same(heading: list[str], code: str) -> None:
+    rows = [*([line] for line in heading), ["Biểu 02/NTM-H"], ["Tháng 3 năm 2041"], MODEL, model(1, "Trại lợn")]
+    reading = read(xlsx({"a": rows}), "bc.xlsx")
+    assert [(s.reporter_code, s.period) for s in reading.submissions] == [(code, "2041-03")]

@@ -988,9 +988,8 @@ def test_t104_communes_are_those_of_the_reports_date() -> None:
     assert commune_of("UBND HUYỆN CAN LỘC", "Tháng 3/2021", "Song Lộc") == ("443", None, ["R01"])
 
 
-def test_t105_district_that_is_gone_is_no_reporter_and_communes_need_none() -> None:
-    reporter, _, rules = commune_of("UBND HUYỆN CAN LỘC", "Tháng 8/2025", "Đồng Lộc")
-    assert (reporter, rules[0]) == (None, "F03")
+def test_t105_district_that_is_gone_is_still_who_wrote_and_communes_need_none() -> None:
+    assert commune_of("UBND HUYỆN CAN LỘC", "Tháng 8/2025", "Đồng Lộc") == ("443", "18484", [])
     reading = department([1, "Đồng Lộc", 15, None, "x"], period="Quý III/2025")
     assert [(row["commune_code"], row["unused_reason"]) for row in rows_of(reading, "S01")] == [("18484", None)]
 
