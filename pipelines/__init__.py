@@ -13,6 +13,7 @@
       text.py  units.py  reporters.py               letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
     warehouse/     boundary (reading.py), archive, load, publish, lock: the only writers of DuckDB outside dbt
+    wording.py     what a reader sees of numbers, days, codes and sentences, from the lists that word them
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty
     progress.py    who watches a run while it works    run_report.py  what a run did, for who asks when it is over
     pages/         HTML pages: templates, and the one environment that renders them

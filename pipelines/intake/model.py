@@ -150,6 +150,10 @@ class Finding(NamedTuple):
     related_cell: str | None = None
     related_value: str | None = None
     difference: float | None = None
+    value_kind: str | None = None
+    expected_kind: str | None = None
+    expected_low: float | None = None
+    expected_high: float | None = None
 
 
 class SheetKind(NamedTuple):

@@ -28,6 +28,7 @@ import duckdb
 from pipelines.files import replace_file
 from pipelines.settings import AlertSettings, Mail, Settings
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_day
 
 TIMEOUT_SECONDS = 10
 LINES_SHOWN = 100
@@ -213,7 +214,7 @@ def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
         known = {key for key in told.get(way.name, []) if key in there or key.startswith(unasked)}
         if new := [matter for matter in current if matter.key not in known]:
             page = (settings.data_docs_dir / "index.html").as_uri()
-            alert = Alert(f"{settings.as_of:%d/%m/%Y}", new, page)
+            alert = Alert(say_day(settings.as_of), new, page)
             try:
                 way.send(alert)
             except CHANNEL_ERRORS as error:
@@ -243,7 +244,7 @@ def _matters(working: duckdb.DuckDBPyConnection, kind: str) -> list[Matter] | No
 
 def _missing(row: dict[str, Any]) -> Matter:
     contact = row.pop("contact") or None
-    since_vi, since_en = f"thiếu từ {row['missing_since_on']:%d/%m/%Y}", f"missing since {row['missing_since_on']}"
+    since_vi, since_en = f"thiếu từ {say_day(row['missing_since_on'])}", f"missing since {row['missing_since_on']}"
     vi = f"{row['message_vi']} Quá hạn {row['days_overdue']} ngày, {since_vi}."
     en = f"{row['message_en']} {row['days_overdue']} days overdue, {since_en}."
     key = " ".join((MISSING, row["reporter_code"], row["form"], row["period"], row["status"]))

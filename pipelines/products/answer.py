@@ -39,8 +39,8 @@ from pipelines.intake.model import Sheet, Unreadable
 from pipelines.intake.model import Workbook as Grid
 from pipelines.intake.returned import digest_line, sheet_digest
 from pipelines.intake.text import convert, detect_encoding
-from pipelines.products.labels import SEVERITIES, STATES
-from pipelines.products.workbooks import put, shown
+from pipelines.products.workbooks import put
+from pipelines.wording import capitalise, label, say, say_day, say_moment, say_value
 
 FIRST_SHEET = "Kết quả tiếp nhận"
 AUTHOR = "Tiếp nhận NTM"
@@ -146,23 +146,23 @@ class _Marks:
 def verdict(answer: Answer) -> tuple[str, str]:
     """Return ('good' | 'doubtful' | 'bad', one sentence): whether the delivery was accepted, and what follows."""
     tone, sentence = _verdict(answer)
-    return tone, f"XEM TRƯỚC, CHƯA NẠP. Nếu nạp: {sentence}" if answer.is_preview else sentence
+    return tone, say("verdict_preview", verdict=sentence) if answer.is_preview else sentence
 
 
 def _verdict(answer: Answer) -> tuple[str, str]:
     by_status = {report.status for report in answer.reports}
     used = bool(by_status & {"accepted", "accepted_with_findings"})
     if answer.status == "withdrawn":
-        verdict = "doubtful", "Tệp này đã được thu hồi; số liệu trong tệp không được sử dụng."
+        verdict = "doubtful", say("verdict_withdrawn")
     elif answer.status == "duplicate":
-        verdict = "good", "Tệp này giống hệt một tệp đã nhận trước; không tính thêm lần nữa, đơn vị không phải làm gì."
+        verdict = "good", say("verdict_duplicate")
     elif answer.status == "rejected" or by_status == {"rejected"}:
-        verdict = "bad", "KHÔNG TIẾP NHẬN ĐƯỢC báo cáo này; đề nghị sửa theo hướng dẫn dưới đây và gửi lại."
+        verdict = "bad", say("verdict_rejected")
     elif "rejected" in by_status:
         refused = "; ".join(report.name for report in answer.reports if report.status == "rejected")
-        verdict = "bad", f"CHỈ TIẾP NHẬN MỘT PHẦN báo cáo; không dùng được: {refused}. Đề nghị sửa và gửi lại."
+        verdict = "bad", say("verdict_partly", forms=refused)
     elif "superseded" in by_status and not used:
-        verdict = "doubtful", "Báo cáo này đã được thay bằng báo cáo gửi sau; không phải làm gì với tệp này nữa."
+        verdict = "doubtful", say("verdict_superseded")
     else:
         verdict = _accepted(answer.counts)
     return verdict
@@ -171,45 +171,34 @@ def _verdict(answer: Answer) -> tuple[str, str]:
 def _accepted(counts: Mapping[str, int]) -> tuple[str, str]:
     """Verdict on a delivery whose reports all stand, by its open findings."""
     if counts["error"]:
-        places = f"{counts['error']} chỗ có lỗi nên số liệu ở đó chưa được dùng"
-        return "doubtful", f"ĐÃ TIẾP NHẬN báo cáo, nhưng {places}; đề nghị sửa và gửi lại."
+        return "doubtful", say("verdict_errors", count=counts["error"])
     if counts["warning"]:
-        return "doubtful", f"ĐÃ TIẾP NHẬN báo cáo; có {counts['warning']} chỗ cần kiểm tra lại hoặc giải trình."
-    if counts["info"]:
-        return "good", "ĐÃ TIẾP NHẬN báo cáo; có thông tin kèm theo để biết, đơn vị không phải sửa gì."
-    return "good", "ĐÃ TIẾP NHẬN báo cáo, không có điểm nào phải sửa hay giải trình."
+        return "doubtful", say("verdict_warnings", count=counts["warning"])
+    return "good", say("verdict_infos" if counts["info"] else "verdict_clean")
 
 
 def missing_text(answer: Answer) -> str:
     """Return in one sentence which reports of the period have not come; '' when none is wanting."""
-    words = {"missing": "quá hạn", "rejected_only": "đã gửi nhưng chưa dùng được", "not_yet_due": "chưa đến hạn"}
-    parts = [
-        f"{item.name}, {item.period} ({words.get(item.status, item.status)}, hạn {shown(item.due_on)})"
+    reports = [
+        say("missing_report", form=item.name, period=item.period, status=label(item.status), day=say_value(item.due_on))
         for item in answer.outstanding
     ]
-    return "Đơn vị còn thiếu: " + "; ".join(parts) + "." if parts else ""
+    return say("still_missing", reports="; ".join(reports)) if reports else ""
 
 
 def _about(answer: Answer) -> str:
     """Say whose report it is: this is also what the sheet's heading tells intake when the receipt comes back."""
     periods = dict.fromkeys(report.period for report in answer.reports if report.period)
-    parts = [f"Đơn vị gửi: {answer.sender}." if answer.sender else ""]
-    parts.append(f"Kỳ báo cáo: {', '.join(periods)}." if periods else "")
-    parts.append(f"Nhận lúc {shown(answer.received_at)}." if answer.received_at else "")
+    parts = [say("sender", sender=answer.sender) if answer.sender else ""]
+    parts.append(say("periods", periods=", ".join(periods)) if periods else "")
+    parts.append(say("received", moment=say_moment(answer.received_at)) if answer.received_at else "")
     return " ".join(filter(None, parts))
 
 
 def _report_text(report: Report) -> str:
-    words = {
-        "accepted": "đã tiếp nhận",
-        "accepted_with_findings": "đã tiếp nhận, có điểm cần xem lại",
-        "superseded": "đã được thay bằng báo cáo gửi sau",
-        "rejected": "không dùng được",
-        "duplicate": "trùng báo cáo đã nhận",
-        "withdrawn": "đã thu hồi",
-    }
-    rows = f"; dùng {report.rows_used}/{report.rows_read} dòng" if report.rows_read else ""
-    return f"{report.name}, {report.period}: {words.get(report.status, report.status)}{rows}."
+    sentence = "report_result_rows" if report.rows_read else "report_result"
+    numbers = {"used": report.rows_used, "read": report.rows_read}
+    return say(sentence, "vi", form=report.name, period=report.period, status=label(report.status), **numbers)
 
 
 def _in_order(remarks: Iterable[Remark], sheets: Sequence[str]) -> list[Remark]:
@@ -409,7 +398,7 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], looks: "_Looks") -
             if value not in ("", None):
                 put(cell, value)
                 if is_table:
-                    lengths[column].append(len(shown(value)))
+                    lengths[column].append(len(_text(value)))
             looks.dress(cell, "copied day" if isinstance(value, date) else "copied" if is_table else "copied loose")
     widths = {
         # a title of many columns, which stands in one of them, is left out
@@ -422,8 +411,13 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], looks: "_Looks") -
         texts = [(row[column - 1], widths[column]) for column in columns if column in widths]
         if len(columns) >= _CELLS_OF_A_TABLE and any(len(str(value)) > width for value, width in texts):
             sheet.row_dimensions[row_no].height = min(
-                _TALLEST, max(_height(shown(value), width) for value, width in texts)
+                _TALLEST, max(_height(_text(value), width) for value, width in texts)
             )
+
+
+def _text(value: Any) -> str:
+    """Return a cell's value about as wide as Excel shows it."""
+    return f"{value:g}" if isinstance(value, float) else say_day(value) if isinstance(value, date) else str(value)
 
 
 def _in_unicode(sheet: Sheet, fonts: Sequence[str]) -> list[list[Any]]:
@@ -479,10 +473,10 @@ def _mark_cells(sheet: Worksheet, marks: dict[tuple[int, int], _Marks]) -> None:
 def _comment(cell: Cell, mark: _Marks) -> None:
     parts = [_remark_text(remark) for remark in _in_order(mark.remarks, ())]
     if mark.formula:
-        parts.append(f"Công thức của đơn vị: {mark.formula}")
+        parts.append(say("formula_of_sender", text=mark.formula))
     own = cell.comment.text if cell.comment else ""
     if own:
-        parts.append(f"Ghi chú của đơn vị: {own}")
+        parts.append(say("note_of_sender", text=own))
     text = "\n".join(parts)[:_COMMENT_CHARACTERS]
     author = AUTHOR if mark.remarks else (cell.comment.author if own else None) or AUTHOR
     lines = sum(1 + len(line) // 48 for line in text.splitlines())
@@ -490,10 +484,18 @@ def _comment(cell: Cell, mark: _Marks) -> None:
 
 
 def _remark_text(remark: Remark) -> str:
-    state = STATES.get(remark.state, remark.state)
     is_said = remark.expected in remark.message
-    expected = "" if is_said else f" Giá trị đúng hoặc cần có: {remark.expected}."
-    return f"{SEVERITIES[remark.severity]} {remark.rule_id}{f' ({state})' if state else ''}: {remark.message}{expected}"
+    expected = "" if is_said else f" {say('right_value', value=remark.expected)}"
+    return f"{_severity(remark)} {remark.rule_id}{_state(remark)}: {remark.message}{expected}"
+
+
+def _severity(remark: Remark) -> str:
+    return capitalise(label(remark.severity))
+
+
+def _state(remark: Remark) -> str:
+    """What became of a finding that is no longer open, in brackets."""
+    return "" if remark.state == "open" else f" ({label(remark.state)})"
 
 
 # --- the sheet in front -----------------------------------------------------------------------------------------------
@@ -512,11 +514,6 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
 )
 """Together as wide as an A4 page across takes at nine tenths of its size: 11 points are printed as 10."""
 _ANSWER_COLUMNS = range(7, 10)
-_WHAT_TO_DO = (
-    "Cách làm: bấm vào vị trí để đến ô có vấn đề. Số liệu sai: sửa ngay trên trang biểu. "
-    "Số liệu đúng: ghi lý do vào cột Giải trình. Sau đó gửi lại chính tệp này."
-)
-_NOTHING_TO_DO = "Đơn vị không phải làm gì; danh sách dưới đây chỉ để biết."
 _WIDTH = sum(width for _, width in _COLUMNS)
 
 
@@ -535,13 +532,12 @@ def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str])
     row = _counts(sheet, row, answer)
     if answer.remarks:
         is_asked = any(remark.state == "open" and remark.severity != "info" for remark in answer.remarks)
-        row = _band(
-            sheet, row, _WHAT_TO_DO if is_asked else _NOTHING_TO_DO, Font(name="Arial", size=_SIZE, italic=True)
-        )
+        advice = say("what_to_do" if is_asked else "nothing_to_do")
+        row = _band(sheet, row, advice, Font(name="Arial", size=_SIZE, italic=True))
         row = _band(sheet, row, "SỔ GIẢI TRÌNH", Font(name="Arial", size=12, bold=True))
         row = _table(sheet, row, _in_order(answer.remarks, sheets), sheets)
     if answer.reports:
-        row = _band(sheet, row + 1, "Kết quả từng biểu:", Font(name="Arial", size=_SIZE, bold=True))
+        row = _band(sheet, row + 1, say("results_of_forms"), Font(name="Arial", size=_SIZE, bold=True))
     for report in answer.reports:
         row = _band(sheet, row, _report_text(report), _ORDINARY_FONT)
     sheet.print_area = f"A1:{get_column_letter(len(_COLUMNS))}{row - 1}"  # what follows is for intake alone
@@ -582,18 +578,17 @@ def _height(text: str, width: float, size: float = _SIZE) -> float:
 
 def _counts(sheet: Worksheet, row: int, answer: Answer) -> int:
     """Write the counts by severity, each on the colour that marks it in the sheets; return the row below."""
-    meaning = {"error": "chưa được dùng", "warning": "được dùng, cần xem lại", "info": "để biết"}
     for (first, last), (severity, count) in zip(((1, 3), (4, 4), (5, 7)), answer.counts.items(), strict=True):
         _merge(sheet, row, first, last)
         cell = sheet.cell(row, first)
-        put(cell, f"{SEVERITIES[severity]}: {count} ({meaning[severity]})")
+        put(cell, f"{capitalise(label(severity))}: {count} ({say(f'severity_{severity}')})")
         cell.font = Font(name="Arial", size=_SIZE, bold=count > 0)
         cell.fill = PatternFill("solid", start_color=FILLS[severity])
         cell.alignment = Alignment(vertical="center", horizontal="center")
     settled = sum(remark.state != "open" for remark in answer.remarks)
     if settled:
         _merge(sheet, row, 8, 10)
-        put(sheet.cell(row, 8), f"Đã giải quyết: {settled}")
+        put(sheet.cell(row, 8), say("settled", count=settled))
         sheet.cell(row, 8).font = _ORDINARY_FONT
     sheet.row_dimensions[row].height = 18
     return row + 1
@@ -611,12 +606,13 @@ def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequen
     sheet.freeze_panes = sheet.cell(row + 1, 1)
     for number, remark in enumerate(remarks, 1):
         row += 1
-        state = STATES.get(remark.state, remark.state)
-        where = " ".join(filter(None, (remark.sheet or remark.form, f"ô {remark.cell}" if remark.cell else "")))
+        where = " ".join(
+            filter(None, (remark.sheet or remark.form, f"{label('place_cell')} {remark.cell}" if remark.cell else ""))
+        )
         message = f"{remark.message} [{remark.rule_id}]"
         if remark.explanation:
-            message += f"\nĐơn vị đã giải trình: {remark.explanation}"
-        severity = SEVERITIES[remark.severity] + (f" ({state})" if state else "")
+            message += f"\n{say('explained_by_sender', text=remark.explanation)}"
+        severity = _severity(remark) + _state(remark)
         texts = (number, severity, where, message, remark.value, remark.expected, None, None, None, remark.finding_id)
         for column, text in enumerate(texts, 1):
             cell = sheet.cell(row, column)

@@ -18,6 +18,7 @@ import duckdb
 import yaml
 
 from pipelines.files import replace_file
+from pipelines.wording import say_month, say_text, say_value
 
 QUERIES = Path(__file__).with_suffix(".yml")
 ROWS_SHOWN, NAMES_SHOWN = 24, 60
@@ -48,7 +49,7 @@ _CODED = {
 }
 ABOVE = "above"
 """In place of a query of names: the answer itself lists them."""
-_COLUMNS, _VALUES = "_columns", "_values"
+_COLUMNS = "_columns"
 
 
 class DutiesError(Exception):
@@ -83,7 +84,7 @@ def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> d
     Raises DutiesError for a direct or proxy duty without a query, a direct one without names, a proxy without `misses`,
     an unknown key, and an entry that no duty has.
     """
-    entries = {key: entry for key, entry in _read(file).items() if key not in {_COLUMNS, _VALUES}}
+    entries = {key: entry for key, entry in _read(file).items() if key != _COLUMNS}
     found: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
@@ -107,10 +108,9 @@ def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> d
     return found
 
 
-def read_words(file: Path = QUERIES) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the Vietnamese words of columns and of coded values."""
-    content = _read(file)
-    return content.get(_COLUMNS, {}), content.get(_VALUES, {})
+def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
+    """Return the Vietnamese words of columns."""
+    return _read(file).get(_COLUMNS, {})
 
 
 def answers(published: duckdb.DuckDBPyConnection, duties_file: Path) -> list[Answer]:
@@ -140,7 +140,7 @@ def write_duties(published_file: Path, out_file: Path, duties_file: Path) -> lis
 def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
     """Return the page in Markdown, Vietnamese first."""
     found = list(found)
-    day = f"{as_of:%d/%m/%Y}" if as_of else "?"
+    day = say_value(as_of)
     lines = [
         "# Thực hiện Thông báo ngày 07/9/2014, từng nhiệm vụ",
         "",
@@ -197,8 +197,7 @@ def _section(answer: Answer) -> list[str]:
         duty["owner_vi"],
         *(f"{word}: {duty[key]}" for word, key in (("chỉ tiêu", "target"), ("hạn", "deadline")) if duty[key]),
     ]
-    values = read_words()[1]
-    states = Counter(values.get(row[3], row[3]) for row in answer.register)
+    states = Counter(say_text(row[3]) for row in answer.register)
     contradicted = sum(1 for row in answer.register if row[4] == "done" and row[5] == "not_done")
     register = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
     if contradicted:
@@ -231,7 +230,7 @@ def _section(answer: Answer) -> list[str]:
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, none: str) -> list[str]:
     if not rows:
         return [none]
-    words = read_words()[0]
+    words = read_columns()
     lines = [f"| {' | '.join(words.get(column, column) for column in columns)} |", f"|{' --- |' * len(columns)}"]
     lines += [f"| {' | '.join(map(_shown, columns, row))} |" for row in rows[:most]]
     if len(rows) > most:
@@ -240,14 +239,8 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, non
 
 
 def _shown(column: str, value: Any) -> str:
-    """A value as the page shows it; unknown is a dash, never a zero."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if isinstance(value, dt.date):
-        return f"{value:%m/%Y}" if column == "month" else f"{value:%d/%m/%Y}"
-    if isinstance(value, float):
-        return f"{value:,.4f}".rstrip("0").rstrip(".").translate(str.maketrans(",.", ".,"))
-    text = str(value).replace("|", "\\|").replace("\n", " ")
-    return read_words()[1].get(text, text) if column in _CODED else text
+    if column == "month" and isinstance(value, dt.date):
+        return say_month(value)
+    if isinstance(value, str) and column not in _CODED:
+        return value.replace("|", "\\|").replace("\n", " ")
+    return say_value(value, 4)

@@ -6,8 +6,6 @@ the pages of single suites (pipelines/quality.py).
 """
 # ruff: noqa: S608 (names of tables and columns are our own)
 
-import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,31 +17,9 @@ from pipelines.files import replace_file
 from pipelines.pages import render
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES
-from pipelines.products.labels import period_label
-from pipelines.settings import LOCAL_TIME
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_month, say_points, say_share, say_utc, say_value
 
-WORDS = {
-    "error": "lỗi",
-    "warning": "cảnh báo",
-    "critical": "nghiêm trọng",
-    "on_time": "đúng hạn",
-    "late": "muộn",
-    "missing": "thiếu",
-    "rejected_only": "đã gửi, không dùng được",
-    "not_yet_due": "chưa đến hạn",
-    "excused": "được miễn",
-    "open": "còn mở",
-    "cured": "đã sửa",
-    "explained": "đã giải trình",
-    "accepted": "chấp nhận",
-    "accepted_with_findings": "chấp nhận, có phát hiện",
-    "superseded": "đã thay thế",
-    "rejected": "không dùng được",
-    "duplicate": "trùng",
-    "withdrawn": "thu hồi",
-}
-PERIOD = re.compile(r"\d{4}-(\d{2}|Q[1-4])")
 ROWS_SHOWN = 200
 RUNS_SHOWN = 10
 
@@ -76,7 +52,7 @@ def write_overview(published_file: Path, page: Path) -> Overview:
         changes = found.changes() if earlier else None
         about_now = _about_now(found)
     overview = _overview(about_now, changes)
-    formats = {"say": _text, "share": _share, "points": _points, "local": _local}
+    formats = {"say": say_value, "share": say_share, "points": say_points, "local": say_utc, "month_label": say_month}
     html = render(
         "overview.html.j2",
         build=build,
@@ -382,38 +358,3 @@ class _Questions:
             "select (select count(*) from now.quality.revisions) - (select count(*) from before.quality.revisions) as more"
         )
         return counts["more"]
-
-
-def _text(value: Any) -> str:
-    """A value as a Vietnamese reader writes it; what is unknown is a dash, never a nought."""
-    match value:
-        case None:
-            said = "–"
-        case dt.datetime():
-            said = f"{value:%d/%m/%Y %H:%M}"
-        case dt.date():
-            said = f"{value:%d/%m/%Y}"
-        case float():
-            said = f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
-        case int():
-            said = f"{value:,}".replace(",", ".")
-        case _ if PERIOD.fullmatch(str(value)):
-            said = period_label(value)
-        case _:
-            said = WORDS.get(str(value), str(value))
-    return said
-
-
-def _share(rate: float | None) -> str:
-    return "–" if rate is None else f"{rate:.0%}"
-
-
-def _points(change: float | None) -> str:
-    if change is None:
-        return "–"
-    return f"{change * 100:+.0f} điểm %" if change else "0"
-
-
-def _local(moment: dt.datetime | None) -> str:
-    """A time of the database (UTC) where the office is."""
-    return "–" if moment is None else _text(moment.replace(tzinfo=dt.UTC).astimezone(LOCAL_TIME))

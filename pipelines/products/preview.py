@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.files import replace_file
-from pipelines.intake import NO_HINT, Hint, Knowledge, Reading
+from pipelines.intake import NO_HINT, Hint, Reading
+from pipelines.intake.forms import Forms
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
-from pipelines.products.labels import SEVERITIES, Words, form_label, period_label
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.warehouse.archive import Archive
@@ -24,16 +24,20 @@ from pipelines.warehouse.deliveries import Delivery, Found
 from pipelines.warehouse.fitting import MisfitError, fit_tables
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
+from pipelines.wording import (
+    capitalise,
+    form_label,
+    label,
+    message,
+    say,
+    say_period,
+    say_received,
+    severity_of,
+    unit_name,
+)
 from pipelines.workers import StoppedError
 
-_ORIGINS = {
-    "sheet": "",
-    "workbook": " (theo trang khác)",
-    "register": " (theo sổ công văn đến)",
-    "path": " (theo tên tệp)",
-}
 logger = logging.getLogger(__name__)
-_NOT_CHECKED = "Chưa đối chiếu với sổ công văn đến, với kỳ trước và với đơn vị khác: việc đó chỉ làm khi nạp."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,6 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
         status = place.stat()
         modified_at = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
         founds = [Found(place.name, place.resolve(), modified_at)]
-    words = Words(reader.seeds_dir, reader.knowledge.forms)
     with (
         TemporaryDirectory() as temporary,
         Readers(Archive(Path(temporary)), reader, reader.limits, desk=PreviewDesk) as readers,
@@ -85,7 +88,7 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
             is_single = not place.is_dir() and delivery.path == place.name
             receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
             name = place.name if is_single else delivery.path
-            yield _written(readers, delivery, reading, _answer(reading, name, reader.knowledge, words), receipt)
+            yield _written(readers, delivery, reading, _answer(reading, name, reader.knowledge.forms), receipt)
 
 
 def _read(readers: Readers, reader: IntakeReader, delivery: Delivery, hint: Hint) -> Reading:
@@ -121,9 +124,8 @@ def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Ans
     return PreviewResult(_text(answer, reading, receipt), receipt, reading)
 
 
-def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> Answer:
+def _answer(reading: Reading, name: str, forms: Forms) -> Answer:
     about = {item.submission_id: item for item in reading.submissions}
-    doubted = {found.submission_id for found in reading.findings if found.severity != "info"}
     remarks = []
     for found in reading.findings:
         own = about.get(found.submission_id or "")
@@ -132,29 +134,36 @@ def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> 
         remarks.append(
             Remark(
                 rule_id=found.rule_id,
-                severity=found.severity,
+                severity=severity_of(found.rule_id, found.variant),
                 state="open",
-                message=words.message(found, form, reporter, period, name),
+                message=message(found, form, reporter, period, name),
                 sheet=found.sheet or "",
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
-                value=words.value(found.value, form),
-                expected=words.value(found.expected, form),
-                form=form_label(knowledge.forms, form),
+                value=say_received(found.value, found.value_kind),
+                expected=say_received(
+                    found.expected, found.expected_kind, low=found.expected_low, high=found.expected_high
+                ),
+                form=form_label(forms, form),
                 other_sheet=found.related_sheet or "",
                 other_cell=found.related_cell or "",
             )
         )
+    doubtful = {
+        found.submission_id
+        for found, remark in zip(reading.findings, remarks, strict=True)
+        if remark.severity != "info"
+    }
     reports = []
     for item in reading.submissions:
-        status = "accepted_with_findings" if item.submission_id in doubted else "accepted"
+        status = "accepted_with_findings" if item.submission_id in doubtful else "accepted"
         status = "rejected" if item.status == "rejected" else status
-        label = form_label(knowledge.forms, item.form)
-        reports.append(Report(item.form, label, period_label(item.period), status, item.rows_read, item.rows_used))
-    senders = dict.fromkeys(words.reporter(item.reporter_code) for item in reading.submissions)
+        called, period = form_label(forms, item.form), say_period(item.period)
+        reports.append(Report(item.form, called, period, status, item.rows_read, item.rows_used))
+    senders = dict.fromkeys(unit_name(item.reporter_code) for item in reading.submissions)
     return Answer(
         delivery_id=reading.delivery_id,
         file_name=name,
-        sender="; ".join(filter(None, senders)) or words.reporter(reading.reporter_code),
+        sender="; ".join(filter(None, senders)) or unit_name(reading.reporter_code),
         received_at=None,
         status=reading.status,
         reports=tuple(reports),
@@ -164,18 +173,37 @@ def _answer(reading: Reading, name: str, knowledge: Knowledge, words: Words) -> 
 
 
 def _text(answer: Answer, reading: Reading, receipt: Path) -> str:
-    lines = [verdict(answer)[1], f"Tệp: {answer.file_name}"]
+    lines = [verdict(answer)[1], say("preview_file", file=answer.file_name)]
     for report, item in zip(answer.reports, reading.submissions, strict=True):
-        whose = f"{item.reporter_code or 'không rõ đơn vị'}{_ORIGINS.get(item.reporter_source or '', '')}"
-        period = f"{report.period or 'không có kỳ'}{_ORIGINS.get(item.period_source or '', '')}"
-        result = "không dùng được" if report.status == "rejected" else f"dùng {item.rows_used}/{item.rows_read} dòng"
-        result = "không phát sinh" if item.is_nil else result
-        lines.append(f"  {report.name}; {whose}; {period}; trang {item.sheets.replace(';', ', ')}: {result}")
-    counts = Counter(remark.severity for remark in answer.remarks)
-    lines.append(", ".join(f"{SEVERITIES[level]}: {counts[level]}" for level in ORDER))
-    for remark in sorted(answer.remarks, key=lambda remark: ORDER.index(remark.severity)):
-        where = "!".join(filter(None, (remark.sheet, remark.cell)))
-        lines.append(
-            f"  {SEVERITIES[remark.severity]} {remark.rule_id}{f' tại {where}' if where else ''}: {remark.message}"
+        result = label("rejected")
+        if item.is_nil:
+            result = say("preview_nil")
+        elif report.status != "rejected":
+            result = say("preview_rows", used=item.rows_used, read=item.rows_read)
+        about = say(
+            "preview_report",
+            form=report.name,
+            reporter=(item.reporter_code or say("preview_no_reporter")) + _origin(item.reporter_source),
+            period=(report.period or say("preview_no_period")) + _origin(item.period_source),
+            sheets=item.sheets.replace(";", ", "),
+            result=result,
         )
-    return "\n".join([*lines, _NOT_CHECKED, f"Phiếu trả lời: {receipt}"])
+        lines.append(f"  {about}")
+    counts = Counter(remark.severity for remark in answer.remarks)
+    lines.append(", ".join(f"{capitalise(label(level))}: {counts[level]}" for level in ORDER))
+    for remark in sorted(answer.remarks, key=lambda remark: ORDER.index(remark.severity)):
+        place = "!".join(filter(None, (remark.sheet, remark.cell)))
+        finding = say(
+            "preview_finding_at" if place else "preview_finding",
+            severity=capitalise(label(remark.severity)),
+            rule=remark.rule_id,
+            place=place,
+            message=remark.message,
+        )
+        lines.append(f"  {finding}")
+    return "\n".join([*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)])
+
+
+def _origin(source: str | None) -> str:
+    """Where a reporter or a period was found, if not on the sheet itself."""
+    return f" {say(f'preview_from_{source}')}" if source in {"workbook", "register", "path"} else ""

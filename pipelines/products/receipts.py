@@ -31,11 +31,11 @@ from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.values.periods import period_end, period_for
 from pipelines.processes import end_with_parent
 from pipelines.products import answer as answer_module
-from pipelines.products import labels, workbooks
+from pipelines.products import workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
-from pipelines.products.labels import as_said, form_label, period_label
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
+from pipelines.wording import form_label, say_period, say_text, wording_version
 
 UNKNOWN = "khong-xac-dinh"
 NO_PERIOD = "khong-co-ky"
@@ -172,8 +172,8 @@ def build_receipt(answer: Answer, content: bytes | None, path: str, mark: str) -
 @cache
 def layout_version() -> bytes:
     """Return the version of everything that shapes a receipt: another layout writes all receipts anew."""
-    modules = (answer_module.__file__, labels.__file__, workbooks.__file__)
-    return b"".join(Path(file).read_bytes() for file in modules if file)
+    modules = (answer_module.__file__, workbooks.__file__)
+    return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
 def _archived(archive_dir: Path, delivery: Delivery) -> Path | None:
@@ -206,7 +206,7 @@ def answers(
             received_at=delivery.received_at + _LOCAL if delivery.received_at else None,
             status=delivery.status,
             reports=tuple(
-                Report(row.form, form_label(forms, row.form), period_label(row.period), row.status, row.read, row.used)
+                Report(row.form, form_label(forms, row.form), say_period(row.period), row.status, row.read, row.used)
                 for row in own
             ),
             remarks=tuple(remarks.get(delivery.delivery_id, ())),
@@ -302,8 +302,8 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
                 message=_unmasked(message or "", template or "", own_value, own_expected, own_related),
                 sheet=sheet or "",
                 cell=cell or (f"A{row_number}" if sheet and row_number else ""),
-                value=as_said(forms, form, own_value if value == _MASK else value),
-                expected=as_said(forms, form, own_expected if expected == _MASK else expected),
+                value=say_text((own_value if value == _MASK else value) or ""),
+                expected=say_text((own_expected if expected == _MASK else expected) or ""),
                 finding_id=finding_id,
                 explanation=explanation or "",
                 form=form_label(forms, form),
@@ -348,7 +348,7 @@ def _still_missing(
         return ()
     months = dict.fromkeys((reporter, period_for(period, "month")) for reporter, period in places if period)
     return tuple(
-        Outstanding(form_label(forms, form), period_label(period), due_on, status)
+        Outstanding(form_label(forms, form), say_period(period), due_on, status)
         for month in months
         for form, period, due_on, status in outstanding.get(month, ())
     )

@@ -15,6 +15,7 @@ from pipelines.products.headlines import HEADLINES
 from pipelines.products.overview import Overview
 from pipelines.run_report import RunReport
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_month, say_number, say_share, say_value
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -47,7 +48,7 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
     elif is_new:
         state = "mới · new"
     console.print(f"[bold]Tệp công bố · Published file[/bold]  {published_file}", highlight=False, soft_wrap=True)
-    console.print(f"  {state}; tính đến hết ngày · as of the end of {as_of:%d/%m/%Y}", highlight=False)
+    console.print(f"  {state}; tính đến hết ngày · as of the end of {say_value(as_of)}", highlight=False)
     if report is not None and report.page and report.overview:
         console.print(
             f"[bold]Tình hình số liệu · The page about it[/bold]  {report.page}", highlight=False, soft_wrap=True
@@ -81,12 +82,12 @@ def _print_changes(console: Console, overview: Overview) -> None:
         (overview.settled_findings, "đã xử lý · settled"),
         (overview.changed_figures, "số liệu đổi · figures changed"),
     )
-    said = ", ".join(f"{count:,} {name}" for count, name in changes)
+    said = ", ".join(f"{say_value(count)} {name}" for count, name in changes)
     console.print(f"  so với bản trước · since the build before: {said}", highlight=False, soft_wrap=True)
 
 
 def _print_counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:
-    shown = ", ".join(f"{count:,} {name}" for name, count in counts) or "0"
+    shown = ", ".join(f"{say_number(count)} {name}" for name, count in counts) or "0"
     console.print(f"[bold]{title}[/bold]  {shown}", highlight=False)
 
 
@@ -147,15 +148,15 @@ def _print_headlines(console: Console, published: duckdb.DuckDBPyConnection) -> 
     if not months:
         return
     (month,) = months
-    share = "?" if month["reporting_rate"] is None else f"{month['reporting_rate']:.0%}"
+    share = say_share(month["reporting_rate"])
     doubt = ", tạm tính · provisional" if month["is_provisional"] is not False else ""
     console.print(
-        f"[bold]Toàn tỉnh · Province {month['month']:%m/%Y}[/bold]  tỷ lệ báo cáo · reporting rate {share}{doubt}",
+        f"[bold]Toàn tỉnh · Province {say_month(month['month'])}[/bold]  tỷ lệ báo cáo · reporting rate {share}{doubt}",
         highlight=False,
     )
     table = Table(box=None, show_header=False)
     for name, (column, counted) in HEADLINES.items():
-        value = month[column]
-        shown = "?" if value is None else f"{value:,.2f}" if isinstance(value, float) else f"{value:,}"
-        table.add_row(name, shown, f"[dim]{month[counted]}/{month['communes_expected']} xã · communes[/dim]")
+        table.add_row(
+            name, say_value(month[column]), f"[dim]{month[counted]}/{month['communes_expected']} xã · communes[/dim]"
+        )
     console.print(table)

@@ -30,10 +30,10 @@ from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake import Knowledge, intake_version
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.values.periods import period_end
-from pipelines.products import labels, workbooks
-from pipelines.products.labels import form_label, period_label
+from pipelines.products import workbooks
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, safe_name
 from pipelines.progress import Progress
+from pipelines.wording import capitalise, form_label, label, say, say_number, say_period, wording_version
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"
@@ -56,8 +56,6 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEADER_FILL = PatternFill("solid", start_color="DDEBF7")
 _KNOWN_FILL = PatternFill("solid", start_color="F2F2F2")
 _OPEN = Protection(locked=False)
-_NIL_LINE = (("• Biểu nào kỳ này không có gì: ghi “Không phát sinh” vào ô đầu tiên của bảng, đừng để trống.", _FONT),)
-"""Said on the cover alone: on a form's sheet these words would make a form that nobody filled in a nil report."""
 
 _FORMATS = {
     "date": "dd/mm/yyyy",
@@ -199,8 +197,10 @@ def write_templates(
 @cache
 def _layout_version() -> str:
     """Return the version of everything that shapes a blank workbook but its data."""
-    modules = (__file__, labels.__file__, workbooks.__file__)
-    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in modules if file)).hexdigest()
+    modules = (__file__, workbooks.__file__)
+    return hashlib.sha256(
+        wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules)
+    ).hexdigest()
 
 
 def add_form_sheet(
@@ -303,16 +303,12 @@ class _Blank:
 
     def _cover(self, sheet: Worksheet, forms: Sequence[Form]) -> None:
         lines = [
-            ("BÁO CÁO CHƯƠNG TRÌNH NÔNG THÔN MỚI", Font(name="Times New Roman", size=14, bold=True)),
-            (f"{self.body} – {period_label(self.period)}", _BOLD),
-            ("Tệp này gồm các trang:", _FONT),
+            (say("template_title"), Font(name="Times New Roman", size=14, bold=True)),
+            (f"{self.body} – {say_period(self.period)}", _BOLD),
+            (say("template_sheets"), _FONT),
             *((f"• {form_label(self.knowledge.forms, form.code)}", _FONT) for form in forms),
-            ("Cách ghi", _BOLD),
-            ("• Chỉ ghi vào ô trắng; tiêu đề và cột đã khóa không sửa được, không thêm bớt cột.", _FONT),
-            ("• Ô có mũi tên: chọn trong danh sách. Ngày ghi theo ngày/tháng/năm.", _FONT),
-            ("• Dòng nào không dùng thì để trống cả dòng; hết dòng trống thì chèn thêm dòng vào giữa bảng.", _FONT),
-            *_NIL_LINE[: any(form.nil_allowed for form in forms)],
-            ("• Ghi xong gửi nguyên tệp này, không đổi sang dạng ảnh hay PDF.", _FONT),
+            (say("template_how"), _BOLD),
+            *((f"• {say(f'template_how_{what}')}", _FONT) for what in self._advice(forms)),
         ]
         for row, (text, font) in enumerate(lines, 1):
             put(sheet.cell(row, 1), text)
@@ -320,6 +316,13 @@ class _Blank:
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
         sheet.column_dimensions["A"].width = 100
         _for_print(sheet)
+
+    @staticmethod
+    def _advice(forms: Sequence[Form]) -> Iterator[str]:
+        yield from ("cells", "lists", "rows")
+        if any(form.nil_allowed for form in forms):
+            yield "nil"  # on the cover alone: on a form's sheet these words would make an empty form a nil report
+        yield "send"
 
     def _lists(self, sheet: Worksheet) -> dict[str, str]:
         """Write the names to choose from, a column per kind; return the range of each."""
@@ -391,15 +394,13 @@ class _Blank:
 
     def _heading(self, sheet: Worksheet, form: Form, fields: Sequence[Field], last: str) -> None:
         year = self.period[:4]
-        period = (period_label(self.period)[0].upper() + period_label(self.period)[1:]).replace(
-            f"/{year}", f" năm {year}"
-        )
+        period = capitalise(say_period(self.period)).replace(f"/{year}", f" năm {year}")
         lines = [
             (1, self.body.upper(), _BOLD, "left"),
             (2, f"Biểu {form.number}" if form.number else "", _BOLD, "left"),
             (3, form.title.upper(), Font(name="Times New Roman", size=13, bold=True), "center"),
             (4, period, _BOLD, "center"),
-            (5, "ĐVT: triệu đồng" if any(item.type == "money" for item in fields) else "", _SMALL, "right"),
+            (5, say("template_unit") if any(item.type == "money" for item in fields) else "", _SMALL, "right"),
         ]
         for row, text, font, side in lines:
             if text:
@@ -458,17 +459,19 @@ class _Blank:
 
 def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:
     if any(item.type == "mark" for item in fields):
-        yield f"Ghi chú: {_MET} = đạt; {_NOT_MET} = chưa đạt; không để trống."
+        yield say("template_note_marks", met=_MET, not_met=_NOT_MET)
     if ticks := [header(item) for item in fields if item.type == "tick" and not item.tick_words]:
-        yield f"Ghi chú: cột {', '.join(ticks)}: {_YES} = có; {_NO} = không."
+        yield say("template_note_ticks", columns=", ".join(ticks), yes=_YES, no=_NO)
     for item in fields:
         if item.tick_words:
-            yield f"Ghi chú: cột {header(item)} ghi: {' hoặc '.join(item.tick_words)}."
+            words = f" {label('or')} ".join(item.tick_words)
+            yield say("template_note_tick_words", column=header(item), words=words)
     if required := [header(item) for item in fields if item.required and item.type not in {"mark", "commune"}]:
-        yield f"Ghi chú: bắt buộc ghi đủ các cột {', '.join(required)}."
+        yield say("template_note_required", columns=", ".join(required))
     for item in fields:
         if item.code_words:
-            yield f"Ghi chú: cột {header(item)} ghi một trong các từ: {', '.join(item.code_words.values())}."
+            words = ", ".join(item.code_words.values())
+            yield say("template_note_codes", column=header(item), words=words)
 
 
 def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None:
@@ -482,28 +485,30 @@ def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None
         words = list(item.code_words.values())
     if words and not any("," in word for word in words) and len(",".join(words)) <= _LONGEST_INLINE_LIST:
         rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
-        return _with_message(rule, "Chọn trong danh sách.")
+        return _with_message(rule, say("template_entry_list"))
     if item.type in ranges:
         rule = DataValidation("list", formula1=ranges[item.type], allow_blank=True)
         rule.errorStyle = "warning"  # a ward or a town may be meant
-        return _with_message(rule, "Tên không có trong danh mục các xã, huyện.")
+        return _with_message(rule, say("template_entry_place"))
     if item.type == "date":
         earliest = f"DATE({_EARLIEST.year},{_EARLIEST.month},{_EARLIEST.day})"
         rule = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest, allow_blank=True)
-        return _with_message(rule, "Ghi ngày/tháng/năm.")
+        return _with_message(rule, say("template_entry_date"))
     if item.type in {"integer", "number", "money", "percent"} and item.lower is not None:
         kind = "whole" if item.type == "integer" else "decimal"
         upper = 1e12 if item.upper is None else item.upper
         rule = DataValidation(
             kind, operator="between", formula1=f"{item.lower:g}", formula2=f"{upper:.0f}", allow_blank=True
         )
-        limit = "trở lên" if item.upper is None else f"đến {item.upper:g}"
-        return _with_message(rule, f"Ghi số từ {item.lower:g} {limit}.")
+        low = say_number(item.lower)
+        if item.upper is None:
+            return _with_message(rule, say("template_entry_from", low=low))
+        return _with_message(rule, say("template_entry_between", low=low, high=say_number(item.upper)))
     return None
 
 
 def _with_message(rule: DataValidation, message: str) -> DataValidation:
-    rule.error, rule.errorTitle, rule.showErrorMessage = message, "Giá trị chưa đúng", True
+    rule.error, rule.errorTitle, rule.showErrorMessage = message, say("template_entry_title"), True
     return rule
 
 

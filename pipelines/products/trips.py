@@ -22,10 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.files import replace_file
 from pipelines.intake import Knowledge
 from pipelines.intake.forms import Form
-from pipelines.products.labels import period_label
 from pipelines.products.templates import Duty, Reference, TemplateSummary, add_form_sheet
 from pipelines.products.workbooks import SUFFIX, packed, put, safe_name
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say, say_day, say_period
 
 COVER = "Kế hoạch"
 SPARE_ROWS = 3
@@ -161,31 +161,31 @@ def _workbook(trips: Sequence[Trip], duty: Duty, knowledge: Knowledge, reference
 def _row(form: Form, item: Mapping[str, Any]) -> dict[str, Any]:
     """What stands in a row beforehand; the day, what was found and the conclusion are for the inspector."""
     words = form.by_name["item_kind"].code_words or {}
-    person = f"chủ: {item['person']}" if item["person"] else None
-    new = "mới hình thành" if item["is_new_model"] else None
+    person = say("plan_owner", name=item["person"]) if item["person"] else None
+    new = say("plan_new_model") if item["is_new_model"] else None
     return {
         "commune": item["place"],
         "item_kind": words[item["item_kind"]],
         "item": item["item_as_listed"],
-        "reported_value": item["reported_value"] or "không có số liệu",
+        "reported_value": item["reported_value"] or say("plan_no_value"),
         "note": "; ".join(text for text in (item["criterion_name"], person, new) if text) or None,
     }
 
 
 def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
     newest = trips[0].items[0]
-    where = trips[0].district if len(trips) == 1 else f"{len(trips)} huyện, thành phố, thị xã"
+    where = trips[0].district if len(trips) == 1 else say("plan_places", count=len(trips))
     lines: list[tuple[str, Font]] = [
-        ("KẾ HOẠCH KIỂM TRA THỰC TẾ", Font(name=_FONT, size=14, bold=True)),
-        (f"{where} – {period_label(period)}", Font(name=_FONT, size=12, bold=True)),
-        (f"Theo số liệu đã nhận đến hết ngày {newest['known_until_on']:%d/%m/%Y}.", Font(name=_FONT, size=11)),
+        (say("plan_title"), Font(name=_FONT, size=14, bold=True)),
+        (f"{where} – {say_period(period)}", Font(name=_FONT, size=12, bold=True)),
+        (say("plan_as_of", day=say_day(newest["known_until_on"])), Font(name=_FONT, size=11)),
     ]
     for trip in trips:
         if len(trips) > 1:
             lines.append((trip.district, Font(name=_FONT, size=11, bold=True)))
         lines += [(line, Font(name=_FONT, size=11)) for line in _reasons(trip.items)]
-    lines.append(("Cách ghi", Font(name=_FONT, size=12, bold=True)))
-    lines += [(f"• {line}", Font(name=_FONT, size=11)) for line in _HOW]
+    lines.append((say("plan_how"), Font(name=_FONT, size=12, bold=True)))
+    lines += [(f"• {say(f'plan_how_{what}')}", Font(name=_FONT, size=11)) for what in ("result", "rows", "send")]
     for row, (text, font) in enumerate(lines, 1):
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = font
@@ -197,26 +197,20 @@ def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-_HOW = (
-    "Ghi ngày kiểm tra, kết quả thấy tại chỗ và kết luận: đúng hoặc sai so với số liệu báo cáo.",
-    "Nội dung nào không kiểm tra được thì xóa cả dòng. Kiểm tra thêm nội dung khác (vườn mẫu, …) thì ghi vào dòng trống.",
-    "Kết quả cả tháng gửi trong một tệp: chép các dòng vào tệp tổng hợp của tháng (mỗi tháng chỉ tính báo cáo nhận sau cùng).",
-)
-
-
 def _reasons(items: Iterable[Mapping[str, Any]]) -> list[str]:
     """A line per commune: why it is visited, and how many items."""
     lines = []
     for number, (name, rows) in enumerate(groupby(items, key=lambda item: str(item["commune_name"])), 1):
         planned = list(rows)
-        lines.append(f"{number}. {name} ({len(planned)} nội dung): {planned[0]['reason_vi']}.")
+        reason = planned[0]["reason_vi"]
+        lines.append(say("plan_visit", number=number, commune=name, count=len(planned), reason=reason))
     return lines
 
 
 def _signatures(sheet: Worksheet) -> None:
     """Where the commune and the inspectors sign, below everything that is read."""
     row = sheet.max_row + 2
-    for column, text in ((2, "Đại diện xã (ký, ghi rõ họ tên)"), (7, "Đại diện đoàn kiểm tra (ký, ghi rõ họ tên)")):
+    for column, text in ((2, say("plan_signed_commune")), (7, say("plan_signed_inspectors"))):
         put(sheet.cell(row, column), text)
         sheet.cell(row, column).font = Font(name=_FONT, size=11, italic=True)
     sheet.row_dimensions[row].height = 70

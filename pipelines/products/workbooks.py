@@ -4,7 +4,6 @@ Here: what every workbook of the pipeline has in common, whoever it is for. No s
 knows of deliveries, forms or findings.
 """
 
-import datetime as dt
 import io
 import re
 import unicodedata
@@ -95,16 +94,3 @@ def safe_name(name: str, fallback: str) -> str:
     if text.split(".")[0].strip().lower() in _RESERVED_NAMES:
         text = f"_{text}"
     return text or fallback
-
-
-def shown(value: Any) -> str:
-    """Return a value as a Vietnamese reader writes it: dates by day, decimal comma, blank for nothing."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        return value.strftime("%H:%M ngày %d/%m/%Y")
-    if isinstance(value, dt.date):
-        return value.strftime("%d/%m/%Y")
-    if isinstance(value, float):
-        return f"{value:g}".replace(".", ",")
-    return str(value)

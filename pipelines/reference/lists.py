@@ -93,6 +93,11 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     return Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
 
 
+def read_list(model: type[R], seeds_dir: Path) -> list[R]:
+    """Read our rows of one list alone, for who needs no more; nothing is looked up in another list. Raises ListError."""
+    return [each.row for each in _read(model, seeds_dir / f"{model.name_of_list}.csv")]
+
+
 def columns(model: type[Row]) -> list[tuple[str, str]]:
     """Return the columns of a list with their SQL types, as it is landed."""
     return [(name, _kind(field.annotation)) for name, field in model.model_fields.items()]

@@ -440,6 +440,15 @@ class Label(Row):
     label_en: str
 
 
+class Sentence(Row):
+    """What is said around figures and codes where a person reads them."""
+
+    name_of_list, key = "sentences", ("code",)
+    code: str
+    sentence_vi: str
+    sentence_en: str
+
+
 class Contact(Row):
     """Whom to call at a reporter: personal, never published; the office's file alone."""
 
@@ -472,5 +481,6 @@ LISTS: tuple[type[Row], ...] = (
     RuleVariant,
     RuleMessage,
     Label,
+    Sentence,
     Contact,
 )

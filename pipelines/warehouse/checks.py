@@ -17,6 +17,7 @@ import duckdb
 from pipelines.quality import WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, append
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_value
 
 DEADLINE = "reports_of_the_last_deadline"
 NAMED = 5
@@ -151,6 +152,6 @@ def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt
     shown = ", ".join(names[:NAMED]) + (" …" if missing > NAMED else "")
     return replace(
         outcome,
-        message_vi=f"{missing} trong {due} báo cáo đến hạn gần nhất ({last_due_on:%d/%m/%Y}) chưa có: {shown}.",
+        message_vi=f"{missing} trong {due} báo cáo đến hạn gần nhất ({say_value(last_due_on)}) chưa có: {shown}.",
         message_en=f"{missing} of {due} reports due by the last deadline ({last_due_on}) are not in: {shown}.",
     )

@@ -88,13 +88,16 @@ class IntakeReader:
     def refusal(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Reading:
         """What there is to say of a delivery that is not read: as of an empty file, for another reason."""
         reading = read_delivery(b"", delivery.path, hint, self.knowledge)
-        value, expected = self._sizes(delivery, variant)
+        about_limits = self._sizes(delivery, variant)
         about: dict[str, Any] = {
             name: tuple(row._replace(delivery_id=delivery.delivery_id) for row in getattr(reading, name))
             for name in ("findings", "evaluations")
         }
         about["findings"] = tuple(
-            found._replace(variant=variant, value=detail or value, expected=expected) for found in about["findings"]
+            found._replace(
+                variant=variant, **(about_limits | ({"value": detail, "value_kind": None} if detail else {}))
+            )
+            for found in about["findings"]
         )
         return replace(reading, delivery_id=delivery.delivery_id, sha256=delivery.sha256 or "", **about)
 
@@ -102,22 +105,28 @@ class IntakeReader:
         """Return a reading's rows by table."""
         return reading.tables() | {"deliveries": [tuple(getattr(reading, name) for name, _ in _OF_DELIVERY)]}
 
-    def _sizes(self, delivery: Delivery, variant: str) -> tuple[str | None, str | None]:
-        """Return how large a delivery is, and what the limit was that it exceeded."""
+    def _sizes(self, delivery: Delivery, variant: str) -> dict[str, str | None]:
+        """Return how large a delivery is, and the limit that it exceeded, as a finding has them."""
         limits = self.limits
-        allowed = {
+        bytes_allowed = {
             "too_large": limits.file_bytes,
             "too_large_here": limits.file_bytes,
             "archive_too_large": limits.unpacked_bytes,
             "archive_too_large_here": limits.unpacked_bytes,
             "too_much_memory": limits.memory_bytes,
         }
-        expected = _megabytes(allowed.get(variant))
-        if variant == "too_slow":
-            expected = f"{limits.allowance(delivery.size or 0).seconds:.0f}"
-        if variant == "standstill":
-            expected = f"{limits.still_seconds:.0f}"
-        return _megabytes(delivery.size), expected
+        seconds_allowed = {
+            "too_slow": limits.allowance(delivery.size or 0).seconds,
+            "standstill": limits.still_seconds,
+        }
+        found: dict[str, str | None] = {}
+        if delivery.size is not None:
+            found |= {"value": str(delivery.size), "value_kind": "size"}
+        if variant in bytes_allowed:
+            found |= {"expected": str(bytes_allowed[variant]), "expected_kind": "size"}
+        if variant in seconds_allowed:
+            found |= {"expected": f"{seconds_allowed[variant]:.0f}", "expected_kind": "number"}
+        return found
 
     def match(
         self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]
@@ -125,7 +134,3 @@ class IntakeReader:
         """Register rows against paths: rows of REGISTER_MATCHES, and the hint of each path named."""
         matches = match_register(rows, paths)
         return [tuple(getattr(match, name) for name, _ in REGISTER_MATCHES) for match in matches], hints(matches)
-
-
-def _megabytes(size: int | None) -> str | None:
-    return None if size is None else f"{size / 1e6:.1f} MB".replace(".", ",")

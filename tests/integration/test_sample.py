@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
-from pipelines.products.duties import answers, read_words
+from pipelines.products.duties import answers, read_columns
 from pipelines.products.overview import write_overview
 from pipelines.products.screen import print_closing
 from pipelines.products.trips import write_trips
@@ -184,7 +184,7 @@ def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnectio
     assert [answer.duty["item"] for answer in found if not answer.register] == []
     # nothing of the latest month is older than the month
     assert [answer.duty["item"] for answer in found if answer.names and not answer.name_rows] == ["1.1c"]
-    words, _ = read_words()
+    words = read_columns()
     assert {column for answer in found for column in (*answer.columns, *answer.name_columns)} <= words.keys()
 
 

@@ -69,3 +69,19 @@ def test_the_register_may_be_told(tmp_path: Path) -> None:
     file.write_bytes(saved(report(period="")))
     result = previewed(file, tmp_path / "out", Hint("443", "2014-10"))
     assert "tháng 10/2014 (theo sổ công văn đến)" in result.text
+
+
+def test_a_file_is_told_the_same_by_itself_and_in_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "received"
+    folder.mkdir()
+    (folder / "bc.xlsx").write_bytes(saved(report()))
+    (folder / "thư.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "nặng.xlsx").write_bytes(bytes(int(READER.knowledge.file_size_max) + 1))
+
+    def said(result: PreviewResult) -> str:
+        return result.text.rpartition("\n")[0]  # without the place of the receipt
+
+    whole = [said(result) for result in preview(folder, tmp_path / "out", READER)]
+    alone = [said(previewed(file, tmp_path / "out")) for file in folder.iterdir()]
+    assert sorted(whole) == sorted(alone)
+    assert "quá lớn (50,0 MB; tối đa 50,0 MB)" in "".join(whole)

@@ -138,7 +138,7 @@ def test_what_is_missing_for_the_period_is_said_quarterly_forms_in_their_last_mo
     write_receipts(world.connection, world.archive, world.receipts)
     line = str(texts(receipt(world, "443/2014-09/a.xlsx"))[0][0])
     assert line.endswith(
-        "Đơn vị còn thiếu: Biểu 07 (Kết quả huy động nguồn lực), quý III/2014 (quá hạn, hạn 10/10/2014)."
+        "Đơn vị còn thiếu: Biểu 07 (Kết quả huy động nguồn lực), quý III/2014 (quá hạn chưa gửi, hạn 10/10/2014)."
     )
 
 

@@ -96,7 +96,7 @@ def test_a_number_that_is_unknown_is_shown_as_unknown_never_as_nothing(published
     where = console()
     print_closing(where, RunReport(BUILT_AT, published=Published({}, 1)), published)
     (line,) = [line for line in said(where).splitlines() if "under 7" in line]
-    assert "?" in line
+    assert "–" in line
 
 
 def test_a_file_of_another_version_of_the_code_still_gives_a_screen(published: Path) -> None:

@@ -1,0 +1,305 @@
+"""What a reader sees of numbers, days, periods, sizes, codes and sentences, in Vietnamese and English.
+
+Here: how a value is written, and the lists that say what codes are called (`labels`), what is said around them
+(`sentences`) and what a rule says (`rule_messages`). Every sentence that a clerk reads is a row of one of them; nothing is
+worded in code. `dbt_project/macros/messages.sql` writes the same values the same way in SQL: a test holds the two equal.
+Not here: what is said when (the products), and what was found (intake, dbt). Intake lands values and words nothing.
+
+Own code, not Babel: both languages have one rule for numbers (they exchange comma and point), which SQL needs as well, and
+Babel has neither our periods nor our codes.
+"""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pipelines.intake.forms import Forms
+from pipelines.intake.model import Finding
+from pipelines.reference.lists import read_list
+from pipelines.reference.models import Department, Label, Rule, RuleMessage, RuleVariant, Sentence, Unit
+from pipelines.settings import LOCAL_TIME, SEEDS_DIR
+
+Language = Literal["vi", "en"]
+UNKNOWN = "–"
+"""What is not known, where a cell must say something: never a zero."""
+_VIETNAMESE_MARKS = str.maketrans(",.", ".,")
+_MEGABYTE = 1e6
+_QUARTERS = ("I", "II", "III", "IV")
+_PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])")
+_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CRITERION = re.compile(r"criterion_(\d+)")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+def say_number(value: float, language: Language = "vi", decimals: int | None = None) -> str:
+    """Return a number: 1716 → "1.716", 11.45 → "11,45" (English: "1,716", "11.45").
+
+    `decimals`: that many digits behind the mark; None: as many as the number has, at most 6.
+    """
+    if decimals is not None:
+        said = f"{value:,.{decimals}f}"
+    elif isinstance(value, int) or value.is_integer():
+        said = f"{int(value):,}"
+    else:
+        said = f"{value:,.6f}".rstrip("0")
+    return said.translate(_VIETNAMESE_MARKS) if language == "vi" else said
+
+
+def say_share(rate: float | None) -> str:
+    """Return a rate as whole percents: 0.934 → "93%"."""
+    return UNKNOWN if rate is None else f"{rate:.0%}"
+
+
+def say_points(change: float | None) -> str:
+    """Return the difference of two rates: 0.03 → "+3 điểm %"."""
+    if change is None:
+        return UNKNOWN
+    return f"{change * 100:+.0f} điểm %" if change else "0"
+
+
+def say_day(day: dt.date, language: Language = "vi") -> str:
+    """Return a day: "07/09/2014" (English: "2014-09-07")."""
+    return f"{day:%d/%m/%Y}" if language == "vi" else f"{day:%Y-%m-%d}"
+
+
+def say_month(day: dt.date) -> str:
+    """Return the month of a day, as in a heading: "09/2014"."""
+    return f"{day:%m/%Y}"
+
+
+def say_moment(moment: dt.datetime) -> str:
+    """Return a moment, as the clock at the office shows it: "08:00 ngày 07/09/2014"."""
+    return f"{moment:%H:%M} ngày {moment:%d/%m/%Y}"
+
+
+def say_utc(moment: dt.datetime | None) -> str:
+    """Return a moment of the database (UTC without zone) as the clock at the office shows it."""
+    return UNKNOWN if moment is None else say_moment(moment.replace(tzinfo=dt.UTC).astimezone(LOCAL_TIME))
+
+
+def say_period(period: str | None, language: Language = "vi") -> str:
+    """Return a period: '2014-09' → "tháng 9/2014", '2014-Q3' → "quý III/2014" (English: as it is); '' for none."""
+    if not period:
+        return ""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return say("period_quarter", language, quarter=_QUARTERS[int(part[1:]) - 1], year=year, period=period)
+    return say("period_month", language, month=str(int(part)), year=year, period=period)
+
+
+def say_size(size: float, language: Language = "vi") -> str:
+    """Return a number of bytes: 12500000 → "12,5 MB"."""
+    return f"{say_number(size / _MEGABYTE, language, 1)} MB"
+
+
+def say_value(value: object, decimals: int = 2) -> str:
+    """Return a value of a table by its type: a number rounded to `decimals`, a text as `say_text`.
+
+    What is unknown is a dash, never a nought.
+    """
+    match value:
+        case None:
+            said = UNKNOWN
+        case bool():
+            said = label("yes" if value else "no")
+        case dt.datetime():
+            said = say_moment(value)
+        case dt.date():
+            said = say_day(value)
+        case float():
+            said = say_number(round(value, decimals))
+        case int():
+            said = say_number(value)
+        case _:
+            said = say_text(str(value))
+    return said
+
+
+def say_text(text: str, language: Language = "vi") -> str:
+    """Return a text of a table: a code by its label, a period or a day ('2014-09-07') in words, any other as it is."""
+    if text in _labels():
+        return label(text, language)
+    if _PERIOD.fullmatch(text):
+        return say_period(text, language)
+    if _DAY.fullmatch(text):
+        return say_day(dt.date.fromisoformat(text), language)
+    return text
+
+
+def label(code: str, language: Language = "vi") -> str:
+    """Return what a code is called. Raises KeyError for one that `labels` lacks."""
+    return _labels()[code][language]
+
+
+def say(code: str, language: Language = "vi", **values: object) -> str:
+    """Return a sentence with its placeholders filled. Raises KeyError for one that `sentences` lacks."""
+    return fill(_sentences()[code][language], {name: str(value) for name, value in values.items()})
+
+
+@cache
+def wording_version() -> str:
+    """Return a hash of everything that decides how something is said: a product that says it otherwise is made anew."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for texts in (_labels(), _sentences(), _messages()):
+        digest.update(repr(texts).encode())
+    return digest.hexdigest()
+
+
+def fill(template: str, values: Mapping[str, str | None]) -> str:
+    """Fill the placeholders of a template in one pass (braces in a value stay as they are); what is unknown is a dash."""
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1]) or UNKNOWN, template)
+
+
+def capitalise(text: str) -> str:
+    """Return a text with a capital first letter, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def severity_of(rule_id: str, variant: str) -> str:
+    """Return how bad a finding of a rule and variant is. Raises KeyError for a rule that is not there."""
+    severities = _severities()
+    return severities.get((rule_id, variant)) or severities[rule_id, ""]
+
+
+def form_label(forms: Forms, form: str | None) -> str:
+    """Return how a form is called: "Biểu 01 (Tổng hợp …)", a register by its title, an unknown code as it is.
+
+    Never by its whole number ("01/NTM-H"), which intake would take for the heading of that form.
+    """
+    if form is None or form not in forms.forms:
+        return form or ""
+    definition = forms[form]
+    if definition.number is None:
+        return definition.title
+    return f"Biểu {definition.number.partition('/')[0]} ({definition.title})"
+
+
+def field_label(field: str | None, language: Language = "vi") -> str:
+    """Return what a field of a form is called: 'criterion_12' → "tiêu chí 12", others by `labels`; '' for none."""
+    if field is None:
+        return ""
+    if found := _CRITERION.fullmatch(field):
+        return f"{label('criterion_no', language)} {found[1]}"
+    return _labels().get(field, {}).get(language, field)
+
+
+def say_received(
+    value: str | None,
+    kind: str | None,
+    language: Language = "vi",
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
+    """Return a value of a finding in words; '' for none.
+
+    `kind` says what the value is (pipelines/intake/model.py, `Finding`): None is text as received, which stays as it is;
+    'any_…' asks for a type, from `low` to `high`, and has no value.
+    """
+    if kind is not None and kind.startswith("any_"):
+        return " ".join([label(kind, language), *_bounds(low, high, language)])
+    if not value or kind is None:
+        return value or ""
+    return _KINDS[kind](value, language)
+
+
+def _bounds(low: float | None, high: float | None, language: Language) -> Iterator[str]:
+    if low is not None:
+        yield say("bound_from", language, low=say_number(low, language))
+    if high is not None:
+        yield say("bound_to", language, high=say_number(high, language))
+
+
+def message(
+    finding: Finding, form: str | None, reporter: str | None, period: str | None, file: str, language: Language = "vi"
+) -> str:
+    """Return the message of a finding of intake, by rule and variant, as `quality.findings` will have it.
+
+    `form`, `reporter` and `period` are of the submission that it is about, as far as they are known.
+    """
+    messages = _messages()
+    template = messages.get((finding.rule_id, finding.variant)) or messages[finding.rule_id, ""]
+    commune = unit_name(finding.unit_code) if finding.unit_code else finding.unit_name
+    values = {
+        "value": say_received(finding.value, finding.value_kind, language),
+        "expected": say_received(
+            finding.expected, finding.expected_kind, language, finding.expected_low, finding.expected_high
+        ),
+        "unit": commune,
+        "commune": commune,
+        "field": field_label(finding.field, language),
+        "reporter": unit_name(reporter),
+        "form": form,
+        "period": say_period(period, language),
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "related_value": finding.related_value,
+        "related_sheet": finding.related_sheet,
+        "related_cell": finding.related_cell,
+        "file": file,
+    }
+    return fill(template[language], values)
+
+
+def unit_name(code: str | None) -> str:
+    """Return the latest name of a unit or reporter; the code where it is unknown, '' for none."""
+    return _unit_names().get(code or "", code or "")
+
+
+def _places(value: str, language: Language) -> str:
+    """Return rows, columns and sheets in words: 'row 9;column D;+3' → "dòng 9, cột D … (+3)"."""
+    parts, more = value.split(";"), ""
+    if parts[-1].startswith("+"):
+        more = f" … ({parts.pop()})"
+    said = (part.partition(" ") for part in parts)
+    return ", ".join(f"{label(f'place_{kind}', language)} {name}" for kind, _, name in said) + more
+
+
+_KINDS: Mapping[str, Callable[[str, Language], str]] = {
+    "code": lambda value, language: _labels().get(value, {}).get(language, value),
+    "number": lambda value, language: say_number(float(value), language),
+    # not grouped: to say how "1.500" was read
+    "digits": lambda value, language: value.replace(".", ",") if language == "vi" else value,
+    "day": lambda value, language: say_day(dt.date.fromisoformat(value), language),
+    "period": say_period,
+    "size": lambda value, language: say_size(float(value), language),
+    "reporter": lambda value, _: unit_name(value),
+    "words": lambda value, language: say("one_of", language, words=value.replace(";", '", "')),
+    "places": _places,
+}
+"""The kinds of values, and how each is said."""
+
+
+Texts = Mapping[str, str]
+"""What is said in each language."""
+
+
+@cache
+def _labels() -> dict[str, Texts]:
+    return {row.code: {"vi": row.label_vi, "en": row.label_en} for row in read_list(Label, SEEDS_DIR)}
+
+
+@cache
+def _sentences() -> dict[str, Texts]:
+    return {row.code: {"vi": row.sentence_vi, "en": row.sentence_en} for row in read_list(Sentence, SEEDS_DIR)}
+
+
+@cache
+def _messages() -> dict[tuple[str, str], Texts]:
+    rows = read_list(RuleMessage, SEEDS_DIR)
+    return {(row.rule_id, row.variant): {"vi": row.message_vi, "en": row.message_en} for row in rows}
+
+
+@cache
+def _severities() -> dict[tuple[str, str], str]:
+    rules = {(row.rule_id, ""): row.severity for row in read_list(Rule, SEEDS_DIR)}
+    return rules | {(row.rule_id, row.variant): row.severity for row in read_list(RuleVariant, SEEDS_DIR)}
+
+
+@cache
+def _unit_names() -> dict[str, str]:
+    units = {row.code: row.name_vi for row in read_list(Unit, SEEDS_DIR)}
+    return units | {row.reporter_code: row.name_vi for row in read_list(Department, SEEDS_DIR)}
