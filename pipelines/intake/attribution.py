@@ -19,7 +19,8 @@ from pipelines.intake.model import (
 from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold
-from pipelines.intake.values.periods import choose_period, find_periods, period_end, period_for
+from pipelines.intake.values.periods import choose_period, find_periods
+from pipelines.reference.periods import period_end, period_for
 
 ANY_DAY = date(2016, 1, 1)
 """The day at which names are looked up where no period is known (such a report is rejected, a register has its own

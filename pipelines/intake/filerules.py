@@ -23,7 +23,8 @@ from pipelines.intake.model import (
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.tablerows import read_table
 from pipelines.intake.tables import Table
-from pipelines.intake.values.periods import find_periods, period_end
+from pipelines.intake.values.periods import find_periods
+from pipelines.reference.periods import period_end
 
 _FILLED_BESIDE = 3
 _LISTED = 20

@@ -14,7 +14,7 @@ from time import perf_counter
 from pipelines.intake.addresses import address
 from pipelines.intake.attribution import ANY_DAY, Attribution, Attributor, Part
 from pipelines.intake.filerules import read_submission
-from pipelines.intake.forms import Form
+from pipelines.intake.forms import Form, Forms
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.model import (
@@ -43,11 +43,9 @@ _NAMED_CELLS = 60
 """So many cells of another sheet are looked through for a reporter and a period: its heading, not its data."""
 
 
-def landed_schema(knowledge: Knowledge) -> dict[str, list[tuple[str, str]]]:
+def landed_schema(forms: Forms) -> dict[str, list[tuple[str, str]]]:
     """Return (column, DuckDB type) of every landed table that a `Reading` fills: `Reading.tables()` has these columns."""
-    return {name: tuple_schema(shape) for name, shape in LANDED.items()} | {
-        form.table: form.columns for form in knowledge.forms
-    }
+    return {name: tuple_schema(shape) for name, shape in LANDED.items()} | {form.table: form.columns for form in forms}
 
 
 def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *, is_guarded: bool = True) -> Reading:

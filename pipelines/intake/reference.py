@@ -1,16 +1,17 @@
 """What intake knows before it opens a file: forms, units, reporters, names of criteria, limits.
 
-Here: reading the reference lists (the dbt project's seeds, and the office's overlay beside the deliveries), and the
-version of all that a reading depends on. Nothing of a delivery, and no list of its own.
+Here: the reference lists as intake uses them, and the version of all that a reading depends on. Nothing of a delivery, and no
+list of its own (pipelines/reference reads them).
 """
 
-import csv
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from pipelines import reference
 from pipelines.intake.columns import PlainCellCache
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.headers import HeaderIndex, compile_headers
@@ -18,13 +19,17 @@ from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.rowkinds import LabelReader
 from pipelines.intake.titles import TitleIndex, compile_titles
 from pipelines.intake.units import UnitIndex
+from pipelines.reference.lists import Lists
+from pipelines.reference.models import Alias, CriteriaSet, Criterion, Department, Unit, UnitChange
 
-_LISTS = ("units", "aliases", "unit_changes", "departments", "criteria", "criteria_sets", "parameters")
-_OVERLAID = {"aliases": ("alias", "code"), "parameters": ("name", "valid_from")}
-"""Lists that an office may overlay, with the key by which its row takes the place of ours (contract.md, environment)."""
-_INTAKE = Path(__file__).parent
+_LISTS = (Unit, Alias, UnitChange, Department, Criterion, CriteriaSet)
+_LIMITS = (
+    *("file_size_max_mb", "file_unpacked_max_mb"),
+    *("read_seconds_max", "read_seconds_max_per_mb", "read_memory_max_mb", "read_standstill_max"),
+)
+_CODE = (Path(__file__).parent, *map(Path, reference.__path__))
 _READ_WITH = frozenset({".py", ".yml", ".csv"})
-"""Files of intake, its subfolders included, that decide what a delivery is read as: code, forms, maps of letters."""
+"""Files of intake and of reference data that decide what a delivery is read as: code, forms, maps of letters."""
 
 
 @dataclass(frozen=True)
@@ -44,34 +49,28 @@ class Knowledge:
     read_standstill_max: float
 
     @classmethod
-    def load(cls, seeds_dir: Path, overlay_dir: Path | None = None) -> "Knowledge":
-        """Read the reference lists.
+    def load(cls, lists: Lists, on: date) -> "Knowledge":
+        """Take what a reading uses from the reference lists; of the limits, the values that hold `on` the as-of day.
 
-        `seeds_dir` holds the csv files; `overlay_dir` (may be missing) holds the office's own rows of some of them.
-        Raises OSError for a missing seed, FormError or ValueError (naming file and what is wrong) for a broken list.
+        Raises FormError (naming file and what is wrong) for a broken form, ListError if no value of a limit holds.
         """
-        lists = {name: _read(name, seeds_dir, overlay_dir) for name in _LISTS}
         forms = load_forms()
-        units = UnitIndex(lists["units"], lists["aliases"], lists["unit_changes"])
-        parameters = {
-            row["name"]: row["value"] for row in sorted(lists["parameters"], key=lambda row: row["valid_from"])
-        }
-        commune_sets = {row["set_id"] for row in lists["criteria_sets"] if row["is_commune_set"] == "true"}
+        units = UnitIndex(lists[Unit], lists[Alias], lists[UnitChange])
+        commune_sets = {row.set_id for row in lists[CriteriaSet] if row.is_commune_set}
+        limits = _limits(lists, on)
         return cls(
             forms=forms,
             units=units,
-            reporters=ReporterIndex(units, lists["departments"]),
-            reporter_types={row["code"]: "district" for row in lists["units"] if row["level"] == "district"}
-            | {row["reporter_code"]: row["reporter_type"] for row in lists["departments"]},
-            criterion_names=_criterion_names(
-                forms, [row for row in lists["criteria"] if row["set_id"] in commune_sets]
-            ),
-            file_size_max=float(parameters["file_size_max_mb"]) * 1e6,
-            file_unpacked_max=float(parameters["file_unpacked_max_mb"]) * 1e6,
-            read_seconds_max=float(parameters["read_seconds_max"]),
-            read_seconds_max_per_mb=float(parameters["read_seconds_max_per_mb"]),
-            read_memory_max=float(parameters["read_memory_max_mb"]) * 1e6,
-            read_standstill_max=float(parameters["read_standstill_max"]),
+            reporters=ReporterIndex(units, lists[Department]),
+            reporter_types={row.code: "district" for row in lists[Unit] if row.level == "district"}
+            | {row.reporter_code: row.reporter_type for row in lists[Department]},
+            criterion_names=_criterion_names(forms, [row for row in lists[Criterion] if row.set_id in commune_sets]),
+            file_size_max=limits["file_size_max_mb"] * 1e6,
+            file_unpacked_max=limits["file_unpacked_max_mb"] * 1e6,
+            read_seconds_max=limits["read_seconds_max"],
+            read_seconds_max_per_mb=limits["read_seconds_max_per_mb"],
+            read_memory_max=limits["read_memory_max_mb"] * 1e6,
+            read_standstill_max=limits["read_standstill_max"],
         )
 
     @cached_property
@@ -95,50 +94,29 @@ class Knowledge:
         return compile_titles(self.forms)
 
 
-def intake_version(seeds_dir: Path, overlay_dir: Path | None = None) -> str:
-    """Return the version of reading: a hash over intake's code, the form definitions and the lists they use.
+def intake_version(lists: Lists, on: date) -> str:
+    """Return the version of reading: a hash over code, forms, the lists that a reading uses, and the limits of a day.
 
-    A delivery read under another version is read again from the archive (architecture.md, decision 4).
+    A delivery read under another version is read again from the archive (architecture.md, decision 4). What the lists say
+    counts, not how their files are written.
     """
-    digest = hashlib.sha256()
-    files = [(f.relative_to(_INTAKE).as_posix(), f) for f in sorted(_INTAKE.rglob("*")) if f.suffix in _READ_WITH]
-    files += [(path.name, path) for name in _LISTS for path in _paths(name, seeds_dir, overlay_dir)]
-    for name, path in files:
-        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    digest = hashlib.sha256(f"{lists.fingerprint(*_LISTS)} {_limits(lists, on)}".encode())
+    for folder in _CODE:
+        for file in sorted(file for file in folder.rglob("*") if file.suffix in _READ_WITH):
+            digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
-def _paths(name: str, seeds_dir: Path, overlay_dir: Path | None) -> Iterator[Path]:
-    yield seeds_dir / f"{name}.csv"
-    if overlay_dir is not None and name in _OVERLAID:
-        overlay = overlay_dir / f"{name}.csv"
-        if overlay.is_file():
-            yield overlay
+def _limits(lists: Lists, on: date) -> dict[str, float]:
+    return {name: float(lists.parameter(name, on)) for name in _LIMITS}
 
 
-def _read(name: str, seeds_dir: Path, overlay_dir: Path | None) -> list[dict[str, str]]:
-    seed, *overlays = (_rows(path) for path in _paths(name, seeds_dir, overlay_dir))
-    if not overlays:
-        return seed
-    key = _OVERLAID[name]
-    for row in overlays[0]:
-        if missing := [column for column in key if column not in row]:
-            raise ValueError(f"reference/{name}.csv: column {missing[0]!r} is missing")
-    filled = [dict.fromkeys(seed[0], "") | row for row in overlays[0]]
-    replaced = {tuple(row[column] for column in key) for row in filled}
-    return [row for row in seed if tuple(row[column] for column in key) not in replaced] + filled
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
-
-
-def _criterion_names(forms: Forms, criteria: list[dict[str, str]]) -> dict[int, tuple[str, ...]]:
+def _criterion_names(forms: Forms, criteria: Iterable[Criterion]) -> dict[int, tuple[str, ...]]:
     """Names by criterion number: those of the forms' shared file, and those of every criteria set for communes."""
     names: dict[int, dict[str, None]] = {
         number: dict.fromkeys(given) for number, given in forms.criterion_names.items()
     }
     for row in criteria:
-        names.setdefault(int(row["criterion_no"]), {})[row["name_vi"]] = None
+        names.setdefault(row.criterion_no, {})[row.name_vi] = None
     return {number: tuple(given) for number, given in names.items()}

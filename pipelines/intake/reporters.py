@@ -7,7 +7,7 @@ never the likelier one.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from pipelines.intake.text import clean, fold, strip_marks
 from pipelines.intake.units import DISTRICT_KINDS, KIND_STARTS, Stretches, UnitIndex, validity, without_body
+from pipelines.reference.models import Department
 
 _KIND_OF_DISTRICT = {word: kind for kind, words in DISTRICT_KINDS.items() for word in words}
 _PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: hà tĩnh)?(?: |$)")
@@ -75,17 +76,17 @@ def _keys(text: str) -> tuple[list[str], list[str]]:
 class ReporterIndex:
     """The reporters at a date: districts from the units, departments, media and the office from departments.csv."""
 
-    def __init__(self, units: UnitIndex, departments: Iterable[Mapping[str, str]]) -> None:
+    def __init__(self, units: UnitIndex, departments: Iterable[Department]) -> None:
         self._units = units
         self._offices: list[_Office] = []
         self._names: dict[str, _Office] = {}
         self._bare_names: dict[str, set[_Office]] = defaultdict(set)
         self._codes: dict[str, _Office] = {}
         for row in departments:
-            office = _Office(row["reporter_code"], row["reporter_type"], *validity(row))
+            office = _Office(row.reporter_code, row.reporter_type, *validity(row))
             self._offices.append(office)
             self._codes[office.code.upper()] = office
-            for name in (row["name_vi"], *filter(None, (row["aliases"] or "").split(";"))):
+            for name in (row.name_vi, *filter(None, (row.aliases or "").split(";"))):
                 spellings = [name]
                 if fold(name).endswith(" tỉnh"):
                     spellings += [name[: -len("tỉnh")] + own for own in units.province_names]

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from pipelines.intake.text import clean, fold, plain
 from pipelines.intake.values.words import lacks_marks
+from pipelines.reference.models import Alias, Dated, Unit, UnitChange
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
 _REPAIRED: Mapping[State, State] = {"exact": "repaired"}
@@ -104,10 +105,9 @@ _I_FOR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _SUGGESTIONS = 3
 
 
-def validity(row: Mapping[str, str]) -> tuple[date, date]:
+def validity(row: Dated) -> tuple[date, date]:
     """Return the first day on which a row of a list is valid, and the day after its last; an end that is left open is far."""
-    start, end = row.get("valid_from"), row.get("valid_to")
-    return date.fromisoformat(start) if start else date.min, date.fromisoformat(end) if end else date.max
+    return row.valid_from or date.min, row.valid_to or date.max
 
 
 def _soft(bare: str) -> str:
@@ -195,7 +195,7 @@ class _Level:
         self,
         units: Sequence[_Unit],
         kinds: Mapping[str, Sequence[str]],
-        aliases: Iterable[Mapping[str, str]],
+        aliases: Iterable[Alias],
         changes: Sequence[_Change],
     ) -> None:
         self.units = units
@@ -207,8 +207,8 @@ class _Level:
         self.aliases: dict[str, list[str]] = defaultdict(list)
         codes = {unit.code for unit in units}
         for row in aliases:
-            meant = [code for code in (row["code"], *(row.get("other_codes") or "").split()) if code in codes]
-            written = _parse(row["alias"], kinds)
+            meant = [code for code in (row.code, *(row.other_codes or "").split()) if code in codes]
+            written = _parse(row.alias, kinds)
             named = [unit for unit in units if unit.code in meant]
             if not written.tail and any(lacks_marks(written.bare, unit.bare) for unit in named):
                 continue  # the steps know the name itself, with its dates; only another name is an alias
@@ -318,23 +318,22 @@ class _Level:
 class UnitIndex:
     """The province's units with their validity: resolves names of communes and districts at a date.
 
-    Built from the rows of units.csv, aliases.csv and unit_changes.csv, as dicts of text. Resolutions are cached.
+    Built from the lists of units, of their aliases and changes. Resolutions are cached.
     """
 
     def __init__(
         self,
-        units: Iterable[Mapping[str, str]],
-        aliases: Iterable[Mapping[str, str]],
-        changes: Iterable[Mapping[str, str]],
+        units: Iterable[Unit],
+        aliases: Iterable[Alias],
+        changes: Iterable[UnitChange],
     ) -> None:
         lineage = sorted(
-            _Change(date.fromisoformat(row["effective_date"]), row["change_type"], row["old_code"], row["new_code"])
-            for row in changes
+            _Change(row.effective_date, row.change_type, row.old_code, row.new_code or "") for row in changes
         )
         levels: dict[str, list[_Unit]] = defaultdict(list)
         for row in units:
-            levels[row["level"]].append(_as_unit(row))
-        known = [row for row in aliases if row["code"]]
+            levels[row.level].append(_as_unit(row))
+        known = list(aliases)
         self._communes = _Level(levels["commune"], _COMMUNE_KINDS, known, lineage)
         self._districts = _Level(levels["district"], DISTRICT_KINDS, known, lineage)
         self.province_names = frozenset(unit.bare for unit in levels["province"])
@@ -472,8 +471,8 @@ class UnitIndex:
         return sorted((unit.code, unit.name) for unit in now.units if unit.kind in kinds)
 
 
-def _as_unit(row: Mapping[str, str]) -> _Unit:
-    name = clean(row["name_vi"])
-    bare = fold(name).removeprefix(fold(row["kind"])).strip()
+def _as_unit(row: Unit) -> _Unit:
+    name = clean(row.name_vi)
+    bare = fold(name).removeprefix(fold(row.kind)).strip()
     valid_from, valid_to = validity(row)
-    return _Unit(row["code"], name, row["kind"], row["parent_code"], valid_from, valid_to, bare)
+    return _Unit(row.code, name, row.kind, row.parent_code or "", valid_from, valid_to, bare)

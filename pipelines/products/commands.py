@@ -16,10 +16,12 @@ from rich.console import Console
 from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
-from pipelines.products.templates import current_periods, is_period, write_templates
+from pipelines.products.templates import write_templates
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import Duty
+from pipelines.reference.periods import current_periods, is_period
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.lock import writing
@@ -27,13 +29,14 @@ from pipelines.warehouse.publish import stands
 from pipelines.warehouse.reader import IntakeReader
 
 DONE, FAILED = 0, 1
-DUTIES_FILE = SEEDS_DIR / "duties.csv"
 
 
 def show_preview(settings: Settings, file: Path) -> int:
     """Read a file, or each one of a folder or a .zip, without loading it: print what would happen, write its receipt."""
     try:
-        for result in preview(file, settings.home / "preview", IntakeReader(SEEDS_DIR, settings.overlay_dir)):
+        for result in preview(
+            file, settings.home / "preview", IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
+        ):
             sys.stdout.write(f"{result.text}\n\n")
     except OSError as error:
         sys.stderr.write(f"{file}: {error.strerror}\n")
@@ -72,9 +75,8 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
         return FAILED
     folder = settings.home / "templates"
     with _published(settings, is_needed=False) as working, watching(Console(stderr=True)) as progress:
-        summary = write_templates(
-            SEEDS_DIR, settings.overlay_dir, folder, wanted, connection=working, progress=progress
-        )
+        lists = _lists(settings)
+        summary = write_templates(lists, settings.as_of, folder, wanted, connection=working, progress=progress)
     sys.stdout.write(
         f"Biểu trống · Templates  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
@@ -94,7 +96,7 @@ def make_trips(settings: Settings, month: str | None) -> int:
         return FAILED
     with duckdb.connect(str(settings.working_file), read_only=True) as working:
         try:
-            summary = write_trips(working, SEEDS_DIR, settings.overlay_dir, folder, asked)
+            summary = write_trips(working, _lists(settings), settings.as_of, folder, asked)
         except NoPlanError as error:
             sys.stderr.write(f"{error}\n")
             return FAILED
@@ -104,6 +106,10 @@ def make_trips(settings: Settings, month: str | None) -> int:
     return DONE
 
 
+def _lists(settings: Settings) -> Lists:
+    return read_lists(SEEDS_DIR, settings.overlay_dir)
+
+
 def _tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
@@ -111,7 +117,7 @@ def _tell(line: str) -> None:
 @contextmanager
 def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckdb.DuckDBPyConnection | None]:
     """Open the working file while no run writes it; None (said, if it is needed) unless it holds what was published."""
-    wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
+    wait = float(_lists(settings).parameter("lock_wait", settings.as_of))
     with writing(settings.lock_file, wait, _tell), ExitStack() as opened:
         if settings.working_file.is_file():
             working = opened.enter_context(duckdb.connect(str(settings.working_file), read_only=True))
@@ -129,7 +135,7 @@ def make_duties(settings: Settings) -> int:
         sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
         return FAILED
     page = settings.home / "reports" / "thong-bao.md"
-    silent = write_duties(settings.published_file, page, DUTIES_FILE)
+    silent = write_duties(settings.published_file, page, _lists(settings)[Duty])
     sys.stdout.write(
         f"Thực hiện Thông báo · Duties  {page}" + (f"; không có số liệu · no answer: {silent}" if silent else "") + "\n"
     )

@@ -1,11 +1,10 @@
 """The notice of 7 September 2014, duty by duty, with what the published file answers of each: `reports/thong-bao.md`.
 
-Here: going through the seed `duties` row by row, asking the queries of duties.yml, and the page that comes of it. The
+Here: going through the list `duties` row by row, asking the queries of duties.yml, and the page that comes of it. The
 page is made from a published file, so it says what stands there and cannot go stale.
 Not here: a figure that no query fetched, and the queries themselves.
 """
 
-import csv
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ import duckdb
 import yaml
 
 from pipelines.files import replace_file
+from pipelines.reference.models import Duty
 from pipelines.wording import say_month, say_text, say_value
 
 QUERIES = Path(__file__).with_suffix(".yml")
@@ -58,9 +58,9 @@ class DutiesError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """One duty and what was found: `duty` is its row of the seed, `rows` the result of `query`, `name_rows` of `names`."""
+    """One duty and what was found: `duty` is its row of the list, `rows` the result of `query`, `name_rows` of `names`."""
 
-    duty: Mapping[str, str]
+    duty: Duty
     query: str
     reads: str
     misses: str
@@ -78,7 +78,7 @@ class Answer:
         return any(value is not None for row in self.rows for value in (row[1:] or row))
 
 
-def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> dict[str, Mapping[str, str]]:
+def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapping[str, str]]:
     """Return query, `reads`, `names`, `misses` of each duty, by item; a text duty without an entry asks the register.
 
     Raises DutiesError for a direct or proxy duty without a query, a direct one without names, a proxy without `misses`,
@@ -88,7 +88,7 @@ def read_queries(duties: Sequence[Mapping[str, str]], file: Path = QUERIES) -> d
     found: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
-        item, kind = duty["item"], duty["trackability"]
+        item, kind = duty.item, duty.trackability
         key = next((key for key in entries if _fits(str(key), item)), None)
         entry = {name: str(text) for name, text in entries[key].items()} if key is not None else {}
         used.add(key)
@@ -113,28 +113,26 @@ def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
     return _read(file).get(_COLUMNS, {})
 
 
-def answers(published: duckdb.DuckDBPyConnection, duties_file: Path) -> list[Answer]:
-    """Ask everything of an open published file, in the order of `duties_file` (the seed duties.csv).
+def answers(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) -> list[Answer]:
+    """Ask everything of an open published file, in the order of `duties`.
 
     Raises DutiesError for a query that fails, and what `read_queries` raises.
     """
-    with duties_file.open(encoding="utf-8", newline="") as lines:
-        duties = list(csv.DictReader(lines))
     queries = read_queries(duties)
-    return [_answer(published, duty, queries[duty["item"]]) for duty in duties]
+    return [_answer(published, duty, queries[duty.item]) for duty in duties]
 
 
-def write_duties(published_file: Path, out_file: Path, duties_file: Path) -> list[str]:
+def write_duties(published_file: Path, out_file: Path, duties: Sequence[Duty]) -> list[str]:
     """Write the page of a published file to `out_file`, and return the items that the file has no answer to.
 
     Raises DutiesError (see `answers`), duckdb.Error where the file can't be opened, OSError where the page can't be
     written.
     """
     with duckdb.connect(str(published_file), read_only=True) as published:
-        found = answers(published, duties_file)
+        found = answers(published, duties)
         (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
     replace_file(out_file, page(found, as_of).encode())
-    return [answer.duty["item"] for answer in found if not answer.is_answered]
+    return [answer.duty.item for answer in found if not answer.is_answered]
 
 
 def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
@@ -150,8 +148,8 @@ def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
         "",
     ]
     for kind, label in _KINDS.items():
-        of_kind = [answer for answer in found if answer.duty["trackability"] == kind]
-        silent = [answer.duty["item"] for answer in of_kind if not answer.is_answered]
+        of_kind = [answer for answer in found if answer.duty.trackability == kind]
+        silent = [answer.duty.item for answer in of_kind if not answer.is_answered]
         missing = f"; chưa có số liệu · no answer: {', '.join(silent)}" if silent else ""
         lines.append(f"- {label}: {len(of_kind)}{missing}")
     for answer in found:
@@ -168,10 +166,10 @@ def _fits(key: str, item: str) -> bool:
     return item.startswith(key[:-1]) if key.endswith("*") else item == key
 
 
-def _answer(published: duckdb.DuckDBPyConnection, duty: Mapping[str, str], entry: Mapping[str, str]) -> Answer:
-    item = duty["item"]
+def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> Answer:
+    item = duty.item
     query, names = (
-        entry.get(key, "").replace("{item}", item).replace("{owner}", duty["owner_codes"]).strip()
+        entry.get(key, "").replace("{item}", item).replace("{owner}", duty.owner_codes or "").strip()
         for key in ("query", "names")
     )
     try:
@@ -194,8 +192,8 @@ def _asked(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str,
 def _section(answer: Answer) -> list[str]:
     duty = answer.duty
     facts = [
-        duty["owner_vi"],
-        *(f"{word}: {duty[key]}" for word, key in (("chỉ tiêu", "target"), ("hạn", "deadline")) if duty[key]),
+        duty.owner_vi,
+        *(f"{word}: {said}" for word, said in (("chỉ tiêu", duty.target), ("hạn", duty.deadline)) if said),
     ]
     states = Counter(say_text(row[3]) for row in answer.register)
     contradicted = sum(1 for row in answer.register if row[4] == "done" and row[5] == "not_done")
@@ -203,9 +201,9 @@ def _section(answer: Answer) -> list[str]:
     if contradicted:
         register += f"; báo cáo xong mà số liệu chưa · reported done, measured not done: {contradicted}"
     lines = [
-        f"## {duty['item']} · {duty['duty_vi']}",
+        f"## {duty.item} · {duty.duty_vi}",
         "",
-        f"{'; '.join(facts)}. *{duty['duty_en']}* ({_KINDS[duty['trackability']]})",
+        f"{'; '.join(facts)}. *{duty.duty_en}* ({_KINDS[duty.trackability]})",
         "",
         f"{answer.reads}:",
         "",

@@ -28,13 +28,13 @@ import duckdb
 
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.values.periods import period_end, period_for
 from pipelines.processes import end_with_parent
 from pipelines.products import answer as answer_module
 from pipelines.products import workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
+from pipelines.reference.periods import period_end, period_for
 from pipelines.wording import form_label, say_period, say_text, wording_version
 
 UNKNOWN = "khong-xac-dinh"

@@ -1,14 +1,12 @@
 """Blank workbooks to hand out: one per reporter and period, with every form it owes for it.
 
-Here: who owes what (the reporting calendar), the rows that are known beforehand (communes, criteria in charge, last
-period's cumulative lists), and sheets whose headings, headers and drop-down words are those of the forms' definitions:
-what comes back filled in is read without a finding. No form is laid out by name.
-Not here: what intake accepts beyond that (the form definitions), and due dates (dbt).
+Here: the rows that are known beforehand (communes, criteria in charge, last period's cumulative lists), and sheets whose
+headings, headers and drop-down words are those of the forms' definitions: what comes back filled in is read without a
+finding. No form is laid out by name.
+Not here: who owes what (pipelines/reference), and what intake accepts beyond that (the form definitions).
 """
 
-import csv
 import hashlib
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -29,10 +27,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake import Knowledge, intake_version
 from pipelines.intake.forms import Field, Form
-from pipelines.intake.values.periods import period_end
 from pipelines.products import workbooks
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, safe_name
 from pipelines.progress import Progress
+from pipelines.reference.calendar import DISTRICT, Calendar, Obligation
+from pipelines.reference.lists import Lists
+from pipelines.reference.periods import period_end, period_start
 from pipelines.wording import capitalise, form_label, label, say, say_number, say_period, wording_version
 
 COVER = "Hướng dẫn"
@@ -45,9 +45,7 @@ _MET, _NOT_MET, _YES, _NO = "x", "K", "x", "không"
 _STOPPED = "stopped"
 _ENDED = "to_date"
 _COMMUNE_KINDS = ("xã", "phường", "thị trấn")
-_PERIOD = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2]|Q[1-4])")
 _FINGERPRINT = "NTM_template"
-_OVERLAY_KEYS = {"reporting_calendar": ("form", "reporter_type", "reporters", "valid_from")}
 _FONT = Font(name="Times New Roman", size=11)
 _BOLD = Font(name="Times New Roman", size=11, bold=True)
 _SMALL = Font(name="Times New Roman", size=10, italic=True)
@@ -70,15 +68,6 @@ _WIDTHS |= {"code": 13, "commune": 18, "district": 18}
 _WIDTH_OF_TEXT = 17
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A form that a reporter owes for a period."""
-
-    form: str
-    reporter_code: str
-    period: str
-
-
 @dataclass
 class TemplateSummary:
     """Workbooks written, and those that were right already."""
@@ -87,71 +76,9 @@ class TemplateSummary:
     unchanged: int = 0
 
 
-def is_period(text: str) -> bool:
-    """Whether a text names a period: '2014-09' or '2014-Q3'."""
-    return _PERIOD.fullmatch(text) is not None
-
-
-def current_periods(as_of: date) -> list[str]:
-    """Return the month and the quarter that a day lies in: what will be reported next."""
-    return [f"{as_of:%Y-%m}", f"{as_of.year}-Q{(as_of.month + 2) // 3}"]
-
-
-class Reference:
-    """The lists that say who owes what, read from the seeds with the office's overlay (contract.md, "Environment")."""
-
-    def __init__(self, seeds_dir: Path, overlay_dir: Path | None) -> None:
-        self.calendar = _rows("reporting_calendar", seeds_dir, overlay_dir)
-        self.departments = _rows("departments", seeds_dir, None)
-        self.units = [row for row in _rows("units", seeds_dir, None) if row["level"] == "district"]
-        sets = _rows("criteria_sets", seeds_dir, None)
-        validity = {row["set_id"]: _validity(row) for row in sets if row["is_commune_set"] == "true"}
-        criteria = _rows("criteria", seeds_dir, None)
-        self.criteria = [row | validity[row["set_id"]] for row in criteria if row["set_id"] in validity]
-
-    def reporters(self, on: date) -> dict[str, tuple[str, str]]:
-        """Return reporter code → (type, name) of the reporters that exist on that day."""
-        found = {row["code"]: ("district", row["name_vi"]) for row in self.units if _is_valid(row, on)}
-        return found | {
-            row["reporter_code"]: (row["reporter_type"], row["name_vi"])
-            for row in self.departments
-            if _is_valid(row, on)
-        }
-
-    def criteria_of(self, reporter_code: str | None, on: date) -> list[int]:
-        """Return the numbers of the criteria in force on that day; in the charge of a reporter, or all of them."""
-        return sorted(
-            int(row["criterion_no"])
-            for row in self.criteria
-            if _is_valid(row, on)
-            and (reporter_code is None or reporter_code in _codes(row["responsible_reporter_code"]))
-        )
-
-    def duties(self, period: str) -> Iterator[Duty]:
-        """Yield what is owed for a period: the calendar row is valid, and the reporter exists, on its last day."""
-        on = period_end(period)
-        frequency = "quarter" if "Q" in period else "month"
-        seconding = {row["reporter_code"] for row in self.departments if row["seconds_an_officer"] == "yes"}
-        for reporter, (kind, _) in self.reporters(on).items():
-            owed: dict[str, str] = {}
-            for row in sorted(self.calendar, key=lambda row: (row["valid_from"], row["reporters"] != "all")):
-                if row["reporter_type"] != kind or not _is_valid(row, on):
-                    continue
-                who = row["reporters"]
-                if (
-                    who == "all"
-                    or reporter in _codes(who)
-                    or (who == "has_criteria" and self.criteria_of(reporter, on))
-                    or (who == "seconds_an_officer" and reporter in seconding)
-                ):
-                    owed[row["form"]] = row["frequency"]  # of two rows that hold, the newer one
-            for form in sorted(form for form, every in owed.items() if every == frequency):
-                yield Duty(form, reporter, period)
-
-
 def write_templates(
-    seeds_dir: Path,
-    overlay_dir: Path | None,
+    lists: Lists,
+    on: date,
     templates_dir: Path,
     periods: Iterable[str],
     reporters: Collection[str] | None = None,
@@ -162,23 +89,22 @@ def write_templates(
 
     `periods` as '2014-09' or '2014-Q3'; `reporters`: codes, None for all; `connection`: a working file, from whose
     schemas `landed` and `quality` last period's cumulative lists come (without it, or without them: empty lists).
-    A workbook that is there and says the same is left alone. Raises OSError for a missing seed or a full disk.
+    A workbook that is there and says the same is left alone. `on`: the as-of day. Raises OSError for a full disk.
     """
-    knowledge = Knowledge.load(seeds_dir, overlay_dir)
-    reference = Reference(seeds_dir, overlay_dir)
-    version = f"{_layout_version()} {intake_version(seeds_dir, overlay_dir)} {reference.calendar}"
+    knowledge, calendar = Knowledge.load(lists, on), Calendar(lists)
+    version = f"{_layout_version()} {intake_version(lists, on)}"
     summary = TemplateSummary()
     remove_unfinished(templates_dir)
     for period in periods:
-        duties: dict[str, list[Form]] = {}
-        for duty in reference.duties(period):
-            if reporters is None or duty.reporter_code in reporters:
-                duties.setdefault(duty.reporter_code, []).append(knowledge.forms[duty.form])
+        owed: dict[str, list[Form]] = {}
+        for obligation in calendar.obligations(period):
+            if reporters is None or obligation.reporter_code in reporters:
+                owed.setdefault(obligation.reporter_code, []).append(knowledge.forms[obligation.form])
         listed = {form.code: _last_lists(connection, form, period) for form in knowledge.forms if form.is_cumulative}
         if progress:
-            progress.start("templates", len(duties))
-        for code, forms in duties.items():
-            blank = _Blank(knowledge, reference, code, period)
+            progress.start("templates", len(owed))
+        for code, forms in owed.items():
+            blank = _Blank(knowledge, calendar, code, period)
             carried = {form.code: blank.carried(form, listed[form.code]) for form in forms if form.code in listed}
             stem = safe_name(f"Báo cáo NTM - {blank.name} - {period}", "bao-cao")
             path = templates_dir / safe_name(code, "x") / safe_name(period, "x") / f"{stem}{SUFFIX}"
@@ -206,11 +132,11 @@ def _layout_version() -> str:
 def add_form_sheet(
     workbook: Workbook,
     title: str,
-    duty: Duty,
+    obligation: Obligation,
     rows: list[dict[str, Any]],
     *,
     knowledge: Knowledge,
-    reference: Reference,
+    calendar: Calendar,
     blank_rows: int,
     row_height: float,
 ) -> Worksheet:
@@ -219,8 +145,8 @@ def add_form_sheet(
     The sheet reads back like that of a blank workbook; `title` is its tab, `row_height` (points) leaves room for a pen.
     """
     sheet = workbook.create_sheet(title)
-    blank = _Blank(knowledge, reference, duty.reporter_code, duty.period)
-    blank._sheet(sheet, knowledge.forms[duty.form], rows, {}, blank_rows)  # noqa: SLF001 (the same module)
+    blank = _Blank(knowledge, calendar, obligation.reporter_code, obligation.period)
+    blank._sheet(sheet, knowledge.forms[obligation.form], rows, {}, blank_rows)  # noqa: SLF001 (the same module)
     for row in range(_HEADER_ROW + 1, _HEADER_ROW + 1 + len(rows) + blank_rows):
         sheet.row_dimensions[row].height = row_height
     return sheet
@@ -229,17 +155,18 @@ def add_form_sheet(
 class _Blank:
     """The blank workbook of one reporter and period."""
 
-    def __init__(self, knowledge: Knowledge, reference: Reference, code: str, period: str) -> None:
-        kind, name = reference.reporters(period_end(period))[code]
-        self.knowledge, self.period, self.name = knowledge, period, name
-        self.body = f"UBND {name}" if kind == "district" else name
+    def __init__(self, knowledge: Knowledge, calendar: Calendar, code: str, period: str) -> None:
         self.on = period_end(period)
-        districts = [(code, name)] if kind == "district" else knowledge.units.districts(self.on)
+        reporter = calendar.reporters(self.on)[code]
+        name, is_district = reporter.name, reporter.type == DISTRICT
+        self.knowledge, self.period, self.name = knowledge, period, name
+        self.body = f"UBND {name}" if is_district else name
+        districts = [(code, name)] if is_district else knowledge.units.districts(self.on)
         self.districts = dict(districts)
         communes_of = knowledge.units.communes_of
         self.communes = [(district, name) for district, _ in districts for _, name in communes_of(district, self.on)]
-        self.in_force = reference.criteria_of(None, self.on)
-        self.in_charge = reference.criteria_of(code, self.on)
+        self.in_force = calendar.criteria(self.on)
+        self.in_charge = calendar.criteria(self.on, in_charge=code)
         self.code = code
         self.territory = {unit: name for district, _ in districts for unit, name in self._all_communes(district)}
         everywhere = (
@@ -275,7 +202,7 @@ class _Blank:
                 if item.name != "row_no"
             }
             for row in rows
-            if not _is_over(form, row, _period_start(self.period))
+            if not _is_over(form, row, period_start(self.period))
         ]
 
     def _commune(self, row: Mapping[str, Any], item: Field) -> str | None:
@@ -565,11 +492,6 @@ def _is_over(form: Form, row: Mapping[str, Any], start: date) -> bool:
     return any(row.get(item.name) == _STOPPED for item in form.fields if item.codes) or bool(ended and ended < start)
 
 
-def _period_start(period: str) -> date:
-    end = period_end(period)
-    return date(end.year, end.month - 2 if "Q" in period else end.month, 1)
-
-
 def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     query = """
         select count(*) from duckdb_tables()
@@ -590,36 +512,3 @@ def _written(item: Field, row: Mapping[str, Any]) -> Any:
     if item.type == "mark":
         return _MET if value == "met" else _NOT_MET
     return value
-
-
-# --- reference lists --------------------------------------------------------------------------------------------------
-
-
-def _rows(name: str, seeds_dir: Path, overlay_dir: Path | None) -> list[dict[str, str]]:
-    rows = _read(seeds_dir / f"{name}.csv")
-    overlay = overlay_dir / f"{name}.csv" if overlay_dir else None
-    if overlay is None or not overlay.is_file():
-        return rows
-    key = _OVERLAY_KEYS[name]
-    own = [dict.fromkeys(rows[0], "") | row for row in _read(overlay)]
-    replaced = {tuple(row[column] for column in key) for row in own}
-    return [row for row in rows if tuple(row[column] for column in key) not in replaced] + own
-
-
-def _read(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [{key: value or "" for key, value in row.items() if key} for row in csv.DictReader(file)]
-
-
-def _validity(row: Mapping[str, str]) -> dict[str, str]:
-    return {"valid_from": row["valid_from"], "valid_to": row["valid_to"]}
-
-
-def _is_valid(row: Mapping[str, str], on: date) -> bool:
-    """Whether `on` lies in [valid_from, valid_to); blank is open."""
-    day = on.isoformat()
-    return (not row["valid_from"] or row["valid_from"] <= day) and (not row["valid_to"] or day < row["valid_to"])
-
-
-def _codes(text: str) -> list[str]:
-    return [part.strip() for part in text.replace(",", ";").split(";")]

@@ -22,8 +22,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.files import replace_file
 from pipelines.intake import Knowledge
 from pipelines.intake.forms import Form
-from pipelines.products.templates import Duty, Reference, TemplateSummary, add_form_sheet
+from pipelines.products.templates import TemplateSummary, add_form_sheet
 from pipelines.products.workbooks import SUFFIX, packed, put, safe_name
+from pipelines.reference.calendar import Calendar, Obligation
+from pipelines.reference.lists import Lists
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say, say_day, say_period
 
@@ -107,21 +109,22 @@ def planned_trips(working: duckdb.DuckDBPyConnection, month: date | None) -> tup
 
 
 def write_trips(
-    working: duckdb.DuckDBPyConnection, seeds_dir: Path, overlay_dir: Path | None, folder: Path, month: date | None
+    working: duckdb.DuckDBPyConnection, lists: Lists, on: date, folder: Path, month: date | None
 ) -> TemplateSummary:
     """Write `<folder>/<month>/Kiểm tra thực tế - <district> - <month>.xlsx` for each trip, and one of the whole month.
 
-    A workbook that is there and says the same is left alone. Raises what `planned_trips` raises, and OSError.
+    A workbook that is there and says the same is left alone. `on`: the as-of day. Raises what `planned_trips` raises, and
+    OSError.
     """
     month, trips = planned_trips(working, month)
-    knowledge, reference = Knowledge.load(seeds_dir, overlay_dir), Reference(seeds_dir, overlay_dir)
+    knowledge, calendar = Knowledge.load(lists, on), Calendar(lists)
     period = f"{month:%Y-%m}"
-    duty = _duty(knowledge, reference, period)
+    obligation = _obligation(knowledge, calendar, period)
     books = {f"Kiểm tra thực tế - {trip.district} - {period}": [trip] for trip in trips}
     books[f"Tổng hợp kiểm tra thực tế - {period}"] = trips
     summary = TemplateSummary()
     for name, covered in books.items():
-        workbook = _workbook(covered, duty, knowledge, reference)
+        workbook = _workbook(covered, obligation, knowledge, calendar)
         path, content = folder / period / f"{safe_name(name, 'kiem-tra')}{SUFFIX}", packed(workbook, {})
         if path.is_file() and path.read_bytes() == content:
             summary.unchanged += 1
@@ -131,26 +134,26 @@ def write_trips(
     return summary
 
 
-def _duty(knowledge: Knowledge, reference: Reference, period: str) -> Duty:
+def _obligation(knowledge: Knowledge, calendar: Calendar, period: str) -> Obligation:
     form = next(form for form in knowledge.forms if form.by_name.keys() >= _RESULT)
-    return next(duty for duty in reference.duties(period) if duty.form == form.code)
+    return next(each for each in calendar.obligations(period) if each.form == form.code)
 
 
-def _workbook(trips: Sequence[Trip], duty: Duty, knowledge: Knowledge, reference: Reference) -> Workbook:
+def _workbook(trips: Sequence[Trip], obligation: Obligation, knowledge: Knowledge, calendar: Calendar) -> Workbook:
     workbook = Workbook()
     cover = workbook.worksheets[0]
     cover.title = COVER
-    _cover(cover, trips, duty.period)
-    form = knowledge.forms[duty.form]
+    _cover(cover, trips, obligation.period)
+    form = knowledge.forms[obligation.form]
     for trip in trips:
         rows = [_row(form, item) for item in trip.items]
         sheet = add_form_sheet(
             workbook,
             trip.district[:_TAB_CHARACTERS],
-            duty,
+            obligation,
             rows,
             knowledge=knowledge,
-            reference=reference,
+            calendar=calendar,
             blank_rows=SPARE_ROWS,
             row_height=_ROOM_FOR_A_PEN,
         )

@@ -6,13 +6,16 @@ either side is decided here.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipelines.intake import Knowledge, intake_version, landed_schema, read_delivery
+from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
+from pipelines.reference.lists import Lists, read_lists
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.fitting import Schema, Tables
 from pipelines.warehouse.reading import REGISTER_MATCHES
@@ -28,34 +31,45 @@ _OF_DELIVERY = (
 
 @dataclass(frozen=True)
 class IntakeReader:
-    """Reads deliveries with the seeds and the office's overlays; knowledge is loaded once per process, when first used."""
+    """Reads deliveries with reference lists and the limits of a day; both are loaded once per process, when first used."""
 
     seeds_dir: Path
     overlay_dir: Path
+    as_of: date
 
-    def __getstate__(self) -> dict[str, Path]:
-        """Hand only the folders to another process."""
-        return {"seeds_dir": self.seeds_dir, "overlay_dir": self.overlay_dir}
+    def __getstate__(self) -> dict[str, Any]:
+        """Hand only the folders and the day to another process."""
+        return {"seeds_dir": self.seeds_dir, "overlay_dir": self.overlay_dir, "as_of": self.as_of}
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The reference lists. Raises ListError for one that can't be used."""
+        return read_lists(self.seeds_dir, self.overlay_dir)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The definitions of all forms."""
+        return load_forms()
 
     @cached_property
     def knowledge(self) -> Knowledge:
         """Forms, units, reporters and limits."""
-        return Knowledge.load(self.seeds_dir, self.overlay_dir)
+        return Knowledge.load(self.lists, self.as_of)
 
     @cached_property
     def version(self) -> str:
         """Hash of intake's code, forms and reference data."""
-        return intake_version(self.seeds_dir, self.overlay_dir)
+        return intake_version(self.lists, self.as_of)
 
     @cached_property
     def schema(self) -> Schema:
         """Landed tables and their columns; of `deliveries` those that a reading fills."""
-        return {**landed_schema(self.knowledge), "deliveries": _OF_DELIVERY}
+        return {**landed_schema(self.forms), "deliveries": _OF_DELIVERY}
 
     @cached_property
     def register_table(self) -> str:
         """The table of the form whose rows name files."""
-        (table,) = [form.table for form in self.knowledge.forms if {"file_name", "sender"} <= form.by_name.keys()]
+        (table,) = [form.table for form in self.forms if {"file_name", "sender"} <= form.by_name.keys()]
         return table
 
     @property

@@ -26,7 +26,6 @@ from rich.table import Table
 from pipelines.intake.model import Hint
 from pipelines.products.receipts import answers, write_receipts
 from pipelines.progress import Watcher
-from pipelines.reference.lists import read_lists
 from pipelines.settings import CHECKOUT, SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
@@ -77,11 +76,10 @@ def with_intake(contents: dict[str, bytes], reader: IntakeReader) -> None:
 
 def load_folder(raw: Path, home: Path, processes: int) -> None:
     """Archive, read and land a whole folder."""
-    reader = IntakeReader(SEEDS_DIR, raw / "reference")
+    reader = IntakeReader(SEEDS_DIR, raw / "reference", date(2015, 7, 20))
     with duckdb.connect(str(home / f"{processes}.duckdb")) as connected:
-        lists = read_lists(SEEDS_DIR, raw / "reference")
         archive = Archive(home / f"archive{processes}")
-        load(connected, raw, archive, reader, lists, reader.limits, Watcher(), processes)
+        load(connected, raw, archive, reader, reader.lists, reader.limits, Watcher(), processes)
 
 
 @dataclass
@@ -180,7 +178,7 @@ def main() -> None:
             for file in sorted(raw.rglob("*"))
             if file.suffix.lower() in WORKBOOKS
         }
-        reader = IntakeReader(SEEDS_DIR, raw / "reference")
+        reader = IntakeReader(SEEDS_DIR, raw / "reference", date(2015, 7, 20))
         cells = with_calamine(contents)
         alone = timed(lambda: with_calamine(contents), ROUNDS)
         table.add_row(f"calamine alone: {len(contents)} workbooks, {cells:,} cells", f"{alone:.2f}", "1")

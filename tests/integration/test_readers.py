@@ -12,7 +12,6 @@ import duckdb
 import pytest
 
 from pipelines.progress import Watcher
-from pipelines.reference.lists import read_lists
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
@@ -82,14 +81,14 @@ def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(earlier: Ask
     assert 10 < len(came) < len(files) - 10
     raw, working = tmp_path / "raw", tmp_path / "working.duckdb"
     shutil.copy(earlier.before, working)
-    reader, lists = IntakeReader(SEEDS_DIR, raw / "reference"), read_lists(SEEDS_DIR, raw / "reference")
+    reader = IntakeReader(SEEDS_DIR, raw / "reference", date(2015, 7, 20))
     with duckdb.connect(str(working)) as connected:
         connected.execute("drop schema landed cascade")
         for file in (*registers, *came):
             copy = raw / file.relative_to(earlier.office.raw)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copy)
-            load(connected, raw, Archive(tmp_path / "archive"), reader, lists, reader.limits, Watcher(), 1)
+            load(connected, raw, Archive(tmp_path / "archive"), reader, reader.lists, reader.limits, Watcher(), 1)
     run_dbt(working, EARLIER, "run", "path:models")
     replayed, asked = said(working), said(earlier.office.home / "working.duckdb")
     assert [name for name, rows in asked.items() if replayed[name] != rows] == []

@@ -25,6 +25,8 @@ from pipelines.products.duties import answers, read_columns
 from pipelines.products.overview import write_overview
 from pipelines.products.screen import print_closing
 from pipelines.products.trips import write_trips
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import run_dbt
 from tests.unit.products.test_trips import filled_in
@@ -178,12 +180,12 @@ def test_e03_names_the_bounds_in_the_language_of_the_message(sample: duckdb.Duck
 
 
 def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnection) -> None:
-    found = answers(sample, ROOT / "dbt_project" / "seeds" / "duties.csv")
+    found = answers(sample, read_lists(SEEDS_DIR)[Duty])
     assert len(found) == 51
-    assert [answer.duty["item"] for answer in found if not answer.is_answered] == []
-    assert [answer.duty["item"] for answer in found if not answer.register] == []
+    assert [answer.duty.item for answer in found if not answer.is_answered] == []
+    assert [answer.duty.item for answer in found if not answer.register] == []
     # nothing of the latest month is older than the month
-    assert [answer.duty["item"] for answer in found if answer.names and not answer.name_rows] == ["1.1c"]
+    assert [answer.duty.item for answer in found if answer.names and not answer.name_rows] == ["1.1c"]
     words = read_columns()
     assert {column for answer in found for column in (*answer.columns, *answer.name_columns)} <= words.keys()
 
@@ -245,9 +247,10 @@ def test_the_trips_of_the_newest_plan_come_back_without_a_finding(
     sample: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     (published,) = [Path(file) for _, _, file in sample.execute("pragma database_list").fetchall() if file]
+    lists = read_lists(SEEDS_DIR)
     with duckdb.connect(str(published.parents[1] / "working.duckdb"), read_only=True) as working:
-        write_trips(working, SEEDS_DIR, None, tmp_path, None)
-    knowledge = Knowledge.load(SEEDS_DIR, None)
+        write_trips(working, lists, dt.date(2015, 7, 20), tmp_path, None)
+    knowledge = Knowledge.load(lists, dt.date(2015, 7, 20))
     rows = []
     for path in (tmp_path / "2015-07").iterdir():
         content, filled = filled_in(load_workbook(path), dt.datetime(2015, 7, 15))

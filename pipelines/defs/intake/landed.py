@@ -8,7 +8,6 @@ from pydantic import Field
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
 from pipelines.progress import watcher
-from pipelines.reference.lists import read_lists
 from pipelines.reference.models import LISTS
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
@@ -44,7 +43,8 @@ GRAINS = {
 
 def _specs(settings: Settings) -> list[dg.AssetSpec]:
     described = sources(settings)
-    landed = [key("landed", table) for table in (*IntakeReader(SEEDS_DIR, settings.overlay_dir).schema, *GRAINS)]
+    reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
+    landed = [key("landed", table) for table in (*reader.schema, *GRAINS)]
     lists = [key(SCHEMA, model.name_of_list) for model in LISTS]
     return [
         dg.AssetSpec(
@@ -69,15 +69,14 @@ def landed() -> dg.Definitions:
     def land(context: dg.AssetExecutionContext, config: Again, workspace: Workspace) -> Iterator[dg.MaterializeResult]:
         """Archive, then read what is new; yield nothing if the published file already says all that is landed."""
         settings = workspace.settings
-        reader = IntakeReader(SEEDS_DIR, settings.overlay_dir)
-        lists = read_lists(SEEDS_DIR, settings.overlay_dir)
+        reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
         with workspace.working() as connected:
             loaded = load(
                 connected,
                 settings.raw_dir,
                 Archive(settings.archive_dir),
                 reader,
-                lists,
+                reader.lists,
                 reader.limits,
                 watcher(),
                 again=config.again,
@@ -94,7 +93,7 @@ def landed() -> dg.Definitions:
             context.log.info("nothing new: the published file stands")
             return
         rows = {key("landed", table): count for table, count in loaded.rows.items()}
-        rows |= {key(SCHEMA, model.name_of_list): len(lists[model]) for model in LISTS}
+        rows |= {key(SCHEMA, model.name_of_list): len(reader.lists[model]) for model in LISTS}
         for spec in specs:
             table = spec.key.path[-1]
             metadata: dict[str, float] = {"dagster/row_count": rows[spec.key]} if spec.key in rows else {}

@@ -16,8 +16,10 @@ from pipelines.defs.execution import HAND_OUT
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, PRODUCTS, key
 from pipelines.products.receipts import write_receipts
-from pipelines.products.templates import current_periods, write_templates
+from pipelines.products.templates import write_templates
 from pipelines.progress import watcher
+from pipelines.reference.lists import read_lists
+from pipelines.reference.periods import current_periods
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.publish import stands
 
@@ -76,9 +78,8 @@ def templates(workspace: Workspace) -> dg.MaterializeResult:
     settings = workspace.settings
     folder, periods = settings.home / "templates", current_periods(settings.as_of)
     with _published(workspace) as working:
-        summary = write_templates(
-            SEEDS_DIR, settings.overlay_dir, folder, periods, connection=working, progress=watcher()
-        )
+        lists = read_lists(SEEDS_DIR, settings.overlay_dir)
+        summary = write_templates(lists, settings.as_of, folder, periods, connection=working, progress=watcher())
     return dg.MaterializeResult(
         metadata={
             "written": summary.written,

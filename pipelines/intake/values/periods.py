@@ -5,7 +5,6 @@ of a file's texts speaks for its report is decided in `read`.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from typing import Any, Literal
 
 from pipelines.intake.text import clean, strip_marks
 from pipelines.intake.values.dates import LAST_YEAR
+from pipelines.reference.periods import period_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,25 +161,3 @@ def choose_period(periods: Sequence[Period], frequency: str) -> str | None:
         if fitted is not None:
             return fitted
     return None
-
-
-def period_for(period: str, frequency: str) -> str | None:
-    """Return the period as a form of this frequency ('month' or 'quarter') has it (forms.md, "Who reports").
-
-    A monthly form titled with a quarter is its last month's; a quarterly form titled with the quarter's last month is
-    that quarter's; any other month does not fit a quarterly form (None: F04).
-    """
-    year, part = period.split("-")
-    if frequency == "quarter" and not part.startswith("Q"):
-        month = int(part)
-        return None if month % 3 else f"{year}-Q{month // 3}"
-    if frequency == "month" and part.startswith("Q"):
-        return f"{year}-{int(part[1]) * 3:02d}"
-    return period
-
-
-def period_end(period: str) -> date:
-    """Return the last day of a period ('2014-09', '2014-Q3'): "the report's date" of quality.md."""
-    year, part = period.split("-")
-    month = int(part[1]) * 3 if part.startswith("Q") else int(part)
-    return date(int(year), month, monthrange(int(year), month)[1])

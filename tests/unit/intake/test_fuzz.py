@@ -22,7 +22,9 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from python_calamine import CalamineWorkbook
 
 from pipelines.intake import Hint, Knowledge, Reading, match_register, read_delivery
-from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
+from tests.unit.intake.workbooks import A_DAY, COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
 
 RAW = ROOT / "raw"
 PROCESSOR_SECONDS_MAX = 20.0
@@ -464,11 +466,9 @@ def test_what_was_read_before_changes_no_reading() -> None:
             }
         )
 
-    fresh = Knowledge.load(ROOT / "dbt_project" / "seeds")
+    fresh = Knowledge.load(read_lists(SEEDS_DIR), A_DAY)
     for content in (sheet(1, 1), sheet(0, 0), sheet(True, True), sheet(False, False), sheet(1.0, 1.0)):
-        alone = read_delivery(
-            content, "a.xlsx", Hint(), Knowledge.load(ROOT / "dbt_project" / "seeds"), is_guarded=False
-        )
+        alone = read_delivery(content, "a.xlsx", Hint(), Knowledge.load(read_lists(SEEDS_DIR), A_DAY), is_guarded=False)
         after = read_delivery(content, "a.xlsx", Hint(), fresh, is_guarded=False)
         assert alone.tables() == after.tables()
 

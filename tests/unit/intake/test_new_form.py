@@ -15,9 +15,9 @@ import yaml
 from tests.unit.intake.workbooks import ROOT
 
 READ = """
+from datetime import date
 from pathlib import Path
 import duckdb
-from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.progress import Watcher
 from pipelines.warehouse.archive import Archive
@@ -25,10 +25,9 @@ from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 
 raw = Path("deliveries")
-reader = IntakeReader(SEEDS_DIR, raw / "reference")
+reader = IntakeReader(SEEDS_DIR, raw / "reference", date(2015, 7, 20))
 with duckdb.connect("working.duckdb") as connected:
-    lists = read_lists(SEEDS_DIR, raw / "reference")
-    load(connected, raw, Archive(Path("archive")), reader, lists, reader.limits, Watcher(), 1)
+    load(connected, raw, Archive(Path("archive")), reader, reader.lists, reader.limits, Watcher(), 1)
 """
 
 

@@ -2,9 +2,11 @@
 
 import io
 import random
+import re
 import shutil
 import zipfile
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ import pytest
 from pipelines.intake import NO_HINT, Hint, Knowledge, intake_version, landed_schema, read_delivery, reference
 from pipelines.intake import read as module
 from pipelines.intake.model import ROW_COLUMNS
-from tests.unit.intake.workbooks import ROOT, found, h01, knowledge, read, text, xls, xlsx
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import RuleMessage
+from tests.unit.intake.workbooks import A_DAY, ROOT, found, h01, knowledge, read, text, xls, xlsx
 
 SEEDS = ROOT / "dbt_project" / "seeds"
 TYPES = {"VARCHAR": str, "INTEGER": int, "BIGINT": int, "DOUBLE": float, "BOOLEAN": bool}
@@ -49,7 +53,7 @@ def test_other_documents_are_no_workbooks(path: str) -> None:
 
 def test_limits_are_parameters_that_an_office_may_set(tmp_path: Path) -> None:
     (tmp_path / "parameters.csv").write_text("name,value,valid_from\nfile_size_max_mb,0.001,\n", encoding="utf-8")
-    small = Knowledge.load(SEEDS, tmp_path)
+    small = Knowledge.load(read_lists(SEEDS, tmp_path), A_DAY)
     reading = read_delivery(xlsx({"a": h01()}), "a.xlsx", NO_HINT, small, is_guarded=False)
     assert [(f.rule_id, f.variant) for f in reading.findings] == [("F01", "too_large")]
     assert (small.file_unpacked_max, knowledge().file_size_max) == (200e6, 50e6)
@@ -58,42 +62,70 @@ def test_limits_are_parameters_that_an_office_may_set(tmp_path: Path) -> None:
 def test_alias_of_an_office_is_known_to_intake(tmp_path: Path) -> None:
     (tmp_path / "aliases.csv").write_text("alias,code,variant_kind\nLộc Cũ,18424,local\n", encoding="utf-8")
     content = xlsx({"a": h01({"Lộc Cũ": ["x"] * 19})})
-    reading = read_delivery(content, "a.xlsx", NO_HINT, Knowledge.load(SEEDS, tmp_path), is_guarded=False)
+    reading = read_delivery(
+        content, "a.xlsx", NO_HINT, Knowledge.load(read_lists(SEEDS, tmp_path), A_DAY), is_guarded=False
+    )
     assert [f.rule_id for f in reading.findings] == ["R06"]
     assert [f.rule_id for f in read(content).findings] == ["R01"]
 
 
-def test_overlay_without_its_key_is_refused_with_file_and_column(tmp_path: Path) -> None:
-    (tmp_path / "aliases.csv").write_text("name,code\nLộc Cũ,18424\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"aliases\.csv.*'alias'"):
-        Knowledge.load(SEEDS, tmp_path)
+def test_a_limit_holds_from_its_day_on(tmp_path: Path) -> None:
+    """Dated 2030 it says nothing of today; the version of reading follows the values that hold, so nothing is read again."""
+    lists = {"ours": read_lists(SEEDS)}
+    for name, day in (("later", "2030-01-01"), ("now", "2015-07-20")):
+        (tmp_path / name).mkdir()
+        text = f"name,value,valid_from\nfile_size_max_mb,0.001,{day}\n"
+        (tmp_path / name / "parameters.csv").write_text(text, encoding="utf-8")
+        lists[name] = read_lists(SEEDS, tmp_path / name)
+    assert {name: Knowledge.load(each, A_DAY).file_size_max for name, each in lists.items()} == {
+        "ours": 50e6,
+        "later": 50e6,
+        "now": 1e3,
+    }
+    assert Knowledge.load(lists["later"], date(2030, 1, 1)).file_size_max == 1e3
+    versions = {name: intake_version(each, A_DAY) for name, each in lists.items()}
+    assert versions["ours"] == versions["later"] != versions["now"]
+    assert intake_version(lists["later"], date(2030, 1, 1)) == versions["now"]
 
 
-def test_version_follows_the_lists_that_reading_uses(tmp_path: Path) -> None:
-    seeds, overlay = tmp_path / "seeds", tmp_path / "reference"
-    shutil.copytree(SEEDS, seeds)
-    overlay.mkdir()
-    first = intake_version(seeds, overlay)
-    (seeds / "holidays.csv").write_text("date\n", encoding="utf-8")
-    assert intake_version(seeds, overlay) == first == intake_version(seeds, None)
-    (overlay / "aliases.csv").write_text("alias,code\n", encoding="utf-8")
-    second = intake_version(seeds, overlay)
-    (seeds / "units.csv").write_text((seeds / "units.csv").read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert len({first, second, intake_version(seeds, overlay)}) == 3
+@pytest.mark.parametrize(
+    ("name", "text", "is_read_again"),
+    [
+        ("holidays", "date\n2030-01-01\n", False),
+        ("parameters", "name,value,valid_from\ncriteria_jump,2,\n", False),
+        ("aliases", "alias,code\n", False),
+        ("aliases", "alias,code\nLộc Cũ,18424\n", True),
+        ("parameters", "name,value,valid_from\nfile_unpacked_max_mb,100,\n", True),
+        ("parameters", "name,value,valid_from\nfile_unpacked_max_mb,200.0,\n", False),
+    ],
+)
+def test_version_follows_what_the_lists_that_reading_uses_say(
+    tmp_path: Path, name: str, text: str, is_read_again: bool
+) -> None:
+    (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    before, after = (intake_version(read_lists(SEEDS, folder), A_DAY) for folder in (None, tmp_path))
+    assert (before != after) == is_read_again
 
 
-@pytest.mark.parametrize("name", ["read.py", "tcvn3_map.csv", "values/marks.py", "forms/h01.yml", "forms/__init__.py"])
-def test_version_follows_code_and_forms_in_every_folder_of_intake(
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("intake/read.py", "intake/tcvn3_map.csv", "intake/values/marks.py", "intake/forms/h01.yml"),
+        *("intake/forms/__init__.py", "reference/periods.py"),
+    ],
+)
+def test_version_follows_code_and_forms_in_every_folder_that_reading_uses(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "intake"
-    shutil.copytree(Path(reference.__file__).parent, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(reference, "_INTAKE", folder)
-    before = intake_version(SEEDS)
-    assert intake_version(SEEDS) == before
-    with (folder / name).open("a", encoding="utf-8") as file:
+    for folder in ("intake", "reference"):
+        shutil.copytree(ROOT / "pipelines" / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(reference, "_CODE", (tmp_path / "intake", tmp_path / "reference"))
+    lists = read_lists(SEEDS)
+    before = intake_version(lists, A_DAY)
+    assert intake_version(lists, A_DAY) == before
+    with (tmp_path / name).open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert intake_version(SEEDS) != before
+    assert intake_version(lists, A_DAY) != before
 
 
 def test_fault_of_the_reader_becomes_a_finding_and_is_logged(
@@ -111,7 +143,7 @@ def test_fault_of_the_reader_becomes_a_finding_and_is_logged(
 
 
 def test_every_landed_row_has_the_columns_and_types_of_the_schema() -> None:
-    schema = landed_schema(knowledge())
+    schema = landed_schema(knowledge().forms)
     marks = {"Kim Lộc": ["?", None, *["x"] * 17], "Lạ": ["x"] * 19}
     content = xlsx({"a": [*h01(marks), [None, "Tổng cộng", 2]], "b": [["A", "B", "C"], [1, 2, 3], [4, 5, 6]]})
     tables = read(content).tables()
@@ -126,7 +158,7 @@ def test_every_landed_row_has_the_columns_and_types_of_the_schema() -> None:
 
 def test_forms_tables_begin_with_the_common_columns() -> None:
     for form in knowledge().forms:
-        assert landed_schema(knowledge())[form.table][: len(ROW_COLUMNS)] == list(ROW_COLUMNS)
+        assert landed_schema(knowledge().forms)[form.table][: len(ROW_COLUMNS)] == list(ROW_COLUMNS)
 
 
 def test_same_bytes_at_another_path_are_another_delivery_and_the_same_rows() -> None:
@@ -138,11 +170,7 @@ def test_same_bytes_at_another_path_are_another_delivery_and_the_same_rows() -> 
 
 
 def test_messages_exist_for_every_rule_and_variant_that_intake_finds() -> None:
-    import csv  # noqa: PLC0415
-    import re  # noqa: PLC0415
-
-    with (SEEDS / "rule_messages.csv").open(encoding="utf-8") as file:
-        known = {(row["rule_id"], row["variant"]) for row in csv.DictReader(file)}
+    known = {(row.rule_id, row.variant) for row in read_lists(SEEDS)[RuleMessage]}
     folder = ROOT / "pipelines" / "intake"
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
     told = set(re.findall(r'(?:find|_warn|_check)\(\s*(?:None, )?"([FRE]\d\d)"', code))

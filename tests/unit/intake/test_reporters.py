@@ -1,22 +1,22 @@
 """Reporters in cells, headings and paths at a date, against the project's own reference lists."""
 
-import csv
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from pipelines.intake import Knowledge
 from pipelines.intake.reporters import ReporterIndex
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Department
+from pipelines.settings import SEEDS_DIR
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 SEP_2014, APR_2015, AUG_2025 = date(2014, 9, 30), date(2015, 4, 30), date(2025, 8, 31)
 
 
 @pytest.fixture(scope="module")
 def reporters() -> ReporterIndex:
-    return Knowledge.load(SEEDS).reporters
+    return Knowledge.load(read_lists(SEEDS_DIR), date(2015, 7, 20)).reporters
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,8 @@ def test_owners_of_a_task(reporters: ReporterIndex, text: str, codes: tuple[str,
 
 
 def test_every_department_owns_what_the_departments_own(reporters: ReporterIndex) -> None:
-    with (SEEDS / "departments.csv").open(encoding="utf-8", newline="") as file:
-        departments = tuple(
-            row["reporter_code"] for row in csv.DictReader(file) if row["reporter_type"] == "department"
-        )
+    known = read_lists(SEEDS_DIR)[Department]
+    departments = tuple(row.reporter_code for row in known if row.reporter_type == "department")
     assert reporters.resolve_owners("Các sở, ban, ngành cấp tỉnh", SEP_2014) == departments
     assert reporters.resolve_owners("các sở", SEP_2014) == departments
 

@@ -1,14 +1,14 @@
 """Names of units at a date, against the project's own reference lists."""
 
-import csv
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from pipelines.intake.units import Resolution, UnitIndex
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Alias, Unit, UnitChange
+from pipelines.settings import SEEDS_DIR
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 SEP_2014, APR_2015, MAR_2016, AUG_2018, JAN_2021, AUG_2025 = (
     date(2014, 9, 30),
     date(2015, 4, 30),
@@ -19,14 +19,10 @@ SEP_2014, APR_2015, MAR_2016, AUG_2018, JAN_2021, AUG_2025 = (
 )
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 @pytest.fixture(scope="module")
 def units() -> UnitIndex:
-    return UnitIndex(_rows("units"), _rows("aliases"), _rows("unit_changes"))
+    lists = read_lists(SEEDS_DIR)
+    return UnitIndex(lists[Unit], lists[Alias], lists[UnitChange])
 
 
 def _short(found: Resolution) -> tuple[str | None, str]:
@@ -193,15 +189,13 @@ def test_a_code_beside_a_blank_name_counts(units: UnitIndex) -> None:
 
 def test_every_official_name_resolves_to_itself_at_every_date(units: UnitIndex) -> None:
     for on in (SEP_2014, APR_2015, AUG_2018, JAN_2021, date(2025, 3, 31), AUG_2025):
-        for row in _rows("units"):
-            starts = date.fromisoformat(row["valid_from"] or "0001-01-01")
-            ends = date.fromisoformat(row["valid_to"] or "9999-12-31")
-            if row["level"] != "commune" or not starts <= on < ends:
+        for row in read_lists(SEEDS_DIR).in_force(Unit, on):
+            if row.level != "commune":
                 continue
-            bare = row["name_vi"].removeprefix(row["name_vi"][: len(row["kind"])])
-            for name in (row["name_vi"], bare, row["name_vi"].upper()):
-                found = units.resolve_commune(name, on, row["parent_code"])
-                assert _short(found) == (row["code"], "exact"), (name, on)
+            bare = row.name_vi.removeprefix(row.name_vi[: len(row.kind)])
+            for name in (row.name_vi, bare, row.name_vi.upper()):
+                found = units.resolve_commune(name, on, row.parent_code)
+                assert _short(found) == (row.code, "exact"), (name, on)
 
 
 def test_a_name_is_resolved_once_between_two_changes(units: UnitIndex) -> None:

@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, landed_schema, read_delivery
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
 
 ROOT = Path(__file__).parents[3]
 Rows = Sequence[Sequence[Any]]
@@ -27,6 +30,7 @@ HEADING = [
 ]
 COMMUNES = ["Thiên Lộc", "Thuần Thiện", "Vượng Lộc", "Thanh Lộc", "Kim Lộc"]
 """Rural communes of Can Lộc (443) in 2014."""
+A_DAY = date(2015, 7, 20)
 FUNDS = [
     *HEADING,
     ["Biểu 07/NTM-H"],
@@ -58,7 +62,7 @@ FUNDS = [
 @cache
 def knowledge() -> Knowledge:
     """The project's own reference data."""
-    return Knowledge.load(ROOT / "dbt_project" / "seeds")
+    return Knowledge.load(read_lists(SEEDS_DIR), A_DAY)
 
 
 def xlsx(
@@ -179,7 +183,7 @@ def read(content: bytes, path: str = "2014-09/bao cao.xlsx", hint: Hint = NO_HIN
 
 def rows_of(reading: Reading, form: str) -> list[dict[str, Any]]:
     """Landed rows of a form, as dicts."""
-    names = [name for name, _ in landed_schema(knowledge())[form.lower()]]
+    names = [name for name, _ in landed_schema(knowledge().forms)[form.lower()]]
     return [dict(zip(names, row, strict=True)) for row in reading.rows.get(form, [])]
 
 

@@ -1,6 +1,5 @@
 """Every duty of the notice has its query, every query its duty; the page says what was found and what was not."""
 
-import csv
 import datetime as dt
 from pathlib import Path
 
@@ -8,12 +7,15 @@ import duckdb
 import pytest
 
 from pipelines.products.duties import Answer, DutiesError, answers, page, read_queries, write_duties
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 
-SEED = SEEDS_DIR / "duties.csv"
-DIRECT = {"item": "1", "trackability": "direct", "owner_codes": "VPDP"}
-PROXY = {"item": "2.1", "trackability": "proxy", "owner_codes": "S-TC"}
-TEXT = {"item": "3", "trackability": "text", "owner_codes": ""}
+DUTIES = read_lists(SEEDS_DIR)[Duty]
+SAID = {"owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task"}
+DIRECT = Duty(item="1", trackability="direct", owner_codes="VPDP", **SAID)
+PROXY = Duty(item="2.1", trackability="proxy", owner_codes="S-TC", **SAID)
+TEXT = Duty(item="3", trackability="text", **SAID)
 
 
 @pytest.fixture
@@ -35,24 +37,15 @@ def published(tmp_path: Path) -> Path:
     return file
 
 
-def small_seed(folder: Path, *items: str) -> Path:
-    """The seed with only these items."""
-    with SEED.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row["item"] in items]
-    file = folder / "duties.csv"
-    with file.open("w", encoding="utf-8", newline="") as written:
-        writer = csv.DictWriter(written, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return file
+def duties(*items: str) -> list[Duty]:
+    """The duties of these items."""
+    return [duty for duty in DUTIES if duty.item in items]
 
 
 def test_every_duty_has_a_query_and_every_query_a_duty() -> None:
-    with SEED.open(encoding="utf-8", newline="") as lines:
-        duties = list(csv.DictReader(lines))
-    found = read_queries(duties)
-    assert list(found) == [duty["item"] for duty in duties]
-    assert all(found[duty["item"]].get("misses") for duty in duties if duty["trackability"] == "proxy")
+    found = read_queries(DUTIES)
+    assert list(found) == [duty.item for duty in DUTIES]
+    assert all(found[duty.item].get("misses") for duty in DUTIES if duty.trackability == "proxy")
 
 
 BROKEN = [
@@ -84,19 +77,19 @@ def test_a_file_of_queries_that_does_not_fit_the_duties_is_told_by_item(
         read_queries([DIRECT, PROXY, TEXT], file)
 
 
-def test_a_query_that_fails_names_its_item(published: Path, tmp_path: Path) -> None:
+def test_a_query_that_fails_names_its_item(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as connected, pytest.raises(DutiesError):
-        answers(connected, small_seed(tmp_path, "KT.3", "1.3e"))
+        answers(connected, duties("KT.3", "1.3e"))
 
 
 def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = published.parent
     (folder / "duties.yml").write_text("{}", encoding="utf-8")
     monkeypatch.setattr(
-        "pipelines.products.duties.read_queries", lambda duties: read_queries(duties, folder / "duties.yml")
+        "pipelines.products.duties.read_queries", lambda asked: read_queries(asked, folder / "duties.yml")
     )
     out = folder / "reports" / "thong-bao.md"
-    silent = write_duties(published, out, small_seed(folder, "1.2", "KT.3"))
+    silent = write_duties(published, out, duties("1.2", "KT.3"))
     assert silent == ["1.2"]
     text = out.read_text(encoding="utf-8")
     assert "Tính đến hết ngày 20/07/2015" in text
@@ -107,9 +100,8 @@ def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, mo
 
 
 def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
-    duty = {**PROXY, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
     rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 3
-    found = Answer(duty, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
+    found = Answer(PROXY, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
     text = page([found], None)
     assert "| 01/2014 | – | 1.234,5 | có |" in text
     assert "… và 12 dòng nữa" in text
@@ -124,17 +116,15 @@ def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
 
 
 def test_the_page_lists_the_names_behind_a_figure_and_says_when_there_are_none() -> None:
-    duty = {**DIRECT, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
     names = ("commune_name", "status"), (("Xã An Lộc", "late"),)
-    asked = Answer(duty, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
+    asked = Answer(DIRECT, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
     assert "Tên xã:\n\n| xã | tình trạng |\n| --- | --- |\n| Xã An Lộc | nộp muộn |" in page([asked], None)
     assert "select 1;\n\nselect 2\n```" in page([asked], None)
-    nobody = Answer(duty, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
+    nobody = Answer(DIRECT, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
     assert "Tên xã:\n\n(không có · none)" in page([nobody], None)
 
 
 def test_what_is_told_done_and_measured_not_done_is_said() -> None:
-    duty = {**DIRECT, "owner_vi": "Sở", "duty_vi": "Việc", "duty_en": "A task", "target": "", "deadline": ""}
     told = ("VPDP", None, None, "done_on_time", "done", "not_done", None, None, "TB")
-    text = page([Answer(duty, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
+    text = page([Answer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
     assert "hoàn thành đúng hạn 2; báo cáo xong mà số liệu chưa · reported done, measured not done: 2" in text

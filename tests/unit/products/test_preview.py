@@ -1,18 +1,17 @@
 """The dry run: what it says, and that it leaves nothing but a receipt."""
 
+from datetime import date
 from pathlib import Path
 
 from openpyxl import load_workbook
 
 from pipelines.intake import NO_HINT, Hint
 from pipelines.products.preview import PreviewResult, preview
+from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.reader import IntakeReader
 from tests.unit.products.test_returned import report, saved
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
-
-
-READER = IntakeReader(SEEDS, SEEDS / "no overlay")
+READER = IntakeReader(SEEDS_DIR, SEEDS_DIR / "no overlay", date(2015, 7, 20))
 
 
 def previewed(file: Path, out: Path, hint: Hint = NO_HINT) -> PreviewResult:

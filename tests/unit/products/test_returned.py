@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,14 +12,15 @@ from openpyxl import Workbook, load_workbook
 from pipelines.intake import NO_HINT, Knowledge, Reading, read_delivery
 from pipelines.products.answer import Answer, Remark, Report
 from pipelines.products.receipts import build_receipt
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
 COMMUNES = ("Xã Thiên Lộc", "Xã Thuần Thiện", "Xã Kim Lộc", "Xã Vượng Lộc")
 
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.load(SEEDS, None)
+    return Knowledge.load(read_lists(SEEDS_DIR), date(2015, 7, 20))
 
 
 def report(period: str = "Tháng 9 năm 2014") -> Workbook:

@@ -1,9 +1,7 @@
 """Blank workbooks: what is in them, and that what comes back filled in is read without a finding."""
 
-import csv
 import datetime as dt
 import io
-import itertools
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +12,22 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake import NO_HINT, Knowledge, Reading, read_delivery
 from pipelines.intake.forms import Field
-from pipelines.products.templates import Duty, Reference, write_templates
+from pipelines.products.templates import write_templates
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
 
-SEEDS = Path(__file__).parents[3] / "dbt_project" / "seeds"
+LISTS = read_lists(SEEDS_DIR)
+A_DAY = dt.date(2015, 7, 20)
 HEADER_ROW = 6
 
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.load(SEEDS, None)
+    return Knowledge.load(LISTS, A_DAY)
 
 
 def blank(folder: Path, reporter: str, period: str, connection: duckdb.DuckDBPyConnection | None = None) -> Path:
-    write_templates(SEEDS, None, folder, [period], {reporter}, connection)
+    write_templates(LISTS, A_DAY, folder, [period], {reporter}, connection)
     (path,) = (folder / reporter / period).iterdir()
     return path
 
@@ -258,36 +259,20 @@ def test_a_published_file_has_no_names_to_carry_on(tmp_path: Path) -> None:
 
 def test_a_workbook_that_says_the_same_is_not_written_again(tmp_path: Path) -> None:
     for written, unchanged in ((1, 0), (0, 1)):
-        summary = write_templates(SEEDS, None, tmp_path, ["2014-09"], {"S-YT"})
+        summary = write_templates(LISTS, A_DAY, tmp_path, ["2014-09"], {"S-YT"})
         assert (summary.written, summary.unchanged) == (written, unchanged)
 
 
-def test_who_owes_what_follows_the_calendar() -> None:
-    duties = set(Reference(SEEDS, None).duties("2014-Q3"))
-    assert Duty("H07", "443", "2014-Q3") in duties
-    assert Duty("S02", "S-TC", "2014-Q3") in duties
-    assert not {duty for duty in duties if (duty.reporter_code, duty.form) == ("S-TC", "S01")}, "no criterion in charge"
-    assert {duty.reporter_code for duty in duties if duty.form == "S03"} == {"S-NNPTNT"}
-
-
-@pytest.mark.parametrize(("period", "is_there"), [("2015-03", False), ("2015-04", True), ("2026-01", False)])
-def test_a_reporter_owes_only_while_it_exists(period: str, is_there: bool) -> None:
-    """Kỳ Anh town from 10 April 2015 until districts ended on 1 July 2025; its code was swapped in mid-2015."""
-    reference = Reference(SEEDS, None)
-    towns = {duty.reporter_code for duty in reference.duties(period)} & {"447", "449"}
-    assert (len(towns) == 2) == is_there
-
-
-def test_the_offices_own_calendar_replaces_rows_and_adds_some(tmp_path: Path) -> None:
-    with (SEEDS / "reporting_calendar.csv").open(encoding="utf-8") as file:
-        header, *rows = csv.reader(file)
-    (old,) = [row for row in rows if row[:2] == ["H07", "district"]]
-    ended = [*old[:7], "2014-08-01", *old[8:]]
-    overlay = tmp_path / "reference"
-    overlay.mkdir()
-    lines = [header, ended, ["V01", "media", "BHT", "month", "5", "keep", "2014-09-01", "", "own"]]
-    (overlay / "reporting_calendar.csv").write_text("\n".join(map(",".join, lines)), encoding="utf-8")
-    reference = Reference(SEEDS, overlay)
-    owed = set(itertools.chain(reference.duties("2014-Q3"), reference.duties("2014-09")))
-    assert not {duty for duty in owed if duty.form == "H07"}
-    assert Duty("V01", "BHT", "2014-09") in owed
+def test_the_office_s_own_calendar_decides_what_is_handed_out(tmp_path: Path) -> None:
+    """A blank behind the form's code used to end in a traceback; a form that there is not is refused before."""
+    office, out = tmp_path / "reference", tmp_path / "templates"
+    office.mkdir()
+    rows = ["H01 ,district,all,month,5,2014-09-01,2014-09-30", " V01,media,BHT,month,5,2014-09-01,"]
+    header = "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from,valid_to"
+    (office / "reporting_calendar.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    lists = read_lists(SEEDS_DIR, office)
+    assert write_templates(lists, A_DAY, out, ["2014-09"], {"443", "BHT"}).written == 2
+    sheets = {path.parts[-3]: load_workbook(path).sheetnames for path in out.rglob("*.xlsx")}
+    assert "Biểu 01-NTM-H" not in sheets["443"]
+    assert "Biểu 02-NTM-H" in sheets["443"]
+    assert any(name.startswith("Biểu 01-NTM-V") for name in sheets["BHT"]), sheets["BHT"]

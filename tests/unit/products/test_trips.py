@@ -11,9 +11,11 @@ from openpyxl import Workbook, load_workbook
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products import commands
 from pipelines.products.trips import NoPlanError, planned_trips, write_trips
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
 
 HEADER_ROW = 6
+LISTS = read_lists(SEEDS_DIR)
 APRIL = dt.date(2015, 4, 1)
 PLAN = """
     (date '2015-04-01', '18406', 'Xã Thuần Thiện', '443', 2, 'risk', 'Rủi ro: xã yếu', date '2015-03-31', 1, 'model', '•••',
@@ -66,7 +68,7 @@ def working(tmp_path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def written(working: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Workbook]:
-    write_trips(working, SEEDS_DIR, None, folder, APRIL)
+    write_trips(working, LISTS, APRIL, folder, APRIL)
     return {path.stem: load_workbook(path) for path in sorted((folder / "2015-04").iterdir())}
 
 
@@ -112,7 +114,7 @@ def filled_in(workbook: Workbook, day: dt.datetime) -> tuple[bytes, int]:
 
 
 def test_what_comes_back_filled_in_reads_without_a_finding(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
-    knowledge = Knowledge.load(SEEDS_DIR, None)
+    knowledge = Knowledge.load(LISTS, APRIL)
     for workbook in written(working, tmp_path).values():
         content, rows = filled_in(workbook, dt.datetime(2015, 4, 20))
         reading = read_delivery(content, "x.xlsx", NO_HINT, knowledge)
@@ -130,7 +132,7 @@ def test_every_sheet_is_an_a4_page_wide(working: duckdb.DuckDBPyConnection, tmp_
 
 def test_trips_that_say_the_same_are_not_written_again(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     for expected in ((3, 0), (0, 3)):
-        summary = write_trips(working, SEEDS_DIR, None, tmp_path, APRIL)
+        summary = write_trips(working, LISTS, APRIL, tmp_path, APRIL)
         assert (summary.written, summary.unchanged) == expected
 
 

@@ -1,11 +1,11 @@
 """Periods that titles, paths and cells name, and which of them a form reports."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
 
-from pipelines.intake.values.periods import Period, choose_period, find_periods, period_end, period_for, read_period
+from pipelines.intake.values.periods import Period, choose_period, find_periods, read_period
 
 
 @pytest.mark.parametrize(
@@ -75,29 +75,9 @@ def test_a_cell_that_is_a_period(raw: Any, period: str | None) -> None:
     assert read_period(raw) == period
 
 
-@pytest.mark.parametrize(
-    ("period", "frequency", "fitted"),
-    [
-        ("2014-Q3", "month", "2014-09"),
-        ("2014-09", "month", "2014-09"),
-        ("2014-09", "quarter", "2014-Q3"),
-        ("2014-Q3", "quarter", "2014-Q3"),
-        ("2014-08", "quarter", None),
-    ],
-)
-def test_a_period_as_the_form_has_it(period: str, frequency: str, fitted: str | None) -> None:
-    assert period_for(period, frequency) == fitted
-
-
 def test_the_form_s_own_kind_of_period_wins() -> None:
     both = [Period("2014-Q3", "quarter"), Period("2014-08", "month")]
     assert choose_period(both, "month") == "2014-08"
     assert choose_period(both, "quarter") == "2014-Q3"
     assert choose_period([Period("2014-08", "month")], "quarter") is None
     assert choose_period([], "month") is None
-
-
-def test_the_report_s_date_is_the_period_s_last_day() -> None:
-    assert period_end("2014-09") == date(2014, 9, 30)
-    assert period_end("2014-Q4") == date(2014, 12, 31)
-    assert period_end("2016-02") == date(2016, 2, 29)
