@@ -17,6 +17,8 @@
 {% macro add_months(day, months) %}cast({{ day }} + to_months({{ months }}) as date){% endmacro %}
 {% macro days_between(earlier, later) %}date_diff('day', {{ earlier }}, {{ later }}){% endmacro %}
 {% macro months_between(earlier, later) %}date_diff('month', {{ earlier }}, {{ later }}){% endmacro %}
+{# A number of a month of which neighbours differ by 1. #}
+{% macro month_number(day) %}date_diff('month', cast('2000-01-01' as date), {{ day }}){% endmacro %}
 {% macro is_weekend(day) %}(isodow({{ day }}) >= 6){% endmacro %}
 {% macro month_text(day) %}strftime({{ day }}, '%Y-%m'){% endmacro %}
 {% macro quarter_text(day) %}(year({{ day }}) || '-Q' || quarter({{ day }})){% endmacro %}

@@ -26,7 +26,7 @@ turns as (
         windows.inspection_rest_months as rest_months,
         (
             cast(floor({{ uniform(["'inspection_plan/turn'", 'risks.commune_code']) }} * windows.inspection_rest_months) as integer)
-            + {{ months_between("cast('2000-01-01' as date)", 'windows.plan_month') }}
+            + {{ month_number('windows.plan_month') }}
         ) % windows.inspection_rest_months = 0 as is_turn,
         {{ uniform(["'inspection_plan/tie'", 'windows.plan_month', 'risks.commune_code']) }} as tie
     from risks

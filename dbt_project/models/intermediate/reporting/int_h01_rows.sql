@@ -26,7 +26,7 @@ accepted as (
         submissions.period,
         submissions.month,
         submissions.period_end,
-        {{ months_between("cast('2000-01-01' as date)", 'submissions.month') }} as month_no,
+        {{ month_number('submissions.month') }} as month_no,
         submissions.received_at,
         submissions.is_current,
         criteria_sets.criteria_set_id,

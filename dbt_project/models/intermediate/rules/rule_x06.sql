@@ -3,7 +3,7 @@
 with submissions as (
     select
         *,
-        {{ months_between("cast('2000-01-01' as date)", 'month') }} as month_no
+        {{ month_number('month') }} as month_no
     from {{ ref('int_submission_verdicts') }}
     where is_accepted and form in ('H07', 'M01', 'S03')
 ),

@@ -1,5 +1,3 @@
-{#- z² of a two-sided interval of 95 % -#}
-{%- set z2 = 1.959964 * 1.959964 -%}
 with windows as (
     select * from {{ ref('int_month_windows') }}
 ),
@@ -106,8 +104,8 @@ select
     cast(items as integer) as items_inspected,
     cast(items_confirmed as integer) as items_confirmed,
     cast(round(share, 9) as double) as accuracy,
-    cast(round({{ wilson('share', z2 ~ ' / items_effective', '-') }}, 9) as double) as accuracy_low,
-    cast(round({{ wilson('share', z2 ~ ' / items_effective', '+') }}, 9) as double) as accuracy_high,
+    cast(round({{ wilson('share', 'items_effective', '-') }}, 9) as double) as accuracy_low,
+    cast(round({{ wilson('share', 'items_effective', '+') }}, 9) as double) as accuracy_high,
     cast(round(items_effective, 9) as double) as items_effective,
     part = 'random' as is_for_all
 from effective

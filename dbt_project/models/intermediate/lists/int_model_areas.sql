@@ -1,0 +1,1 @@
+{{ rows_that_stand('stg_districts__h04', 'H04', cell_of='village') }}

@@ -1,0 +1,39 @@
+-- Of the rural communes that a district's H01 and H07 are to speak of, how many they do speak of.
+with obligations as (
+    select * from {{ ref('int_obligations') }}
+),
+
+units as (
+    select * from {{ ref('stg_reference__units') }}
+),
+
+-- a name that was resolved is there, whether its row can be used or not
+named as (
+    {% for form in ['h01', 'h07'] %}
+    select distinct
+        submission_id,
+        commune_code
+    from {{ ref('stg_districts__' ~ form) }}
+    where commune_code is not null
+    {{ "union" if not loop.last }}
+    {% endfor %}
+)
+
+select
+    obligations.reporter_code,
+    obligations.month,
+    count(*) as expected_communes,
+    count(named.commune_code) as present_communes
+from obligations
+inner join units
+    on
+        units.level = 'commune'
+        and units.kind = 'xã'
+        and obligations.reporter_code = units.parent_code
+        and {{ is_valid_on('obligations.period_end', 'units') }}
+left join named
+    on
+        obligations.submission_id = named.submission_id
+        and units.unit_code = named.commune_code
+where obligations.form in ('H01', 'H07') and obligations.status not in ('not_yet_due', 'excused')
+group by obligations.reporter_code, obligations.month
