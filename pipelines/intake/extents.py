@@ -5,79 +5,21 @@ its last: one stray or forged cell in the last corner asks for 17 billion cells,
 (seen: a single changed byte in an .xls asked for 24 GB). So what is too far out, or no address at all, is refused first.
 """
 
-import re
 import struct
 from itertools import islice
 
-from pipelines.intake.addresses import column_letter, column_number
+from pipelines.intake.addresses import column_letter
 from pipelines.intake.model import Unreadable
 
 _MAX_CELLS = 10_000_000
 """Rows × columns up to a sheet's last filled cell. The largest honest sheet seen has some 10,000."""
-_MAX_ROW, _MAX_COLUMN = (1 << 20) - 1, (1 << 14) - 1
+MAX_ROW, MAX_COLUMN = (1 << 20) - 1, (1 << 14) - 1
 
 
 def check(row: int, column: int) -> None:
     """Refuse a sheet whose last filled cell, counted from 0, lies too far out. Raises Unreadable."""
-    if row > _MAX_ROW or column > _MAX_COLUMN or (row + 1) * (column + 1) > _MAX_CELLS:
-        raise Unreadable("too_large", f"{column_letter(min(column, _MAX_COLUMN))}{row + 1}")
-
-
-# --- .xlsx -------------------------------------------------------------------------------------------------------------
-
-_FAR = re.compile(rb' r="(?:[A-Za-z]{3}|[A-Za-z]*\d{5})')
-"""An address beyond ZZ9999; nearer ones can't ask for more than 7 million cells."""
-_ODD = ((b"'", b"r='"), (b"\t", b"\tr"), (b"\r", b"\rr"), (b"\n", b"\nr"), (b" =", b" ="), (b"= ", b"= "))
-"""What stands near attributes that are written another way than every known program does; then each one is looked at.
-The first of a pair is asked first: one letter is found ten times faster than two."""
-_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']([A-Za-z]*)(\d+)["'][^>]*?(/?)>""")
-_ROW_OF_UNPLACED = re.compile(
-    rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["'](\d+)["'][^>]*>\s*<(?:\w+:)?c\b(?![^>]*\br\s*=)"""
-)
-
-
-def check_xlsx(data: bytes) -> None:
-    """Check the XML of a sheet; formats down to the last row are not filled cells (trap T011)."""
-    if not _FAR.search(data) and not any(hint in data and mark in data for hint, mark in _ODD):
-        return
-    row = column = 0
-    for letters, digits, is_empty in _CELL.findall(data):
-        if not is_empty:
-            if len(letters) > 3 or len(digits) > 7:  # noqa: PLR2004 -- XFD1048576 is the last
-                raise Unreadable("too_large", (letters + digits)[:20].decode())
-            row, column = max(row, int(digits)), max(column, column_number(letters.decode().upper()))
-    for digits in _ROW_OF_UNPLACED.findall(data):
-        row = max(row, int(digits[:10]))
-    check(row - 1, column)
-
-
-# --- .ods --------------------------------------------------------------------------------------------------------------
-
-_ODS_PART = re.compile(
-    rb"<table:table-row\b([^>]*)>|<table:(?:covered-)?table-cell\b([^>]*)>|<table:table\b|</table:table-row>"
-)
-_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d+)["']""")
-
-
-def check_ods(content: bytes) -> None:
-    """Check content.xml: rows and cells may be repeated a million times, which is honest only for empty ones."""
-    rows = height = column = width = 0
-    for match in _ODS_PART.finditer(content):
-        if match[1] is not None:
-            rows += _times(match[1])
-            column = 0
-        elif match[2] is not None:
-            column += _times(match[2])
-            if b"office:value" in match[2] or b"calcext:value" in match[2]:
-                height, width = rows, max(width, column)
-                check(height - 1, width - 1)
-        elif match[0] == b"<table:table":
-            rows = height = width = 0
-
-
-def _times(tag: bytes) -> int:
-    match = _REPEATED.search(tag)
-    return int(match[1][:12]) if match else 1
+    if row > MAX_ROW or column > MAX_COLUMN or (row + 1) * (column + 1) > _MAX_CELLS:
+        raise Unreadable("too_large", f"{column_letter(min(column, MAX_COLUMN))}{row + 1}")
 
 
 # --- .xlsb -------------------------------------------------------------------------------------------------------------

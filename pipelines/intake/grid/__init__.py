@@ -13,6 +13,7 @@ import python_calamine
 
 from pipelines.intake import extents
 from pipelines.intake.grid.delimited import is_delimited, read_delimited
+from pipelines.intake.grid.ods import read_ods
 from pipelines.intake.grid.package import Package, megabytes, open_package
 from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
@@ -98,8 +99,7 @@ def _read_package(content: bytes, package: Package, unpacked_max: float) -> Work
         raise Unreadable("encrypted")
     package.check_sizes(unpacked_max)
     if not is_excel:
-        extents.check_ods(package.read("content.xml"))
-        return _read_calamine(content)
+        return read_ods(package)
     part = _workbook_part(package)
     if part is None:
         raise Unreadable("damaged")

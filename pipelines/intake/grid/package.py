@@ -16,13 +16,6 @@ from pipelines.intake.model import Unreadable
 
 _DEFLATE_RATIO = 1032
 """Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
-_RELATIONSHIPS = frozenset(
-    {
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    }
-)
-
 Attributes = Mapping[str, str]
 Begins = Callable[[str, Attributes], object]
 
@@ -143,17 +136,26 @@ def _refuse_doctype(*_: Any) -> None:
     raise Unreadable("damaged")
 
 
-class _Names(dict[str, str]):
-    """Names as expat gives them → names without the namespaces of workbooks."""
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+_PREFIXES = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main": "",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main": "",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r:",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships": "r:",
+    **{f"{_ODF}{name}:1.0": f"{name}:" for name in ("office", "table", "text", "style")},
+    f"{_ODF}drawing:1.0": "draw:",
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": "calcext:",
+}
+"""The vocabularies of workbooks: what their names are called here."""
 
-    _OWN = (
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-        "http://schemas.openxmlformats.org/package/2006/relationships",
-    )
+
+class _Names(dict[str, str]):
+    """Names as expat gives them ("uri name") → as the readers call them ("row", "r:id", "table:table-cell")."""
 
     def __missing__(self, name: str) -> str:
         space, _, local = name.rpartition(" ")
-        short = local if space in self._OWN else f"r:{local}" if space in _RELATIONSHIPS else name
+        prefix = _PREFIXES.get(space)
+        short = name if space and prefix is None else f"{prefix or ''}{local}"
         self[name] = short
         return short
