@@ -4,22 +4,19 @@ Here: telling what a file is by its content, and its limits of size; each format
 column: a cell is handed on as it is seen, with what is stored beside it where that differs.
 """
 
-import io
 import re
 import zipfile
 from pathlib import PurePosixPath
 
-import python_calamine
-
-from pipelines.intake import extents
 from pipelines.intake.grid.delimited import is_delimited, read_delimited
 from pipelines.intake.grid.ods import read_ods
 from pipelines.intake.grid.package import Package, megabytes, open_package
-from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from pipelines.intake.grid.webtables import is_web_page, read_web_page
+from pipelines.intake.grid.xls import read_xls
+from pipelines.intake.grid.xlsb import read_xlsb
 from pipelines.intake.grid.xlsx import read_xlsx
-from pipelines.intake.model import Sheet, Unreadable, Workbook, is_own_trouble
+from pipelines.intake.model import Unreadable, Workbook, is_own_trouble
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
@@ -50,8 +47,7 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
             raise Unreadable("encrypted")
         if "WordDocument".encode("utf-16-le") in content:
             raise Unreadable("document")
-        extents.check_xls(content)
-        return _read_calamine(content)
+        return read_xls(content)
     return _read_text(content, PurePosixPath(path))
 
 
@@ -103,12 +99,7 @@ def _read_package(content: bytes, package: Package, unpacked_max: float) -> Work
     part = _workbook_part(package)
     if part is None:
         raise Unreadable("damaged")
-    if not part.endswith(".bin"):
-        return read_xlsx(content, package, part)
-    for name in names:
-        if name.startswith("xl/worksheets/") and name.endswith(".bin"):
-            extents.check_xlsb(package.read(name))
-    return _read_calamine(content)
+    return read_xlsb(package, part) if part.endswith(".bin") else read_xlsx(content, package, part)
 
 
 def _workbook_part(package: Package) -> str | None:
@@ -116,34 +107,3 @@ def _workbook_part(package: Package) -> str | None:
     named = [relation.part for relation in package.relations("").values() if relation.kind == "officeDocument"]
     usual = [name for name in package.names if re.fullmatch(r"(?:xl/)?workbook\d*\.(?:xml|bin)", name)]
     return next((part for part in (*named, *usual) if part in package), None)
-
-
-def _read_calamine(content: bytes) -> Workbook:
-    sheets = []
-    try:
-        with without_panic_trace(), python_calamine.load_workbook(io.BytesIO(content)) as workbook:
-            for number, about in enumerate(workbook.sheets_metadata, 1):
-                if about.typ != python_calamine.SheetTypeEnum.WorkSheet:
-                    continue
-                sheet = workbook.get_sheet_by_name(about.name)
-                extents.check(*(sheet.end or (0, 0)))
-                rows = sheet.to_python(skip_empty_area=False)
-                merged = tuple(sheet.merged_cell_ranges or ())
-                hidden = about.visible != python_calamine.SheetVisibleEnum.Visible
-                sheets.append(Sheet(about.name, number, rows, merged, hidden))
-    except (Unreadable, MemoryError):
-        raise
-    except python_calamine.PasswordError as error:
-        raise Unreadable("encrypted") from error
-    except python_calamine.CalamineError as error:
-        raise Unreadable("encrypted" if "password" in str(error).lower() else "damaged") from error
-    except Exception as error:
-        raise Unreadable("damaged") from error
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # calamine's Rust gave up on a malformed file
-            raise Unreadable("damaged") from error
-        raise
-    if not sheets:
-        raise Unreadable("no_sheet")
-    cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    return Workbook(tuple(sheets), shows_hidden=False, cells=cells)

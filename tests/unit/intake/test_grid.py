@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from pipelines.intake.extents import column_letter, column_number
+from pipelines.intake.addresses import column_letter, column_number
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.model import Unreadable, Workbook

@@ -146,7 +146,7 @@ def xlsb(rows: Rows, row_numbers: Sequence[int] = (), first_column: int = 0) -> 
 
     body = b""
     for number, row in zip(row_numbers or range(len(rows)), rows, strict=True):
-        body += record(0, struct.pack("<I", number) + b"\0" * 13)
+        body += record(0, struct.pack("<IIH", number, 0, 300) + b"\0" * 7)
         for column, cell in enumerate(row, first_column):
             at = struct.pack("<II", column, 0)
             if cell is not None:
