@@ -75,7 +75,7 @@ class Lines:
 
 
 class Bars:
-    """For a terminal: one bar a step, with rate and time left, and the name of the file or table in hand."""
+    """For a terminal: one bar per step, with rate and time left, and the name of the file or table in hand."""
 
     def __init__(self, bars: "progress.Progress") -> None:
         self.bars = bars

@@ -43,7 +43,7 @@ class Allowance:
     """What one call may use.
 
     `seconds`: of processor time. `memory_bytes`: data of its process. `still_seconds`: by the clock, in which the process
-    uses no processor time at all: it stands still. A busy machine is no standstill.
+    uses no processor time at all: it stands still. A busy machine is not a standstill.
     """
 
     seconds: float

@@ -12,7 +12,7 @@ import dagster as dg
 
 from pipelines.defs.execution import JOB
 from pipelines.settings import SEEDS_DIR, Settings, SettingsError
-from pipelines.warehouse.deliveries import glance
+from pipelines.warehouse.deliveries import folder_fingerprint
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 SETTLED_SECONDS = 30  # a copy in progress changes sizes and times more often than this
@@ -29,7 +29,7 @@ SHORTEST_MONTH = 28
 def raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Look at names, sizes and times only; the run finds out what is new."""
     try:
-        now, newest = glance(Settings.from_environment().raw_dir)
+        now, newest = folder_fingerprint(Settings.from_environment().raw_dir)
     except SettingsError as error:
         return dg.SkipReason(str(error))
     before = json.loads(context.cursor) if context.cursor else {"seen": None, "read": None}

@@ -10,7 +10,7 @@ import dagster as dg
 from pipelines.defs.vocabulary import PRODUCTS
 
 JOB = "read_build_publish"
-HAND_OUT = "hand_out"
+WRITE_DELIVERABLES = "write_deliverables"
 LOG = "log"
 
 
@@ -31,9 +31,9 @@ def execution() -> dg.Definitions:
         selection=dg.AssetSelection.all() - products,
         description="Read what is new, build every table, check, publish. With nothing new it ends after reading.",
     )
-    hand_out = dg.define_asset_job(
-        HAND_OUT,
+    write_deliverables = dg.define_asset_job(
+        WRITE_DELIVERABLES,
         selection=products,
         description="Write what people receive, as of the build that was published: receipts, blank workbooks.",
     )
-    return dg.Definitions(jobs=[main, hand_out], executor=dg.in_process_executor, loggers={LOG: to_log})
+    return dg.Definitions(jobs=[main, write_deliverables], executor=dg.in_process_executor, loggers={LOG: to_log})

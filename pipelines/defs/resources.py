@@ -39,14 +39,14 @@ class Workspace(dg.ConfigurableResource):
         settings.make_home()
         settings.export()
         wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
-        tell = context.log.warning if context.log else print
-        with writing(settings.lock_file, wait, tell):
+        log_line = context.log.warning if context.log else print
+        with writing(settings.lock_file, wait, log_line):
             self._settings = settings
             self._report = begin_report(dt.datetime.now(dt.UTC).replace(tzinfo=None))
             yield self
-            self._report.alerts = alerts.tell(settings, _failed_steps(context))
+            self._report.alerts = alerts.send_alerts(settings, _failed_steps(context))
             for line in self._report.alerts:
-                tell(line)
+                log_line(line)
 
     @property
     def settings(self) -> Settings:
@@ -68,8 +68,8 @@ class Workspace(dg.ConfigurableResource):
         """What this run's tables follow from, once loading has found it out; None in a run without loading."""
         return self._fingerprint
 
-    def follows_from(self, fingerprint: str) -> None:
-        """Note what this run's tables follow from."""
+    def set_fingerprint(self, fingerprint: str) -> None:
+        """Set what this run's tables follow from."""
         self._fingerprint = fingerprint
 
     @contextmanager

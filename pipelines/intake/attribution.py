@@ -85,8 +85,8 @@ class Attributor:
         own: Sequence[tuple[str, ...]],
         others: Sequence[tuple[str, ...]],
     ) -> None:
-        for texts in (*own, tuple(_lines(sheet, table))):
-            found = _periods(texts)
+        for texts in (*own, tuple(_heading_lines(sheet, table))):
+            found = _find_all(texts)
             attribution.period = attribution.sheet_period = choose_period(found, form.every)
             if attribution.period:
                 attribution.period_source = "sheet"
@@ -94,7 +94,7 @@ class Attributor:
             if found:
                 attribution.unfit_period = found[0].period
                 return
-        elsewhere = {choose_period(found, form.every) for texts in others if (found := _periods(texts))} - {None}
+        elsewhere = {choose_period(found, form.every) for texts in others if (found := _find_all(texts))} - {None}
         if len(elsewhere) == 1:
             attribution.period, attribution.period_source = elsewhere.pop(), "workbook"
         elif self.hint.period and (period := period_for(self.hint.period, form.every)):
@@ -132,23 +132,23 @@ class Attributor:
 
 
 @lru_cache(maxsize=4096)
-def _periods(texts: tuple[str, ...]) -> list[Any]:
+def _find_all(texts: tuple[str, ...]) -> list[Any]:
     return [period for text in texts for period in find_periods(text)]
 
 
 _PERIOD_WORD = re.compile(r"\b(?:kỳ|kì|tháng|quý)\b")
 
 
-def _lines(sheet: Sheet, table: Table) -> Iterator[str]:
+def _heading_lines(sheet: Sheet, table: Table) -> Iterator[str]:
     """Yield each row of the heading as one text: "Tháng | 9 | năm | 2014", or a date cell that stands for its month."""
     for row in sheet.rows[table.above : table.top]:
         cells = [cell for cell in row if cell not in ("", None)]
         words = fold(" ".join(cell for cell in cells if isinstance(cell, str)))
         if len(cells) > 1 and _PERIOD_WORD.search(words) and not re.search(r"\bngày\b", words):
-            yield " ".join(filter(None, map(_of_line, cells)))
+            yield " ".join(filter(None, map(_line_text, cells)))
 
 
-def _of_line(cell: Any) -> str:
+def _line_text(cell: Any) -> str:
     if isinstance(cell, date):
         return f"tháng {cell.month}/{cell.year}" if cell.day == 1 else ""
     return cell if isinstance(cell, str) else f"{cell:g}" if isinstance(cell, int | float) else ""

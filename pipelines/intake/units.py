@@ -221,26 +221,26 @@ class _Level:
         return _Snapshot(unit for unit in self.units if unit.is_valid(on))
 
     def exact(self, written: _Written, on: date) -> list[_Unit]:
-        return self._of_kind(self.at(on).by_name.get(written.bare, []), written.kind)
+        return self._having_kind(self.at(on).by_name.get(written.bare, []), written.kind)
 
     def repaired(self, written: _Written, on: date) -> Iterator[list[_Unit]]:
         """Yield the candidates of each repair in turn."""
         now = self.at(on)
         soft = _soft(written.bare)
-        yield self._of_kind(now.by_soft.get(soft, []), written.kind)
+        yield self._having_kind(now.by_soft.get(soft, []), written.kind)
         yield self._out_of_date_kind(written, on)
         yield self._by_alias(written, on)
         yield self._by_old_name(written, on)
-        yield self._of_kind(now.by_lost_letter.get(soft, []), written.kind)
+        yield self._having_kind(now.by_lost_letter.get(soft, []), written.kind)
 
     def without_marks(self, written: _Written, on: date) -> list[_Unit]:
         """Return the units whose names the text is, diacritics left out but none changed."""
         soft = _soft(written.bare)
         alike = self.at(on).by_plain.get(plain(soft), [])
-        return self._of_kind([unit for unit in alike if lacks_marks(soft, _soft(unit.bare))], written.kind)
+        return self._having_kind([unit for unit in alike if lacks_marks(soft, _soft(unit.bare))], written.kind)
 
     @staticmethod
-    def _of_kind(units: Sequence[_Unit], kind: str | None) -> list[_Unit]:
+    def _having_kind(units: Sequence[_Unit], kind: str | None) -> list[_Unit]:
         return [unit for unit in units if kind in (None, unit.kind)]
 
     def _out_of_date_kind(self, written: _Written, on: date) -> list[_Unit]:
@@ -259,7 +259,7 @@ class _Level:
         codes = self.aliases.get(written.whole) or self.aliases.get(written.bare, [])
         units = [now.by_code[code] for code in codes if code in now.by_code]
         if written.whole not in self.aliases:
-            units = self._of_kind(units, written.kind)
+            units = self._having_kind(units, written.kind)
         if len(codes) > 1:  # what an ambiguous alias means at the date is the unit that has its letters then
             units = [unit for unit in units if plain(unit.bare) in {plain(written.bare), plain(written.whole)}]
         return units
@@ -271,7 +271,7 @@ class _Level:
         return [now[code] for code in codes if code in now]
 
     def _ended(self, written: _Written, on: date) -> list[_Unit]:
-        return self._of_kind(
+        return self._having_kind(
             [unit for unit in self.old_names.get(written.bare, []) if unit.valid_to <= on], written.kind
         )
 

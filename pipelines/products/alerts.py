@@ -1,7 +1,7 @@
-"""Alerts: what the office must know at once, told once, through the channels that the environment names.
+"""Alerts: what the office must know at once, sent once, through the channels that the environment names.
 
-Here: which matters there are (reports missing past their due day, checks that do not hold, a run that broke off), their
-words, the channels (e-mail, webhook), and the memory of what was told. A channel that is down is one line; the next run
+Here: which items there are (reports missing past their due day, checks that do not hold, a run that broke off), their
+words, the channels (e-mail, webhook), and the memory of what was sent. A channel that is down is one line; the next run
 tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check
 results).
 
@@ -35,7 +35,7 @@ LINES_SHOWN = 100
 MISSING, CHECK, RUN = "missing", "check", "run"
 CHANNEL_ERRORS = (OSError, http.client.HTTPException, ValueError)  # of both libraries, and of addresses they refuse
 
-# A report is told by the obligation it is about; a check by its name, of the newest run of its suite.
+# A report is known by the obligation it is about; a check by its name, of the newest run of its suite.
 QUERIES = {
     MISSING: """
         select
@@ -56,8 +56,8 @@ QUERIES = {
 
 
 @dataclass(frozen=True)
-class Matter:
-    """One thing to tell: `key` is what must not be told twice, `facts` are for machines and hold nothing personal."""
+class AlertItem:
+    """One thing to send: `key` is what must not be sent twice, `facts` are for machines and hold nothing personal."""
 
     kind: str
     key: str
@@ -69,16 +69,16 @@ class Matter:
 
 @dataclass(frozen=True)
 class Alert:
-    """Matters that one channel has not told yet, and where to read more."""
+    """Items that one channel has not sent yet, and where to read more."""
 
     as_of: str
-    matters: Sequence[Matter]
+    items: Sequence[AlertItem]
     page: str
 
     @property
     def subject(self) -> str:
         """One line: how much of what."""
-        counts = Counter(matter.kind for matter in self.matters)
+        counts = Counter(item.kind for item in self.items)
         broken = "lần chạy bị hỏng, " if counts[RUN] else ""
         return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
 
@@ -95,14 +95,12 @@ class Alert:
         ):
             parts.append(opening)
             for kind, title in titles.items():
-                chosen = [matter for matter in self.matters if matter.kind == kind]
+                chosen = [item for item in self.items if item.kind == kind]
                 if chosen:
                     parts.append(f"\n{title[language]} ({len(chosen)})")
-                for matter in chosen[:LINES_SHOWN]:
-                    contact = (
-                        f" Liên hệ: {matter.contact}." if matter.contact and with_contacts and not language else ""
-                    )
-                    parts.append(f"- {(matter.vi, matter.en)[language]}{contact}")
+                for item in chosen[:LINES_SHOWN]:
+                    contact = f" Liên hệ: {item.contact}." if item.contact and with_contacts and not language else ""
+                    parts.append(f"- {(item.vi, item.en)[language]}{contact}")
                 if len(chosen) > LINES_SHOWN:
                     parts.append(f"- … +{len(chosen) - LINES_SHOWN}")
             parts.append("")
@@ -110,13 +108,13 @@ class Alert:
 
 
 class Channel(Protocol):
-    """A way to tell. `where` is shown when it is down, so it holds no password and no token."""
+    """A way to reach people. `where` is shown when it is down, so it holds no password and no token."""
 
     name: str
     where: str
 
     def send(self, alert: Alert) -> None:
-        """Tell. Raises one of CHANNEL_ERRORS if that can't be done."""
+        """Send. Raises one of CHANNEL_ERRORS if that can't be done."""
         ...
 
 
@@ -167,9 +165,9 @@ class WebhookChannel:
         content = {
             "text": f"{alert.subject}\n\n{alert.text(with_contacts=False)}",
             "as_of": alert.as_of,
-            "missing": [matter.facts for matter in alert.matters if matter.kind == MISSING],
-            "failed_checks": [matter.facts for matter in alert.matters if matter.kind == CHECK],
-            "failed_steps": [matter.facts["step"] for matter in alert.matters if matter.kind == RUN],
+            "missing": [item.facts for item in alert.items if item.kind == MISSING],
+            "failed_checks": [item.facts for item in alert.items if item.kind == CHECK],
+            "failed_steps": [item.facts["step"] for item in alert.items if item.kind == RUN],
         }
         body = json.dumps(content, ensure_ascii=False, default=str).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
@@ -188,52 +186,54 @@ def channels(alerts: AlertSettings) -> list[Channel]:
     return found
 
 
-def tell(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
-    """Tell each channel what it has not told yet, and return a line per channel that had something to tell.
+def send_alerts(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
+    """Send through each channel what it has not sent yet; return a line per channel that had something to send.
 
-    `broken`: the steps that failed in the run that ends here; told once, until a run has got past them.
+    `broken`: the steps that failed in the run that ends here; sent once, until a run has got past them.
 
     For the holder of the run's lock, when nobody else has the working file open. Never raises for a channel that is
-    down, nor for tables that a broken run did not build: what can't be told or asked now is, by the next run. What is
-    no more (a report that came, a check that holds) is forgotten, and told again if it comes back.
+    down, nor for tables that a broken run did not build: what can't be sent or asked now is, by the next run. What is
+    no more (a report that came, a check that holds) is forgotten, and sent again if it comes back.
     """
-    ways = channels(settings.alerts)
-    if not ways or not settings.working_file.exists():
+    channels_set_up = channels(settings.alerts)
+    if not channels_set_up or not settings.working_file.exists():
         return []
     try:
         with duckdb.connect(str(settings.working_file)) as working:
-            matters = {kind: _matters(working, kind) for kind in QUERIES}
+            items = {kind: _find_items(working, kind) for kind in QUERIES}
     except duckdb.Error as error:
         return [f"không có gì được gửi · nothing was sent: {' '.join(str(error).split())}"]
-    matters[RUN] = [_broken(step) for step in broken]
-    current = [matter for found in matters.values() for matter in found or []]
-    there = {matter.key for matter in current}
-    unasked = tuple(f"{kind} " for kind, found in matters.items() if found is None)
-    told, lines = _told(settings.alerts_file), []
-    for way in ways:
-        known = {key for key in told.get(way.name, []) if key in there or key.startswith(unasked)}
-        if new := [matter for matter in current if matter.key not in known]:
+    items[RUN] = [_broken(step) for step in broken]
+    current = [item for of_kind in items.values() for item in of_kind or []]
+    there = {item.key for item in current}
+    unasked = tuple(f"{kind} " for kind, of_kind in items.items() if of_kind is None)
+    sent, lines = _read_sent(settings.alerts_file), []
+    for channel in channels_set_up:
+        known = {key for key in sent.get(channel.name, []) if key in there or key.startswith(unasked)}
+        if new := [item for item in current if item.key not in known]:
             page = (settings.data_docs_dir / "index.html").as_uri()
             alert = Alert(say_day(settings.as_of), new, page)
             try:
-                way.send(alert)
+                channel.send(alert)
             except CHANNEL_ERRORS as error:
                 why = " ".join(str(error).split()) or type(error).__name__
-                lines.append(f"{way.name} {way.where}: không gửi được · not sent, the next run tries again: {why}")
+                lines.append(
+                    f"{channel.name} {channel.where}: không gửi được · not sent, the next run tries again: {why}"
+                )
             else:
-                known |= {matter.key for matter in new}
-                lines.append(f"{way.name} {way.where}: {alert.subject}")
-        told[way.name] = sorted(known)
+                known |= {item.key for item in new}
+                lines.append(f"{channel.name} {channel.where}: {alert.subject}")
+        sent[channel.name] = sorted(known)
     try:
-        replace_file(settings.alerts_file, json.dumps(told, ensure_ascii=False, indent=1).encode(), is_lasting=True)
+        replace_file(settings.alerts_file, json.dumps(sent, ensure_ascii=False, indent=1).encode(), is_lasting=True)
     except OSError as error:
         lines.append(
-            f"{settings.alerts_file}: không ghi được, sẽ gửi lại · not written, it will be told again: {error}"
+            f"{settings.alerts_file}: không ghi được, sẽ gửi lại · not written, it will be sent again: {error}"
         )
     return lines
 
 
-def _matters(working: duckdb.DuckDBPyConnection, kind: str) -> list[Matter] | None:
+def _find_items(working: duckdb.DuckDBPyConnection, kind: str) -> list[AlertItem] | None:
     """What there is of one kind; None where its table does not stand."""
     try:
         rows = fetch_dicts(working.execute(QUERIES[kind]))
@@ -242,34 +242,34 @@ def _matters(working: duckdb.DuckDBPyConnection, kind: str) -> list[Matter] | No
     return [_missing(row) if kind == MISSING else _check(row) for row in rows]
 
 
-def _missing(row: dict[str, Any]) -> Matter:
+def _missing(row: dict[str, Any]) -> AlertItem:
     contact = row.pop("contact") or None
     since_vi, since_en = f"thiếu từ {say_day(row['missing_since_on'])}", f"missing since {row['missing_since_on']}"
     vi = f"{row['message_vi']} Quá hạn {row['days_overdue']} ngày, {since_vi}."
     en = f"{row['message_en']} {row['days_overdue']} days overdue, {since_en}."
     key = " ".join((MISSING, row["reporter_code"], row["form"], row["period"], row["status"]))
-    return Matter(MISSING, key, vi, en, row, contact)
+    return AlertItem(MISSING, key, vi, en, row, contact)
 
 
-def _check(row: dict[str, Any]) -> Matter:
+def _check(row: dict[str, Any]) -> AlertItem:
     name = f"{row['suite']}: {row['check_name']}"
     vi, en = row["message_vi"] or name, row["message_en"] or name
     if row["severity"] == "critical":
         vi, en = f"{vi} Số liệu không được công bố.", f"{en} Nothing was published."
-    return Matter(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
+    return AlertItem(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
 
 
-def _broken(step: str) -> Matter:
+def _broken(step: str) -> AlertItem:
     """A step that failed. What it failed on stands in the log alone: it may quote a cell with a person's name."""
     vi = f"Bước {step} bị lỗi; số liệu đã công bố vẫn là của lần chạy trước. Nguyên nhân: nhật ký của lần chạy."
     en = f"Step {step} failed; what is published is still of the run before. The cause stands in the run's log."
-    return Matter(RUN, f"{RUN} {step}", vi, en, {"step": step})
+    return AlertItem(RUN, f"{RUN} {step}", vi, en, {"step": step})
 
 
-def _told(file: Path) -> dict[str, list[str]]:
-    """What was told, by channel; nothing where the file is gone or damaged."""
+def _read_sent(file: Path) -> dict[str, list[str]]:
+    """What was sent, by channel; nothing where the file is gone or damaged."""
     with contextlib.suppress(OSError, ValueError):
-        told = json.loads(file.read_text(encoding="utf-8"))
-        if isinstance(told, dict):
-            return told
+        sent = json.loads(file.read_text(encoding="utf-8"))
+        if isinstance(sent, dict):
+            return sent
     return {}

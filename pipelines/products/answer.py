@@ -368,12 +368,12 @@ def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
 
 def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> tuple[Workbook, dict[str, str]]:
     """Lay the cells out anew, where the file is not an .xlsx; letters of the old encodings come as Unicode."""
-    workbook, digests, looks = _empty(), {}, _Looks()
+    workbook, digests, styles = _empty(), {}, _StyleCache()
     for source in grid.sheets:
         sheet = workbook.create_sheet(_sheet_title(source.name, workbook.sheetnames))
         rows = _in_unicode(source, grid.fonts)
         digests[sheet.title] = sheet_digest(rows)
-        _lay_out(sheet, rows, looks)
+        _lay_out(sheet, rows, styles)
         for (first_row, first_column), (last_row, last_column) in source.merged:
             area = f"{get_column_letter(first_column + 1)}{first_row + 1}"
             sheet.merged_cells.add(f"{area}:{get_column_letter(last_column + 1)}{last_row + 1}")
@@ -383,7 +383,7 @@ def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> tup
     return workbook, digests
 
 
-def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], looks: "_Looks") -> None:
+def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], styles: "_StyleCache") -> None:
     """Write the cells: rows of a table boxed and as wide as most of them need, headings and signatures running on."""
     filled = [[column for column, value in enumerate(row, 1) if value not in ("", None)] for row in rows]
     tables = [columns for columns in filled if len(columns) >= _CELLS_OF_A_TABLE]
@@ -399,7 +399,7 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], looks: "_Looks") -
                 put(cell, value)
                 if is_table:
                     lengths[column].append(len(_text(value)))
-            looks.dress(cell, "copied day" if isinstance(value, date) else "copied" if is_table else "copied loose")
+            styles.apply(cell, "copied day" if isinstance(value, date) else "copied" if is_table else "copied loose")
     widths = {
         # a title of many columns, which stands in one of them, is left out
         column: min(max(5, sorted(found)[len(found) * 9 // 10] + 2), _WIDEST)
@@ -424,10 +424,10 @@ def _in_unicode(sheet: Sheet, fonts: Sequence[str]) -> list[list[Any]]:
     encoding = detect_encoding([value for row in sheet.rows for value in row if isinstance(value, str)], fonts)
     if encoding is None:
         return sheet.rows
-    return [[_told(value, encoding) if isinstance(value, str) else value for value in row] for row in sheet.rows]
+    return [[_to_unicode(value, encoding) if isinstance(value, str) else value for value in row] for row in sheet.rows]
 
 
-def _told(text: str, encoding: str) -> str:
+def _to_unicode(text: str, encoding: str) -> str:
     """Return a text in Unicode; capitals throughout where its plain letters are (TCVN3 has no others, trap T081)."""
     plain = [letter for letter in text if letter.isascii() and letter.isalpha()]
     converted = convert(text, encoding)
@@ -596,11 +596,11 @@ def _counts(sheet: Worksheet, row: int, answer: Answer) -> int:
 
 def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequence[str]) -> int:
     """Write the list of remarks, its header at `row`; return the row below."""
-    looks = _Looks()
+    styles = _StyleCache()
     for number, (header, _) in enumerate(_COLUMNS, 1):
         cell = sheet.cell(row, number)
         put(cell, header)
-        looks.dress(cell, "header")
+        styles.apply(cell, "header")
     sheet.row_dimensions[row].height = 32
     sheet.print_title_rows = f"{row}:{row}"
     sheet.freeze_panes = sheet.cell(row + 1, 1)
@@ -618,7 +618,7 @@ def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequen
             cell = sheet.cell(row, column)
             if text is not None:
                 put(cell, text)
-            looks.dress(cell, _look(column, remark, sheets))
+            styles.apply(cell, _look(column, remark, sheets))
         if remark.sheet in sheets:
             quoted = remark.sheet.replace("'", "''")
             target = remark.cell if _address(remark.cell) else "A1"
@@ -642,13 +642,13 @@ def _look(column: int, remark: Remark, sheets: Sequence[str]) -> str:
     return "small" if column == len(_COLUMNS) else "text"
 
 
-class _Looks:
+class _StyleCache:
     """Formats of the list's cells: each is made once, then copied (openpyxl hashes every part on each assignment)."""
 
     def __init__(self) -> None:
         self._made: dict[str, Any] = {}
 
-    def dress(self, cell: Cell, look: str) -> None:
+    def apply(self, cell: Cell, look: str) -> None:
         """Give the cell a look: a severity, or one of those below."""
         quoted, cell.quotePrefix = cell.quotePrefix, False
         if look not in self._made:

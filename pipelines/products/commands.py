@@ -25,7 +25,7 @@ from pipelines.reference.periods import current_periods, is_period
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.lock import writing
-from pipelines.warehouse.publish import stands
+from pipelines.warehouse.publish import holds_published_build
 from pipelines.warehouse.reader import IntakeReader
 
 DONE, FAILED = 0, 1
@@ -110,7 +110,7 @@ def _lists(settings: Settings) -> Lists:
     return read_lists(SEEDS_DIR, settings.overlay_dir)
 
 
-def _tell(line: str) -> None:
+def _print_waiting(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
@@ -118,10 +118,10 @@ def _tell(line: str) -> None:
 def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckdb.DuckDBPyConnection | None]:
     """Open the working file while no run writes it; None (said, if it is needed) unless it holds what was published."""
     wait = float(_lists(settings).parameter("lock_wait", settings.as_of))
-    with writing(settings.lock_file, wait, _tell), ExitStack() as opened:
+    with writing(settings.lock_file, wait, _print_waiting), ExitStack() as opened:
         if settings.working_file.is_file():
             working = opened.enter_context(duckdb.connect(str(settings.working_file), read_only=True))
-            if stands(working):
+            if holds_published_build(working):
                 yield working
                 return
         if is_needed:

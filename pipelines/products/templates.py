@@ -291,7 +291,7 @@ class _Blank:
                 look = item.name, complete and item.name in {"row_no", *form.key[0]}
                 if look not in looks:
                     quoted, cell.quotePrefix = cell.quotePrefix, False
-                    self._dress(cell, item, is_fixed=look[1])
+                    self._style(cell, item, is_fixed=look[1])
                     looks[look], cell.quotePrefix = copy(cell._style), quoted  # noqa: SLF001 -- as openpyxl documents it
                 else:
                     quoted = cell.quotePrefix
@@ -363,7 +363,7 @@ class _Blank:
         ], False
 
     @staticmethod
-    def _dress(cell: Cell, item: Field, *, is_fixed: bool) -> None:
+    def _style(cell: Cell, item: Field, *, is_fixed: bool) -> None:
         cell.font, cell.border = _FONT, _BOX
         cell.number_format = _FORMATS.get(item.type, "@" if item.name != "row_no" else "0")
         centred = item.type in {"mark", "tick", "date", "criterion"} or item.name == "row_no"

@@ -160,7 +160,7 @@ def _trouble_of(error: OSError) -> str:
     return "path_too_long" if error.errno == errno.ENAMETOOLONG else "unreadable"
 
 
-def glance(raw_dir: Path) -> tuple[str, float]:
+def folder_fingerprint(raw_dir: Path) -> tuple[str, float]:
     """A hash of names, sizes and times of all that counts, and the newest time (seconds since 1970; 0 if empty).
 
     Two equal hashes some time apart mean that the folder has settled; nothing is opened.

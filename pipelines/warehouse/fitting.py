@@ -57,12 +57,12 @@ def _numbers(cells: Sequence[Any], _: str) -> Sequence[Any] | None:
         return None
 
 
-def _of_class(*classes: type) -> Callable[[Sequence[Any], str], Sequence[Any] | None]:
+def _are_of_class(*classes: type) -> Callable[[Sequence[Any], str], Sequence[Any] | None]:
     return lambda cells, _: cells if _are(cells, *classes) else None
 
 
 def _are(cells: Sequence[Any], *classes: type) -> bool:
-    """Whether all cells are None or of the very classes: True is no 1, a moment no day."""
+    """Whether all cells are None or of the very classes: True is not 1, a moment not a day."""
     return set(map(type, cells)) <= {type(None), *classes}
 
 
@@ -71,7 +71,7 @@ _CHECKS: Mapping[str, Callable[[Sequence[Any], str], Sequence[Any] | None]] = {
     "INTEGER": _whole_numbers,
     "BIGINT": _whole_numbers,
     "DOUBLE": _numbers,
-    "BOOLEAN": _of_class(bool),
-    "DATE": _of_class(dt.date),
-    "TIMESTAMP": _of_class(dt.datetime),
+    "BOOLEAN": _are_of_class(bool),
+    "DATE": _are_of_class(dt.date),
+    "TIMESTAMP": _are_of_class(dt.datetime),
 }

@@ -146,17 +146,17 @@ def load(
 def _load(landed: "_Landed", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
     """Receive and read what is new, round by round, and land it."""
     version = readers.reader.version
-    landed.forget_versions(again, landed.deliveries().values())
+    landed.mark_unread(again, landed.deliveries().values())
     progress.start("archive", None)
     received = {}
     for delivery in readers.receive(raw_dir, landed.refused(version)):
         received[delivery.delivery_id] = delivery
         progress.advance(delivery.path)
     before = landed.readings()
-    landed.forget_unreadable(received)
+    landed.drop_unreadable(received)
     deliveries = landed.deliveries() | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
-    result.unmatched = landed.forget_versions(again, deliveries.values())
+    result.unmatched = landed.mark_unread(again, deliveries.values())
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
     for round_no in range(MAX_ROUNDS):
         hints = landed.match_register([delivery.path for delivery in deliveries.values()])
@@ -295,7 +295,7 @@ class _Landed:
         """How many cells a delivery has."""
         return reading.tables["deliveries"][0][list(map(_name, self.reader.schema["deliveries"])).index("cells")] or 0
 
-    def forget_unreadable(self, received: Mapping[str, Delivery]) -> None:
+    def drop_unreadable(self, received: Mapping[str, Delivery]) -> None:
         """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened.
 
         A file that was too large to be received stays known when it has gone or was replaced: it was sent. Where the limit
@@ -313,9 +313,9 @@ class _Landed:
             )
         ]
         with _transaction(self.connected):
-            self._forget(gone)
+            self._drop(gone)
 
-    def forget_versions(self, patterns: Sequence[str], deliveries: Iterable[Delivery]) -> list[str]:
+    def mark_unread(self, patterns: Sequence[str], deliveries: Iterable[Delivery]) -> list[str]:
         """Note that the deliveries meant have to be read again, which outlives a killed run; return what means none."""
         meant = {
             pattern: [each.delivery_id for each in deliveries if _is_meant(each.path, pattern)] for pattern in patterns
@@ -381,7 +381,7 @@ class _Landed:
             row = known | bookkeeping
             rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
         with _transaction(self.connected):
-            self._forget(list(seen))
+            self._drop(list(seen))
             for name, landed in rows.items():
                 self._append(name, self.schema[name], landed)
 
@@ -416,7 +416,7 @@ class _Landed:
         ).fetchall()
         return {delivery_id: (number, modified_at) for delivery_id, number, modified_at in rows}
 
-    def _forget(self, delivery_ids: list[str]) -> None:
+    def _drop(self, delivery_ids: list[str]) -> None:
         if not delivery_ids:
             return
         for name in self.schema:

@@ -43,7 +43,7 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     """Write a new published file from the working file that `connected` has open, and replace the old one atomically.
 
     Table and column comments go with it. The file is read-only, as is its copy under `builds/` (a hard link), of which
-    the newest five stay. Raises what DuckDB or the disk raises; the old file stands then.
+    the newest five stay. Raises what DuckDB or the disk raises; the old file holds_published_build then.
     """
     builds = published_file.parent / "builds"
     builds.mkdir(parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ def fingerprint(landed_state: str, build: Build) -> str:
 
 
 def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, expected: str) -> bool:
-    """Whether the published file that stands is whole and was built from exactly this fingerprint."""
+    """Whether the published file that holds_published_build is whole and was built from exactly this fingerprint."""
     row = connected.execute("select built_at from landed.runs where fingerprint = ?", [expected]).fetchone()
     if row is None or not published_file.is_file():
         return False
@@ -80,7 +80,7 @@ def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, exp
         return False
 
 
-def stands(connected: duckdb.DuckDBPyConnection) -> bool:
+def holds_published_build(connected: duckdb.DuckDBPyConnection) -> bool:
     """Whether the working file holds what was last published: not while a build is at work, nor after a refused one."""
     tables = "select count(*) from duckdb_tables() where schema_name = 'landed' and table_name = 'runs'"
     if connected.execute(tables).fetchone() != (1,):
@@ -88,13 +88,13 @@ def stands(connected: duckdb.DuckDBPyConnection) -> bool:
     return connected.execute("select count(*) > 0 from landed.runs").fetchone() == (True,)
 
 
-def remember(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) -> None:
+def mark_published(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) -> None:
     """Note that the published file is built from this fingerprint: the next run with the same has nothing to do."""
-    forget(connected)
+    mark_stale(connected)
     connected.execute("insert into landed.runs values (?, ?)", [expected, build.built_at])
 
 
-def forget(connected: duckdb.DuckDBPyConnection) -> None:
+def mark_stale(connected: duckdb.DuckDBPyConnection) -> None:
     """Note that the tables are about to change."""
     connected.execute("delete from landed.runs")
 

@@ -9,7 +9,7 @@ import dagster as dg
 import pytest
 
 from pipelines.defs import automation
-from pipelines.defs.execution import HAND_OUT, JOB
+from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
 
 pytestmark = [
     pytest.mark.xdist_group("manifest"),
@@ -64,13 +64,13 @@ def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg
 
 
 def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions: dg.Definitions) -> None:
-    main, hand_out = (definitions.resolve_job_def(name) for name in (JOB, HAND_OUT))
+    main, write_deliverables = (definitions.resolve_job_def(name) for name in (JOB, WRITE_DELIVERABLES))
     products = {dg.AssetKey(["products", name]) for name in ("receipts", "templates")}
-    assert hand_out.asset_layer.selected_asset_keys == products
+    assert write_deliverables.asset_layer.selected_asset_keys == products
     assert not main.asset_layer.selected_asset_keys & products
     assert main.asset_layer.selected_asset_keys > {dg.AssetKey(["meta", "build"])}
     (sensor,) = [each for each in definitions.sensors or [] if isinstance(each, dg.AssetSensorDefinition)]
-    assert (sensor.asset_key, sensor.job_name) == (dg.AssetKey(["meta", "build"]), HAND_OUT)
+    assert (sensor.asset_key, sensor.job_name) == (dg.AssetKey(["meta", "build"]), WRITE_DELIVERABLES)
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
 
 

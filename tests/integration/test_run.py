@@ -171,8 +171,8 @@ def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> No
 def test_every_sender_is_answered_once_a_build_is_published(office: Office) -> None:
     program = (
         "from pipelines.settings import Settings; settings = Settings.from_environment(); settings.export()\n"
-        "from pipelines.definitions import defs; from pipelines.defs.execution import HAND_OUT\n"
-        "result = defs().resolve_job_def(HAND_OUT).execute_in_process()\n"
+        "from pipelines.definitions import defs; from pipelines.defs.execution import WRITE_DELIVERABLES\n"
+        "result = defs().resolve_job_def(WRITE_DELIVERABLES).execute_in_process()\n"
         "for event in result.get_asset_materialization_events():\n"
         "    print(event.asset_key.path[-1], event.materialization.metadata['written'].value)"
     )

@@ -83,10 +83,10 @@ def landed() -> dg.Definitions:
             )
             build = publish.Build(workspace.built_at, settings.as_of, code_version())
             fingerprint = publish.fingerprint(loaded.state, build)
-            workspace.follows_from(fingerprint)
+            workspace.set_fingerprint(fingerprint)
             is_current = publish.is_published(connected, settings.published_file, fingerprint)
             if not is_current:
-                publish.forget(connected)
+                publish.mark_stale(connected)
         workspace.report.loaded, workspace.report.is_current = loaded, is_current
         context.log.info("%s", loaded)
         if is_current:

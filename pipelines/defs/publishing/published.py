@@ -14,7 +14,7 @@ from pipelines.quality import CRITICAL
 from pipelines.settings import Settings
 from pipelines.warehouse.build import code_version
 from pipelines.warehouse.checks import failures
-from pipelines.warehouse.publish import Build, publish, remember
+from pipelines.warehouse.publish import Build, mark_published, publish
 
 
 @dg.definitions
@@ -42,7 +42,7 @@ def published() -> dg.Definitions:
                 raise dg.Failure(f"not published: {len(failed)} critical checks failed, the first is {failed[0]}")
             result = publish(connected, settings.published_file, build)
             if workspace.fingerprint:
-                remember(connected, workspace.fingerprint, build)
+                mark_published(connected, workspace.fingerprint, build)
         workspace.report.published = result
         rows = {f"rows_{name.replace('.', '_')}": count for name, count in result.rows.items()}
         return dg.MaterializeResult(

@@ -1,4 +1,4 @@
-"""Alerts against a real mail server and a real web server of this machine: told once, to whom the environment names."""
+"""Alerts against a real mail server and a real web server of this machine: sent once, to whom the environment names."""
 
 import datetime as dt
 import json
@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pipelines.defs.resources import Workspace
-from pipelines.products.alerts import tell
+from pipelines.products.alerts import send_alerts
 from pipelines.settings import AlertSettings, Settings
 
 AS_OF = dt.date(2015, 7, 20)
@@ -130,9 +130,9 @@ def change(settings: Settings, sql: str) -> None:
         working.execute(sql)
 
 
-def test_nothing_is_told_unless_asked_for(settings: Settings) -> None:
+def test_nothing_is_sent_unless_asked_for(settings: Settings) -> None:
     assert settings.alerts == AlertSettings()
-    assert tell(settings) == []
+    assert send_alerts(settings) == []
     assert not settings.alerts_file.exists()
 
 
@@ -146,7 +146,7 @@ def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_h
         NTM_ALERT_MAIL_TO="van.phong@hatinh.vn, thuong.truc@hatinh.vn",
         NTM_ALERT_MAIL_FROM="ntm@hatinh.vn",
     )
-    (line,) = tell(office)
+    (line,) = send_alerts(office)
     (mail,) = received.mails
     assert received.recipients == ["van.phong@hatinh.vn", "thuong.truc@hatinh.vn"]
     assert mail["Subject"] == "[NTM] 1 báo cáo thiếu, 1 phép kiểm tra không đạt (20/07/2015)"
@@ -165,24 +165,24 @@ def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_h
     assert f"mail 127.0.0.1:{port}" in line
 
 
-def test_nothing_is_told_twice_until_it_was_gone_and_is_back(settings: Settings, inbox: tuple[Inbox, int]) -> None:
+def test_nothing_is_sent_twice_until_it_was_gone_and_is_back(settings: Settings, inbox: tuple[Inbox, int]) -> None:
     received, port = inbox
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
-    tell(office)
+    send_alerts(office)
     change(office, "update quality.reminders set days_overdue = 77")
-    assert tell(office) == []
+    assert send_alerts(office) == []
     change(office, "create table aside as from quality.reminders; delete from quality.reminders")
-    assert tell(office) == []
+    assert send_alerts(office) == []
     change(office, "insert into quality.reminders from aside")
-    assert len(tell(office)) == 1
+    assert len(send_alerts(office)) == 1
     assert received.mails[1]["Subject"].startswith("[NTM] 1 báo cáo thiếu, 0 phép")
     change(office, "drop table quality.reminders")
-    assert tell(office) == [], "a broken run built no table: nothing can be told of reports"
+    assert send_alerts(office) == [], "a broken run built no table: nothing can be said of reports"
     change(office, "create table quality.reminders as from aside")
-    assert tell(office) == [], "nor was anything forgotten"
+    assert send_alerts(office) == [], "nor was anything forgotten"
 
 
-def test_a_run_that_broke_off_is_told_once_until_one_got_through(
+def test_a_run_that_broke_off_is_sent_once_until_one_got_through(
     settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
 ) -> None:
     received, port = inbox
@@ -192,18 +192,18 @@ def test_a_run_that_broke_off_is_told_once_until_one_got_through(
         NTM_ALERT_MAIL_TO="a@hatinh.vn",
         NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{posts[1].server_port}/",
     )
-    tell(office, ["warehouse"])
+    send_alerts(office, ["warehouse"])
     assert "lần chạy bị hỏng" in str(received.mails[0]["Subject"])
     assert "Bước warehouse bị lỗi" in received.mails[0].get_content()
     assert posts[0][0]["failed_steps"] == ["warehouse"]
-    assert tell(office, ["warehouse"]) == []
-    assert tell(office) == []
-    tell(office, ["warehouse"])
+    assert send_alerts(office, ["warehouse"]) == []
+    assert send_alerts(office) == []
+    send_alerts(office, ["warehouse"])
     assert len(received.mails) == 2
 
 
 @pytest.mark.filterwarnings("default")  # Dagster's own
-def test_a_step_that_fails_is_told_at_the_end_of_its_run(
+def test_a_step_that_fails_is_sent_at_the_end_of_its_run(
     settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NTM_RAW_DIR", str(settings.raw_dir))
@@ -225,7 +225,7 @@ def test_a_webhook_gets_json_without_anything_personal(
 ) -> None:
     received, server = posts
     office = with_alerts(settings, NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{server.server_port}/hook?token=secret")
-    (line,) = tell(office)
+    (line,) = send_alerts(office)
     (post,) = received
     assert post["as_of"] == "20/07/2015"
     (missing,) = post["missing"]
@@ -235,7 +235,7 @@ def test_a_webhook_gets_json_without_anything_personal(
     assert "Huyện Đức Thọ chưa gửi" in post["text"]
     assert "Trần Thị Liên" not in json.dumps(post, ensure_ascii=False)
     assert "secret" not in line
-    assert tell(office) == []
+    assert send_alerts(office) == []
 
 
 def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again(
@@ -247,18 +247,18 @@ def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again
     down = with_alerts(
         settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{free_port()}", NTM_ALERT_WEBHOOK=f"{hook}/x", **mail
     )
-    mail_line, hook_line = tell(down)
+    mail_line, hook_line = send_alerts(down)
     assert "không gửi được · not sent, the next run tries again: [Errno" in mail_line
     assert "1 báo cáo thiếu" in hook_line
     broken = with_alerts(
         settings, NTM_ALERT_SMTP=f"smtp+starttls://u:p@127.0.0.1:{inbox[1]}", NTM_ALERT_WEBHOOK=f"{hook}/broken", **mail
     )
     change(broken, "update quality.reminders set period = '2015-05'")
-    mail_line, hook_line = tell(broken)
+    mail_line, hook_line = send_alerts(broken)
     assert "not sent, the next run tries again: STARTTLS extension not supported" in mail_line
     assert "not sent, the next run tries again: HTTP Error 500" in hook_line
     back = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_WEBHOOK=f"{hook}/x", **mail)
-    assert len(tell(back)) == 2
+    assert len(send_alerts(back)) == 2
     assert len(inbox[0].mails) == 1
     assert len(received) == 2
 
@@ -299,31 +299,31 @@ def test_a_mail_server_with_tls_is_trusted_only_if_its_certificate_is(
     server.start()
     try:
         monkeypatch.setenv("SSL_CERT_FILE", "")
-        (line,) = tell(office)
+        (line,) = send_alerts(office)
         assert "certificate" in line.lower()
         assert received.mails == []
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
-        tell(office)
+        send_alerts(office)
         assert received.recipients == ["a@hatinh.vn"]
     finally:
         server.stop()
 
 
-def test_a_damaged_memory_tells_again_and_goes_on(settings: Settings, inbox: tuple[Inbox, int]) -> None:
+def test_a_damaged_memory_sends_again_and_goes_on(settings: Settings, inbox: tuple[Inbox, int]) -> None:
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
     office.alerts_file.write_text("{", encoding="utf-8")
-    assert len(tell(office)) == 1
-    assert tell(office) == []
+    assert len(send_alerts(office)) == 1
+    assert send_alerts(office) == []
 
 
-def test_a_run_that_broke_off_before_any_table_has_nothing_to_tell(
+def test_a_run_that_broke_off_before_any_table_has_nothing_to_send(
     settings: Settings, inbox: tuple[Inbox, int]
 ) -> None:
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
     change(office, "drop schema quality cascade; drop schema landed cascade")
-    assert tell(office) == []
+    assert send_alerts(office) == []
     office.working_file.unlink()
-    assert tell(office) == []
+    assert send_alerts(office) == []
 
 
 def test_a_file_that_is_no_database_and_a_memory_that_cannot_be_written_are_a_line(
@@ -331,9 +331,9 @@ def test_a_file_that_is_no_database_and_a_memory_that_cannot_be_written_are_a_li
 ) -> None:
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
     office.alerts_file.mkdir()
-    sent, not_written = tell(office)
+    sent, not_written = send_alerts(office)
     assert "1 báo cáo thiếu" in sent
-    assert "it will be told again" in not_written
+    assert "it will be sent again" in not_written
     office.working_file.write_bytes(b"no database, but long enough to be looked at as one" * 100)
-    (line,) = tell(office)
+    (line,) = send_alerts(office)
     assert "nothing was sent" in line

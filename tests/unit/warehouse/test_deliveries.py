@@ -8,7 +8,9 @@ import os
 import shutil
 import socket
 import stat
+import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ import pytest
 from pipelines.warehouse import archive as archive_module
 from pipelines.warehouse import deliveries
 from pipelines.warehouse.archive import Archive, ArchiveError, Aside, TooLargeError
-from pipelines.warehouse.deliveries import Delivery, Found, Limits, glance, receive, receive_whole, walk
+from pipelines.warehouse.deliveries import Delivery, Found, Limits, folder_fingerprint, receive, receive_whole, walk
 
 LIMITS = Limits(1000, 3000, seconds=1, seconds_per_mb=1, memory_bytes=10**9, still_seconds=9)
 
@@ -353,20 +355,29 @@ def deep(raw: Path, folders: int, name: str) -> None:
     os.close(here)
 
 
-def test_a_file_below_1500_folders_is_received(raw: Path) -> None:
+@pytest.fixture
+def deep_raw(raw: Path) -> Iterator[Path]:
+    """The raw folder, removed at once: pytest cleans up by `shutil.rmtree`, which recurses and fails 1,000 folders down."""
+    yield raw
+    subprocess.run(["rm", "-rf", str(raw)], check=True)
+
+
+def test_a_file_below_1500_folders_is_received(deep_raw: Path) -> None:
+    raw = deep_raw
     deep(raw, 1500, "d")
     put(raw, "e.xlsx")
     assert troubles(raw) == {"d/" * 1500 + "a.xlsx": "", "e.xlsx": ""}
-    glance(raw)
+    folder_fingerprint(raw)
 
 
-def test_a_path_longer_than_this_machine_can_name_is_a_finding(raw: Path) -> None:
+def test_a_path_longer_than_this_machine_can_name_is_a_finding(deep_raw: Path) -> None:
+    raw = deep_raw
     deep(raw, 30, "d" * 200)
     put(raw, "e.xlsx")
     first, second = troubles(raw).items()
     assert (first[1], second) == ("path_too_long", ("e.xlsx", ""))
     assert first[0].startswith("d" * 200 + "/")
-    glance(raw)
+    folder_fingerprint(raw)
 
 
 def test_a_folder_that_vanishes_while_the_walk_is_under_way_hides_no_other(raw: Path) -> None:
@@ -388,13 +399,13 @@ def test_a_file_of_a_time_that_no_calendar_has_is_received(raw: Path) -> None:
 
 def test_a_glance_changes_with_names_sizes_times_and_reference_files_only(raw: Path) -> None:
     file = put(raw, "a.xlsx")
-    first = glance(raw)
-    assert glance(raw) == first
+    first = folder_fingerprint(raw)
+    assert folder_fingerprint(raw) == first
     assert first[1] == file.stat().st_mtime
     put(raw, ".hidden")
-    assert glance(raw) == first
+    assert folder_fingerprint(raw) == first
     os.utime(file, (1_000_000_000, 1_000_000_000))
-    touched = glance(raw)
+    touched = folder_fingerprint(raw)
     assert touched != first
     put(raw, "reference/holidays.csv")
-    assert glance(raw)[0] != touched[0]
+    assert folder_fingerprint(raw)[0] != touched[0]

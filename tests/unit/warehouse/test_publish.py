@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.warehouse import publish as publishing
 from pipelines.warehouse.load import open_working_file
-from pipelines.warehouse.publish import Build, fingerprint, forget, is_published, publish, remember
+from pipelines.warehouse.publish import Build, fingerprint, is_published, mark_published, mark_stale, publish
 
 AT = dt.datetime(2015, 7, 20, 3, 0)
 
@@ -170,12 +170,12 @@ def test_what_is_published_is_known_by_what_it_follows_from(working: duckdb.Duck
     expected = fingerprint("landed", build())
     assert not is_published(working, file, expected)
     publish(working, file, build())
-    remember(working, expected, build())
+    mark_published(working, expected, build())
     assert is_published(working, file, expected)
     for landed, code, day in (("other", "1.0", 20), ("landed", "1.1", 20), ("landed", "1.0", 21)):
         other = fingerprint(landed, Build(AT, dt.date(2015, 7, day), code))
         assert not is_published(working, file, other)
-    forget(working)
+    mark_stale(working)
     assert not is_published(working, file, expected)
 
 
@@ -185,7 +185,7 @@ def test_a_file_that_is_gone_or_broken_is_not_published(
 ) -> None:
     expected = fingerprint("landed", build())
     publish(working, file, build())
-    remember(working, expected, build())
+    mark_published(working, expected, build())
     file.unlink()
     assert not is_published(working, file, expected)
     file.write_bytes(damage)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import dagster as dg
 import duckdb
 
-from pipelines.defs.execution import HAND_OUT
+from pipelines.defs.execution import WRITE_DELIVERABLES
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, PRODUCTS, key
 from pipelines.products.receipts import write_receipts
@@ -21,7 +21,7 @@ from pipelines.progress import watcher
 from pipelines.reference.lists import read_lists
 from pipelines.reference.periods import current_periods
 from pipelines.settings import SEEDS_DIR
-from pipelines.warehouse.publish import stands
+from pipelines.warehouse.publish import holds_published_build
 
 BUILD = key("meta", "build")
 
@@ -29,7 +29,7 @@ BUILD = key("meta", "build")
 @contextmanager
 def _published(workspace: Workspace) -> Generator[duckdb.DuckDBPyConnection]:
     with workspace.working() as working:
-        if not stands(working):
+        if not holds_published_build(working):
             raise dg.Failure("the last build was not published: nobody is answered from it")
         yield working
 
@@ -92,16 +92,16 @@ def templates(workspace: Workspace) -> dg.MaterializeResult:
 
 @dg.asset_sensor(
     asset_key=BUILD,
-    job_name=HAND_OUT,
+    job_name=WRITE_DELIVERABLES,
     default_status=dg.DefaultSensorStatus.RUNNING,
     description="Starts when a build was published, whoever started it.",
 )
 def build_published(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> dg.RunRequest:
-    """Ask for one run a build."""
+    """Ask for one run per build."""
     return dg.RunRequest(run_key=event.run_id)
 
 
 @dg.definitions
-def handed_out() -> dg.Definitions:
+def deliverables() -> dg.Definitions:
     """Return the assets and the sensor."""
     return dg.Definitions(assets=[receipts, templates], sensors=[build_published])
