@@ -359,7 +359,7 @@ def deep(raw: Path, folders: int, name: str) -> None:
 def deep_raw(raw: Path) -> Iterator[Path]:
     """The raw folder, removed at once: pytest cleans up by `shutil.rmtree`, which recurses and fails 1,000 folders down."""
     yield raw
-    subprocess.run(["rm", "-rf", str(raw)], check=True)
+    subprocess.run(["/bin/rm", "-rf", str(raw)], check=True)
 
 
 def test_a_file_below_1500_folders_is_received(deep_raw: Path) -> None:
