@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 RIDDLES = re.compile(r"_?(?:tell|told|glance|stands|dress|of|said|follows_from|remember|forget)(?:_.*)?$")
-DENIED = re.compile(r"(?<!here )\b(?:is|was) no (?!longer\b|more\b|harm\b|such\b)\w+")
+DENIED = re.compile(r"(?<!here )\b(?:is|was) no (?!longer\b|more\b|harm\b|such\b|other\b)\w+")
 _JOINT = "|".join("and as at by for from has in is not of on or than to where with without".split())
 _COUNTED = "answer|channel|commune|criterion|delivery|file|form|process|reporter|row|run|sheet|step|submission|suite|table|trip"
 RATES = re.compile(rf"\b(?:one|an?|once) (?:(?!(?:{_JOINT})\b)\w+ )?an? (?:{_COUNTED})\b")

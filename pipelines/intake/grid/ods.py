@@ -317,7 +317,7 @@ _UNLIKE = "≠"
 def seen_number(number: float, written: str, *, is_percent: bool = False) -> Any:  # noqa: PLR0911 -- one return per way of showing
     """Return the number as its text shows it: itself, a `FormattedNumber`, or HIDDEN.
 
-    A text that is no rounding of the number, in no scale, shows something else than is stored: neither is taken.
+    A text that is not rounding of the number, in no scale, shows something else than is stored: neither is taken.
     """
     text = " ".join(written.split())
     if not text:
