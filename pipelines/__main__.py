@@ -7,6 +7,7 @@ workbooks import this module, too.
 import argparse
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("duties", help="the notice, duty by duty")
     chosen = parser.parse_args(arguments)
 
+    from pipelines.printing import printable
     from pipelines.reference.lists import ListError
     from pipelines.settings import Settings, SettingsError
     from pipelines.warehouse.lock import LockedError
@@ -56,10 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
         settings.export()
         return _command(settings, chosen)
     except (SettingsError, ListError) as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{printable(error)}\n")
         return WRONG_SETTINGS
     except LockedError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{printable(error)}\n")
         return LOCKED
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
@@ -111,6 +113,7 @@ def run(settings: "Settings", again: list[str]) -> int:
     """Run the job under the lock and print the closing screen. `again`: deliveries to be read once more."""
     from rich.console import Console
 
+    from pipelines.printing import in_markup
     from pipelines.products.screen import print_closing
     from pipelines.progress import watching
     from pipelines.reference.lists import read_lists
@@ -120,7 +123,8 @@ def run(settings: "Settings", again: list[str]) -> int:
 
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
-    with writing(settings.lock_file, wait, lambda line: console.print(line, highlight=False, soft_wrap=True)):
+    tell = partial(console.print, highlight=False, markup=False, soft_wrap=True)
+    with writing(settings.lock_file, wait, tell):
         log_file = _log_to_file(settings)
         try:
             with watching(console) as watcher:
@@ -132,12 +136,12 @@ def run(settings: "Settings", again: list[str]) -> int:
                 _say_why(console, settings, result, report)
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
-            line = str(error).strip().rpartition("\n")[2] or type(error).__name__
+            line = in_markup(str(error).strip().rpartition("\n")[2] or type(error).__name__)
             console.print(
                 f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True
             )
             result = None
-        console.print(f"[bold]Nhật ký · Log[/bold]  {log_file}", highlight=False, soft_wrap=True)
+        console.print(f"[bold]Nhật ký · Log[/bold]  {in_markup(log_file)}", highlight=False, soft_wrap=True)
     return DONE if result is not None and result.success else NOT_PUBLISHED
 
 
@@ -185,6 +189,7 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
     """Name what stopped publication: critical checks that failed, else the error of each failed step."""
     import duckdb
 
+    from pipelines.printing import printable
     from pipelines.quality import CRITICAL
     from pipelines.warehouse.checks import failures
 
@@ -195,17 +200,18 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
     with duckdb.connect(str(settings.working_file)) as connected:
         failed = failures(connected, report.built_at, CRITICAL) if report and report.loaded else []
     for suite, check, wrong in failed:
-        console.print(f"  {suite}: {check}: {wrong}", highlight=False, markup=False, soft_wrap=True)
+        console.print(printable(f"  {suite}: {check}: {wrong}"), highlight=False, markup=False, soft_wrap=True)
     nodes = report.failed_nodes if report else []
     for line in nodes:
-        console.print(f"  {line}", highlight=False, soft_wrap=True)
+        console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
     if not failed and not nodes:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error
                 while error.cause:
                     error = error.cause
-                console.print(f"  {event.step_key}: {error.message.strip()}", highlight=False, soft_wrap=True)
+                line = printable(error.message.strip().partition("\n")[0])
+                console.print(f"  {event.step_key}: {line}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _place_dagster_settings(settings: "Settings") -> None:

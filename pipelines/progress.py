@@ -10,6 +10,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipelines.printing import printable
+
 if TYPE_CHECKING:
     from rich import progress
     from rich.console import Console
@@ -92,7 +94,7 @@ class Bars:
         """Move the bar by one."""
         done = self.bars.tasks[-1].completed + 1
         rate = f"{done / max(time.monotonic() - self.began, 0.01):.3g}/s"
-        self.bars.update(self.task, advance=1, item=what[-40:], rate=rate)
+        self.bars.update(self.task, advance=1, item=printable(what)[-40:], rate=rate)
 
     def close(self) -> None:
         """Fill the last bar."""
@@ -131,7 +133,7 @@ def watching(console: "Console") -> Generator[Progress]:
         progress.MofNCompleteColumn(),
         progress.TextColumn("{task.fields[rate]}"),
         progress.TimeRemainingColumn(elapsed_when_finished=True),
-        progress.TextColumn("[dim]{task.fields[item]}"),
+        progress.TextColumn("{task.fields[item]}", style="dim", markup=False),
     )
     with progress.Progress(*columns, console=console) as drawn:
         bars = Bars(drawn)

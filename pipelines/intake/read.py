@@ -66,7 +66,7 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
     except Exception as error:
         if not is_guarded or is_own_trouble(error):
             raise
-        _LOG.exception("reading %s failed", path)
+        _LOG.exception("reading %r failed", path)
         reader = _Delivery(reader.id, path, sha256, hint or NO_HINT, knowledge)
         reading = reader.rejected("reader", type(error).__name__, None)
     return replace(reading, seconds=perf_counter() - started)

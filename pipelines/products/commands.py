@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
+from pipelines.printing import printable
 from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
@@ -39,10 +40,10 @@ def show_preview(settings: Settings, file: Path) -> int:
         ):
             sys.stdout.write(f"{result.text}\n\n")
     except OSError as error:
-        sys.stderr.write(f"{file}: {error.strerror}\n")
+        sys.stderr.write(f"{printable(file)}: {error.strerror}\n")
         return FAILED
     except ArchiveError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{printable(error)}\n")
         return FAILED
     return DONE
 
@@ -60,7 +61,7 @@ def make_receipts(settings: Settings) -> int:
     written = f"{summary.written} mới · new, {summary.unchanged} như cũ · unchanged, {len(summary.failed)} lỗi · failed"
     sys.stdout.write(f"Phiếu tiếp nhận · Receipts  {written}: {folder}\n")
     for path, trouble in summary.failed:
-        sys.stderr.write(f"  {path}: {trouble}\n")
+        sys.stderr.write(f"  {printable(path)}: {printable(trouble)}\n")
     return FAILED if summary.failed else DONE
 
 
@@ -71,7 +72,9 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
     """
     wanted = periods or current_periods(settings.as_of)
     if wrong := [period for period in wanted if not is_period(period)]:
-        sys.stderr.write(f"{wrong[0]}: không phải kỳ báo cáo · is not a reporting period; use YYYY-MM or YYYY-Qn\n")
+        sys.stderr.write(
+            f"{printable(wrong[0])}: không phải kỳ báo cáo · is not a reporting period; use YYYY-MM or YYYY-Qn\n"
+        )
         return FAILED
     folder = settings.home / "templates"
     with _published(settings, is_needed=False) as working, watching(Console(stderr=True)) as progress:
@@ -92,13 +95,13 @@ def make_trips(settings: Settings, month: str | None) -> int:
     try:
         asked = dt.date.fromisoformat(f"{month}-01") if month else None
     except ValueError:
-        sys.stderr.write(f"{month}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM\n")
+        sys.stderr.write(f"{printable(month)}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM\n")
         return FAILED
     with duckdb.connect(str(settings.working_file), read_only=True) as working:
         try:
             summary = write_trips(working, _lists(settings), settings.as_of, folder, asked)
         except NoPlanError as error:
-            sys.stderr.write(f"{error}\n")
+            sys.stderr.write(f"{printable(error)}\n")
             return FAILED
     sys.stdout.write(
         f"Phiếu kiểm tra · Trips  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"

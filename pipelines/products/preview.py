@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from pipelines.files import replace_file
 from pipelines.intake import NO_HINT, Hint, Reading
 from pipelines.intake.forms import Forms
+from pipelines.printing import printable
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
@@ -201,7 +202,7 @@ def _text(answer: Answer, reading: Reading, receipt: Path) -> str:
             message=remark.message,
         )
         lines.append(f"  {finding}")
-    return "\n".join([*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)])
+    return "\n".join(map(printable, [*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)]))
 
 
 def _origin(source: str | None) -> str:

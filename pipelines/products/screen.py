@@ -10,6 +10,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES
 from pipelines.products.overview import Overview
@@ -47,11 +48,15 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
         state = "vẫn như trước, không có gì mới · nothing new, as it was"
     elif is_new:
         state = "mới · new"
-    console.print(f"[bold]Tệp công bố · Published file[/bold]  {published_file}", highlight=False, soft_wrap=True)
+    console.print(
+        f"[bold]Tệp công bố · Published file[/bold]  {in_markup(published_file)}", highlight=False, soft_wrap=True
+    )
     console.print(f"  {state}; tính đến hết ngày · as of the end of {say_value(as_of)}", highlight=False)
     if report is not None and report.page and report.overview:
         console.print(
-            f"[bold]Tình hình số liệu · The page about it[/bold]  {report.page}", highlight=False, soft_wrap=True
+            f"[bold]Tình hình số liệu · The page about it[/bold]  {in_markup(report.page)}",
+            highlight=False,
+            soft_wrap=True,
         )
         _print_changes(console, report.overview)
 
@@ -66,10 +71,11 @@ def _print_report(console: Console, report: RunReport) -> None:
         )
         for path in loaded.unmatched:
             console.print(
-                f"[yellow]Không có tệp nào là[/yellow] {path} · no delivery matches this path", highlight=False
+                f"[yellow]Không có tệp nào là[/yellow] {in_markup(path)} · no delivery matches this path",
+                highlight=False,
             )
     for line in report.alerts:
-        console.print(f"[bold]Báo tin · Alerts[/bold]  {line}", highlight=False, soft_wrap=True)
+        console.print(f"[bold]Báo tin · Alerts[/bold]  {in_markup(line)}", highlight=False, soft_wrap=True)
 
 
 def _print_changes(console: Console, overview: Overview) -> None:
@@ -116,7 +122,9 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     table.add_column()
     for row in owed[:PERIODS_SHOWN]:
         named = ", ".join(row.missing_reports[:MISSING_SHOWN]) + (" …" if row.missing > MISSING_SHOWN else "")
-        table.add_row(row.period, *map(str, (row.due, row.on_time, row.late, row.missing)), f"[dim]{named}[/dim]")
+        table.add_row(
+            row.period, *map(str, (row.due, row.on_time, row.late, row.missing)), f"[dim]{in_markup(named)}[/dim]"
+        )
     missing = headlines.count_missing(owed)
     console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
     console.print(table)
@@ -134,7 +142,7 @@ def _print_checks(console: Console, published: duckdb.DuckDBPyConnection) -> Non
         return
     console.print(f"[bold]Kiểm tra không đạt · Failed checks[/bold]  {len(failed)}", highlight=False)
     for (sentence,) in failed[:CHECKS_SHOWN]:
-        console.print(f"  {sentence}", highlight=False, markup=False, soft_wrap=True)
+        console.print(f"  {printable(sentence)}", highlight=False, markup=False, soft_wrap=True)
     if len(failed) > CHECKS_SHOWN:
         console.print(f"  … +{len(failed) - CHECKS_SHOWN}: quality.check_results", highlight=False)
 

@@ -37,3 +37,16 @@ def test_nobody_watches_outside_a_run() -> None:
     progress.watcher().start("read", 3)
     progress.watcher().advance("a.xlsx")
     assert type(progress.watcher()) is progress.Watcher
+
+
+def test_a_name_is_letters_on_a_terminal_whatever_it_says() -> None:
+    where = console(is_terminal=True)
+    with progress.watching(where) as watcher:
+        assert isinstance(watcher, progress.Bars)
+        watcher.start("read", 2)
+        for name in ("[/x]", "[bold] \x1b[2J.xlsx"):
+            watcher.advance(name)
+            watcher.bars.refresh()
+    assert "[/x]" in said(where)
+    assert r"[bold] \x1b[2J.xlsx" in said(where)
+    assert "\x1b[2J" not in said(where)
