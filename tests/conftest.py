@@ -5,25 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dbt.cli.main import dbtRunner
 
-ROOT = Path(__file__).parents[1]
+from tests.shared import made_once, parse_project
 
 
 @pytest.fixture(scope="session")
-def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """dbt's manifest of the project as it stands: parsed now, since a stale one lies."""
-    folder = tmp_path_factory.mktemp("dbt")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NTM_WORKING_FILE", str(folder / "parse.duckdb"))
-        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
-        project = str(ROOT / "dbt_project")
-        result = dbtRunner().invoke(
-            [
-                *("--quiet", "--no-use-colors", "--log-path", str(folder), "--warn-error"),
-                *("parse", "--no-partial-parse", "--project-dir", project, "--profiles-dir", project),
-                *("--target-path", str(folder / "target")),
-            ]
-        )
-    assert result.success, result.exception
-    return json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+def parsed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An NTM_HOME in which dbt has parsed the project as it stands, and nothing else was done. Not to be changed: copy it."""
+    return made_once(tmp_path_factory, "parsed", parse_project)
+
+
+@pytest.fixture(scope="session")
+def manifest(parsed_home: Path) -> dict[str, Any]:
+    """dbt's manifest of the project as it stands."""
+    (file,) = (parsed_home / "dbt").glob("manifest-*.json")
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.shared import made_once
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 
@@ -68,23 +69,30 @@ class Office:
 
 @pytest.fixture(scope="session")
 def small_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One month of the simulated province, and some files that are not reports."""
-    raw = tmp_path_factory.mktemp("small") / "raw"
-    write_folder(World(SEED, date(2014, 9, 1), date(2014, 9, 1)), raw)
-    for path, content in BAD_FILES.items():
-        (raw / path).parent.mkdir(parents=True, exist_ok=True)
-        (raw / path).write_bytes(content)
-        os.utime(raw / path, (RECEIVED, RECEIVED))
-    return raw
+    """One month of the simulated province, and some files that are not reports. Not to be changed: copy it."""
+
+    def write(raw: Path) -> None:
+        write_folder(World(SEED, date(2014, 9, 1), date(2014, 9, 1)), raw)
+        for path, content in BAD_FILES.items():
+            (raw / path).parent.mkdir(parents=True, exist_ok=True)
+            (raw / path).write_bytes(content)
+            os.utime(raw / path, (RECEIVED, RECEIVED))
+
+    return made_once(tmp_path_factory, "small", write)
 
 
 @pytest.fixture(scope="session")
-def finished(small_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str]:
+def finished(small_raw: Path, parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str]:
     """An undisturbed run over the small province, and what it said. Not to be changed: copy it."""
-    office = Office(small_raw, tmp_path_factory.mktemp("finished") / "home")
-    code, said = office.run()
-    assert code == 0, said
-    return office, said
+
+    def run(folder: Path) -> None:
+        shutil.copytree(parsed_home, folder / "home")
+        code, said = Office(small_raw, folder / "home").run()
+        assert code == 0, said
+        (folder / "said.txt").write_text(said, encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "finished", run)
+    return Office(small_raw, folder / "home"), (folder / "said.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -7,25 +7,25 @@ Not here: what a rule is expected to say (the tests).
 import datetime as dt
 import hashlib
 import json
-import os
-import subprocess
-import sys
+import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
 from pipelines.reference.lists import read_lists
+from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
+from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
 
-ROOT = Path(__file__).parents[2]
-PROJECT = ROOT / "dbt_project"
-SEEDS = PROJECT / "seeds"
 CRITERIA = 19
+TESTED = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 HOURS = dt.timedelta(hours=7)  # Asia/Ho_Chi_Minh
 
 
@@ -147,7 +147,8 @@ class Landed:
         rows = list(rows)
         row_values = {"table_no": 1, "sheet": "Bieu", "submission_id": submission_id, "delivery_id": delivery}
         for number, row in enumerate(rows, start=11):
-            self.add(table, **{"row_number": number, "required_cells": 2, "filled_cells": 2, **row_values, **row})
+            place = {"row_number": number, "item_key": f"row {number}"}
+            self.add(table, **{**place, "required_cells": 2, "filled_cells": 2, **row_values, **row})
         if table in self.schema:
             fields = [name for name, _ in self.schema[table]][10:]
             for position, field in enumerate(fields):
@@ -186,7 +187,7 @@ class Landed:
         self,
         form: str,
         reporter: str,
-        period: str,
+        period: str | None,
         received: str,
         rows: Iterable[Mapping[str, Any]] = (),
         *,
@@ -219,20 +220,42 @@ class Landed:
             },
         )  # fmt: skip
 
-    def build(self, file: Path, as_of: str, overlay_dir: Path | None = None) -> duckdb.DuckDBPyConnection:
-        """Write the working file, build all that quality reads, and open it for reading."""
+    def build(
+        self, file: Path, as_of: str, parsed_home: Path, *, select: str, overlay_dir: Path | None = None
+    ) -> "Built":
+        """Write the working file, build and test the models selected and what they read, and open it for reading."""
         with duckdb.connect(str(file)) as connected:
-            connected.execute("create schema landed")
-            for table, columns in self.schema.items():
-                connected.execute(f"create table landed.{table} ({', '.join(f'{n} {t}' for n, t in columns)})")
-                names = [name for name, _ in columns]
-                rows = [[row.get(name) for name in names] for row in self.rows[table]]
-                if rows:
-                    places = ", ".join("?" * len(names))
-                    connected.executemany(f"insert into landed.{table} values ({places})", rows)
-            land_lists(connected, read_lists(SEEDS, overlay_dir))
-        run_dbt(file, as_of)
-        return duckdb.connect(str(file), read_only=True)
+            self.land(connected, overlay_dir)
+        run_dbt(file, as_of, parsed_home, "build", "--select", select, *TESTED)
+        return Built(file, duckdb.connect(str(file), read_only=True))
+
+    def land(self, connected: duckdb.DuckDBPyConnection, overlay_dir: Path | None = None) -> None:
+        """Write schema `landed`: what was added so far, and the reference lists with the office's own of that folder."""
+        connected.execute("create schema landed")
+        for table, columns in self.schema.items():
+            connected.execute(f"create table landed.{table} ({', '.join(f'{n} {t}' for n, t in columns)})")
+            names = [name for name, _ in columns]
+            rows = [[row.get(name) for name in names] for row in self.rows[table]]
+            if rows:
+                places = ", ".join("?" * len(names))
+                connected.executemany(f"insert into landed.{table} values ({places})", rows)
+        land_lists(connected, read_lists(SEEDS_DIR, overlay_dir))
+
+
+@dataclass(frozen=True)
+class Built:
+    """A working file that dbt has built, open for reading."""
+
+    file: Path
+    connected: duckdb.DuckDBPyConnection
+
+    def one(self, table: str, columns: str, **where: Any) -> Any:
+        """The only row of a published table that has these values: its columns, alone or as a tuple."""
+        condition = " and ".join(f"{name} is not distinct from ?" for name in where) or "true"
+        query = f"select {columns} from {table} where {condition}"
+        rows = self.connected.execute(query, list(where.values())).fetchall()
+        assert len(rows) == 1, (table, where, rows)
+        return rows[0] if len(rows[0]) > 1 else rows[0][0]
 
 
 def letter(position: int) -> str:
@@ -240,18 +263,25 @@ def letter(position: int) -> str:
     return (letter(position // 26 - 1) if position >= 26 else "") + chr(ord("A") + position % 26)
 
 
-def run_dbt(file: Path, as_of: str, command_name: str = "build", select: str = "+path:models/quality") -> None:
-    """Build the quality models and what they read, or others: in a process of its own, since dbt keeps the file open."""
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", "--quiet", "--no-use-colors", "--log-path", str(file.parent / "logs")),
-        *(command_name, "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)),
-        *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of})),
-        *("--select", select),
-        *(("--exclude-resource-type", "unit_test") if command_name == "build" else ()),
-    ]
-    environment = os.environ | {"NTM_WORKING_FILE": str(file), "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+def run_dbt(file: Path, as_of: str, parsed_home: Path, *arguments: str) -> None:
+    """Run dbt over a working file, with the project as it was parsed once; what fails is named."""
+    settings = Settings(file.parent, parsed_home, dt.date.fromisoformat(as_of))
+    what, *chosen = arguments
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("default")  # dbt and its libraries warn about themselves
+        patch.setenv("NTM_WORKING_FILE", str(file))
+        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        result = build._run(
+            [
+                *("--quiet", "--no-use-colors", "--log-path", str(file.parent)),
+                *(what, "--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
+                *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of}), *chosen),
+            ],
+            project=build.parsed_project(settings),
+        )
+    results = getattr(result.result, "results", [])
+    failed = [f"{each.node.name}: {each.message}" for each in results if each.status in {"error", "fail"}]
+    assert result.success, failed or result.exception
 
 
 def table(connected: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import dagster as dg
@@ -19,9 +20,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+def definitions(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    home = shutil.copytree(parsed_home, tmp_path_factory.mktemp("office") / "home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("NTM_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("NTM_HOME", str(home))
         patch.setenv("NTM_RAW_DIR", str(tmp_path_factory.mktemp("raw")))
         for name in ("NTM_WORKING_FILE", "DAGSTER_HOME"):
             patch.setenv(name, "")  # so that what the code sets is undone, too

@@ -4,6 +4,7 @@ One province, landed by hand and built once: each rule has rows that must fire a
 """
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,11 +14,7 @@ from tests.integration.landed import Landed, marks, table
 
 # ruff: noqa: E501 (rows of reports read best as rows)
 
-pytestmark = [
-    pytest.mark.xdist_group("quality"),
-    # dbt and its libraries warn about themselves; their warnings are not ours to hold
-    pytest.mark.filterwarnings("default"),
-]
+pytestmark = pytest.mark.xdist_group("quality")
 
 AS_OF = "2015-07-20"
 CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]  # five communes of Huyện Can Lộc (443)
@@ -347,7 +344,7 @@ def explanations(world: Landed) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     folder = tmp_path_factory.mktemp("quality")
     overlays = folder / "reference"
     overlays.mkdir()
@@ -356,7 +353,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
     world = Landed()
     for part in (establish, split, deliver, lists, sources, histories, explanations):
         part(world)
-    return world.build(folder / "working.duckdb", AS_OF, overlays)
+    select = "+path:models/quality"
+    return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
 
 
 @pytest.fixture

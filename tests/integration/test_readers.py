@@ -57,7 +57,7 @@ def earlier(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFacto
             seen.setdefault(as_of, set()).add((tables, rows))
             polls += 1
             assert time.monotonic() - began < 5, "a reader had to wait for the run"
-            time.sleep(0.05)
+            time.sleep(0.2)
         assert run.stdout is not None
         assert run.returncode == 0, run.stdout.read()
     return AskedEarlier(office, before, seen, polls)
@@ -70,7 +70,9 @@ def test_a_reader_that_polls_during_a_run_sees_the_old_build_then_the_new_one(ea
     assert earlier.office.ask("select as_of::varchar from meta.build") == [(EARLIER,)]
 
 
-def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(earlier: AskedEarlier, tmp_path: Path) -> None:
+def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(
+    earlier: AskedEarlier, parsed_home: Path, tmp_path: Path
+) -> None:
     """The deliveries again, one after the other in order of receipt up to that day: nothing that came later may show."""
     end = datetime.combine(date.fromisoformat(EARLIER), time_of_day.max, LOCAL_TIME).timestamp()
     files = [file for file in earlier.office.raw.rglob("*") if file.is_file() and "reference" not in file.parts]
@@ -89,7 +91,7 @@ def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(earlier: Ask
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copy)
             load(connected, raw, Archive(tmp_path / "archive"), reader, reader.lists, reader.limits, Watcher(), 1)
-    run_dbt(working, EARLIER, "run", "path:models")
+    run_dbt(working, EARLIER, parsed_home, "run")
     replayed, asked = said(working), said(earlier.office.home / "working.duckdb")
     assert [name for name, rows in asked.items() if replayed[name] != rows] == []
     assert len(asked["quality.submissions"]) > 10

@@ -9,7 +9,6 @@ import datetime as dt
 import io
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -28,7 +27,6 @@ from pipelines.products.trips import write_trips
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
-from tests.integration.landed import run_dbt
 from tests.unit.products.test_trips import filled_in
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
@@ -68,12 +66,6 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
     """The published file of that run."""
     return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)
-
-
-def test_every_unit_test_of_a_model_holds(sample_home: Path, tmp_path: Path) -> None:
-    """They need the columns of what their models read, so they run where all of it was built."""
-    working = Path(shutil.copy(sample_home / "working.duckdb", tmp_path))
-    run_dbt(working, "2015-07-20", "test", "test_type:unit")
 
 
 def truth(name: str) -> list[dict[str, str]]:

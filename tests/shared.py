@@ -1,0 +1,41 @@
+"""What is made once per test run, whichever worker asks first: the others wait for it and share it.
+
+Here: how sharing works, and the parsed dbt project. Not here: what one folder of tests alone shares (its conftest).
+"""
+
+import datetime as dt
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from pipelines.settings import CHECKOUT, Settings
+from pipelines.warehouse import build
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """Return the folder of that name, filled by `make` once per test run. It is not to be changed: copy it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # of all workers of this run
+    folder, done = base / f"shared-{name}", base / f"shared-{name}.done"
+    with FileLock(base / f"shared-{name}.lock"):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # by a worker that failed
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
+def parse_project(home: Path) -> None:
+    """Parse the dbt project as a run does, and fail on any warning: a deprecated or misspelt key is one."""
+    settings = Settings(CHECKOUT / "raw", home, dt.date(2014, 10, 20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NTM_WORKING_FILE", str(settings.working_file))
+        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        patch.setenv("DBT_WARN_ERROR", "true")
+        build.manifest(settings)
