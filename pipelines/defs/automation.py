@@ -1,9 +1,8 @@
 """When runs start by themselves: when files have settled, and on the morning after each due day.
 
-Here: the sensor, the schedules, how fresh the published file should be. Not here: due days (the reporting calendar).
+Here: the sensor, the schedules, the check of how fresh the published file is. Not here: due days (the reporting calendar).
 """
 
-import csv
 import datetime as dt
 import json
 import time
@@ -11,13 +10,17 @@ import time
 import dagster as dg
 
 from pipelines.defs.execution import JOB
+from pipelines.defs.vocabulary import BUILD
+from pipelines.reference.calendar import Calendar
+from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings, SettingsError
+from pipelines.warehouse import publish
 from pipelines.warehouse.deliveries import folder_fingerprint
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 SETTLED_SECONDS = 30  # a copy in progress changes sizes and times more often than this
 MORNING = 6
-SHORTEST_MONTH = 28
+FRESH, LOOK = "published_since_the_last_due_day", "look_at_freshness"
 
 
 @dg.sensor(
@@ -41,46 +44,67 @@ def raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Skip
     return dg.SensorResult([dg.RunRequest(run_key=now)], cursor=json.dumps({"seen": now, "read": now}))
 
 
-def cron_after(frequency: str, due_days: int) -> str:
-    """Return the cron line of the morning after a due day: `due_days` after the end of each month or quarter.
+def _due_day_since(settings: Settings) -> dt.date | None:
+    calendar = Calendar(read_lists(SEEDS_DIR, settings.overlay_dir))
+    return publish.due_day_since(settings.published_file, calendar, settings.as_of)
 
-    A day beyond the 28th is taken into the month after: later than need be by up to three days, never too early.
+
+@dg.schedule(
+    cron_schedule=f"0 {MORNING} * * *",
+    job_name=JOB,
+    execution_timezone=TIMEZONE,
+    default_status=dg.DefaultScheduleStatus.RUNNING,
+    description="Each morning: a run if a report has come due since the file that is published, by the calendar of that day.",
+)
+def after_a_due_day(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask the calendar, the office's own rules included: a changed one counts from the next morning, without a reload.
+
+    What was not published (a refused build, a run that broke off) is asked for again each morning.
     """
-    months_on, day = divmod(due_days, SHORTEST_MONTH)
-    if frequency == "month":
-        return f"0 {MORNING} {day + 1} * *"
-    months = sorted((month + months_on - 1) % 12 + 1 for month in (1, 4, 7, 10))
-    return f"0 {MORNING} {day + 1} {','.join(map(str, months))} *"
+    settings = Settings.from_environment()
+    due_on = _due_day_since(settings)
+    if due_on is None:
+        return dg.SkipReason(f"as of {settings.as_of} no report has come due that the published file does not know of")
+    return dg.RunRequest(tags={"ntm/due_on": due_on.isoformat()})
 
 
-def _due() -> list[tuple[str, int]]:
-    """Frequencies and due days of the reporting calendar."""
-    with (SEEDS_DIR / "reporting_calendar.csv").open(encoding="utf-8", newline="") as calendar:
-        rows = list(csv.DictReader(calendar))
-    return sorted({(row["frequency"], int(row["due_days_after_period_end"])) for row in rows})
+@dg.asset_check(
+    asset=BUILD,
+    name=FRESH,
+    description="Freshness by deadline: the published file was built after the last day on which a report was due.",
+)
+def published_since_the_last_due_day() -> dg.AssetCheckResult:
+    """Warn while the file that stands is older than the last due day, by the calendar of the day that is asked."""
+    due_on = _due_day_since(Settings.from_environment())
+    return dg.AssetCheckResult(
+        passed=due_on is None,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"The published file does not know what was due on {due_on}." if due_on else None,
+    )
 
 
 @dg.definitions
 def automation() -> dg.Definitions:
-    """Return the sensor, a schedule for each due day, and the freshness of the published file."""
-    schedules = [
-        dg.ScheduleDefinition(
-            name=f"after_reports_of_the_{frequency}_are_due_day_{due_days}",
-            job_name=JOB,
-            cron_schedule=cron_after(frequency, due_days),
-            execution_timezone=TIMEZONE,
-            default_status=dg.DefaultScheduleStatus.RUNNING,
-            description=f"The morning after day {due_days}, when reports of the {frequency} were due.",
-        )
-        for frequency, due_days in _due()
-    ]
-    return dg.Definitions(sensors=[raw_folder], schedules=schedules)
+    """Return the sensor, the morning's schedule, and the check of freshness with a schedule of its own.
 
-
-def freshness() -> dg.FreshnessPolicy:
-    """Return when the published file must have been built anew: by the morning after the monthly reports were due."""
-    due_days = min(days for frequency, days in _due() if frequency == "month")
-    minute, _, rest = cron_after("month", due_days).split(" ", 2)
-    return dg.FreshnessPolicy.cron(
-        deadline_cron=f"{minute} {MORNING + 2} {rest}", lower_bound_delta=dt.timedelta(hours=2), timezone=TIMEZONE
+    The check runs with every build, too; on its own two hours after the morning's run, it tells that this did not come about.
+    """
+    look = dg.define_asset_job(
+        LOOK,
+        selection=dg.AssetSelection.checks(published_since_the_last_due_day),
+        description="See whether the published file is as new as the last due day.",
+    )
+    daily = dg.ScheduleDefinition(
+        name=LOOK,
+        job=look,
+        cron_schedule=f"0 {MORNING + 2} * * *",
+        execution_timezone=TIMEZONE,
+        default_status=dg.DefaultScheduleStatus.RUNNING,
+        description="Each day, two hours after a run would have begun.",
+    )
+    return dg.Definitions(
+        asset_checks=[published_since_the_last_due_day],
+        jobs=[look],
+        sensors=[raw_folder],
+        schedules=[after_a_due_day, daily],
     )

@@ -27,6 +27,10 @@ def parsed(settings: Settings) -> dict[str, Any]:
     return manifest(settings)
 
 
+BUILD = key("meta", "build")
+"""The published file: what follows from it, and what is asked about it."""
+
+
 def sources(settings: Settings) -> dict[dg.AssetKey, str]:
     """Return what dbt says of each table that loading writes: its grain."""
     found = parsed(settings)["sources"].values()

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.files import UNFINISHED, put_in_place, remove_unfinished
+from pipelines.reference.calendar import Calendar
 
 SCHEMAS = ("marts", "quality", "meta")
 BUILDS_KEPT = 5
@@ -78,6 +79,22 @@ def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, exp
             return published.execute("select built_at from meta.build").fetchone() == row
     except duckdb.Error:
         return False
+
+
+def due_day_since(published_file: Path, calendar: Calendar, as_of: dt.date) -> dt.date | None:
+    """Return the newest day on which a report was due that the file that stands does not know of, as of a day; else None.
+
+    A due day is over, and known, in what is built as of a later day. Without a readable file no due day is known.
+    """
+    due_on = calendar.last_due_day(before=as_of)
+    if due_on is None or not published_file.is_file():
+        return due_on
+    try:
+        with duckdb.connect(str(published_file), read_only=True) as published:
+            (built_as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
+    except duckdb.Error:
+        return due_on
+    return due_on if built_as_of is None or built_as_of <= due_on else None
 
 
 def holds_published_build(connected: duckdb.DuckDBPyConnection) -> bool:

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from pipelines.defs import automation
@@ -76,25 +77,97 @@ def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions:
     assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
 
 
-def test_schedules_follow_the_due_days(definitions: dg.Definitions) -> None:
+def test_the_calendar_is_asked_each_morning_and_the_file_looked_at_two_hours_later(definitions: dg.Definitions) -> None:
     schedules = [each for each in definitions.schedules or [] if isinstance(each, dg.ScheduleDefinition)]
     assert {(each.cron_schedule, each.execution_timezone, each.job_name) for each in schedules} == {
-        ("0 6 6 * *", "Asia/Ho_Chi_Minh", JOB),
-        ("0 6 11 1,4,7,10 *", "Asia/Ho_Chi_Minh", JOB),
+        ("0 6 * * *", "Asia/Ho_Chi_Minh", JOB),
+        ("0 8 * * *", "Asia/Ho_Chi_Minh", automation.LOOK),
     }
+    assert all(each.default_status is dg.DefaultScheduleStatus.RUNNING for each in schedules)
+    look = definitions.resolve_job_def(automation.LOOK)
+    assert not look.asset_layer.selected_asset_keys
+
+
+CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from\n"
+ALL_MONTHLY = [
+    *((form, "district", "all") for form in ("H01", "H02", "H03", "H04", "C01")),
+    *(("C01", kind, "all") for kind in ("department", "media")),
+    *((form, "office", "VPDP") for form in ("C01", "V01")),
+    ("M01", "media", "all"),
+]
+
+
+def due_after(days: int, non_working_day: str = "keep") -> str:
+    """The office's calendar: all monthly reports so many days after the month."""
+    rows = (f"{form},{kind},{who},month,{days},{non_working_day},2014-09-01" for form, kind, who in ALL_MONTHLY)
+    return CALENDAR + "\n".join(rows)
 
 
 @pytest.mark.parametrize(
-    ("frequency", "due_days", "cron"),
+    ("overlay", "published_as_of", "today", "due_on"),
     [
-        ("month", 5, "0 6 6 * *"),
-        ("month", 27, "0 6 28 * *"),
-        ("quarter", 10, "0 6 11 1,4,7,10 *"),
-        ("quarter", 30, "0 6 3 2,5,8,11 *"),
+        # our own calendar: reports of October are due on 5 November
+        ({}, "2014-11-04", "2014-11-05", None),
+        ({}, "2014-11-04", "2014-11-06", "2014-11-05"),
+        ({}, "2014-11-05", "2014-11-06", "2014-11-05"),
+        ({}, "2014-11-06", "2014-11-06", None),
+        ({}, "2014-11-06", "2014-12-05", None),
+        ({}, "2014-10-20", "2014-12-20", "2014-12-05"),
+        ({}, None, "2014-10-05", None),
+        ({}, None, "2014-10-06", "2014-10-05"),
+        # the office's own
+        ({"reporting_calendar": due_after(12)}, "2014-11-04", "2014-11-06", None),
+        ({"reporting_calendar": due_after(12)}, "2014-11-04", "2014-11-13", "2014-11-12"),
+        # 9 November is a Sunday, the Monday after it a holiday
+        ({"reporting_calendar": due_after(9)}, "2014-11-04", "2014-11-10", "2014-11-09"),
+        ({"reporting_calendar": due_after(9, "next_working_day")}, "2014-11-04", "2014-11-10", None),
+        ({"reporting_calendar": due_after(9, "next_working_day")}, "2014-11-04", "2014-11-11", "2014-11-10"),
+        (
+            {"reporting_calendar": due_after(9, "next_working_day"), "holidays": "date,name_vi\n2014-11-10,Nghỉ bù\n"},
+            "2014-11-04",
+            "2014-11-11",
+            None,
+        ),
+        (
+            {
+                "calendar_exceptions": "reporter_code,form,period,kind,due_on,reason\n443,H01,2014-10,moved,2014-11-20,lũ\n"
+            },
+            "2014-11-06",
+            "2014-11-21",
+            "2014-11-20",
+        ),
     ],
 )
-def test_a_schedule_is_the_morning_after_the_due_day(frequency: str, due_days: int, cron: str) -> None:
-    assert automation.cron_after(frequency, due_days) == cron
+def test_a_run_is_asked_for_and_the_file_is_stale_once_a_due_day_has_passed(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    overlay: dict[str, str],
+    published_as_of: str | None,
+    today: str,
+    due_on: str | None,
+) -> None:
+    raw, home = tmp_path / "raw", tmp_path / "home"
+    (raw / "reference").mkdir(parents=True)
+    for name, text in overlay.items():
+        (raw / "reference" / f"{name}.csv").write_text(text, encoding="utf-8")
+    if published_as_of:
+        (home / "published").mkdir(parents=True)
+        with duckdb.connect(str(home / "published" / "ntm.duckdb")) as published:
+            published.execute("create schema meta")
+            published.execute(f"create table meta.build as select date '{published_as_of}' as as_of")
+    for name, value in (("NTM_RAW_DIR", raw), ("NTM_HOME", home), ("NTM_AS_OF", today)):
+        monkeypatch.setenv(name, str(value))
+    asked = automation.after_a_due_day(dg.build_schedule_context())
+    fresh = automation.published_since_the_last_due_day()
+    assert isinstance(fresh, dg.AssetCheckResult)
+    assert fresh.passed == (due_on is None)
+    if due_on is None:
+        assert isinstance(asked, dg.SkipReason)
+        assert f"as of {today} no report has come due" in (asked.skip_message or "")
+    else:
+        assert isinstance(asked, dg.RunRequest)
+        assert asked.tags == {"ntm/due_on": due_on}
+        assert due_on in (fresh.description or "")
 
 
 def look(cursor: str | None) -> tuple[list[dg.RunRequest], str | None]:

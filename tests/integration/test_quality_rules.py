@@ -3,13 +3,19 @@
 One province, landed by hand and built once: each rule has rows that must fire and rows that must keep it quiet.
 """
 
+import datetime as dt
 import hashlib
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from pipelines.reference.calendar import Calendar
+from pipelines.reference.lists import read_lists
+from pipelines.reference.periods import periods_back_from
+from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import Landed, marks, table
 
 # ruff: noqa: E501 (rows of reports read best as rows)
@@ -355,6 +361,24 @@ def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb
         part(world)
     select = "+path:models/quality"
     return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
+
+
+def test_python_and_sql_say_alike_who_owes_what_by_when(built: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    """The schedule and blank workbooks ask the calendar in Python, verdicts come from SQL: the same rules, the office's too."""
+    for name, content in OVERLAYS.items():
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    calendar = Calendar(read_lists(SEEDS_DIR, tmp_path))
+    rows = table(built, "select reporter_code, form, period, due_on, status from quality.obligations")
+    sql = {
+        (row["form"], row["reporter_code"], row["period"], row["due_on"], row["status"] == "excused") for row in rows
+    }
+    python = {
+        (each.form, each.reporter_code, each.period, each.due_on, each.is_excused)
+        for period in islice(periods_back_from(dt.date.fromisoformat(AS_OF)), 20)
+        for each in calendar.obligations(period)
+    }
+    assert len(sql) > 500
+    assert python == sql
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import duckdb
 
 from pipelines.defs.execution import WRITE_DELIVERABLES
 from pipelines.defs.resources import Workspace
-from pipelines.defs.vocabulary import OWNERS, PRODUCTS, key
+from pipelines.defs.vocabulary import BUILD, OWNERS, PRODUCTS, key
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.progress import watcher
@@ -22,8 +22,6 @@ from pipelines.reference.lists import read_lists
 from pipelines.reference.periods import current_periods
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.publish import holds_published_build
-
-BUILD = key("meta", "build")
 
 
 @contextmanager

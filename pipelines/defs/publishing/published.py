@@ -4,9 +4,8 @@ from dataclasses import asdict
 
 import dagster as dg
 
-from pipelines.defs.automation import freshness
 from pipelines.defs.resources import Workspace
-from pipelines.defs.vocabulary import OWNERS, PUBLISHED, key, parsed
+from pipelines.defs.vocabulary import BUILD, OWNERS, PUBLISHED, key, parsed
 from pipelines.defs.warehouse.tables import node_key
 from pipelines.products.overview import write_overview
 from pipelines.progress import watcher
@@ -24,12 +23,11 @@ def published() -> dg.Definitions:
     tables = [node_key(node) for node in nodes if node["resource_type"] == "model" and node["schema"] in PUBLISHED]
 
     @dg.asset(
-        key=key("meta", "build"),
+        key=BUILD,
         deps=tables,
         group_name="meta",
         kinds={"python", "duckdb"},
         owners=OWNERS,
-        freshness_policy=freshness(),
         description="The published file, replaced as a whole; its row says how it was built. One row per file.",
     )
     def publish_file(workspace: Workspace) -> dg.MaterializeResult:
@@ -57,7 +55,7 @@ def published() -> dg.Definitions:
 
     @dg.asset(
         key=key("data_docs", "index"),
-        deps=[key("meta", "build")],
+        deps=[BUILD],
         group_name="data_docs",
         kinds={"python", "html"},
         owners=OWNERS,
