@@ -46,7 +46,7 @@
 {% endmacro %}
 
 {# A number that tells the rows of a table apart within one build, and means nothing beyond it. #}
-{% macro number_of_row() %}row_number() over (){% endmacro %}
+{% macro surrogate_row_number() %}row_number() over (){% endmacro %}
 
 {# Rows that did not fail, counted per report: the second half of a rule that looks at very many things. #}
 {% macro counted_rows(rule_id, form, rows_alike) -%}

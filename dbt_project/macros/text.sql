@@ -19,7 +19,7 @@
 
 {# A number (64 bits) that stands for the values of a row within one build: rows that differ have different ones, whatever their types.
    Hashed once more, so that the sum over the rows of a report does not forgive two rows that exchange a value. #}
-{% macro number_of_values(values) %}hash(hash({{ values | join(", ") }})){% endmacro %}
+{% macro row_hash(columns) %}hash(hash({{ columns | join(", ") }})){% endmacro %}
 
 {# One hash of all values of a group, the same in whatever order they come. #}
 {% macro ordered_hash(value) %}md5(string_agg({{ value }}, ',' order by {{ value }})){% endmacro %}

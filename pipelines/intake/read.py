@@ -35,7 +35,7 @@ from pipelines.intake.reference import Knowledge
 from pipelines.intake.returned import unchanged_sheets
 from pipelines.intake.tables import Table
 from pipelines.intake.text import convert, detect_encoding
-from pipelines.intake.unrecognised import looks_like_data, unclaimed_row, unrecognised
+from pipelines.intake.unrecognised import explain_unrecognised, looks_like_data, unclaimed_row
 
 _LOG = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
     """
     started = perf_counter()
     sha256 = hashlib.sha256(content).hexdigest()
-    reader = _Delivery(delivery_id(path, sha256), path, sha256, hint or NO_HINT, knowledge)
+    reader = _DeliveryReader(delivery_id(path, sha256), path, sha256, hint or NO_HINT, knowledge)
     try:
         workbook = read_workbook(content, path, knowledge.file_size_max, knowledge.file_unpacked_max)
         reading = reader.read(workbook)
@@ -67,7 +67,7 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
         if not is_guarded or is_own_trouble(error):
             raise
         _LOG.exception("reading %r failed", path)
-        reader = _Delivery(reader.id, path, sha256, hint or NO_HINT, knowledge)
+        reader = _DeliveryReader(reader.id, path, sha256, hint or NO_HINT, knowledge)
         reading = reader.rejected("reader", type(error).__name__, None)
     return replace(reading, seconds=perf_counter() - started)
 
@@ -82,7 +82,7 @@ class _SheetView:
     texts: tuple[str, ...] = field(default=())
 
 
-class _Delivery:
+class _DeliveryReader:
     """The reading of one file."""
 
     def __init__(self, identity: str, path: str, sha256: str, hint: Hint, knowledge: Knowledge) -> None:
@@ -186,7 +186,7 @@ class _Delivery:
             return SheetKind(self.id, sheet.name, sheet.number, "empty", None)
         if looks_like_data(sheet):
             know = self.knowledge
-            variant, form, row = unrecognised(sheet, know.forms, know.headers, know.titles)
+            variant, form, row = explain_unrecognised(sheet, know.forms, know.headers, know.titles)
             cell = address((row, next((column for column, cell in enumerate(sheet.rows[row]) if cell), 0)))
             self.ledger.report(None, "F02", "error", sheet=sheet.name, cell=cell, variant=variant, value=form)
             return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)

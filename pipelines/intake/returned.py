@@ -30,12 +30,12 @@ def sheet_digest(rows: Sequence[Sequence[Any]]) -> str:
     cells = hashlib.sha256()
     for row_no, row in enumerate(rows):
         for column, value in enumerate(row):
-            if text := _text(value):
+            if text := _value_text(value):
                 cells.update(f"{row_no},{column}:{text}\n".encode())
     return cells.hexdigest()[:16]
 
 
-def _text(value: Any) -> str:
+def _value_text(value: Any) -> str:
     """Return a cell's value in one spelling; '' for a blank cell."""
     if isinstance(value, str):
         text = clean(value)

@@ -29,7 +29,9 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
     return full[0] if len(full) >= _UNCLAIMED_ROWS else None
 
 
-def unrecognised(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> tuple[str, str | None, int]:
+def explain_unrecognised(
+    sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex
+) -> tuple[str, str | None, int]:
     """Return why a sheet of data is not a form, as far as that can be told: (variant of F02, the form's number or title, row).
 
     'transposed': headers stand below each other in a column; 'one_column': each row is packed into one cell; 'named':

@@ -398,7 +398,7 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], styles: "_StyleCac
             if value not in ("", None):
                 put(cell, value)
                 if is_table:
-                    lengths[column].append(len(_text(value)))
+                    lengths[column].append(len(_cell_text(value)))
             styles.apply(cell, "copied day" if isinstance(value, date) else "copied" if is_table else "copied loose")
     widths = {
         # a title of many columns, which stands in one of them, is left out
@@ -411,11 +411,11 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], styles: "_StyleCac
         texts = [(row[column - 1], widths[column]) for column in columns if column in widths]
         if len(columns) >= _CELLS_OF_A_TABLE and any(len(str(value)) > width for value, width in texts):
             sheet.row_dimensions[row_no].height = min(
-                _TALLEST, max(_height(_text(value), width) for value, width in texts)
+                _TALLEST, max(_height(_cell_text(value), width) for value, width in texts)
             )
 
 
-def _text(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     """Return a cell's value about as wide as Excel shows it."""
     return f"{value:g}" if isinstance(value, float) else say_day(value) if isinstance(value, date) else str(value)
 

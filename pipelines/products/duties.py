@@ -57,7 +57,7 @@ class DutiesError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class DutyAnswer:
     """One duty and what was found: `duty` is its row of the list, `rows` the result of `query`, `name_rows` of `names`."""
 
     duty: Duty
@@ -113,7 +113,7 @@ def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
     return _read(file).get(_COLUMNS, {})
 
 
-def answers(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) -> list[Answer]:
+def answer_duties(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) -> list[DutyAnswer]:
     """Ask everything of an open published file, in the order of `duties`.
 
     Raises DutiesError for a query that fails, and what `read_queries` raises.
@@ -129,13 +129,13 @@ def write_duties(published_file: Path, out_file: Path, duties: Sequence[Duty]) -
     written.
     """
     with duckdb.connect(str(published_file), read_only=True) as published:
-        found = answers(published, duties)
+        found = answer_duties(published, duties)
         (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
-    replace_file(out_file, page(found, as_of).encode())
+    replace_file(out_file, render_page(found, as_of).encode())
     return [answer.duty.item for answer in found if not answer.is_answered]
 
 
-def page(found: Iterable[Answer], as_of: dt.date | None) -> str:
+def render_page(found: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
     """Return the page in Markdown, Vietnamese first."""
     found = list(found)
     day = say_value(as_of)
@@ -166,7 +166,7 @@ def _fits(key: str, item: str) -> bool:
     return item.startswith(key[:-1]) if key.endswith("*") else item == key
 
 
-def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> Answer:
+def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> DutyAnswer:
     item = duty.item
     query, names = (
         entry.get(key, "").replace("{item}", item).replace("{owner}", duty.owner_codes or "").strip()
@@ -178,7 +178,7 @@ def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str
         name_columns, name_rows = _asked(published, names) if names not in {"", ABOVE} else ((), ())
     except duckdb.Error as error:
         raise DutiesError(f"{QUERIES.name}: {item}: {' '.join(str(error).split())}") from error
-    return Answer(
+    return DutyAnswer(
         duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register,
         names if names != ABOVE else "", entry.get("names_are", ""), name_columns, name_rows,
     )  # fmt: skip
@@ -189,7 +189,7 @@ def _asked(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str,
     return tuple(column[0] for column in result.description), tuple(result.fetchall())
 
 
-def _section(answer: Answer) -> list[str]:
+def _section(answer: DutyAnswer) -> list[str]:
     duty = answer.duty
     facts = [
         duty.owner_vi,

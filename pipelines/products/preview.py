@@ -122,7 +122,7 @@ def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Ans
         except StoppedError as stop:  # readable, but more than the writer of workbooks can take
             logger.warning("marking %r was stopped: %s %s", delivery.path, stop.reason, stop.detail)
     replace_file(receipt, content or build_receipt(answer, None, reading.path, mark))
-    return PreviewResult(_text(answer, reading, receipt), receipt, reading)
+    return PreviewResult(_render_text(answer, reading, receipt), receipt, reading)
 
 
 def _answer(reading: Reading, name: str, forms: Forms) -> Answer:
@@ -173,7 +173,7 @@ def _answer(reading: Reading, name: str, forms: Forms) -> Answer:
     )
 
 
-def _text(answer: Answer, reading: Reading, receipt: Path) -> str:
+def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
     lines = [verdict(answer)[1], say("preview_file", file=answer.file_name)]
     for report, item in zip(answer.reports, reading.submissions, strict=True):
         result = label("rejected")

@@ -71,7 +71,7 @@ class _Unwritten(NamedTuple):
     places: tuple[Path, ...]
 
 
-class Delivery(NamedTuple):
+class AnsweredDelivery(NamedTuple):
     """What the warehouse knows of one delivery; `received_at` in UTC."""
 
     delivery_id: str
@@ -103,7 +103,7 @@ def write_receipts(
     remove_unfinished(receipts_dir)
     todo = []
     code = layout_version()
-    for delivery, answer, places in answers(connection, only):
+    for delivery, answer, places in build_answers(connection, only):
         mark = fingerprint(answer, delivery.sha256, code)
         there = [place for place in places if properties_of(receipts_dir / place).get(FINGERPRINT) == mark]
         summary.unchanged += len(there)
@@ -176,7 +176,7 @@ def layout_version() -> bytes:
     return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
-def _archived(archive_dir: Path, delivery: Delivery) -> Path | None:
+def _archived(archive_dir: Path, delivery: AnsweredDelivery) -> Path | None:
     if delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";"):
         return None
     return archive_dir / delivery.sha256[:2] / delivery.sha256[2:]
@@ -185,17 +185,17 @@ def _archived(archive_dir: Path, delivery: Delivery) -> Path | None:
 # --- what is said, about which delivery, and where it lies ------------------------------------------------------------
 
 
-def answers(
+def build_answers(
     connection: duckdb.DuckDBPyConnection, only: set[str] | None = None
-) -> Iterator[tuple[Delivery, Answer, list[PurePosixPath]]]:
+) -> Iterator[tuple[AnsweredDelivery, Answer, list[PurePosixPath]]]:
     """Yield each delivery, what is said about it, and the places of its receipt relative to the receipts' folder."""
     forms = load_forms()
     names = _reporter_names(connection)
-    reports = _submissions(connection)
-    remarks = _remarks(connection, forms, only)
-    outstanding = _outstanding(connection)
+    reports = _fetch_submissions(connection)
+    remarks = _fetch_remarks(connection, forms, only)
+    outstanding = _fetch_outstanding(connection)
     numbers = _numbers(connection)
-    for delivery in _deliveries(connection, only):
+    for delivery in _fetch_deliveries(connection, only):
         own = reports.get(delivery.delivery_id, [])
         places = _places(delivery, own)
         senders = dict.fromkeys(_reporter_name(names, *place) for place in places)
@@ -215,7 +215,7 @@ def answers(
         yield delivery, answer, [_path(delivery, place, numbers) for place in places]
 
 
-class _Submission(NamedTuple):
+class _AnsweredSubmission(NamedTuple):
     form: str
     reporter_code: str | None
     period: str | None
@@ -228,36 +228,38 @@ _Place = tuple[str | None, str | None]
 """Reporter and period, as far as they are known."""
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> list[tuple[Any, ...]]:
+def _fetch(connection: duckdb.DuckDBPyConnection, query: str, **values: Any) -> list[tuple[Any, ...]]:
     return connection.execute(query, values or None).fetchall()
 
 
-def _deliveries(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> list[Delivery]:
+def _fetch_deliveries(connection: duckdb.DuckDBPyConnection, only: set[str] | None) -> list[AnsweredDelivery]:
     query = """
         select delivery_id, path, sha256, status, reason, received_at, reporter_code, period
         from quality.deliveries
         where $only::varchar[] is null or list_contains($only::varchar[], delivery_id)
         order by received_at, path, delivery_id
     """
-    return [Delivery(*row) for row in _rows(connection, query, only=_listed(only))]
+    return [AnsweredDelivery(*row) for row in _fetch(connection, query, only=_listed(only))]
 
 
 def _listed(only: set[str] | None) -> list[str] | None:
     return None if only is None else sorted(only)
 
 
-def _submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_Submission]]:
+def _fetch_submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_AnsweredSubmission]]:
     query = """
         select delivery_id, form, reporter_code, period, status, coalesce(rows_read, 0), coalesce(rows_used, 0)
         from quality.submissions order by delivery_id, form, reporter_code, period, submission_id
     """
-    found: dict[str, list[_Submission]] = defaultdict(list)
-    for delivery_id, *row in _rows(connection, query):
-        found[delivery_id].append(_Submission(*row))
+    found: dict[str, list[_AnsweredSubmission]] = defaultdict(list)
+    for delivery_id, *row in _fetch(connection, query):
+        found[delivery_id].append(_AnsweredSubmission(*row))
     return found
 
 
-def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str] | None) -> dict[str, list[Remark]]:
+def _fetch_remarks(
+    connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str] | None
+) -> dict[str, list[Remark]]:
     """Return findings by delivery; a personal value, masked where published, is shown to who sent it."""
     query = """
         with instances as (
@@ -291,7 +293,7 @@ def _remarks(connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str]
         order by findings.delivery_id, findings.finding_id
     """
     found: dict[str, list[Remark]] = defaultdict(list)
-    for row in _rows(connection, query, only=_listed(only)):
+    for row in _fetch(connection, query, only=_listed(only)):
         delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
         explanation, form, own_value, own_expected, own_related, template, other_sheet, other_cell = row[11:]
         found[delivery_id].append(
@@ -323,21 +325,21 @@ def _unmasked(message: str, template: str, value: str | None, expected: str | No
     return message
 
 
-def _outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, list[tuple[str, str, date | None, str]]]:
+def _fetch_outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, list[tuple[str, str, date | None, str]]]:
     """Return what each reporter owes and has not sent, by reporter and month; a quarter counts in its last month."""
     query = """
         select reporter_code, form, period, due_on, status from quality.obligations
         where list_contains($asked_for, status) order by reporter_code, due_on, form, period
     """
     found: dict[_Place, list[tuple[str, str, date | None, str]]] = defaultdict(list)
-    for reporter_code, form, period, due_on, status in _rows(connection, query, asked_for=list(_ASKED_FOR)):
+    for reporter_code, form, period, due_on, status in _fetch(connection, query, asked_for=list(_ASKED_FOR)):
         found[reporter_code, period_for(period, "month")].append((form, period, due_on, status))
     return found
 
 
 def _still_missing(
-    delivery: Delivery,
-    own: Iterable[_Submission],
+    delivery: AnsweredDelivery,
+    own: Iterable[_AnsweredSubmission],
     places: Iterable[_Place],
     outstanding: dict[_Place, list[tuple[str, str, date | None, str]]],
     forms: Forms,
@@ -361,7 +363,7 @@ def _reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tup
         from marts.dim_reporters order by all
     """
     found: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
-    for reporter_code, *row in _rows(connection, query):
+    for reporter_code, *row in _fetch(connection, query):
         found[reporter_code].append(tuple(row))
     return found
 
@@ -379,7 +381,7 @@ def _reporter_name(
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _places(delivery: Delivery, own: Iterable[_Submission]) -> list[_Place]:
+def _places(delivery: AnsweredDelivery, own: Iterable[_AnsweredSubmission]) -> list[_Place]:
     places = list(dict.fromkeys((row.reporter_code, row.period) for row in own))
     places = [place for place in places if place[1]] or places
     return places or [(delivery.reporter_code, delivery.period)]
@@ -411,7 +413,7 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath,
         order by deliveries.first_seen_no, deliveries.delivery_id, submissions.reporter_code, submissions.period
     """
     found: dict[str, tuple[str, list[_Place]]] = {}
-    for delivery_id, path, reporter, period, known_reporter, known_period, has_form in _rows(connection, query):
+    for delivery_id, path, reporter, period, known_reporter, known_period, has_form in _fetch(connection, query):
         place = (reporter, period) if has_form else (known_reporter, known_period)
         found.setdefault(delivery_id, (path, []))[1].append(place)
     counts: dict[str, int] = defaultdict(int)
@@ -425,7 +427,7 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath,
     return numbers
 
 
-def _path(delivery: Delivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]) -> PurePosixPath:
+def _path(delivery: AnsweredDelivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]) -> PurePosixPath:
     plain = _folder(place) / receipt_stem(delivery.path)
     number = numbers.get((plain, delivery.delivery_id), 1)
     return plain.with_name(f"{plain.name} (lần {number}){SUFFIX}" if number > 1 else f"{plain.name}{SUFFIX}")

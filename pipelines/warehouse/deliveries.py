@@ -199,14 +199,14 @@ def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Pa
     """Yield what lies in a folder; of a folder in it, its place and the beginning of the paths below it."""
     try:
         with os.scandir(folder) as scanned:
-            entries = sorted(scanned, key=lambda entry: _text(entry.name))
+            entries = sorted(scanned, key=lambda entry: _path_text(entry.name))
     except FileNotFoundError:
         return
     except OSError as error:
         yield Found(prefix.rstrip("/") or ".", folder, _modified_at(folder), _trouble_of(error))
         return
     for entry in entries:
-        path, file = prefix + _text(entry.name), Path(entry.path)
+        path, file = prefix + _path_text(entry.name), Path(entry.path)
         if not _counts(entry.name) or path == REFERENCE:
             continue
         try:
@@ -353,7 +353,7 @@ def _counts(name: str) -> bool:
     return not any(fnmatchcase(name, pattern) for pattern in NOT_DELIVERIES)
 
 
-def _text(name: str) -> str:
+def _path_text(name: str) -> str:
     """A name of the file system as text: bytes that are not UTF-8 are spelt out."""
     return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "backslashreplace"))
 

@@ -24,7 +24,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.intake.model import Hint
-from pipelines.products.receipts import answers, write_receipts
+from pipelines.products.receipts import build_answers, write_receipts
 from pipelines.progress import Watcher
 from pipelines.settings import CHECKOUT, SEEDS_DIR
 from pipelines.warehouse.archive import Archive
@@ -121,7 +121,7 @@ def receipts(home: Path, scratch: Path, processes: int) -> tuple[float, str]:
     """Write all receipts of a finished run: seconds, and what one costs (at most 0.2 s is wanted)."""
     with duckdb.connect(str(home / "working.duckdb"), read_only=True) as working:
         folder = scratch / f"receipts{processes}"
-        marked = sum(bool(answer.remarks) for _, answer, _ in answers(working))
+        marked = sum(bool(answer.remarks) for _, answer, _ in build_answers(working))
         began = time.perf_counter()
         written = write_receipts(working, home / "archive", folder, processes=processes).written
         seconds = time.perf_counter() - began

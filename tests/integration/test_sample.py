@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from rich.console import Console
 
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
-from pipelines.products.duties import answers, read_columns
+from pipelines.products.duties import answer_duties, read_columns
 from pipelines.products.overview import write_overview
 from pipelines.products.screen import print_closing
 from pipelines.products.trips import write_trips
@@ -172,7 +172,7 @@ def test_e03_names_the_bounds_in_the_language_of_the_message(sample: duckdb.Duck
 
 
 def test_every_duty_of_the_notice_has_an_answer(sample: duckdb.DuckDBPyConnection) -> None:
-    found = answers(sample, read_lists(SEEDS_DIR)[Duty])
+    found = answer_duties(sample, read_lists(SEEDS_DIR)[Duty])
     assert len(found) == 51
     assert [answer.duty.item for answer in found if not answer.is_answered] == []
     assert [answer.duty.item for answer in found if not answer.register] == []

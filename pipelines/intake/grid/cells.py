@@ -6,10 +6,10 @@ corner is not a cell.
 
 from typing import Any
 
-from pipelines.intake import extents
 from pipelines.intake.grid.formats import HIDDEN, NumberFormat, day_of
 from pipelines.intake.grid.runs import Text
 from pipelines.intake.model import Place, Sheet
+from pipelines.intake.size_guard import refuse_oversized
 
 Area = tuple[Place, Place]
 
@@ -60,7 +60,7 @@ class Cells:
         height = max((row for row, _ in (*filled, *self.lost)), default=-1) + 1
         width = max((column for _, column in (*filled, *self.lost)), default=-1) + 1
         if height:
-            extents.check(height - 1, width - 1)
+            refuse_oversized(height - 1, width - 1)
         rows: list[list[Any]] = [[""] * width for _ in range(height)]
         for (row, column), cell in self.filled.items():
             if row < height and column < width:

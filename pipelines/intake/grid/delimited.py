@@ -13,8 +13,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from pipelines.intake.extents import check
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
+from pipelines.intake.size_guard import refuse_oversized
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 200
@@ -47,7 +47,7 @@ def read_delimited(content: bytes, name: str) -> Workbook:
         raise Unreadable("empty")
     widths = tuple(map(len, rows))
     width = max(widths)
-    check(len(rows) - 1, width - 1)
+    refuse_oversized(len(rows) - 1, width - 1)
     for row in rows:
         row.extend([""] * (width - len(row)))
     repaired = {(row + len(above), column): received for (row, column), received in repaired.items()}

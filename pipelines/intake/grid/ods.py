@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from pipelines.intake import extents
 from pipelines.intake.grid.cells import Cells
 from pipelines.intake.grid.formats import HIDDEN, built_in_format
 from pipelines.intake.grid.package import Attributes, Package, parse
 from pipelines.intake.grid.runs import Run, Text, seen_text
 from pipelines.intake.model import FormattedNumber, Place, Sheet, Unreadable, Workbook
+from pipelines.intake.size_guard import MAX_COLUMN, MAX_ROW, refuse_oversized
 
 _GENERAL = built_in_format(0)
 _MOST_REPEATED = 1_000_000
@@ -169,7 +169,7 @@ class _SheetReader:
         elif tag == "table:table-row":
             self._rows, self._column = _times(given, "table:number-rows-repeated"), 0
             if self._is_hidden(given, "table-row"):
-                last = min(self._row + self._rows, extents.MAX_ROW + 1)
+                last = min(self._row + self._rows, MAX_ROW + 1)
                 self.cells.hidden_rows.update(range(self._row, last) if last - self._row < _MOST_REPEATED else ())
         elif tag == "table:table-column":
             times = _times(given, "table:number-columns-repeated")
@@ -227,7 +227,7 @@ class _SheetReader:
         self._repeated += times * self._rows
         if self._repeated > _MOST_REPEATED and times * self._rows > 1:
             raise Unreadable("too_large", str(times * self._rows))
-        extents.check(first[0] + self._rows - 1, first[1] + times - 1)
+        refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
         seen = seen_text(text.runs)
         for place in _places(first, self._rows, times):
             self._put(place, given, seen, is_written=bool(text.paragraphs))
@@ -236,7 +236,7 @@ class _SheetReader:
     def _merge(self, first: Place, given: Attributes) -> None:
         rows, columns = _times(given, "table:number-rows-spanned"), _times(given, "table:number-columns-spanned")
         if rows > 1 or columns > 1:
-            last = (min(first[0] + rows - 1, extents.MAX_ROW), min(first[1] + columns - 1, extents.MAX_COLUMN))
+            last = (min(first[0] + rows - 1, MAX_ROW), min(first[1] + columns - 1, MAX_COLUMN))
             self.cells.merged.append((first, last))
 
     def _put(self, place: Place, given: Attributes, text: Text, *, is_written: bool) -> None:

@@ -11,8 +11,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from pipelines.intake.extents import check
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
+from pipelines.intake.size_guard import refuse_oversized
 
 _BEGINS = re.compile(rb"[^<]*<\?xml[^>]*>\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:\w+:)?Workbook\b", re.DOTALL)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -57,7 +57,7 @@ def _read_sheet(worksheet: ET.Element, number: int) -> Sheet:
     filled = [place for place, (value, lost) in values.items() if value != "" or lost is not None]
     height = max((row for row, _ in filled), default=-1) + 1
     width = max((column for _, column in filled), default=-1) + 1
-    check(max(height - 1, 0), max(width - 1, 0))
+    refuse_oversized(max(height - 1, 0), max(width - 1, 0))
     rows: list[list[Any]] = [[""] * width for _ in range(height)]
     for row, column in filled:
         rows[row][column] = values[row, column][0]

@@ -14,9 +14,9 @@ from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
 
-from pipelines.intake.extents import check
 from pipelines.intake.grid.delimited import decode
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
+from pipelines.intake.size_guard import refuse_oversized
 
 _BEGINS = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|head|body|meta|div|style|center|font|p)\b",
@@ -182,7 +182,7 @@ class _PageParser(HTMLParser):
         for block in self.blocks:
             _lay_out(block, rows, merged, hidden)
         width = max(map(len, rows), default=0)
-        check(max(len(rows) - 1, 0), max(width - 1, 0))
+        refuse_oversized(max(len(rows) - 1, 0), max(width - 1, 0))
         for row in rows:
             row.extend([""] * (width - len(row)))
         return rows, merged, hidden
@@ -273,7 +273,7 @@ def _lay_out(block: list[_Row], rows: list[list[Any]], merged: list[tuple[Place,
         for cell in given.cells:
             while covered.get(column):
                 column += 1
-            check(top, column + cell.columns - 1)
+            refuse_oversized(top, column + cell.columns - 1)
             cells.extend([""] * (column + cell.columns - len(cells)))
             cells[column] = cell.value()
             if cell.columns > 1 or cell.rows > 1:

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 import python_calamine
 
-from pipelines.intake import extents
 from pipelines.intake.addresses import column_number
 from pipelines.intake.grid.cells import Cells
 from pipelines.intake.grid.formats import NumberFormat, built_in_format, number_format
@@ -27,6 +26,7 @@ from pipelines.intake.grid.package import Attributes, Package, parse
 from pipelines.intake.grid.panics import without_panic_trace
 from pipelines.intake.grid.runs import Run, Text, seen_text
 from pipelines.intake.model import Place, Sheet, Unreadable, Workbook
+from pipelines.intake.size_guard import refuse_oversized
 
 _TRUE = frozenset({"1", "true", "on"})
 _REFERENCE = re.compile(r"\$?([A-Za-z]+)\$?(\d+)")
@@ -147,7 +147,7 @@ class _Reader:
                 read = {}
                 for number in numbers:
                     sheet = workbook.get_sheet_by_index(number - 1)
-                    extents.check(*(sheet.end or (0, 0)))
+                    refuse_oversized(*(sheet.end or (0, 0)))
                     rows = sheet.to_python(skip_empty_area=False)
                     read[number] = (rows, tuple(sheet.merged_cell_ranges or ()))
                 return read

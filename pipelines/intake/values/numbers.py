@@ -100,7 +100,7 @@ _FRACTION = re.compile(r"(\d{1,3}) ?/ ?(\d{1,3})")
 _CHANGE = re.compile(r"(tăng|giảm):? ?(\d+)", re.IGNORECASE)
 
 
-class _Reading(NamedTuple):
+class _NumberReading(NamedTuple):
     """A number read from text; `is_doubtful`: its marks can be read two ways (then `other` is the second way)."""
 
     number: float
@@ -108,16 +108,16 @@ class _Reading(NamedTuple):
     other: float = 0.0
 
 
-def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:  # noqa: PLR0911 -- one return per way of writing
+def _read_digits(digits: str, style: NumberStyle) -> _NumberReading | None:  # noqa: PLR0911 -- one return per way of writing
     """Read an unsigned number written with . , blank or ' between its digits; None when the marks contradict."""
     if digits.isdigit():
-        return _Reading(float(digits))
+        return _NumberReading(float(digits))
     digits = digits.replace("'", " ")
     if " " in digits:
         whole, comma, decimals = digits.partition(",") if "," in digits else digits.partition(".")
         if not _GROUPED.fullmatch(whole) or (comma and not decimals.isdigit()):
             return None
-        return _Reading(float(whole.replace(" ", "") + "." + (decimals or "0")))
+        return _NumberReading(float(whole.replace(" ", "") + "." + (decimals or "0")))
     last = max(digits.rfind("."), digits.rfind(","))
     mark = digits[last]
     other_mark = "," if mark == "." else "."
@@ -125,19 +125,19 @@ def _read_digits(digits: str, style: NumberStyle) -> _Reading | None:  # noqa: P
     if other_mark in whole:  # both marks: the last one is the decimal mark
         if mark in whole or not _GROUPED.fullmatch(whole) or not decimals:
             return None
-        return _Reading(float(whole.replace(other_mark, "") + "." + decimals))
+        return _NumberReading(float(whole.replace(other_mark, "") + "." + decimals))
     if mark in whole:  # one mark several times: thousands
-        return _Reading(float(digits.replace(mark, ""))) if _GROUPED.fullmatch(digits) else None
+        return _NumberReading(float(digits.replace(mark, ""))) if _GROUPED.fullmatch(digits) else None
     if not decimals:
         return None
     as_decimal = float((whole or "0") + "." + decimals)
     if len(decimals) != 3 or not _GROUPED.fullmatch(digits) or whole.startswith("0"):  # noqa: PLR2004 -- a group of thousands
-        return _Reading(as_decimal)
+        return _NumberReading(as_decimal)
     as_thousands = float(whole + decimals)
     decimal_mark = {NumberStyle.COMMA_DECIMAL: ",", NumberStyle.POINT_DECIMAL: "."}.get(style)
     if mark == decimal_mark:
-        return _Reading(as_decimal, is_doubtful=True, other=as_thousands)
-    return _Reading(as_thousands, is_doubtful=True, other=as_decimal)
+        return _NumberReading(as_decimal, is_doubtful=True, other=as_thousands)
+    return _NumberReading(as_thousands, is_doubtful=True, other=as_decimal)
 
 
 def number_style(raws: Iterable[Any]) -> NumberStyle:
@@ -342,7 +342,7 @@ def _split_sign(text: str) -> tuple[str, int]:
     return text, 1
 
 
-def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | None:
+def _repair_number(text: str, style: NumberStyle, factor: float) -> _NumberReading | None:
     """Return the number of a text with a unit or with letters for digits, in the field's unit; None without them."""
     own: float | None = factor
     if _WITH_LETTER_DIGITS.fullmatch(text):
@@ -352,7 +352,7 @@ def _repair_number(text: str, style: NumberStyle, factor: float) -> _Reading | N
     else:
         return None
     reading = _read_digits(digits, style)
-    return None if reading is None or own is None else _Reading(reading.number * own, reading.is_doubtful)
+    return None if reading is None or own is None else _NumberReading(reading.number * own, reading.is_doubtful)
 
 
 def _unit_factor(word: str) -> float | None:

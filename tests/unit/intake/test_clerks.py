@@ -15,7 +15,7 @@ import pytest
 from openpyxl.styles import Font
 
 from pipelines.intake import Reading
-from pipelines.intake.extents import column_letter
+from pipelines.intake.addresses import column_letter
 from tests.unit.intake.workbooks import COMMUNES, HEADING, h01, read, rows_of, text, xlsx
 
 MARKS = ["x"] * 12 + ["K"] * 7

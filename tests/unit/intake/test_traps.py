@@ -19,7 +19,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from pipelines.intake import Hint, Reading
-from pipelines.intake.extents import column_letter
+from pipelines.intake.addresses import column_letter
 from tests.unit.intake.workbooks import COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsb, xlsx
 
 MARKS = ["x"] * 16 + ["K"] * 3

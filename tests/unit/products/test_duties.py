@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.products.duties import Answer, DutiesError, answers, page, read_queries, write_duties
+from pipelines.products.duties import DutiesError, DutyAnswer, answer_duties, read_queries, render_page, write_duties
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
@@ -79,7 +79,7 @@ def test_a_file_of_queries_that_does_not_fit_the_duties_is_told_by_item(
 
 def test_a_query_that_fails_names_its_item(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as connected, pytest.raises(DutiesError):
-        answers(connected, duties("KT.3", "1.3e"))
+        answer_duties(connected, duties("KT.3", "1.3e"))
 
 
 def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,8 +101,8 @@ def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, mo
 
 def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
     rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 3
-    found = Answer(PROXY, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
-    text = page([found], None)
+    found = DutyAnswer(PROXY, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
+    text = render_page([found], None)
     assert "| 01/2014 | – | 1.234,5 | có |" in text
     assert "… và 12 dòng nữa" in text
     assert "misses: Ngày ký" in text
@@ -110,21 +110,21 @@ def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> 
 
 def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
     rows = ((dt.date(2014, 9, 1), None), (dt.date(2014, 10, 1), None))
-    assert not Answer(DIRECT, "", "", "", ("month", "value"), rows, ()).is_answered
-    assert not Answer(DIRECT, "", "", "", ("month", "value"), (), ()).is_answered
-    assert Answer(DIRECT, "", "", "", ("month", "value"), ((None, 0),), ()).is_answered
+    assert not DutyAnswer(DIRECT, "", "", "", ("month", "value"), rows, ()).is_answered
+    assert not DutyAnswer(DIRECT, "", "", "", ("month", "value"), (), ()).is_answered
+    assert DutyAnswer(DIRECT, "", "", "", ("month", "value"), ((None, 0),), ()).is_answered
 
 
 def test_the_page_lists_the_names_behind_a_figure_and_says_when_there_are_none() -> None:
     names = ("commune_name", "status"), (("Xã An Lộc", "late"),)
-    asked = Answer(DIRECT, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
-    assert "Tên xã:\n\n| xã | tình trạng |\n| --- | --- |\n| Xã An Lộc | nộp muộn |" in page([asked], None)
-    assert "select 1;\n\nselect 2\n```" in page([asked], None)
-    nobody = Answer(DIRECT, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
-    assert "Tên xã:\n\n(không có · none)" in page([nobody], None)
+    asked = DutyAnswer(DIRECT, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
+    assert "Tên xã:\n\n| xã | tình trạng |\n| --- | --- |\n| Xã An Lộc | nộp muộn |" in render_page([asked], None)
+    assert "select 1;\n\nselect 2\n```" in render_page([asked], None)
+    nobody = DutyAnswer(DIRECT, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
+    assert "Tên xã:\n\n(không có · none)" in render_page([nobody], None)
 
 
 def test_what_is_told_done_and_measured_not_done_is_said() -> None:
     told = ("VPDP", None, None, "done_on_time", "done", "not_done", None, None, "TB")
-    text = page([Answer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
+    text = render_page([DutyAnswer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
     assert "hoàn thành đúng hạn 2; báo cáo xong mà số liệu chưa · reported done, measured not done: 2" in text

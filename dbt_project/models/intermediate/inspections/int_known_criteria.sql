@@ -27,7 +27,7 @@ sets as (
 
 h01_rows as (
     select
-        {{ number_of_row() }} as row_id,
+        {{ surrogate_row_number() }} as row_id,
         *
     from {{ ref('stg_districts__h01') }}
     where unused_reason is null and commune_code is not null

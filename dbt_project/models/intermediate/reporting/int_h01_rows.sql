@@ -54,7 +54,7 @@ accepted as (
 
 select
     -- the joins that follow are by one number, not by the four parts of a place
-    {{ number_of_row() }} as row_id,
+    {{ surrogate_row_number() }} as row_id,
     *,
     {% call(n) count_criteria() %}criterion_{{ n }} = 'met'{% endcall %} as criteria_met,
     criteria_given - {% call(n) count_criteria() %}criterion_{{ n }} is not null{% endcall %} as criteria_unknown

@@ -3,7 +3,7 @@ with rows_of_reports as (
     {% for model, shape in value_fields().items() %}
     select
         submission_id,
-        {{ number_of_values(["coalesce(item_key, '')"] + shape.fields) }} as row_hash,
+        {{ row_hash(["coalesce(item_key, '')"] + shape.fields) }} as row_hash,
         {% for field in shape.fields %}case when {{ field }} is null then 0 else 1 end{{ " + " if not loop.last }}{% endfor %} as value_cells
     from {{ ref(model) }}
     {{ "union all" if not loop.last }}
