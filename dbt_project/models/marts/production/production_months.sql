@@ -3,6 +3,7 @@ with listed as (
         month,
         district_code,
         model_id,
+        is_rural,
         sector,
         {{ product_group("replace(replace(product, ',', ' '), ';', ' ')") }} as product_group,
         size,
@@ -72,6 +73,7 @@ united as (
         listed.size,
         listed.is_linked,
         case when listed.status = 'running' then 1 else 0 end as running,
+        case when listed.status = 'running' and listed.is_rural then 1 else 0 end as running_rural,
         case when listed.is_new then 1 else 0 end as formed,
         case when first_stops.month = listed.month then 1 else 0 end as stopped,
         0 as cohort_6,
@@ -90,6 +92,7 @@ united as (
         size,
         is_linked,
         0 as running,
+        0 as running_rural,
         0 as formed,
         0 as stopped,
         case when age_months = 6 then 1 else 0 end as cohort_6,
@@ -112,6 +115,7 @@ select
     cast(sum(cohort_6) as integer) as formed_6_months_ago,
     cast(sum(surviving_6) as integer) as surviving_6_months,
     cast(sum(cohort_12) as integer) as formed_12_months_ago,
-    cast(sum(surviving_12) as integer) as surviving_12_months
+    cast(sum(surviving_12) as integer) as surviving_12_months,
+    cast(sum(running_rural) as integer) as models_running_rural
 from united
 group by month, district_code, sector, product_group, size, is_linked
