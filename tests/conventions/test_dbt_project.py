@@ -22,6 +22,63 @@ KNOWN_CONFIG = """
     fail_calc warn_if error_if static_analysis
 """
 Nodes = list[dict[str, Any]]
+LAYERS = ("staging", "intermediate", "marts", "quality")
+MAY_READ = {
+    "staging": set(),
+    "intermediate": {"staging", "intermediate"},
+    "marts": {"intermediate", "marts"},
+    "quality": {"intermediate", "quality"},
+}
+"""To the left only. Marts and quality stand side by side: neither waits for the other."""
+STAGING_READ_BY = {
+    "a dimension is the reference list itself, with open ends as readers know them": {
+        ("dim_communes", "stg_reference__units"),
+        ("dim_districts", "stg_reference__units"),
+        ("dim_unit_changes", "stg_reference__unit_changes"),
+        ("dim_criteria", "stg_reference__criteria"),
+        ("dim_criteria", "stg_reference__criteria_sets"),
+        ("quality_rules", "stg_reference__rules"),
+    },
+    "the history of checks goes out as it was recorded": {
+        ("check_results", "stg_landed__check_results"),
+    },
+    "words for a reader are joined last, where a table is put into words": {
+        ("findings", "stg_reference__labels"),
+        ("findings", "stg_reference__rule_messages"),
+        ("findings", "stg_reference__units"),
+        ("inspection_plan", "stg_reference__labels"),
+    },
+    "whether there is anybody to write to is asked here alone; contacts are personal": {
+        ("reminders", "stg_reference__contacts"),
+    },
+}
+"""Reasons for which a published table reads staging; `revisions` compares every form field by field and reads them all."""
+LOOKED_UP = {
+    "int_month_windows",  # a month's parameters and windows
+    "int_months",
+    "int_districts_at_month",
+    "int_communes_at_month",
+    "int_reporters",
+    "stg_reference__targets",
+}
+"""What rows are looked up in by key wherever a column is wanted: joined twice on the way, nothing is counted twice."""
+REJOINED = {
+    ("evaluated_rows", "rule_k03"): "a union of all rules; K03 keeps quiet where X05 fired",
+    ("evaluated_rows", "rule_x04"): "a union of all rules; X04 keeps quiet where K04 fired",
+    ("fct_inspections", "int_planned_inspections"): "few items were planned; they say by which plan",
+    ("leadership_index", "int_leadership_rank_spread"): "the spread is of a district, the index of its components",
+    ("province_months", "district_months"): "the province is summed from communes, never from averages of districts",
+    ("reporter_scores", "int_reporter_communes"): "communes are counted per report, scores per reporter",
+}
+NO_KEY = {
+    "a rule gives a row per thing that failed and counts the others": re.compile(r"rule_[a-z]\d\d"),
+    "findings stand under their id in every submission; which of them is published has a key": re.compile(
+        r"finding_instances"
+    ),
+    "a key can stand more than once in a report, and its repetition is not published": re.compile(r"revisions"),
+}
+KEY_TESTS = {"unique", "unique_combination", "well_formed"}
+MOST_LINES = 180
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +135,63 @@ def test_every_list_is_a_source_and_no_source_is_left_over(manifest: dict[str, A
     sources = {node["name"] for node in manifest["sources"].values() if node["schema"] == "reference"}
     assert sources == {model.name_of_list for model in LISTS}
     assert not [node for node in manifest["nodes"].values() if node["resource_type"] == "seed"]
+
+
+def test_no_model_reads_to_its_right(models: Nodes) -> None:
+    assert {layer(node) for node in models} == set(LAYERS)
+    layers = {node["unique_id"]: (node["name"], layer(node)) for node in models}
+    excepted = {pair for pairs in STAGING_READ_BY.values() for pair in pairs}
+    wrong, used = [], set()
+    for node in models:
+        for parent, of in (layers[each] for each in parents(node) if each in layers):
+            if of in MAY_READ[layer(node)]:
+                continue
+            if (node["name"], parent) in excepted:
+                used.add((node["name"], parent))
+            elif not (node["name"] == "revisions" and of == "staging"):
+                wrong.append((node["name"], parent))
+    assert not wrong
+    assert used == excepted, "an exception that nothing needs any more"
+
+
+def test_every_table_has_a_key(manifest: dict[str, Any], models: Nodes) -> None:
+    """Views are read through: what is built from them has the key."""
+    keyed = {
+        node["attached_node"]
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "test"
+        and node.get("test_metadata", {}).get("name") in KEY_TESTS
+        and (node["test_metadata"]["name"] != "well_formed" or node["test_metadata"]["kwargs"].get("key"))
+    }
+    without = [
+        node["name"] for node in models if node["unique_id"] not in keyed and node["config"]["materialized"] != "view"
+    ]
+    assert not [name for name in without if not any(name_of.fullmatch(name) for name_of in NO_KEY.values())]
+    assert [reason for reason, name_of in NO_KEY.items() if any(name_of.fullmatch(name) for name in without)] == [
+        *NO_KEY
+    ]
+
+
+def test_nothing_upstream_is_joined_again(models: Nodes) -> None:
+    """A parent joined with a child of it that nothing else reads is one model cut in two, unless there is a reason."""
+    of_name = {node["unique_id"]: node["name"] for node in models}
+    read = {node["name"]: {of_name[each] for each in parents(node) if each in of_name} for node in models}
+    readers: dict[str, set[str]] = {}
+    for name, names in read.items():
+        for each in names:
+            readers.setdefault(each, set()).add(name)
+    again = {
+        (name, between)
+        for name, names in read.items()
+        for between in names
+        if readers[between] == {name} and (read[between] & names) - LOOKED_UP
+    }
+    assert again == set(REJOINED)
+
+
+def test_no_model_is_longer_than_can_be_taken_in(models: Nodes) -> None:
+    lengths = {node["name"]: len(node["raw_code"].splitlines()) for node in models}
+    assert not {name: length for name, length in lengths.items() if length > MOST_LINES}
 
 
 def test_marts_have_contracts(models: Nodes) -> None:
