@@ -86,21 +86,21 @@ class Attributor:
         others: Sequence[tuple[str, ...]],
     ) -> None:
         for texts in (*own, tuple(_heading_lines(sheet, table))):
-            found = _find_all(texts)
-            attribution.period = attribution.sheet_period = choose_period(found, form.every)
+            periods = _find_all(texts)
+            attribution.period = attribution.sheet_period = choose_period(periods, form.every)
             if attribution.period:
                 attribution.period_source = "sheet"
                 return
-            if found:
-                attribution.unfit_period = found[0].period
+            if periods:
+                attribution.unfit_period = periods[0].period
                 return
-        elsewhere = {choose_period(found, form.every) for texts in others if (found := _find_all(texts))} - {None}
+        elsewhere = {choose_period(periods, form.every) for texts in others if (periods := _find_all(texts))} - {None}
         if len(elsewhere) == 1:
             attribution.period, attribution.period_source = elsewhere.pop(), "workbook"
         elif self.hint.period and (period := period_for(self.hint.period, form.every)):
             attribution.period, attribution.period_source = period, "register"
         elif period := next(
-            (fit for found in self.path_periods(sheet.name) if (fit := period_for(found, form.every))), None
+            (fit for named in self.path_periods(sheet.name) if (fit := period_for(named, form.every))), None
         ):
             attribution.period, attribution.period_source = period, "path"
 

@@ -254,10 +254,10 @@ class _SubmissionReader:
         return sorted({*table.unknown, *silent})
 
     def _check_encoding(self) -> None:
-        found = {name: encoding for name in self.sheets if (encoding := self.encodings[name])}
-        self.ledger.evaluate(self.id, "F10", len(self.sheets), len(found))
-        if found:
-            name, encoding = next(iter(found.items()))
+        converted = {name: encoding for name in self.sheets if (encoding := self.encodings[name])}
+        self.ledger.evaluate(self.id, "F10", len(self.sheets), len(converted))
+        if converted:
+            name, encoding = next(iter(converted.items()))
             self._report("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
 
     def _check_hidden(self) -> None:

@@ -56,10 +56,10 @@ class HeaderIndex:
 
     def claims(self, key: str) -> Claims | None:
         """Return what a folded header text names, by form; None when no form knows it."""
-        found = self.exact.get(key)
-        if found is None and len(key) > 2:  # noqa: PLR2004 -- "kh" is not "KH"
-            found = self.plain.get(plain(key))
-        return found
+        claims = self.exact.get(key)
+        if claims is None and len(key) > 2:  # noqa: PLR2004 -- "kh" is not "KH"
+            claims = self.plain.get(plain(key))
+        return claims
 
     def is_word(self, text: str) -> bool:
         """Return whether a cell's text, as it stands, is a header of some form (a number alone is not)."""
@@ -81,12 +81,12 @@ class HeaderIndex:
     def match(self, forms: Forms, rows: Sequence[Sequence[Any]]) -> "Match":
         """Match the filled cells of header rows; cached, since a form's header is the same from month to month."""
         key = tuple(map(tuple, rows))
-        found = self._matches.get(key)
-        if found is None:
+        match = self._matches.get(key)
+        if match is None:
             if len(self._matches) > 5_000:  # noqa: PLR2004 -- layouts, not files
                 self._matches.clear()
-            found = self._matches[key] = _match(self, forms, key)
-        return found
+            match = self._matches[key] = _match(self, forms, key)
+        return match
 
 
 def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]) -> HeaderIndex:
@@ -144,22 +144,22 @@ def _criterion_headers(forms: Forms, number: int, names: tuple[str, ...]) -> set
 
 
 def _unambiguous(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: defaultdict[str, set[Any]] = defaultdict(set)
+    values: defaultdict[str, set[Any]] = defaultdict(set)
     for key, value in pairs:
         if key:
-            found[key].add(value)
-    return {key: values.pop() for key, values in found.items() if len(values) == 1}
+            values[key].add(value)
+    return {key: given.pop() for key, given in values.items() if len(given) == 1}
 
 
 def _without_marks(exact: Mapping[str, Claims]) -> dict[str, Claims]:
     """The same headers without diacritics; what then names two fields of a form names none of them."""
-    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    named: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for key, claims in exact.items():
         for form, name in claims.items():
-            found[plain(key)][form].add(name)
+            named[plain(key)][form].add(name)
     return {
         key: {form: next(iter(names)) for form, names in by_form.items() if len(names) == 1}
-        for key, by_form in found.items()
+        for key, by_form in named.items()
     }
 
 
@@ -227,14 +227,14 @@ def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) 
                     taken.add(form)
                     claimed[form][name].append((rank, column))
         if keys and any(key.rpartition(" ")[2] in index.endings for key in keys[:2]):
-            for place, answer in _answers(index, keys, column).items():
+            for place, answer in _find_answers(index, keys, column).items():
                 of_answers[place].append(answer)
     splits: defaultdict[str, dict[str, Split]] = defaultdict(dict)
     for (form, name), answers in of_answers.items():
         item = forms[form].by_name.get(name)
         may_take = item is not None and item.required
         optional = {other.name for other in forms[form].fields if may_take and not other.required}
-        if split := _split(claimed[form], name, answers, optional):
+        if split := _find_split(claimed[form], name, answers, optional):
             splits[form][name] = split
     return Match(
         tuple(texts), {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
@@ -250,26 +250,26 @@ class _AnswerColumn(NamedTuple):
     has_field: bool
 
 
-def _answers(index: HeaderIndex, keys: Sequence[str], column: int) -> dict[tuple[str, str], _AnswerColumn]:
+def _find_answers(index: HeaderIndex, keys: Sequence[str], column: int) -> dict[tuple[str, str], _AnswerColumn]:
     """Return the fields, by form, of which the column may be that of one answer: "quy mô lớn", or the answer alone."""
-    found: dict[tuple[str, str], _AnswerColumn] = {}
+    answers: dict[tuple[str, str], _AnswerColumn] = {}
     for rank, key in enumerate(keys):
         cut = key.find(" ")
         while cut > 0:
             word = key[cut + 1 :]
             for form, name in (index.claims(key[:cut]) or {}).items():
                 if (answer := index.choices[form].get(name, {}).get(word)) is not None:
-                    found.setdefault((form, name), _AnswerColumn(column, rank, answer, has_field=True))
+                    answers.setdefault((form, name), _AnswerColumn(column, rank, answer, has_field=True))
             cut = key.find(" ", cut + 1)
     for form, fields in index.choices.items():
         named = {name: words[key] for name, words in fields.items() for key in keys if key in words}
         if len(named) == 1:
             name, answer = named.popitem()
-            found.setdefault((form, name), _AnswerColumn(column, len(keys), answer, has_field=False))
-    return found
+            answers.setdefault((form, name), _AnswerColumn(column, len(keys), answer, has_field=False))
+    return answers
 
 
-def _split(
+def _find_split(
     claimed: dict[str, list[tuple[int, int]]], name: str, answers: Sequence[_AnswerColumn], optional: set[str]
 ) -> Split:
     """Return the columns of a field that has one per answer; empty where that is not certain.
@@ -363,10 +363,10 @@ def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]], splits: 
             del columns[name]
         twice = [(name, given) for name, given in twice if name in columns]
         splits = {name: split for name, split in splits.items() if name in columns}
-    return FormMatch(columns, tuple(twice), _missing(form, columns, is_wide), is_wide, splits)
+    return FormMatch(columns, tuple(twice), _find_missing(form, columns, is_wide), is_wide, splits)
 
 
-def _missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str, ...]:
+def _find_missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str, ...]:
     given = set(columns)
     given |= {name.removesuffix(NEGATIVE) for name in columns if name.endswith(NEGATIVE)}
     if is_wide and form.wide:

@@ -59,11 +59,11 @@ def item_key(form: Form, out: Sequence[Any]) -> str | None:
     for key in form.key_parts:
         parts = []
         for position, has_code, is_folded in key:
-            said = (out[position + 1] if has_code else None) or out[position]
-            if said.__class__ is str:
-                parts.append(fold(said) if is_folded else said)
+            value = (out[position + 1] if has_code else None) or out[position]
+            if value.__class__ is str:
+                parts.append(fold(value) if is_folded else value)
             else:
-                parts.append("" if said is None else str(said))
+                parts.append("" if value is None else str(value))
         if all(parts):
             break
     return "|".join(parts) if any(parts) else None

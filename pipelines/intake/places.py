@@ -37,46 +37,46 @@ class PlaceResolver:
     def _resolve_district(self, row: Row, place: Place, item: Field) -> None:
         position = self.form.position[item.name]
         name = row.out[position]
-        found = self.knowledge.units.resolve_district(name, self.context.on)
-        row.out[position + 1] = found.code
+        resolution = self.knowledge.units.resolve_district(name, self.context.on)
+        row.out[position + 1] = resolution.code
         self.extractor.cells_checked["unit"] += 1
-        row.unit, row.unit_name = found, name
-        if found.state == "unknown":
+        row.unit, row.unit_name = resolution, name
+        if resolution.state == "unknown":
             row.unreadable.append(item.name)
             if any(item.name in names for names in self.form.key) and "commune" not in self.form.by_name:
                 row.out[UNUSED] = "R01"
-            variant = "" if found.expected else "no_name"
+            variant = "" if resolution.expected else "no_name"
             self.extractor.report(
-                "R01", "error", row.sheet, place, item, name, found.expected, variant=variant, row=row
+                "R01", "error", row.sheet, place, item, name, resolution.expected, variant=variant, row=row
             )
-        elif found.state == "repaired":
-            self.extractor.report("R06", "warning", row.sheet, place, item, name, found.expected, row=row)
+        elif resolution.state == "repaired":
+            self.extractor.report("R06", "warning", row.sheet, place, item, name, resolution.expected, row=row)
 
     def _resolve_commune(self, row: Row, place: Place, item: Field, raw: Any, district: str | None) -> None:
         position = self.form.position[item.name]
         name = row.out[position]
         district = (row.out[self.own_district + 1] if self.own_district is not None else None) or district
-        found = self.knowledge.units.resolve_commune(name, self.context.on, district)
+        resolution = self.knowledge.units.resolve_commune(name, self.context.on, district)
         self.extractor.cells_checked["unit"] += 1
-        row.unit, row.unit_name = found, name
-        row.out[position + 1] = found.code
-        is_ward = self.form.wards_warn and found.kind != "xã"
-        if found.state == "exact" and not is_ward:
+        row.unit, row.unit_name = resolution, name
+        row.out[position + 1] = resolution.code
+        is_ward = self.form.wards_warn and resolution.kind != "xã"
+        if resolution.state == "exact" and not is_ward:
             return
         report = partial(self.extractor.report, sheet=row.sheet, place=place, item=item, value=name, row=row)
-        if found.state == "unknown":
-            row.out[position + 2] = found.suggestions[0][0] if found.suggestions else None
+        if resolution.state == "unknown":
+            row.out[position + 2] = resolution.suggestions[0][0] if resolution.suggestions else None
             row.out[UNUSED] = "R01"
             several = self._find_listed(raw, district)
-            variant = "several" if several else "" if found.expected else "no_name"
-            report("R01", "error", expected=several or found.expected, variant=variant)
+            variant = "several" if several else "" if resolution.expected else "no_name"
+            report("R01", "error", expected=several or resolution.expected, variant=variant)
             return
-        if found.state == "other_district":
+        if resolution.state == "other_district":
             row.out[UNUSED] = "R02"
-            report("R02", "error", expected=found.expected)
+            report("R02", "error", expected=resolution.expected)
             return
-        if found.state == "repaired":
-            report("R06", "warning", expected=found.expected)
+        if resolution.state == "repaired":
+            report("R06", "warning", expected=resolution.expected)
         if is_ward:
             row.out[UNUSED] = "R05"
             report("R05", "warning")

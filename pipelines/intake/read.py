@@ -62,13 +62,13 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
         workbook = read_workbook(content, path, knowledge.file_size_max, knowledge.file_unpacked_max)
         reading = reader.read(workbook)
     except Unreadable as verdict:
-        reading = reader.rejected(verdict.variant, verdict.value, verdict.expected)
+        reading = reader.reject(verdict.variant, verdict.value, verdict.expected)
     except Exception as error:
         if not is_guarded or is_own_trouble(error):
             raise
         _LOG.exception("reading %r failed", path)
         reader = _DeliveryReader(reader.id, path, sha256, hint or NO_HINT, knowledge)
-        reading = reader.rejected("reader", type(error).__name__, None)
+        reading = reader.reject("reader", type(error).__name__, None)
     return replace(reading, seconds=perf_counter() - started)
 
 
@@ -93,17 +93,17 @@ class _DeliveryReader:
 
     # -- the whole file
 
-    def rejected(self, variant: str, value: str | None, expected: str | None) -> Reading:
+    def reject(self, variant: str, value: str | None, expected: str | None) -> Reading:
         """Return the reading of a file that can't be read (F01): reporter and period as register or path have them."""
         self.ledger.report(None, "F01", "error", variant=variant, value=value, expected=expected)
         self.ledger.evaluate(None, "F01", 1, 1)
-        return self._reading((), 0, "rejected", "F01")
+        return self._build_reading((), 0, "rejected", "F01")
 
     def read(self, workbook: Workbook) -> Reading:
         """Read the sheets of a file."""
         self.ledger.evaluate(None, "F01", 1, 0)
-        views = [self._view(sheet, workbook) for sheet in workbook.sheets]
-        parts = self._parts(views)
+        views = [self._view_sheet(sheet, workbook) for sheet in workbook.sheets]
+        parts = self._attribute_tables(views)
         groups: dict[tuple[str, str | None, str | None], list[Part]] = {}
         for part in parts:
             groups.setdefault((part.form.code, part.attribution.reporter_code, part.attribution.period), []).append(
@@ -113,7 +113,7 @@ class _DeliveryReader:
         unchanged = unchanged_sheets(workbook.sheets)
         groups = {key: group for key, group in groups.items() if not {part.sheet.name for part in group} <= unchanged}
         ignored = unchanged - {part.sheet.name for group in groups.values() for part in group}
-        kinds = tuple(self._kind(view, is_ignored=view.sheet.name in ignored) for view in views)
+        kinds = tuple(self._classify(view, is_ignored=view.sheet.name in ignored) for view in views)
         unrecognised = sum(1 for kind in kinds if kind.kind == "unrecognised")
         recognised = sum(1 for kind in kinds if kind.kind == "form")
         if recognised + unrecognised:
@@ -123,11 +123,11 @@ class _DeliveryReader:
             read_submission(self.ledger, self.knowledge, group, workbook, encodings)
         if not recognised and not unrecognised:
             self.ledger.report(None, "F01", "error", variant="no_data")
-            return self._reading(kinds, workbook.cells, "rejected", "F01")
+            return self._build_reading(kinds, workbook.cells, "rejected", "F01")
         status, reason = ("read", None) if recognised else ("rejected", "F02")
-        return self._reading(kinds, workbook.cells, status, reason)
+        return self._build_reading(kinds, workbook.cells, status, reason)
 
-    def _reading(self, sheets: tuple[SheetKind, ...], cells: int, status: str, reason: str | None) -> Reading:
+    def _build_reading(self, sheets: tuple[SheetKind, ...], cells: int, status: str, reason: str | None) -> Reading:
         known = next((item for item in self.ledger.submissions if item.reporter_code or item.period), None)
         reporter = known.reporter_code if known else self.hint.sender_code or self.attributor.path_reporter(ANY_DAY)
         period = known.period if known else self.hint.period or next(iter(self.attributor.path_periods()), None)
@@ -152,7 +152,7 @@ class _DeliveryReader:
 
     # -- sheets
 
-    def _view(self, sheet: Sheet, workbook: Workbook) -> _SheetView:
+    def _view_sheet(self, sheet: Sheet, workbook: Workbook) -> _SheetView:
         """Convert a sheet's legacy text (F10) and find its tables."""
         texts = {cell for cell in set().union(*sheet.rows) if cell.__class__ is str}
         encoding = detect_encoding(texts, workbook.fonts)
@@ -164,7 +164,7 @@ class _DeliveryReader:
         named = tuple(tables[0].heading) if tables else tuple(_first_texts(sheet))
         return _SheetView(sheet, tables, encoding, named)
 
-    def _kind(self, view: _SheetView, *, is_ignored: bool = False) -> SheetKind:
+    def _classify(self, view: _SheetView, *, is_ignored: bool = False) -> SheetKind:
         """Say what a sheet is; data without a form is F02, a sheet of a receipt that nobody changed is a cover."""
         sheet = view.sheet
         if is_ignored:
@@ -194,14 +194,14 @@ class _DeliveryReader:
 
     # -- whose report
 
-    def _parts(self, views: Sequence[_SheetView]) -> list[Part]:
+    def _attribute_tables(self, views: Sequence[_SheetView]) -> list[Part]:
         """Return every table with its form, reporter and period; a header that fits two forms is settled by who reports."""
         parts = []
         for view in views:
             for table in view.tables:
                 rivals = [self.knowledge.forms[code] for code in table.rivals or (table.form,) if code]
                 attribution = self._attribute(view, table, rivals[0], views)
-                form = self._settled(table, rivals, attribution)
+                form = self._settle_form(table, rivals, attribution)
                 if form is None:
                     continue
                 if form is not rivals[0]:
@@ -209,7 +209,7 @@ class _DeliveryReader:
                 parts.append(Part(view.sheet.within(table.span), table, form, attribution))
         return parts
 
-    def _settled(self, table: Table, rivals: list[Form], attribution: Attribution) -> Form | None:
+    def _settle_form(self, table: Table, rivals: list[Form], attribution: Attribution) -> Form | None:
         if table.form:
             return self.knowledge.forms[table.form]
         kind = self.knowledge.reporter_types.get(attribution.reporter_code or "")

@@ -33,42 +33,42 @@ _HEADER_ROWS = 4
 _ROWS_ABOVE = 2
 
 
-class _Finder:
+class _TableFinder:
     """The search for tables on one sheet."""
 
     def __init__(self, sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> None:
         self.rows = sheet.rows
         self.forms, self.headers, self.titles = forms, headers, titles
-        self.merged = _starts(sheet.merged)
+        self.merged = _merged_by_row(sheet.merged)
 
-    def tables(self) -> list[Table]:
-        found: list[Table] = []
+    def find(self) -> list[Table]:
+        tables: list[Table] = []
         row, last = 0, len(self.rows)
         after = 0
         beside: list[Table] = []
         while row < last:
-            if found and (height := self._printed_again(found[-1], row)):
+            if tables and (height := self._count_repeated_rows(tables[-1], row)):
                 row += height
                 continue
             if self._may_be_header(row):
-                tables = self._tables_at(row, after, found)
-                if tables:
+                below = self._find_tables_at(row, after, tables)
+                if below:
                     for table in beside:
-                        table.end = self._heading_start(table, tables[0].top)
-                    found += tables
-                    beside = tables
-                    row = after = tables[0].first
+                        table.end = self._find_heading_start(table, below[0].top)
+                    tables += below
+                    beside = below
+                    row = after = below[0].first
                     continue
             row += 1
-        return found
+        return tables
 
-    def _printed_again(self, table: Table, row: int) -> int:
+    def _count_repeated_rows(self, table: Table, row: int) -> int:
         """Return how many rows repeat the table's header here; 0 where they don't, or where a heading opens another table."""
         if not table.header_rows or self.rows[row] != self.rows[table.header_rows[0]]:
             return 0
         header = [self.rows[line] for line in table.header_rows]
         is_same = header == self.rows[row : row + len(header)]
-        return len(header) if is_same and self._heading_start(table, row) == row else 0
+        return len(header) if is_same and self._find_heading_start(table, row) == row else 0
 
     def _may_be_header(self, row: int) -> bool:
         """Return whether two cells of the row are words of headers; a row that begins with a number is data."""
@@ -80,7 +80,7 @@ class _Finder:
         words = len({cell for cell in cells if cell and isinstance(cell, str) and is_word(cell)})
         return words > 1 or (words == 1 and is_number_row(list(filter(None, cells))[1:]))
 
-    def _block(self, top: int, bottom: int) -> list[list[Any]]:
+    def _fill_block(self, top: int, bottom: int) -> list[list[Any]]:
         """Return the rows with merged ranges filled, and blanks of upper rows filled from the left over filled cells."""
         block = [list(self.rows[row]) for row in range(top, bottom + 1)]
         for row in range(max(0, top - _HEADER_ROWS), bottom + 1):
@@ -100,69 +100,69 @@ class _Finder:
             has_text = [own or above for own, above in zip(own, has_text, strict=True)]
         return block
 
-    def _tables_at(self, row: int, after: int, found: list[Table]) -> list[Table]:
+    def _find_tables_at(self, row: int, after: int, above: list[Table]) -> list[Table]:
         """Return the tables whose header has its main row here: several where they stand side by side, mostly one.
 
         None of them where it is not a header, or the last one repeated.
         """
-        top, bottom, match = self._header(row, after)
-        spans = self._spans_beside(top, bottom, match)
+        top, bottom, match = self._find_header(row, after)
+        spans = self._find_spans_beside(top, bottom, match)
         if not spans:
-            table = self._table_at(row, after, found, (top, bottom, match))
+            table = self._find_table_at(row, after, above, (top, bottom, match))
             return [] if table is None else [table]
         tables = []
         for span, part in spans:
-            named = tuple(self._texts(after, top, span))
-            named = named if any(self._named(named)) else ()
-            table = self._table_at(row, after, [], (top, bottom, part), named)
+            named = tuple(self.texts(after, top, span))
+            named = named if any(self._find_named(named)) else ()
+            table = self._find_table_at(row, after, [], (top, bottom, part), named)
             if table is None or not (table.match and table.match.by_form[table.rivals[0]].is_full):
-                table = self._table_at(row, after, found, (top, bottom, match))
+                table = self._find_table_at(row, after, above, (top, bottom, match))
                 return [] if table is None else [table]
-            table.number, table.span = len(found) + len(tables) + 1, span
+            table.number, table.span = len(above) + len(tables) + 1, span
             tables.append(table)
-        return [] if self._is_repeated(tables, found) else tables
+        return [] if self._is_repeated(tables, above) else tables
 
     @staticmethod
-    def _is_repeated(tables: Sequence[Table], found: Sequence[Table]) -> bool:
+    def _is_repeated(tables: Sequence[Table], above: Sequence[Table]) -> bool:
         """Return whether tables side by side are those above, with a header printed again in other words."""
-        last = found[-len(tables) :]
+        last = above[-len(tables) :]
         return [(table.form, table.columns) for table in tables] == [(table.form, table.columns) for table in last]
 
-    def _spans_beside(self, top: int, bottom: int, match: Match) -> list[tuple[tuple[int, int], Match]]:
+    def _find_spans_beside(self, top: int, bottom: int, match: Match) -> list[tuple[tuple[int, int], Match]]:
         """Return the columns and the match of each table of a header that may hold several side by side.
 
         The field that comes first of those with several columns begins each of them.
         """
-        fit = match.by_form.get(_best(match), NO_MATCH)
+        fit = match.by_form.get(_best_form(match), NO_MATCH)
         if not fit.twice:
             return []
         starts = min((columns for _, columns in fit.twice), key=min)
         bounds = [0, *starts[1:], len(match.texts)]
-        block = self._block(top, bottom)
+        block = self._fill_block(top, bottom)
         spans = []
         for left, right in pairwise(bounds):
             rows = [[cell if left <= column < right else "" for column, cell in enumerate(cells)] for cells in block]
             spans.append(((left, right), self.headers.match(self.forms, rows)))
         return spans
 
-    def _table_at(
-        self, row: int, after: int, found: list[Table], header: tuple[int, int, Match], named: tuple[str, ...] = ()
+    def _find_table_at(
+        self, row: int, after: int, above: list[Table], header: tuple[int, int, Match], named: tuple[str, ...] = ()
     ) -> Table | None:
         """Return the table of a header (first row, last row, match); None where it is none, or the last one repeated.
 
         `named`: the texts of the heading that name its form, where not all of them are the table's own.
         """
         top, bottom, match = header
-        heading = tuple(self._texts(after, top))
-        by_number, by_title = self._named(named or heading)
-        rivals = self._forms(match, by_number, by_title)
+        heading = tuple(self.texts(after, top))
+        by_number, by_title = self._find_named(named or heading)
+        rivals = self._choose_forms(match, by_number, by_title)
         if not rivals:
             return None
         fit = match.by_form[rivals[0]]
         if not fit.is_full and turned_column(self.rows[bottom + 1 :], self.headers, fit.known) is not None:
             return None
-        if found and by_number is None and by_title is None:
-            last = found[-1]
+        if above and by_number is None and by_title is None:
+            last = above[-1]
             if last.form in rivals and last.columns == match.by_form[last.form].fields:
                 if not self._names_period(last, top):
                     return None
@@ -171,7 +171,7 @@ class _Finder:
                 return None
         table = Table(
             form=None,
-            number=len(found) + 1,
+            number=len(above) + 1,
             top=top,
             first=bottom + 1,
             end=len(self.rows),
@@ -189,21 +189,21 @@ class _Finder:
 
     def _names_period(self, table: Table, top: int) -> bool:
         """Return whether a period stands between a table and the next header: the same form again, of another month."""
-        texts = self._texts(self._heading_start(table, top), top)
+        texts = self.texts(self._find_heading_start(table, top), top)
         return any(find_periods(text) for text in texts)
 
-    def _header(self, row: int, after: int) -> tuple[int, int, Match]:
+    def _find_header(self, row: int, after: int) -> tuple[int, int, Match]:
         """Return first row, last row and match of the header around its main row."""
         bottom = row
-        match = self._matched(row, bottom)
-        while (longer := self._longer(row, bottom, match)) is not None:
+        match = self._match_rows(row, bottom)
+        while (longer := self._find_longer(row, bottom, match)) is not None:
             bottom, match = longer
         top = row
         for upper in range(row - 1, max(after, row - _ROWS_ABOVE) - 1, -1):
             if not any(self.rows[upper]) or self._is_title(upper, row):
                 break
-            above = self._matched(upper, bottom)
-            if _settled(above) > _settled(match):
+            above = self._match_rows(upper, bottom)
+            if _count_settled(above) > _count_settled(match):
                 top, match = upper, above
         return top, bottom, match
 
@@ -214,12 +214,12 @@ class _Finder:
         cell = self.rows[upper][first]
         return first <= begin and not (isinstance(cell, str) and self.headers.is_word(cell))
 
-    def _longer(self, top: int, bottom: int, match: Match) -> tuple[int, Match] | None:
+    def _find_longer(self, top: int, bottom: int, match: Match) -> tuple[int, Match] | None:
         """Return the header with the next row, or the next two: a row of groups names nothing by itself."""
         for last in range(bottom + 1, min(bottom + 3, top + _HEADER_ROWS, len(self.rows))):
             if self._is_data(top, last, match):
                 return None
-            below = self._matched(top, last)
+            below = self._match_rows(top, last)
             if self._continues(top, last, match, below) and all(
                 self._is_group_row(top, between) for between in range(bottom + 1, last)
             ):
@@ -240,8 +240,8 @@ class _Finder:
 
     def _is_group_row(self, top: int, row: int) -> bool:
         """Return whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
-        match = self._matched(top, row - 1)
-        known = match.by_form.get(_best(match), NO_MATCH).known
+        match = self._match_rows(top, row - 1)
+        known = match.by_form.get(_best_form(match), NO_MATCH).known
         cells = self.rows[row]
         filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
         return bool(filled) and all(
@@ -257,8 +257,8 @@ class _Finder:
             for left, (_, right) in self.merged.get(upper, ())
         )
 
-    def _matched(self, top: int, bottom: int) -> Match:
-        return self.headers.match(self.forms, self._block(top, bottom))
+    def _match_rows(self, top: int, bottom: int) -> Match:
+        return self.headers.match(self.forms, self._fill_block(top, bottom))
 
     def _continues(self, top: int, row: int, so_far: Match, with_row: Match) -> bool:
         """Return whether a row below belongs to the header: it names fields, and no known column has data in it."""
@@ -272,7 +272,7 @@ class _Finder:
                 return False  # it numbers the columns from the first one on: criteria are numbered behind the names
         elif is_decorated:
             return True
-        best = _best(with_row)
+        best = _best_form(with_row)
         before = so_far.by_form.get(best, NO_MATCH).fields
         fit = with_row.by_form.get(best, NO_MATCH)
         now = fit.fields
@@ -311,7 +311,7 @@ class _Finder:
             name in (self.headers.claims(key) or {}).values() for key in (fold(cell), bare(cell))
         )
 
-    def _forms(self, match: Match, by_number: str | None, by_title: str | None) -> tuple[str, ...]:
+    def _choose_forms(self, match: Match, by_number: str | None, by_title: str | None) -> tuple[str, ...]:
         """Return the form of a header; several where they fit equally well (never guess), none where none fits.
 
         A form that the heading names is taken unless its required columns are not there and another form's are, and
@@ -329,7 +329,7 @@ class _Finder:
             fit = match.by_form.get(named or "", NO_MATCH)
             if named is None or not fit.fields:
                 continue
-            is_like = len(fit.fields) >= FEWEST_COLUMNS and set(fit.fields) & _required(self.forms[named])
+            is_like = len(fit.fields) >= FEWEST_COLUMNS and set(fit.fields) & _required_columns(self.forms[named])
             if fit.is_full or (is_like and most <= len(fit.known)):
                 return (named,)
         if not full:
@@ -337,7 +337,7 @@ class _Finder:
         partial = [form for form, fit in match.by_form.items() if not fit.is_full and len(fit.known) >= most]
         return (*(form for form, known in full.items() if known == most), *partial)
 
-    def _named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
+    def _find_named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
         """Return the form that the heading names by number, and by title; the text nearest to the table counts."""
         by_number = by_title = None
         for text in reversed(heading):
@@ -345,13 +345,13 @@ class _Finder:
             by_number, by_title = by_number or number, by_title or title
         return by_number, by_title
 
-    def _texts(self, start: int, end: int, span: tuple[int | None, int | None] = (None, None)) -> Iterator[str]:
+    def texts(self, start: int, end: int, span: tuple[int | None, int | None] = (None, None)) -> Iterator[str]:
         for row in range(start, end):
             for cell in self.rows[row][slice(*span)]:
                 if cell and isinstance(cell, str):
                     yield cell
 
-    def _heading_start(self, table: Table, top: int) -> int:
+    def _find_heading_start(self, table: Table, top: int) -> int:
         """Return the row at which the next table's heading begins: the first of the short lines above it that opens one."""
         start = row = top
         mapped = set(table.columns.values())
@@ -361,9 +361,9 @@ class _Finder:
             filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
             if not filled:
                 continue
-            if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens(cells)):  # noqa: PLR2004 -- data
+            if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens_heading(cells)):  # noqa: PLR2004 -- data
                 break
-            if _opens(cells) or any(
+            if _opens_heading(cells) or any(
                 any(self.titles.forms_named(cell)) for cell in cells if cell and isinstance(cell, str)
             ):
                 start = row
@@ -376,31 +376,31 @@ _OPENING = re.compile(
 )
 
 
-def _opens(cells: Sequence[Any]) -> bool:
+def _opens_heading(cells: Sequence[Any]) -> bool:
     return any(cell and isinstance(cell, str) and _OPENING.match(fold(cell)) for cell in cells)
 
 
-def _required(form: Form) -> set[str]:
+def _required_columns(form: Form) -> set[str]:
     names = {item.name for item in form.fields if item.required}
     names |= {name for group in form.required_any for name in group}
     return names | ({CRITERION + str(n) for n in range(form.wide.first, form.wide.last + 1)} if form.wide else set())
 
 
-def _best(match: Match) -> str:
+def _best_form(match: Match) -> str:
     return max(match.by_form, key=lambda form: len(match.by_form[form].fields), default="")
 
 
-def _settled(match: Match) -> int:
+def _count_settled(match: Match) -> int:
     """Say how much a header settles: the fields found for the form that it fits best, those claimed twice against it."""
     return max((len(fit.fields) - 2 * len(fit.twice) for fit in match.by_form.values()), default=0)
 
 
-def _starts(merged: Iterable[tuple[Place, Place]]) -> dict[int, list[tuple[int, Place]]]:
+def _merged_by_row(merged: Iterable[tuple[Place, Place]]) -> dict[int, list[tuple[int, Place]]]:
     """Merged ranges by the row they begin in: (column, last place)."""
-    found: defaultdict[int, list[tuple[int, Place]]] = defaultdict(list)
+    areas: defaultdict[int, list[tuple[int, Place]]] = defaultdict(list)
     for (row, column), last in merged:
-        found[row].append((column, last))
-    return found
+        areas[row].append((column, last))
+    return areas
 
 
 def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> list[Table]:
@@ -408,11 +408,11 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
 
     A form that is named by its number on a sheet without any header is a table without columns (a nil report, or F13).
     """
-    finder = _Finder(sheet, forms, headers, titles)
-    tables = finder.tables()
+    finder = _TableFinder(sheet, forms, headers, titles)
+    tables = finder.find()
     if tables or not sheet.rows:
         return tables
-    texts = tuple(finder._texts(0, len(sheet.rows)))  # noqa: SLF001 -- the same module
+    texts = tuple(finder.texts(0, len(sheet.rows)))
     named = Counter(number for number, _ in map(titles.forms_named, texts) if number)
     if len(named) != 1 or looks_like_data(sheet):
         return []

@@ -66,11 +66,13 @@ def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> l
             is_withdrawal=bool(row["is_withdrawal"]),
         )
         for number, row in enumerate(rows, 1)
-        for path in _meant(row["file_name"] or "", by_path, (by_name, by_stem)) or [None]
+        for path in _find_meant(row["file_name"] or "", by_path, (by_name, by_stem)) or [None]
     ]
 
 
-def _meant(file_name: str, by_path: Mapping[str, list[str]], by_name: Sequence[Mapping[str, set[str]]]) -> list[str]:
+def _find_meant(
+    file_name: str, by_path: Mapping[str, list[str]], by_name: Sequence[Mapping[str, set[str]]]
+) -> list[str]:
     key = _key(file_name)
     for candidate in (key, key.removeprefix("raw/")):
         if candidate in by_path:
@@ -93,9 +95,9 @@ def _key(path: str) -> str:
 
 def hints(matches: Iterable[RegisterMatch]) -> dict[str, Hint]:
     """Return what the register says of each delivery's reporter and period: the last row that says it counts."""
-    found: dict[str, Hint] = {}
+    by_path: dict[str, Hint] = {}
     for match in matches:
         if match.matched_path is not None:
-            known = found.get(match.matched_path, Hint())
-            found[match.matched_path] = Hint(match.sender_code or known.sender_code, match.period or known.period)
-    return found
+            known = by_path.get(match.matched_path, Hint())
+            by_path[match.matched_path] = Hint(match.sender_code or known.sender_code, match.period or known.period)
+    return by_path

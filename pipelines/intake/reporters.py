@@ -96,10 +96,10 @@ class ReporterIndex:
         own = (day for office in self._offices for day in (office.valid_from, office.valid_to))
         self._stretches = Stretches([*units.turns, *own])
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
-        self._cached_reporter = lru_cache(maxsize=4096)(self._reporter)
+        self._cached_reporter = lru_cache(maxsize=4096)(self._resolve_uncached)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
         self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
-        self._issuer = lru_cache(maxsize=4096)(self._find_issuer)
+        self._cached_issuer = lru_cache(maxsize=4096)(self._find_issuer)
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
         """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
@@ -110,23 +110,23 @@ class ReporterIndex:
         """
         return self._cached_reporter(text, self._stretches.first_day(on))
 
-    def _reporter(self, text: str, on: date) -> str | None:
+    def _resolve_uncached(self, text: str, on: date) -> str | None:
         text = clean(text)
         office = self._codes.get(text.upper().replace(" ", ""))
         if office:
             return office.code if office.is_valid(on) else None
-        code = self._issuer(text, on)
+        code = self._cached_issuer(text, on)
         if code or self._names_district(text, on):
             return code
         folded = fold(text)
         if folded in self._units.province_names or _COMMUNE_BODY.match(folded):
             return None
-        return self._without_marks(text, on) or self._units.resolve_district(text, on).code
+        return self._resolve_without_marks(text, on) or self._units.resolve_district(text, on).code
 
-    def _without_marks(self, text: str, on: date) -> str | None:
+    def _resolve_without_marks(self, text: str, on: date) -> str | None:
         key = "".join(_keys(text)[0])
-        found = self._bare_names.get(key, set()) if key.isascii() else set()
-        valid = {office.code for office in found if office.is_valid(on)}
+        offices = self._bare_names.get(key, set()) if key.isascii() else set()
+        valid = {office.code for office in offices if office.is_valid(on)}
         return valid.pop() if len(valid) == 1 else None
 
     def _find_issuer(self, text: str, on: date) -> str | None:
@@ -134,29 +134,29 @@ class ReporterIndex:
         folded = _PROVINCE_BODY.sub("", fold(text))
         if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):
             return None
-        districts = self._districts_mentioned(folded, on)
-        office = self._office(folded, on)
+        districts = self._find_districts_mentioned(folded, on)
+        office = self._find_office(folded, on)
         if office is self._coordination and not districts and " tỉnh" not in folded:
-            districts = self._districts_ending(folded, on)
+            districts = self._find_districts_ending(folded, on)
         if office and not (office is self._coordination and districts):
             return office.code
         return districts.pop() if len(districts) == 1 else None
 
-    def _office(self, folded: str, on: date) -> _Office | None:
+    def _find_office(self, folded: str, on: date) -> _Office | None:
         """Return the office whose name the text begins with, the longest name first."""
-        found = None
+        longest = None
         for words in _keys(folded):
             key = ""
             for word in words:
                 key += word
                 office = self._names.get(key)
                 if office and office.is_valid(on):
-                    found = office
-        if found is None and _COORDINATION_OFFICE.match(folded) and not _ENDS_IN_KIND.search(folded):
-            found = self._coordination
-        return found
+                    longest = office
+        if longest is None and _COORDINATION_OFFICE.match(folded) and not _ENDS_IN_KIND.search(folded):
+            longest = self._coordination
+        return longest
 
-    def _named(self, text: str, on: date) -> str | None:
+    def _find_named_office(self, text: str, on: date) -> str | None:
         """Return the office that the text names and nothing else."""
         for words in _keys(text):
             office = self._names.get("".join(words))
@@ -178,25 +178,25 @@ class ReporterIndex:
         """Return the same without any diacritics."""
         return [(strip_marks(phrase), code) for phrase, code in self._cached_phrases(on).items()]
 
-    def _districts_mentioned(self, folded: str, on: date) -> set[str]:
+    def _find_districts_mentioned(self, folded: str, on: date) -> set[str]:
         if KIND_STARTS.isdisjoint(folded.split()):
             return set()
         text = f" {folded} "
         return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
 
-    def _districts_ending(self, folded: str, on: date) -> set[str]:
+    def _find_districts_ending(self, folded: str, on: date) -> set[str]:
         """Return the districts with whose bare name the text ends: "VPĐP NTM CAN LỘC" is not the province's office."""
-        found = set()
+        codes = set()
         for code, name in self._units.districts(on):
             kind = next(kind for kind in DISTRICT_KINDS if fold(name).startswith(kind))
             bare = fold(name).removeprefix(kind).strip()
             if bare not in self._units.province_names and folded.endswith(f" {bare}"):
-                found.add(code)
-        return found
+                codes.add(code)
+        return codes
 
     def _names_district(self, text: str, on: date) -> bool:
         """Return whether the text mentions districts with their kind words (several: then it names no one reporter)."""
-        return bool(self._districts_mentioned(fold(text), on))
+        return bool(self._find_districts_mentioned(fold(text), on))
 
     def find_reporter(self, texts: Sequence[str], on: date) -> str | None:
         """Return the reporter that a block of heading cells names: the issuing body, top left first.
@@ -234,12 +234,12 @@ class ReporterIndex:
             following = cells[position + 1 : position + 3]
             if _COORDINATION_OFFICE.match(folded) and not folded.endswith(" tỉnh"):
                 for other in following:  # the office of a district is the district
-                    if code := self._opening_district(other, on):
+                    if code := self._find_opening_district(other, on):
                         return code
-            if code := self._issuer(text, on):
+            if code := self._cached_issuer(text, on):
                 return code
         for one, other in pairwise(cells):
-            if not _ADDRESSEE.match(fold(one)) and (code := self._issuer(f"{one} {other}", on)):
+            if not _ADDRESSEE.match(fold(one)) and (code := self._cached_issuer(f"{one} {other}", on)):
                 return code
         return next((code for text in cells if (code := self._find_bare_issuer(text, on))), None)
 
@@ -249,10 +249,10 @@ class ReporterIndex:
         if not folded.isascii() or _ADDRESSEE_BARE.match(folded):
             return None
         words = f" {folded} "
-        found = {code for phrase, code in self._cached_bare_phrases(on) if phrase in words}
-        return found.pop() if len(found) == 1 else None if found else self._without_marks(text, on)
+        codes = {code for phrase, code in self._cached_bare_phrases(on) if phrase in words}
+        return codes.pop() if len(codes) == 1 else None if codes else self._resolve_without_marks(text, on)
 
-    def _opening_district(self, text: str, on: date) -> str | None:
+    def _find_opening_district(self, text: str, on: date) -> str | None:
         """Return the district whose kind word and name the text begins with."""
         folded = f" {without_body(fold(text))} "
         return next((code for phrase, code in self._cached_phrases(on).items() if folded.startswith(phrase)), None)
@@ -263,7 +263,7 @@ class ReporterIndex:
         The last resort (F03): "2014-09/443/H01.xlsx", "Can_Loc/bao cao.xlsx", "SoYTe_QuyIII.xlsx".
         """
         on = self._stretches.first_day(on)
-        found: set[str] = set()
+        codes: set[str] = set()
         for part in re.split(r"[\\/]", path):
             parted = "".join(
                 f" {letter}" if before.islower() and letter.isupper() else letter
@@ -274,17 +274,17 @@ class ReporterIndex:
                 if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & _KIND_OF_DISTRICT.keys() and start:
                     continue  # the kind word is part of the name
                 for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
-                    code = self._path_words(" ".join(words[start:end]), on)
+                    code = self._resolve_path_words(" ".join(words[start:end]), on)
                     if code:
-                        found.add(code)
-        return found.pop() if len(found) == 1 else None
+                        codes.add(code)
+        return codes.pop() if len(codes) == 1 else None
 
-    def _path_words(self, words: str, on: date) -> str | None:
+    def _resolve_path_words(self, words: str, on: date) -> str | None:
         """Return the reporter that these words of a path are, nothing left over."""
         office = next((office for office in self._offices if fold(office.code) == words), None)
         if office:
             return office.code if office.is_valid(on) else None
-        code = self._named(words, on) or self._without_marks(words, on)
+        code = self._find_named_office(words, on) or self._resolve_without_marks(words, on)
         is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
         return code if code or is_province else self._units.resolve_district(words, on).code
 
@@ -298,18 +298,20 @@ class ReporterIndex:
         codes: list[str] = []
         for piece in text.split(";"):
             lines = [clean(line).strip(" ,/") for line in piece.splitlines()]
-            codes += self._owners_of(", ".join(filter(None, lines)), on)
+            codes += self._resolve_piece(", ".join(filter(None, lines)), on)
         return tuple(dict.fromkeys(codes))
 
-    def _owners_of(self, piece: str, on: date) -> list[str]:
+    def _resolve_piece(self, piece: str, on: date) -> list[str]:
         """Return the owners in a piece without semicolons; commas part it only where the whole is not one name."""
-        words = re.split(r"\s*(?:,|/|\bvà\b)\s*", _LEADING_ALL.sub("", piece) if not self._group(piece, on) else piece)
+        words = re.split(
+            r"\s*(?:,|/|\bvà\b)\s*", _LEADING_ALL.sub("", piece) if not self._resolve_group(piece, on) else piece
+        )
         codes: list[str] = []
         start = 0
         while start < len(words):
             for end in range(len(words), start, -1):
                 joined = " ".join(words[start:end])
-                owners = self._group(joined, on) or self._one(joined, on, is_whole=end - start == 1)
+                owners = self._resolve_group(joined, on) or self._resolve_one(joined, on, is_whole=end - start == 1)
                 if owners:
                     codes += owners
                     start = end - 1
@@ -317,12 +319,12 @@ class ReporterIndex:
             start += 1
         return codes
 
-    def _one(self, text: str, on: date, *, is_whole: bool) -> list[str]:
+    def _resolve_one(self, text: str, on: date, *, is_whole: bool) -> list[str]:
         """Return the one reporter that the text names; joined parts count only where they are exactly its name."""
-        code = self.resolve_reporter(text, on) if is_whole else self._named(text, on)
+        code = self.resolve_reporter(text, on) if is_whole else self._find_named_office(text, on)
         return [code] if code else []
 
-    def _group(self, text: str, on: date) -> list[str]:
+    def _resolve_group(self, text: str, on: date) -> list[str]:
         folded = fold(text)
         if match := _ALL_DISTRICTS.match(folded):
             words = match[1].replace("tp", "thành phố").replace("tx", "thị xã")

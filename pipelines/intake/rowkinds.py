@@ -118,7 +118,7 @@ class RowKinds:
 
     def kinds(self, body: Sequence[tuple[int, list[Any]]]) -> list[RowKind]:
         """Return the kind of each (row, cells) of the table's body, in order."""
-        found: list[RowKind] = []
+        kinds: list[RowKind] = []
         expects_numbers, is_closed = True, False
         for row, cells in body:
             kind: RowKind = self._kind(row, cells) if any(cells) else "blank"
@@ -133,15 +133,15 @@ class RowKinds:
                 expects_numbers = kind == "header"
             if kind != "data" and not self.has_nil_words:
                 self.has_nil_words = any(isinstance(cell, str) and is_nil(cell) for cell in cells if cell)
-            found.append(kind)
+            kinds.append(kind)
         if self.commune is not None and not self.lists_communes:
             needy = [
-                kind == "data" and is_blank(cells[self.commune]) for (_, cells), kind in zip(body, found, strict=True)
+                kind == "data" and is_blank(cells[self.commune]) for (_, cells), kind in zip(body, kinds, strict=True)
             ]
-            for at, kind in enumerate(found) if any(needy) else ():
-                if kind == "data" and self._heads_list(at, body, found):
-                    found[at] = "group"
-        return found
+            for at, kind in enumerate(kinds) if any(needy) else ():
+                if kind == "data" and self._heads_list(at, body, kinds):
+                    kinds[at] = "group"
+        return kinds
 
     def _heads_list(self, at: int, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[RowKind]) -> bool:
         """Return whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""
@@ -183,11 +183,11 @@ class RowKinds:
         if is_numbered and filled > 2 and label is not None:  # noqa: PLR2004 -- number, name and a value: the usual row
             kind, is_whole = self.labels.kind(label)
             if not is_whole or self._says_word(cells):
-                return self._data(cells)
-            return "total" if kind == "total" else "average" if kind == "average" else self._data(cells)
-        return self._odd_kind(row, cells, label, is_numbered)
+                return self._data_or_blank(cells)
+            return "total" if kind == "total" else "average" if kind == "average" else self._data_or_blank(cells)
+        return self._unusual_kind(row, cells, label, is_numbered)
 
-    def _odd_kind(  # noqa: PLR0911 -- a list of cases, the first that fits
+    def _unusual_kind(  # noqa: PLR0911 -- a list of cases, the first that fits
         self, row: int, cells: list[Any], label: str | None, is_numbered: bool
     ) -> RowKind:
         """Tell a row that is not plainly numbered, named and filled."""
@@ -206,12 +206,12 @@ class RowKinds:
         if len(beyond) <= 1 and any(isinstance(cells[column], str) and is_nil(cells[column]) for column in filled):
             return "nil"
         if is_numbered:
-            return self._data(cells) if beyond else "blank"
+            return self._data_or_blank(cells) if beyond else "blank"
         if len(filled) <= 3 and self._is_prose(cells, filled):  # noqa: PLR2004 -- two signatures and a date
             kinds = {self.labels.kind(cells[column])[0] for column in filled if column != self.position}
             if (kind == "closing" or "closing" in kinds) and not self._says_word(cells):
                 return "closing"
-        return self._unnumbered(row, cells, filled, label, kind)
+        return self._unnumbered_kind(row, cells, filled, label, kind)
 
     def _repeats_header(self, cells: list[Any], filled: list[int]) -> bool:
         """Return whether the header is printed again, also with its rows made one: each cell says what its column is called."""
@@ -221,7 +221,7 @@ class RowKinds:
             for column in filled
         )
 
-    def _unnumbered(
+    def _unnumbered_kind(
         self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None
     ) -> RowKind:
         """Tell a row without an Arabic number: a group's heading, or data of a list that is not numbered."""
@@ -239,7 +239,7 @@ class RowKinds:
             return "group"
         if len(filled) == 1 and not names and (row in self.across or kind == "group" or not beyond):
             return "group"
-        return self._data(cells)
+        return self._data_or_blank(cells)
 
     def _heads_group(self, label: str | None, kind: str | None) -> bool:
         """Return whether a label heads the communes below it, so that figures beside it are theirs; else it is data."""
@@ -260,7 +260,7 @@ class RowKinds:
                 return True
         return False
 
-    def _data(self, cells: list[Any]) -> RowKind:
+    def _data_or_blank(self, cells: list[Any]) -> RowKind:
         return "blank" if self.needed is not None and is_blank(cells[self.needed]) else "data"
 
     @staticmethod

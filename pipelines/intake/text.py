@@ -149,7 +149,7 @@ def split_list(text: str) -> list[str]:
     return [part for part in (clean(piece) for piece in re.split(r"[/,;\r\n]+", text)) if part]
 
 
-# --- Vietnamese syllables: how a legacy encoding is told from plain text --------------------------------------------
+# --- Vietnamese syllables: how a legacy encoding is known from plain text --------------------------------------------
 
 _ONSETS = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
 _RHYME_LIST = """
@@ -300,7 +300,7 @@ MIXED = "+unicode"
 
 
 def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | None:
-    """Tell in what legacy way a sheet's texts are written, judged over all of them (F10; traps T080-T085, T091-T093).
+    """Find in what legacy way a sheet's texts are written, judged over all of them (F10; traps T080-T085, T091-T093).
 
     `texts`: the raw texts of the sheet, before `clean`. `fonts`: names of the fonts it uses, where known (.VnTime,
     VNI-Times). Returns tcvn3, vni, utf8_as_cp1252 or cp1258 (with "+unicode" where other cells are proper Unicode),
@@ -310,11 +310,11 @@ def detect_encoding(texts: Iterable[str], fonts: Iterable[str] = ()) -> str | No
     votes: Counter[str] = Counter()
     is_mixed = False
     for text in beyond:
-        told = _votes(text)
-        if told is None:
+        counted = _votes(text)
+        if counted is None:
             is_mixed = True
-        elif told:
-            votes.update(told)
+        elif counted:
+            votes.update(counted)
     for hinted in votes.keys() & map(_encoding_of_font, fonts):
         votes[hinted] += len(beyond)
     if votes:
@@ -367,9 +367,9 @@ def _votes(text: str) -> dict[str, int] | None:
 
 @lru_cache(maxsize=16384)
 def convert(text: str, encoding: str) -> str:
-    """Return the raw text of a cell in Unicode, from the encoding that `detect_encoding` told for its sheet.
+    """Return the raw text of a cell in Unicode, from the encoding that `detect_encoding` found for its sheet.
 
-    A cell that is proper Unicode stays as it is. Raises KeyError for an encoding that `detect_encoding` never tells.
+    A cell that is proper Unicode stays as it is. Raises KeyError for an encoding that `detect_encoding` never returns.
     """
     name = encoding.removesuffix(MIXED)
     converter = _CONVERTERS[name]

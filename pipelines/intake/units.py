@@ -182,10 +182,10 @@ class _Snapshot:
         self.of_several_words = [(f" {unit.bare} ", unit) for unit in self.units if " " in unit.bare]
 
     def _index(self, key: Callable[[_Unit], str]) -> dict[str, list[_Unit]]:
-        found: dict[str, list[_Unit]] = defaultdict(list)
+        by_key: dict[str, list[_Unit]] = defaultdict(list)
         for unit in self.units:
-            found[key(unit)].append(unit)
-        return dict(found)
+            by_key[key(unit)].append(unit)
+        return dict(by_key)
 
 
 class _Level:
@@ -220,10 +220,10 @@ class _Level:
     def _at(self, on: date) -> _Snapshot:
         return _Snapshot(unit for unit in self.units if unit.is_valid(on))
 
-    def exact(self, written: _Written, on: date) -> list[_Unit]:
+    def find_exact(self, written: _Written, on: date) -> list[_Unit]:
         return self._having_kind(self.at(on).by_name.get(written.bare, []), written.kind)
 
-    def repaired(self, written: _Written, on: date) -> Iterator[list[_Unit]]:
+    def find_repaired(self, written: _Written, on: date) -> Iterator[list[_Unit]]:
         """Yield the candidates of each repair in turn."""
         now = self.at(on)
         soft = _soft(written.bare)
@@ -233,7 +233,7 @@ class _Level:
         yield self._by_old_name(written, on)
         yield self._having_kind(now.by_lost_letter.get(soft, []), written.kind)
 
-    def without_marks(self, written: _Written, on: date) -> list[_Unit]:
+    def find_without_marks(self, written: _Written, on: date) -> list[_Unit]:
         """Return the units whose names the text is, diacritics left out but none changed."""
         soft = _soft(written.bare)
         alike = self.at(on).by_plain.get(plain(soft), [])
@@ -267,10 +267,10 @@ class _Level:
     def _by_old_name(self, written: _Written, on: date) -> list[_Unit]:
         """Return the unit that had the name before the date and lives on under another one."""
         now = self.at(on).by_code
-        codes = dict.fromkeys(old.code for old in self._ended(written, on) if self._lives_on(old, on))
+        codes = dict.fromkeys(old.code for old in self._find_ended(written, on) if self._lives_on(old, on))
         return [now[code] for code in codes if code in now]
 
-    def _ended(self, written: _Written, on: date) -> list[_Unit]:
+    def _find_ended(self, written: _Written, on: date) -> list[_Unit]:
         return self._having_kind(
             [unit for unit in self.old_names.get(written.bare, []) if unit.valid_to <= on], written.kind
         )
@@ -282,25 +282,25 @@ class _Level:
             if change.old_code == old.code and old.valid_to <= change.on <= on
         )
 
-    def successors(self, written: _Written, on: date) -> list[_Unit]:
+    def find_successors(self, written: _Written, on: date) -> list[_Unit]:
         """Return the units valid at the date that took over the one of that name, or that will bear the name."""
         now = self.at(on)
         later = [unit.code for unit in self.old_names.get(written.bare, []) if unit.valid_from > on]
-        found = [now.by_code[code] for code in later if code in now.by_code]
-        for old in self._ended(written, on):
+        units = [now.by_code[code] for code in later if code in now.by_code]
+        for old in self._find_ended(written, on):
             codes, since = {old.code}, old.valid_to
             for change in self.changes:
                 if since <= change.on <= on and change.old_code in codes:
                     codes.add(change.new_code)
-            found += [now.by_code[code] for code in sorted(codes) if code in now.by_code]
-        return list(dict.fromkeys(found))
+            units += [now.by_code[code] for code in sorted(codes) if code in now.by_code]
+        return list(dict.fromkeys(units))
 
-    def contained(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
+    def find_contained(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the units, of the parent only, whose names of several words stand in the text: "Kim Lộc, Thiên Lộc"."""
         text = f" {written.whole} "
         return [unit for name, unit in self.at(on).of_several_words if name in text and parent in (None, unit.parent)]
 
-    def nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
+    def find_nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds.
 
         Most texts asked about are notes and signatures: a name much shorter than the text is not even measured.
@@ -341,8 +341,8 @@ class UnitIndex:
         self.turns = [day for unit in known_units for day in (unit.valid_from, unit.valid_to)]
         self.turns += [change.on for change in lineage]
         self._stretches = Stretches(self.turns)
-        self._cached_commune = lru_cache(maxsize=65536)(self._commune)
-        self._cached_district = lru_cache(maxsize=4096)(self._district)
+        self._cached_commune = lru_cache(maxsize=65536)(self._resolve_commune_at)
+        self._cached_district = lru_cache(maxsize=4096)(self._resolve_district_at)
 
     def resolve_commune(
         self, name: str, on: date, district_code: str | None = None, code: str | None = None
@@ -354,11 +354,11 @@ class UnitIndex:
         """
         return self._cached_commune(name, self._stretches.first_day(on), district_code, code)
 
-    def _commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
-        found = self._named_commune(name, on, district_code, code)
+    def _resolve_commune_at(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
+        found = self._find_commune(name, on, district_code, code)
         if found.state != "unknown" or (shorter := self._without_address(name)) is None:
             return found
-        within = self._named_commune(shorter, on, district_code, None)
+        within = self._find_commune(shorter, on, district_code, None)
         return found if within.state == "unknown" else replace(within, state=_REPAIRED.get(within.state, within.state))
 
     def _without_address(self, name: str) -> str | None:
@@ -371,13 +371,17 @@ class UnitIndex:
         ]
         return ", ".join(kept) if kept and len(kept) < len(parts) else None
 
-    def _named_commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
+    def _find_commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
         written = _parse(name, _COMMUNE_KINDS)
         given = written.whole if written.whole.isdigit() else "" if written.whole else (code or "").strip()
         now = self._communes.at(on)
         if given:
             unit = now.by_code.get(given)
-            return self._found(unit, "exact", on, district_code) if unit else self._unknown(written, on, district_code)
+            return (
+                self._resolved(unit, "exact", on, district_code)
+                if unit
+                else self._unresolved(written, on, district_code)
+            )
         within = district_code
         if written.tail and not _REMARK.fullmatch(written.tail):
             within = self.resolve_district(written.tail, on).code
@@ -389,32 +393,32 @@ class UnitIndex:
     def _by_name(self, written: _Written, on: date, district_code: str | None, within: str | None) -> Resolution:
         """Resolve a written name; `within`: the district to look in, which the name itself may have given."""
         elsewhere: tuple[_Unit, State] | None = None
-        steps: list[tuple[State, list[_Unit]]] = [("exact", self._communes.exact(written, on))]
-        steps += [("repaired", found) for found in self._communes.repaired(written, on)]
+        steps: list[tuple[State, list[_Unit]]] = [("exact", self._communes.find_exact(written, on))]
+        steps += [("repaired", found) for found in self._communes.find_repaired(written, on)]
         for state, found in steps:
             here = [unit for unit in found if within in (None, unit.parent)]
             if len(here) == 1:
-                return self._found(here[0], state, on, district_code)
+                return self._resolved(here[0], state, on, district_code)
             if here:
-                return self._unknown(written, on, within, here)
+                return self._unresolved(written, on, within, here)
             if len(found) == 1 and elsewhere is None:
                 elsewhere = found[0], state
-        lacking = self._communes.without_marks(written, on)
+        lacking = self._communes.find_without_marks(written, on)
         here = [unit for unit in lacking if unit.parent == within]
         if len(here) == 1:
-            return self._found(here[0], "repaired", on, district_code)
+            return self._resolved(here[0], "repaired", on, district_code)
         if elsewhere:
-            return self._found(*elsewhere, on, district_code)
-        return self._unknown(written, on, within, here or ([] if within else lacking))
+            return self._resolved(*elsewhere, on, district_code)
+        return self._unresolved(written, on, within, here or ([] if within else lacking))
 
-    def _found(self, unit: _Unit, state: State, on: date, district_code: str | None) -> Resolution:
+    def _resolved(self, unit: _Unit, state: State, on: date, district_code: str | None) -> Resolution:
         if district_code in (None, unit.parent):
             return Resolution(unit.code, unit.kind, unit.parent, state, unit.name)
         district = self._districts.at(on).by_code.get(unit.parent)
         expected = f"{unit.name}, {district.name}" if district else unit.name
         return Resolution(unit.code, unit.kind, unit.parent, "other_district", expected)
 
-    def _unknown(
+    def _unresolved(
         self,
         written: _Written,
         on: date,
@@ -424,9 +428,9 @@ class UnitIndex:
         district: bool = False,
     ) -> Resolution:
         level = self._districts if district else self._communes
-        nearest = level.nearest(written, on, within) if written.bare and not written.bare.isdigit() else []
+        nearest = level.find_nearest(written, on, within) if written.bare and not written.bare.isdigit() else []
         ranked = dict.fromkeys(
-            [*candidates, *level.contained(written, on, within), *level.successors(written, on), *nearest]
+            [*candidates, *level.find_contained(written, on, within), *level.find_successors(written, on), *nearest]
         )
         suggestions = tuple((unit.code, unit.name) for unit in list(ranked)[:_SUGGESTIONS])
         return Resolution(None, None, None, "unknown", "; ".join(name for _, name in suggestions) or None, suggestions)
@@ -439,23 +443,25 @@ class UnitIndex:
         """
         return self._cached_district(name, self._stretches.first_day(on))
 
-    def _district(self, name: str, on: date) -> Resolution:
+    def _resolve_district_at(self, name: str, on: date) -> Resolution:
         written = _parse(name, DISTRICT_KINDS)
         if written.tail and written.tail.removeprefix("tỉnh ") not in self.province_names:
             written = written._replace(bare=written.whole, kind=None)
         now = self._districts.at(on)
         if written.whole.isdigit():
             unit = now.by_code.get(written.whole)
-            return self._found(unit, "exact", on, None) if unit else self._unknown(written, on, None, district=True)
-        steps: list[tuple[State, list[_Unit]]] = [("exact", self._districts.exact(written, on))]
-        steps += [("repaired", found) for found in self._districts.repaired(written, on)]
-        steps.append(("repaired", self._districts.without_marks(written, on)))
+            return (
+                self._resolved(unit, "exact", on, None) if unit else self._unresolved(written, on, None, district=True)
+            )
+        steps: list[tuple[State, list[_Unit]]] = [("exact", self._districts.find_exact(written, on))]
+        steps += [("repaired", found) for found in self._districts.find_repaired(written, on)]
+        steps.append(("repaired", self._districts.find_without_marks(written, on)))
         for state, found in steps:
             if len(found) == 1:
-                return self._found(found[0], state, on, None)
+                return self._resolved(found[0], state, on, None)
             if found:
-                return self._unknown(written, on, None, found, district=True)
-        return self._unknown(written, on, None, district=True)
+                return self._unresolved(written, on, None, found, district=True)
+        return self._unresolved(written, on, None, district=True)
 
     def communes_of(self, district_code: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district's communes of these kinds on that day, by code."""

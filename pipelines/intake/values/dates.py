@@ -92,8 +92,8 @@ def read_date(
         raw = raw.text
     if isinstance(raw, str):
         return _read_date_text(raw, year_hint, order, is_1904)
-    found = _from_serial(raw, is_1904=is_1904)
-    return found if found.state != "value" else Value(found.value.date(), "value")
+    moment = _from_serial(raw, is_1904=is_1904)
+    return moment if moment.state != "value" else Value(moment.value.date(), "value")
 
 
 _1904_OFFSET = 1462
@@ -180,8 +180,8 @@ def read_datetime(
         local = raw.replace(tzinfo=None) + timedelta(microseconds=500_000)
         return Value(local.replace(microsecond=0) - _UTC_OFFSET, "value") if raw.date() > _NEVER else BLANK
     if isinstance(raw, int | float | time | timedelta):
-        found = _from_serial(raw, is_1904=is_1904)
-        return found if found.state != "value" else Value(found.value - _UTC_OFFSET, "value")
+        moment = _from_serial(raw, is_1904=is_1904)
+        return moment if moment.state != "value" else Value(moment.value - _UTC_OFFSET, "value")
     day = read_date(raw, year_hint, order, is_1904=is_1904)
     if day.state != "value":
         return day

@@ -74,17 +74,19 @@ def find_periods(text: str) -> list[Period]:
 @lru_cache(maxsize=4096)
 def _find_periods(text: str) -> tuple[Period, ...]:
     bare = _bare(text)
-    found: list[tuple[int, Period | None]] = [
+    periods: list[tuple[int, Period | None]] = [
         (match.start(), _month(match["year"], match["month"], "year_to_month")) for match in _UP_TO.finditer(bare)
     ]
     bare = _SIGNED.sub(lambda match: "#" * len(match[0]), _UP_TO.sub(lambda match: "#" * len(match[0]), bare))
-    found += [(match.start(), _named(match, bare)) for match in _NAMED.finditer(bare)]
-    return tuple(dict.fromkeys(period for _, period in sorted(found, key=lambda item: item[0]) if period))
+    periods += [(match.start(), _read_named(match, bare)) for match in _NAMED.finditer(bare)]
+    return tuple(dict.fromkeys(period for _, period in sorted(periods, key=lambda item: item[0]) if period))
 
 
-def _named(match: re.Match[str], text: str) -> Period | None:
+def _read_named(match: re.Match[str], text: str) -> Period | None:
     groups = {name: value for name, value in match.groupdict().items() if value is not None}
-    year = next((value for name, value in groups.items() if name.endswith("year")), None) or _year_near(match, text)
+    year = next((value for name, value in groups.items() if name.endswith("year")), None) or _find_year_near(
+        match, text
+    )
     if "iso_month" in groups:
         return _month(year, groups["iso_month"], "month")
     if quarter := groups.get("iso_quarter") or groups.get("quarter") or groups.get("q"):
@@ -99,7 +101,7 @@ def _named(match: re.Match[str], text: str) -> Period | None:
     return _month(year, groups["month"], "month")
 
 
-def _year_near(match: re.Match[str], text: str) -> str | None:
+def _find_year_near(match: re.Match[str], text: str) -> str | None:
     """Return the first year after the match, else the last before it, within reach."""
     after = _ANY_YEAR.search(text, match.end(), match.end() + _YEAR_REACH)
     if after:
@@ -144,8 +146,8 @@ def read_period(raw: Any) -> str | None:
     elif match := _BARE_QUARTER.fullmatch(bare):
         period = _quarter(match["year"], _QUARTERS[match["quarter"]])
     else:
-        found = find_periods(raw)
-        period = found[0] if len({item.period for item in found}) == 1 else None
+        periods = find_periods(raw)
+        period = periods[0] if len({item.period for item in periods}) == 1 else None
     return period.period if period else None
 
 
