@@ -113,6 +113,16 @@ def test_every_column_of_a_published_table_is_described(models: Nodes) -> None:
     assert not silent
 
 
+def test_what_is_said_of_several_columns_is_written_once(models: Nodes) -> None:
+    """In a doc block: of the folder (`_x__docs.md`), or of all (`_shared__docs.md`)."""
+    said: dict[str, list[str]] = {}
+    for node in models:
+        for column in node["columns"].values():
+            if column["description"] and not column["doc_blocks"]:
+                said.setdefault(column["description"], []).append(f"{node['name']}.{column['name']}")
+    assert not {text: columns for text, columns in said.items() if len(columns) > 1}
+
+
 def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], models: Nodes) -> None:
     """One YAML beside one model: its description, columns, tests and unit tests. Sources and groups have files of their own."""
     beside = {node["unique_id"]: node["original_file_path"].removesuffix(".sql") + ".yml" for node in models}
