@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties clean lock
+.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -53,6 +53,9 @@ bench-precision: $(INSTALLED) ## recall and false alarms by rule, over five prov
 
 bench-national: $(INSTALLED) ## ten years of the whole country through dbt: seconds, memory, slowest models
 	@$(BIN)/python -m tests.benchmarks national
+
+forms: $(INSTALLED) ## write the staging models and suites that follow from pipelines/intake/forms/
+	@$(BIN)/python -m pipelines forms
 
 lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade

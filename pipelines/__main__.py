@@ -45,7 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("duties", help="the notice, duty by duty")
+    commands.add_parser("forms", help="write what follows from the form definitions")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "forms":
+        return _write_forms()
 
     from pipelines.printing import printable
     from pipelines.reference.lists import ListError
@@ -66,6 +69,20 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
+
+
+def _write_forms() -> int:
+    from pipelines.intake.forms import FormError, load_forms
+    from pipelines.scaffold import write_files
+    from pipelines.settings import CHECKOUT
+
+    try:
+        written = write_files(load_forms(), CHECKOUT)
+    except FormError as error:
+        sys.stderr.write(f"{error}\n")
+        return WRONG_SETTINGS
+    sys.stdout.writelines(f"{path}\n" for path in written)
+    return DONE
 
 
 def _command(settings: "Settings", chosen: argparse.Namespace) -> int:

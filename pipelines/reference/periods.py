@@ -11,13 +11,13 @@ from datetime import date
 from typing import Literal
 
 Frequency = Literal["month", "quarter"]
-_PERIOD = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2]|Q[1-4])")
+PERIOD = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2]|Q[1-4])")
 _MONTHS_OF_QUARTER = 3
 
 
 def is_period(text: str) -> bool:
     """Whether a text names a period."""
-    return _PERIOD.fullmatch(text) is not None
+    return PERIOD.fullmatch(text) is not None
 
 
 def frequency_of(period: str) -> Frequency:

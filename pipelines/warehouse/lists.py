@@ -1,8 +1,11 @@
 """Reference lists as tables of schema `reference` of the working file: ours and the office's rows as one, typed.
 
-Here: writing what pipelines/reference has read, list by list. Not here: reading and checking it, and choosing the row of a
-day (dbt: the tables hold all rows, whenever they are valid).
+Here: writing what pipelines/reference has read, list by list, and any other small table. Not here: reading and checking
+it, and choosing the row of a day (dbt: the tables hold all rows, whenever they are valid).
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 
@@ -23,10 +26,20 @@ def land_lists(connected: duckdb.DuckDBPyConnection, lists: Lists) -> None:
     for name in {name for (name,) in present} - {model.name_of_list for model in LISTS}:
         run(f'drop table {SCHEMA}."{name}"')
     for model in LISTS:
-        typed = columns(model)
-        defined = ", ".join(f'"{name}" {kind}' for name, kind in typed)
-        run(f"create or replace table {SCHEMA}.{model.name_of_list} ({defined})")
-        if lists[model]:
-            cells = zip(*(values(model, row) for row in lists[model]), strict=True)
-            unnested = ", ".join(f"unnest(?::{kind}[])" for _, kind in typed)
-            run(f"insert into {SCHEMA}.{model.name_of_list} select {unnested}", [list(each) for each in cells])
+        rows = [values(model, row) for row in lists[model]]
+        replace_table(connected, f"{SCHEMA}.{model.name_of_list}", columns(model), rows)
+
+
+def replace_table(
+    connected: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Sequence[tuple[str, str]],
+    rows: Sequence[tuple[Any, ...]],
+) -> None:
+    """Make a small table anew: its (column, DuckDB type), its rows."""
+    defined = ", ".join(f'"{name}" {kind}' for name, kind in columns)
+    connected.execute(f"create or replace table {table} ({defined})")
+    if rows:
+        unnested = ", ".join(f"unnest(?::{kind}[])" for _, kind in columns)
+        cells = [list(each) for each in zip(*rows, strict=True)]
+        connected.execute(f"insert into {table} select {unnested}", cells)

@@ -25,7 +25,7 @@ from pipelines.progress import Progress
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Limits
-from pipelines.warehouse.lists import land_lists
+from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
 from pipelines.warehouse.rows import fetch_dicts
 
@@ -243,8 +243,11 @@ class _Landed:
                 run("update landed.deliveries set intake_version = null")
             if present.get("register_matches") != list(REGISTER_MATCHES):
                 run(f"create or replace table landed.register_matches ({_definition(REGISTER_MATCHES)})")
-            for name in present.keys() - read.keys() - lasting.keys() - {"register_matches"}:
+            definitions = self.reader.definitions
+            for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - {"register_matches"}:
                 run(f"drop table landed.{name}")
+            for name, (columns, rows) in definitions.items():
+                replace_table(self.connected, f"landed.{name}", columns, rows)
             land_lists(self.connected, lists)
 
     def _carry_over(self, name: str, columns: Sequence[tuple[str, str]], present: Sequence[tuple[str, str]]) -> None:

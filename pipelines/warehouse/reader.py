@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.intake import Knowledge, intake_version, landed_schema, read_delivery
+from pipelines.intake.definitions import Definitions, definitions
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
@@ -65,6 +66,11 @@ class IntakeReader:
     def schema(self) -> Schema:
         """Landed tables and their columns; of `deliveries` those that a reading fills."""
         return {**landed_schema(self.forms), "deliveries": _OF_DELIVERY}
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        """Forms, their fields, and the words for a mark."""
+        return definitions(self.forms)
 
     @cached_property
     def register_table(self) -> str:

@@ -45,7 +45,8 @@ class Reader(Protocol):
     """What loading needs of intake. Picklable: every reading process gets its own copy.
 
     `schema` names the landed tables and columns that `read` fills ('deliveries' among them, without the bookkeeping
-    that is load's); `register_table` the one whose rows name other deliveries.
+    that is load's); `register_table` the one whose rows name other deliveries. `definitions`: what the reader goes by, as
+    tables for SQL.
     """
 
     @property
@@ -61,6 +62,11 @@ class Reader(Protocol):
     @property
     def register_table(self) -> str:
         """Where register rows are landed."""
+        ...
+
+    @property
+    def definitions(self) -> Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[Any, ...]]]]:
+        """Columns and rows by table."""
         ...
 
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:

@@ -16,12 +16,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
 from pipelines.reference.lists import read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build
-from pipelines.warehouse.lists import land_lists
+from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
 
 CRITERIA = 19
@@ -239,6 +240,8 @@ class Landed:
             if rows:
                 places = ", ".join("?" * len(names))
                 connected.executemany(f"insert into landed.{table} values ({places})", rows)
+        for name, (columns, rows) in definitions(load_forms()).items():
+            replace_table(connected, f"landed.{name}", columns, rows)
         land_lists(connected, read_lists(SEEDS_DIR, overlay_dir))
 
 

@@ -342,9 +342,9 @@ def explanations(world: Landed) -> None:
     world.submission(
         delivery, "V04", "VPDP", None,
         [
-            answer("439", "2014-09", "18136", explanation="Tính cả tiêu chí của tỉnh", explained_on="2014-10-20", accepted=True),
-            answer("441", "2014-12", "18313", explanation="Nhầm", explained_on="2015-01-20", accepted=False),
-            answer("442", "2014-10", "18355", explanation="Sau ngày xem", explained_on="2015-07-21", accepted=True),
+            answer("439", "2014-09", "18136", explanation="Tính cả tiêu chí của tỉnh", explained_on="2014-10-20", is_accepted=True),
+            answer("441", "2014-12", "18313", explanation="Nhầm", explained_on="2015-01-20", is_accepted=False),
+            answer("442", "2014-10", "18355", explanation="Sau ngày xem", explained_on="2015-07-21", is_accepted=True),
         ],
     )  # fmt: skip
 

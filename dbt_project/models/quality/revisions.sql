@@ -1,5 +1,9 @@
 -- Field by field, what a correction changed against the report it superseded; rows are the same by their key and its repetition.
-with pairs as (
+with personal as (
+    select distinct form from {{ ref('stg_landed__form_fields') }} where is_personal
+),
+
+pairs as (
     select
         corrections.submission_id as new_submission_id,
         corrections.supersedes_submission_id as old_submission_id,
@@ -17,26 +21,26 @@ sides as (
     select *, old_submission_id as submission_id, false as is_new from pairs
 ),
 
-{% for model, shape in value_fields().items() %}
-{{ shape.form | lower }}_rows as (
+{% for form in forms() if not form.is_register %}
+{{ form.form | lower }}_rows as (
     select
         sides.*,
         told.item_key,
-        {{ shape.unit if shape.unit else 'cast(null as varchar)' }} as unit_code,
-        {% for field in shape.fields %}
-        {{ "case when " ~ field ~ " is not null then '•••' end" if field in shape.get('personal', []) else "cast(told." ~ field ~ " as varchar)" }} as v{{ loop.index }},
+        {{ form.unit if form.unit else 'cast(null as varchar)' }} as unit_code,
+        {% for field in form.fields %}
+        {{ "case when " ~ field ~ " is not null then '•••' end" if field in form.personal else "cast(told." ~ field ~ " as varchar)" }} as v{{ loop.index }},
         {% endfor %}
         row_number() over (
             partition by sides.new_submission_id, sides.is_new, told.item_key
             order by told.sheet, told.table_no, told.row_number
         ) as repetition
-    from {{ ref(model) }} as told
+    from {{ ref(form.model) }} as told
     inner join sides
         on told.submission_id = sides.submission_id
-    where sides.form = '{{ shape.form }}'
+    where sides.form = '{{ form.form }}'
 ),
 
-{{ shape.form | lower }}_changes as (
+{{ form.form | lower }}_changes as (
     select
         coalesce(new.reporter_code, old.reporter_code) as reporter_code,
         coalesce(new.form, old.form) as form,
@@ -46,42 +50,44 @@ sides as (
         fields.field,
         new.submission_id is not null and old.submission_id is not null as is_on_both_sides,
         new.submission_id is not null as is_new,
-        case fields.n {% for field in shape.fields %}when {{ loop.index }} then old.v{{ loop.index }} {% endfor %}end as old_value,
-        case fields.n {% for field in shape.fields %}when {{ loop.index }} then new.v{{ loop.index }} {% endfor %}end as new_value,
+        case fields.n {% for field in form.fields %}when {{ loop.index }} then old.v{{ loop.index }} {% endfor %}end as old_value,
+        case fields.n {% for field in form.fields %}when {{ loop.index }} then new.v{{ loop.index }} {% endfor %}end as new_value,
         coalesce(new.old_submission_id, old.old_submission_id) as old_submission_id,
         coalesce(new.new_submission_id, old.new_submission_id) as new_submission_id,
         coalesce(new.revised_at, old.revised_at) as revised_at
-    from (select * from {{ shape.form | lower }}_rows where is_new) as new
-    full outer join (select * from {{ shape.form | lower }}_rows where not is_new) as old
+    from (select * from {{ form.form | lower }}_rows where is_new) as new
+    full outer join (select * from {{ form.form | lower }}_rows where not is_new) as old
         on
             new.new_submission_id = old.new_submission_id
             and new.item_key is not distinct from old.item_key
             and new.repetition = old.repetition
     cross join (
-        values {% for field in shape.fields %}({{ loop.index }}, '{{ field }}'){{ ", " if not loop.last }}{% endfor %}
+        values {% for field in form.fields %}({{ loop.index }}, '{{ field }}'){{ ", " if not loop.last }}{% endfor %}
     ) as fields (n, field)
 ),
 {% endfor %}
 
 changes as (
-    {% for shape in value_fields().values() %}
-    select * from {{ shape.form | lower }}_changes where new_value is distinct from old_value
+    {% for form in forms() if not form.is_register %}
+    select * from {{ form.form | lower }}_changes where new_value is distinct from old_value
     {{ "union all" if not loop.last }}
     {% endfor %}
 )
 
 select
-    reporter_code,
-    form,
-    period,
+    changes.reporter_code,
+    changes.form,
+    changes.period,
     -- a key may be made of names of persons
-    case when form in ({% for shape in value_fields().values() if shape.personal %}'{{ shape.form }}'{{ ", " if not loop.last }}{% endfor %}) then {{ short_hash(['item_key']) }} else item_key end as item_key,
-    unit_code,
-    field,
-    case when is_on_both_sides then 'changed' when is_new then 'added' else 'removed' end as change,
-    old_value,
-    new_value,
-    old_submission_id,
-    new_submission_id,
-    revised_at
+    case when personal.form is not null then {{ short_hash(['changes.item_key']) }} else changes.item_key end as item_key,
+    changes.unit_code,
+    changes.field,
+    case when changes.is_on_both_sides then 'changed' when changes.is_new then 'added' else 'removed' end as change,
+    changes.old_value,
+    changes.new_value,
+    changes.old_submission_id,
+    changes.new_submission_id,
+    changes.revised_at
 from changes
+left join personal
+    on changes.form = personal.form

@@ -3,7 +3,8 @@
 Here: the shape of a definition, its checks, and the landed columns that follow from it. A form's name stands in its
 file only. What headers several forms share, and the words that tell rows apart, is `_shared.yml`.
 
-A definition has: form, number (as printed, "01/NTM-H"), titles, every (month, quarter, register), reporters (types),
+A definition has: form, number (as printed, "01/NTM-H"), titles, row (what a row is, in both languages), subject (the room of
+dbt's staging; default: of the one type that reports it), every (month, quarter, register), reporters (types),
 key (alternatives: the first one whose fields are all filled), required_any (groups of which one must be filled),
 cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks and
 stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what its type needs. A misspelt
@@ -46,6 +47,11 @@ SUMMED_TYPES = frozenset({"mark", "integer", "number", "money"})
 FILLED_DOWN_TYPES = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
 """A merged cell says the same for each of its rows where it names something; a number in it is one number."""
 CODED_TYPES = frozenset({"commune", "district"})
+SUBJECTS = {"district": "districts", "department": "departments", "media": "media", "office": "office"}
+"""Where the staging of a form lies that one type of reporters sends."""
+NOT_COMPARED_TYPES = frozenset({"commune", "district", "reporter", "owners"})
+NOT_COMPARED = frozenset({"row_no", "note"})
+"""Names of units, numbering and notes are no part of what a report says: quality.md, X05."""
 ONLY_MET = "not_met_where_only_met"
 
 
@@ -63,6 +69,8 @@ class Field:
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
     found in field `source`). `criterion`: the criterion's number, for a column per criterion. `is_total`: totals add it up.
+    `is_compared`: part of what a report says, so that two reports which agree in all such fields are copies (X05) and a
+    correction is listed field by field. `filled`: the share of rows that usually have it; fewer are a warning.
     """
 
     name: str
@@ -87,6 +95,8 @@ class Field:
     words: tuple[str, ...] = ()
     criterion: int | None = None
     is_total: bool = False
+    is_compared: bool = False
+    filled: float | None = None
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -114,6 +124,9 @@ class Form:
     number: str | None
     title: str
     titles: tuple[str, ...]
+    row_vi: str
+    row_en: str
+    subject: str
     every: str
     reporters: tuple[str, ...]
     key: tuple[tuple[str, ...], ...]
@@ -192,6 +205,8 @@ _FORM_KEYS = frozenset(
         "form",
         "number",
         "titles",
+        "row",
+        "subject",
         "every",
         "reporters",
         "key",
@@ -229,6 +244,8 @@ _FIELD_KEYS = frozenset(
         "repeat",
         "required_to",
         "total",
+        "compared",
+        "filled",
     ]
 )
 _SHARED_KEYS = frozenset({"headers", "criterion_headers", "criterion_names", "rows"})
@@ -303,6 +320,9 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
         number=content.get("number"),
         title=_need(place, content, "titles")[0],
         titles=tuple(fold(title) for title in content["titles"]),
+        row_vi=_need(f"{place}: row", _need(place, content, "row"), "vi"),
+        row_en=_need(f"{place}: row", content["row"], "en"),
+        subject=content.get("subject") or _subject(place, content),
         every=every,
         reporters=tuple(_need(place, content, "reporters")),
         key=tuple(tuple(names) for names in _need(place, content, "key")),
@@ -327,6 +347,13 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
         if name not in form.by_name:
             raise FormError(f"{place}: no field is called {name!r}")
     return form
+
+
+def _subject(place: str, content: Mapping[str, Any]) -> str:
+    reporters = _need(place, content, "reporters")
+    if len(reporters) != 1 or reporters[0] not in SUBJECTS:
+        raise FormError(f"{place}: key 'subject' is missing: several types of reporters send this form")
+    return SUBJECTS[reporters[0]]
 
 
 def _choice(place: str, content: Mapping[str, Any], key: str, word: str) -> bool:
@@ -396,6 +423,11 @@ def _fields(place: str, given: Mapping[str, Any]) -> Iterator[Field]:
             words=tuple(map(fold, given.get("words", ()))),
             criterion=number,
             is_total=kind in SUMMED_TYPES and given.get("total", True),
+            is_compared=given.get(
+                "compared",
+                kind not in NOT_COMPARED_TYPES and name not in NOT_COMPARED and given.get("derived") != "layout",
+            ),
+            filled=given.get("filled"),
         )
 
 

@@ -83,6 +83,11 @@ def _as_shown(raw: FormattedNumber, read: Callable[[Any], Value]) -> Value:
     return shown
 
 
+def mark_words() -> dict[str, str]:
+    """Return every word that is a mark, as a cell's text is looked up (lower case, no blanks, every dash a hyphen) → mark."""
+    return {word: str(mark.value) for word, mark in _MARK_WORDS.items()}
+
+
 @lru_cache(maxsize=4096)
 def _read_mark_text(raw: str) -> Value:
     word = DASHES.sub("-", clean(raw).lower().replace(" ", ""))

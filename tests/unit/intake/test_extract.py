@@ -559,7 +559,7 @@ def test_unanswered_lines_of_a_receipt_are_empty_lines() -> None:
         [2, "cd34", None, None],
     ]
     reading = read(xlsx({"a": rows}))
-    assert [(row["finding_id"], row["accepted"]) for row in rows_of(reading, "V04")] == [("ab12", True)]
+    assert [(row["finding_id"], row["is_accepted"]) for row in rows_of(reading, "V04")] == [("ab12", True)]
     assert found(reading) == []
 
 

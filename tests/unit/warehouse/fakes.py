@@ -49,6 +49,10 @@ class LineReader:
     register_table: str = "register_rows"
 
     @property
+    def definitions(self) -> dict[str, Any]:
+        return {"line_kinds": ([("kind", "VARCHAR")], [("register",)])}
+
+    @property
     def schema(self) -> Schema:
         common = [("submission_id", "VARCHAR"), ("delivery_id", "VARCHAR"), ("sheet", "VARCHAR")]
         place = [("table_no", "INTEGER"), ("row_number", "INTEGER")]

@@ -3,18 +3,30 @@ with submissions as (
     select * from {{ ref('int_obligations') }} where form = 'V01' and submission_id is not null
 ),
 
+mark_words as (
+    select * from {{ ref('stg_landed__mark_words') }}
+),
+
 inspections as (
     select
-        submission_id,
-        inspected_on,
-        commune_code,
-        try_cast(item as integer) as criterion_no,
-        {{ mark_from_text('reported_value') }} as reported_mark,
-        {{ mark_from_text('observed_value') }} as observed_mark,
-        is_confirmed,
-        row_number
-    from {{ ref('stg_office__v01') }}
-    where item_kind = 'criterion' and unused_reason is null and commune_code is not null and inspected_on is not null
+        v01.submission_id,
+        v01.inspected_on,
+        v01.commune_code,
+        try_cast(v01.item as integer) as criterion_no,
+        reported.mark as reported_mark,
+        observed.mark as observed_mark,
+        v01.is_confirmed,
+        v01.row_number
+    from {{ ref('stg_office__v01') }} as v01
+    left join mark_words as reported
+        on {{ mark_word('v01.reported_value') }} = reported.word
+    left join mark_words as observed
+        on {{ mark_word('v01.observed_value') }} = observed.word
+    where
+        v01.item_kind = 'criterion'
+        and v01.unused_reason is null
+        and v01.commune_code is not null
+        and v01.inspected_on is not null
 ),
 
 reports as (

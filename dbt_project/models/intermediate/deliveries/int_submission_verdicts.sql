@@ -2,6 +2,10 @@ with deliveries as (
     select * from {{ ref('int_deliveries') }}
 ),
 
+forms as (
+    select * from {{ ref('stg_landed__forms') }}
+),
+
 submissions as (
     select
         submissions.submission_id,
@@ -22,7 +26,7 @@ submissions as (
         submissions.rows_read,
         submissions.rows_used,
         -- registers accumulate: every row counts, none is replaced with its file
-        submissions.form in ('V02', 'V03', 'V04') as is_register,
+        forms.is_register,
         deliveries.file_name,
         deliveries.path,
         deliveries.received_at,
@@ -35,6 +39,8 @@ submissions as (
     from {{ ref('stg_landed__submissions') }} as submissions
     inner join deliveries
         on submissions.delivery_id = deliveries.delivery_id
+    inner join forms
+        on submissions.form = forms.form
 ),
 
 judged as (

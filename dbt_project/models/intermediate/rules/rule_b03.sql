@@ -10,6 +10,10 @@ with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where is_accepted
 ),
 
+mark_words as (
+    select * from {{ ref('stg_landed__mark_words') }}
+),
+
 inspections as (
     select
         v01.submission_id,
@@ -22,12 +26,14 @@ inspections as (
         v01.item_key,
         v01.observed_value,
         v01.is_confirmed,
-        {{ mark_from_text('v01.observed_value') }} as observed_mark,
+        mark_words.mark as observed_mark,
         cast(date_trunc('month', v01.inspected_on) as date) as month,
         submissions.received_at
     from {{ ref('stg_office__v01') }} as v01
     inner join submissions
         on v01.submission_id = submissions.submission_id
+    left join mark_words
+        on {{ mark_word('v01.observed_value') }} = mark_words.word
     where v01.unused_reason is null and v01.commune_code is not null and submissions.is_current
 ),
 

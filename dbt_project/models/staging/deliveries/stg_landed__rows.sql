@@ -1,7 +1,6 @@
 -- What the rows of all forms have in common.
-{% set forms = ['h01', 'h02', 'h03', 'h04', 'h05', 'h06', 'h07', 's01', 's02', 's03', 'c01', 'm01', 'v01', 'v02', 'v03', 'v04'] %}
 with united as (
-    {% for form in forms %}
+    {% for form in forms() %}
     select
         submission_id,
         sheet,
@@ -11,7 +10,7 @@ with united as (
         unused_reason,
         required_cells,
         filled_cells
-    from {{ source('landed', form) }}
+    from {{ source('landed', form.table) }}
     {{ "union all" if not loop.last }}
     {% endfor %}
 )

@@ -1,3 +1,4 @@
+-- Written from the form definitions by `make forms`; change those.
 with source as (
     select * from {{ source('landed', 'v03') }}
 ),

@@ -1,3 +1,4 @@
+-- Written from the form definitions by `make forms`; change those.
 with source as (
     select * from {{ source('landed', 'v04') }}
 ),
@@ -19,9 +20,14 @@ renamed as (
         explanation,
         explained_by,
         explained_on,
-        accepted as is_accepted,
+        is_accepted,
         accepted_by,
-        note
+        note,
+        severity,
+        place,
+        problem,
+        received_value,
+        expected_value
     from source
 )
 

@@ -1,0 +1,24 @@
+{# Written from the form definitions by `make forms`; change those.
+   The forms, each with its staging model. `fields`: what a report says, beside numbering, names of units and notes;
+   two reports that agree in all of them are copies (X05), and a correction is listed field by field (revisions).
+   `unit`: the column of the commune that a row is about. `personal`: the fields that name a person. #}
+{% macro forms() %}
+    {{ return([
+        {'form': 'C01', 'table': 'c01', 'model': 'stg_tasks__c01', 'is_register': false, 'unit': none, 'personal': [], 'fields': ['task_code', 'task', 'document_no', 'status', 'percent_done', 'done_on', 'evidence', 'difficulty']},
+        {'form': 'H01', 'table': 'h01', 'model': 'stg_districts__h01', 'is_register': false, 'unit': 'commune_code', 'personal': [], 'fields': ['criterion_1', 'criterion_2', 'criterion_3', 'criterion_4', 'criterion_5', 'criterion_6', 'criterion_7', 'criterion_8', 'criterion_9', 'criterion_10', 'criterion_11', 'criterion_12', 'criterion_13', 'criterion_14', 'criterion_15', 'criterion_16', 'criterion_17', 'criterion_18', 'criterion_19', 'criterion_20', 'criteria_met_stated']},
+        {'form': 'H02', 'table': 'h02', 'model': 'stg_districts__h02', 'is_register': false, 'unit': 'commune_code', 'personal': ['owner_name'], 'fields': ['model_name', 'village', 'owner_name', 'owner_kind', 'sector', 'product', 'size', 'revenue_million_vnd', 'workers', 'started_on', 'is_linked', 'linked_buyer', 'status']},
+        {'form': 'H03', 'table': 'h03', 'model': 'stg_districts__h03', 'is_register': false, 'unit': 'commune_code', 'personal': [], 'fields': ['name', 'kind', 'registration_no', 'founded_on', 'sector', 'capital_million_vnd', 'members', 'status']},
+        {'form': 'H04', 'table': 'h04', 'model': 'stg_districts__h04', 'is_register': false, 'unit': 'commune_code', 'personal': ['owner_name'], 'fields': ['village', 'kind', 'owner_name', 'criteria_met', 'status', 'recognised_on']},
+        {'form': 'H05', 'table': 'h05', 'model': 'stg_districts__h05', 'is_register': false, 'unit': none, 'personal': ['officer_name'], 'fields': ['officer_name', 'position', 'seconded_from', 'field', 'is_full_time', 'from_date', 'to_date']},
+        {'form': 'H06', 'table': 'h06', 'model': 'stg_districts__h06', 'is_register': false, 'unit': 'commune_code', 'personal': ['officer_name'], 'fields': ['officer_name', 'position', 'is_leader', 'from_date', 'to_date']},
+        {'form': 'H07', 'table': 'h07', 'model': 'stg_districts__h07', 'is_register': false, 'unit': 'commune_code', 'personal': [], 'fields': ['total_million_vnd', 'central_budget_million_vnd', 'provincial_budget_million_vnd', 'district_budget_million_vnd', 'commune_budget_million_vnd', 'integrated_programmes_million_vnd', 'credit_million_vnd', 'enterprises_million_vnd', 'people_cash_million_vnd', 'people_labour_million_vnd', 'people_land_million_vnd', 'other_million_vnd']},
+        {'form': 'M01', 'table': 'm01', 'model': 'stg_media__m01', 'is_register': false, 'unit': none, 'personal': [], 'fields': ['activity', 'format', 'planned', 'done', 'budget_million_vnd', 'appraised_million_vnd', 'promotes_local_goods']},
+        {'form': 'S01', 'table': 's01', 'model': 'stg_departments__s01', 'is_register': false, 'unit': 'commune_code', 'personal': [], 'fields': ['criterion_no', 'indicator_no', 'value', 'unit', 'status', 'checked_on']},
+        {'form': 'S02', 'table': 's02', 'model': 'stg_departments__s02', 'is_register': false, 'unit': none, 'personal': ['officer_name'], 'fields': ['officer_name', 'field', 'from_date', 'to_date', 'is_full_time']},
+        {'form': 'S03', 'table': 's03', 'model': 'stg_departments__s03', 'is_register': false, 'unit': none, 'personal': [], 'fields': ['product', 'linked_models', 'linked_enterprises', 'area_ha', 'output_tonnes', 'revenue_million_vnd']},
+        {'form': 'V01', 'table': 'v01', 'model': 'stg_office__v01', 'is_register': false, 'unit': 'commune_code', 'personal': ['inspector'], 'fields': ['inspected_on', 'item_kind', 'item', 'reported_value', 'observed_value', 'is_confirmed', 'inspector']},
+        {'form': 'V02', 'table': 'v02', 'model': 'stg_tasks__v02', 'is_register': true, 'unit': none, 'personal': [], 'fields': ['document_no', 'issued_on', 'summary', 'task_code', 'task', 'partners', 'due_on', 'recurrence', 'target']},
+        {'form': 'V03', 'table': 'v03', 'model': 'stg_office__v03', 'is_register': true, 'unit': none, 'personal': [], 'fields': ['received_at', 'document_no', 'period', 'file_name', 'is_withdrawal']},
+        {'form': 'V04', 'table': 'v04', 'model': 'stg_office__v04', 'is_register': true, 'unit': none, 'personal': ['explained_by', 'accepted_by'], 'fields': ['finding_id', 'explanation', 'explained_by', 'explained_on', 'is_accepted', 'accepted_by', 'severity', 'place', 'problem', 'received_value', 'expected_value']},
+    ]) }}
+{% endmacro %}

@@ -1,0 +1,17 @@
+with source as (
+    select * from {{ source('landed', 'form_fields') }}
+),
+
+renamed as (
+    select
+        form,
+        field,
+        position,
+        type,
+        is_required,
+        is_personal,
+        is_compared
+    from source
+)
+
+select * from renamed

@@ -1,0 +1,114 @@
+"""The worked example of CONTRIBUTING.md, done as a newcomer would: its files put into a copy of the project, and `make forms`."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.unit.intake.workbooks import ROOT
+
+LAND = """
+from pipelines.progress import Watcher
+from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.load import load, open_working_file
+from pipelines.warehouse.reader import IntakeReader
+
+settings = Settings.from_environment()
+settings.make_home()
+reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
+with open_working_file(settings.working_file) as connected:
+    archive = Archive(settings.archive_dir)
+    load(connected, settings.raw_dir, archive, reader, reader.lists, reader.limits, Watcher(), 1)
+"""
+RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
+MART = "fct_waste_collection"
+
+
+def blocks() -> dict[str, str]:
+    """The example's files: path, as their first line names it, → content."""
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = {}
+    for block in re.findall(r"^ *```(?:yaml|sql|csv)\n(.*?)^ *```$", page, re.DOTALL | re.MULTILINE):
+        first, _, content = textwrap.dedent(block).partition("\n")
+        found[re.sub(r"^(?:#|--) ", "", first)] = content
+    return found
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the example's files, what `make forms` writes, its delivery landed and its mart built."""
+    folder = tmp_path_factory.mktemp("project")
+    unneeded = shutil.ignore_patterns("__pycache__", "target", "logs")
+    for room in ("pipelines", "dbt_project", "expectations"):
+        shutil.copytree(ROOT / room, folder / room, ignore=unneeded)
+    for path, content in blocks().items():
+        file = folder / path
+        assert not file.exists(), "the example adds files and changes none"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+        os.utime(file, (RECEIVED, RECEIVED))
+    ours = {
+        "NTM_RAW_DIR": str(folder / "deliveries"),
+        "NTM_HOME": str(folder / "home"),
+        "NTM_AS_OF": "2014-10-20",
+        "NTM_WORKING_FILE": str(folder / "home" / "working.duckdb"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")} | ours
+    dbt = "from dbt.cli.main import cli; cli()"
+    where = ["--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--vars", "{as_of: 2014-10-20}"]
+    select = ["--select", f"+{MART}", "--exclude", "test_type:unit"]
+    for arguments in (
+        ["-m", "pipelines", "forms"],
+        ["-c", LAND],
+        ["-c", dbt, "--quiet", "build", "--warn-error", *where, *select],
+    ):
+        subprocess.run([sys.executable, *arguments], cwd=folder, check=True, env=environment)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def working(project: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(project / "home" / "working.duckdb"), read_only=True) as connected:
+        yield connected
+
+
+def test_its_sheet_lands_with_its_findings(working: duckdb.DuckDBPyConnection) -> None:
+    assert working.sql("select form, reporter_code, period, status, rows_used from landed.submissions").fetchall() == [
+        ("H08", "443", "2014-Q3", "usable", 2)
+    ]
+    assert working.sql("select rule_id, cell, field, value from landed.findings order by cell").fetchall() == [
+        ("E05", "C5", "households", "1.204"),
+        ("E01", "D6", "served_households", "chưa rõ"),
+        ("E05", "E5", "fees_million_vnd", "12.500"),
+    ]
+    assert working.sql(
+        "select stated, computed, unreadable_cells from landed.totals where field <> 'served_households' order by field"
+    ).fetchall() == [(12.5, 12.5, 0), (2184.0, 2184.0, 0)]
+
+
+def test_its_mart_holds_what_the_sheet_says(working: duckdb.DuckDBPyConnection) -> None:
+    assert working.sql(
+        f"select * exclude (month, submission_id) from marts.{MART} order by households desc"
+    ).fetchall() == [("18424", 1204, 850, 12.5, True), ("18415", 980, None, 0.0, False)]
+
+
+def test_it_is_compared_for_copies_and_corrections_without_a_further_line(project: Path) -> None:
+    written = (project / "dbt_project" / "macros" / "forms.sql").read_text(encoding="utf-8")
+    fields = "['households', 'served_households', 'fees_million_vnd', 'has_landfill']"
+    assert f"'is_register': false, 'unit': 'commune_code', 'personal': [], 'fields': {fields}" in written
+
+
+def test_its_landed_table_has_a_suite(project: Path) -> None:
+    suite = (project / "expectations" / "landed_h08.yml").read_text(encoding="utf-8")
+    assert "{column: households, min_value: 0}" in suite
+    assert "{column: commune_code, regex:" in suite
