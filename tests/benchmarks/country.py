@@ -74,22 +74,22 @@ def _reports(connected: duckdb.DuckDBPyConnection, country: Country) -> None:
         create temp table reporters as
         select distinct district as reporter, 'district' as reporter_type, false as seconds from communes
         union all
-        select reporter_code, reporter_type, seconds_an_officer = 'yes' from read_csv('{SEEDS_DIR}/departments.csv', all_varchar = true);
+        select reporter_code, reporter_type, seconds_an_officer from reference.departments;
         create temp table criteria as
         select months.month_no, criteria.criterion_no::integer as criterion_no, code
         from months
-        inner join read_csv('{SEEDS_DIR}/criteria_sets.csv', all_varchar = true) as sets
-            on sets.is_commune_set = 'true' and months.month_end >= sets.valid_from::date
+        inner join reference.criteria_sets as sets
+            on sets.is_commune_set and months.month_end >= sets.valid_from::date
             and months.month_end < coalesce(sets.valid_to::date, '9999-12-31')
         inner join (
             select *, unnest(string_split(replace(responsible_reporter_code, ' ', ''), ';')) as code
-            from read_csv('{SEEDS_DIR}/criteria.csv', all_varchar = true)
+            from reference.criteria
         ) as criteria on sets.set_id = criteria.set_id;
         create temp table due as
         select calendar.form, reporters.reporter, months.month_no, months.month, months.month_end,
             if(calendar.frequency = 'month', months.period, months.quarter) as period,
             hash(reporters.reporter, months.month_no) as luck
-        from read_csv('{SEEDS_DIR}/reporting_calendar.csv', all_varchar = true) as calendar
+        from reference.reporting_calendar as calendar
         inner join reporters
             on calendar.reporter_type = reporters.reporter_type
             and case calendar.reporters

@@ -1,8 +1,9 @@
-"""Every rule of data quality stands once, speaks both languages, and has a test that fires it and one that does not."""
+"""Every rule of data quality has its messages, a test that fires it and one that does not.
 
-import csv
+That it stands once and speaks both languages is the shape of the list (pipelines/reference/models.py).
+"""
+
 import re
-from collections import Counter
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Rule, RuleMessage, RuleVariant
+from pipelines.settings import SEEDS_DIR
 from tests.unit.intake.test_intake_rules import CASES
 
 ROOT = Path(__file__).parents[2]
-SEEDS = ROOT / "dbt_project" / "seeds"
 OUTCOMES = ("fires", "keeps_quiet")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 KNOWN_PLACEHOLDERS = """
@@ -22,30 +25,22 @@ KNOWN_PLACEHOLDERS = """
 """.split()
 
 
-def seed(name: str) -> list[dict[str, str]]:
-    with (SEEDS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-RULES = {row["rule_id"]: row for row in seed("rules")}
-VARIANTS = seed("rule_variants")
+LISTS = read_lists(SEEDS_DIR)
+RULES = {row.rule_id: row for row in LISTS[Rule]}
 MODELS = ROOT / "dbt_project" / "models" / "intermediate" / "rules"
 
 
 def test_rules_are_numbered_by_family_without_a_gap() -> None:
-    ids = [row["rule_id"] for row in seed("rules")]
-    assert len(set(ids)) == len(ids)
-    for family, numbers in groupby(sorted(ids), key=lambda rule_id: rule_id[0]):
+    for family, numbers in groupby(sorted(RULES), key=lambda rule_id: rule_id[0]):
         assert family in "FREKXBD"
         found = list(numbers)
         assert found == [f"{family}{number:02}" for number in range(1, len(found) + 1)]
 
 
-def test_every_variant_with_a_severity_of_its_own_belongs_to_a_rule_and_has_a_message() -> None:
-    messages = {(row["rule_id"], row["variant"]) for row in seed("rule_messages")}
-    assert {row["rule_id"] for row in seed("rule_messages")} == set(RULES)
-    assert {(row["rule_id"], row["variant"]) for row in VARIANTS} <= messages
-    assert len({(row["rule_id"], row["variant"]) for row in VARIANTS}) == len(VARIANTS)
+def test_every_rule_and_every_variant_with_a_severity_of_its_own_has_a_message() -> None:
+    messages = {(row.rule_id, row.variant) for row in LISTS[RuleMessage]}
+    assert {rule_id for rule_id, _ in messages} == set(RULES)
+    assert {(row.rule_id, row.variant) for row in LISTS[RuleVariant]} <= messages
 
 
 def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
@@ -54,7 +49,7 @@ def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
     macro = (ROOT / "dbt_project" / "macros" / "rules.sql").read_text(encoding="utf-8")
     named = re.findall(r"'([A-Z]\d\d)'", macro.partition("macro sql_rules()")[2].partition("endmacro")[0])
     assert sorted(named) == sorted(models)
-    assert models == {rule_id for rule_id, row in RULES.items() if "sql" in row["layer"].split(";")}
+    assert models == {rule_id for rule_id, row in RULES.items() if "sql" in row.layer.split(";")}
 
 
 def test_no_rule_in_sql_says_how_bad_it_is() -> None:
@@ -64,27 +59,10 @@ def test_no_rule_in_sql_says_how_bad_it_is() -> None:
     assert not [path.name for path in files if written.search(path.read_text(encoding="utf-8"))]
 
 
-@pytest.mark.parametrize("rule_id", RULES)
-def test_rule_is_described_in_both_languages(rule_id: str) -> None:
-    row = RULES[rule_id]
-    assert row["description_vi"].strip()
-    assert row["description_en"].strip()
-
-
-@pytest.mark.parametrize("rule_id", RULES)
-def test_rule_has_messages_that_name_known_things(rule_id: str) -> None:
-    messages = [row for row in seed("rule_messages") if row["rule_id"] == rule_id]
-    assert messages
-    for row in messages:
-        assert row["message_vi"].strip()
-        assert row["message_en"].strip()
-        named = set(PLACEHOLDER.findall(row["message_vi"])) | set(PLACEHOLDER.findall(row["message_en"]))
-        assert named <= set(KNOWN_PLACEHOLDERS), row
-
-
-def test_no_message_stands_twice() -> None:
-    keys = Counter((row["rule_id"], row["variant"]) for row in seed("rule_messages"))
-    assert not [key for key, count in keys.items() if count > 1]
+@pytest.mark.parametrize("row", LISTS[RuleMessage], ids=lambda row: f"{row.rule_id}{row.variant}")
+def test_messages_name_known_things_alone(row: RuleMessage) -> None:
+    named = set(PLACEHOLDER.findall(row.message_vi)) | set(PLACEHOLDER.findall(row.message_en))
+    assert named <= set(KNOWN_PLACEHOLDERS)
 
 
 @cache

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from pipelines.reference.models import Criterion
 from tests.world.forms import CRITERIA_GROUP, WORDS, Column
 from tests.world.reference import RURAL, Reference, Reporter, Unit, month_end
 from tests.world.reports import Report, Row
@@ -441,16 +442,14 @@ class Clerk:
         sheet.bold_rows.update(range(top, top + depth))
         return top + depth
 
-    def _middle(
-        self, table: Table, columns: list[Column], row: int, i: int, criteria: dict[int, dict[str, str]]
-    ) -> None:
+    def _middle(self, table: Table, columns: list[Column], row: int, i: int, criteria: dict[int, Criterion]) -> None:
         """The middle one of three header rows: the group of criteria, or for money nothing but the group again."""
 
         def group(j: int) -> str:
             if columns[j].group != columns[i].group:
                 return ""
             if columns[j].field.startswith("criterion_"):
-                return f"{(g := criteria[int(columns[j].field[10:])])['group_no']}. {g['group_vi']}"
+                return f"{(g := criteria[int(columns[j].field[10:])]).group_no}. {g.group_vi}"
             return "Trong đó"
 
         if group(i - 1) != group(i):
@@ -459,9 +458,9 @@ class Clerk:
             if last > i:
                 table.sheet.merges.append((row, i, row, last))
 
-    def _header_text(self, column: Column, report: Report, criteria: dict[int, dict[str, str]]) -> str:
+    def _header_text(self, column: Column, report: Report, criteria: dict[int, Criterion]) -> str:
         if column.type == "mark" and column.field.startswith("criterion_") and self.habit.named_criteria:
-            return criteria[int(column.field[10:])]["name_vi"]
+            return criteria[int(column.field[10:])].name_vi
         text = column.headers[min(self.habit.headers, len(column.headers) - 1)]
         if self._money(report) != "plain" and _is_money(column, report):
             text = text.replace(" (triệu đồng)", "").replace(" (triệu đồng/năm)", "")

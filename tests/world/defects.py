@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from pipelines.reference.models import Alias
 from tests.world.clerks import HABITS, Formula, Sheet, a1, folder
 from tests.world.forms import Column
 from tests.world.mail import Expected, Mailing, Parcel
@@ -768,8 +769,8 @@ def _spellings(reference: Reference) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for unit in reference.units:
         found.setdefault(_plain(unit.bare_name), set()).add(unit.code)
-    for row in reference.rows("aliases"):
-        found.setdefault(_plain(row["alias"]), set()).add(row["code"])
+    for row in reference.rows(Alias):
+        found.setdefault(_plain(row.alias), set()).add(row.code)
     return found
 
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from random import Random
 from typing import TypeVar
 
+from pipelines.reference.models import Duty
 from tests.world import names
 from tests.world.reference import (
     LONG_AGO,
@@ -517,7 +518,7 @@ class Province:
     @cached_property
     def tasks(self) -> list[Task]:
         """Tasks of the notice of 7 September 2014 (`duties.csv`) and of three simulated directives after it."""
-        found = [self._duty(r) for r in self.reference.rows("duties") if r["owner_codes"]]
+        found = [self._duty(r) for r in self.reference.rows(Duty) if r.owner_codes]
         districts = tuple(u.code for u in self.reference.districts(START))
         number = "/UBND-NL (mô phỏng)"
         for code, day, due, owners, text in (
@@ -535,7 +536,7 @@ class Province:
             found.append(Task(code, document, day, text, text, owners, "", due, "once", ""))
         return found
 
-    def _duty(self, row: dict[str, str]) -> Task:
+    def _duty(self, row: Duty) -> Task:
         on = month_end(START)
         groups = {
             "all_districts": lambda: [u.code for u in self.reference.districts(on)],
@@ -543,15 +544,14 @@ class Province:
                 u.code for u in self.reference.districts(on) if u.kind in {"huyện", "thành phố"}
             ],
             "departments_with_criteria": lambda: list(
-                dict.fromkeys(r["responsible_reporter_code"] for r in self.reference.criteria(on).values())
+                dict.fromkeys(r.responsible_reporter_code or "" for r in self.reference.criteria(on).values())
             ),
         }
-        owners = groups.get(row["owner_codes"], lambda: row["owner_codes"].split(";"))()
-        due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+        owners = groups.get(row.owner_codes or "", lambda: (row.owner_codes or "").split(";"))()
         return Task(
-            row["item"], "TB kết luận 07/9/2014", date(2014, 9, 7),
+            row.item, "TB kết luận 07/9/2014", date(2014, 9, 7),
                 "Kết luận của Chủ tịch UBND tỉnh về xây dựng nông thôn mới",
-            row["duty_vi"], tuple(owners), row["partners_vi"], due, row["recurrence"], row["target"],
+            row.duty_vi, tuple(owners), row.partners_vi or "", row.due_on, row.recurrence or "", row.target or "",
         )  # fmt: skip
 
     def task_done_on(self, task: Task, owner: str, month: date) -> date | None:

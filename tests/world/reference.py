@@ -1,17 +1,22 @@
-"""Reference data by date, read from the seed files with nothing but `csv`.
+"""Reference data by date, as the simulated province asks for it.
 
 Here: units valid on a day, what a commune became, who answers for a criterion, periods as text. Not here: anything
 drawn at random, or anything a report says.
 """
 
-import csv
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+from pipelines.reference import models
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import CriteriaSet, Criterion
+from pipelines.settings import SEEDS_DIR as SEEDS
+
+R = TypeVar("R", bound=models.Row)
 FOREVER = date(9999, 12, 31)
 LONG_AGO = date(1, 1, 1)
 RURAL = "xã"
@@ -46,10 +51,6 @@ def closes_quarter(month: date) -> bool:
 def months_between(first: date, last: date) -> list[date]:
     """First days of all months from `first` to `last`, both included."""
     return [add_months(first, i) for i in range((last.year - first.year) * 12 + last.month - first.month + 1)]
-
-
-def _day(text: str, missing: date) -> date:
-    return date.fromisoformat(text) if text else missing
 
 
 @dataclass(frozen=True)
@@ -88,32 +89,22 @@ class Reference:
     """The seed files, asked by date."""
 
     def __init__(self, seeds: Path = SEEDS) -> None:
-        self._seeds = seeds
-        self._rows: dict[str, list[dict[str, str]]] = {}
-        self._criteria: dict[date, dict[int, dict[str, str]]] = {}
+        self._lists = read_lists(seeds)
+        self._criteria: dict[date, dict[int, Criterion]] = {}
         self._valid: dict[date, list[Unit]] = {}
 
-    def rows(self, name: str) -> list[dict[str, str]]:
-        """All rows of one seed file, read once; raises FileNotFoundError when the seed is not there."""
-        if name not in self._rows:
-            with (self._seeds / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-                self._rows[name] = list(csv.DictReader(file))
-        return self._rows[name]
+    def rows(self, model: type[R]) -> tuple[R, ...]:
+        """All rows of one list, in the order of the file."""
+        return self._lists[model]
 
     @cached_property
     def units(self) -> list[Unit]:
         """Every validity interval of every unit, in the order of the file."""
         return [
             Unit(
-                r["level"],
-                r["code"],
-                r["name_vi"],
-                r["kind"],
-                r["parent_code"],
-                _day(r["valid_from"], LONG_AGO),
-                _day(r["valid_to"], FOREVER),
+                r.level, r.code, r.name_vi, r.kind, r.parent_code or "", r.valid_from or LONG_AGO, r.valid_to or FOREVER
             )
-            for r in self.rows("units")
+            for r in self.rows(models.Unit)
         ]
 
     def communes(self, on: date, district: str | None = None, kinds: tuple[str, ...] = ()) -> list[Unit]:
@@ -145,8 +136,8 @@ class Reference:
 
     @cached_property
     def _mergers(self) -> list[tuple[date, str, str]]:
-        rows = (r for r in self.rows("unit_changes") if r["change_type"] == "merge")
-        return sorted((date.fromisoformat(r["effective_date"]), r["old_code"], r["new_code"]) for r in rows)
+        rows = (r for r in self.rows(models.UnitChange) if r.change_type == "merge")
+        return sorted((r.effective_date, r.old_code, r.new_code or "") for r in rows)
 
     def place(self, code: str, on: date) -> str:
         """The code under which a commune of 2014 stands on a later day: mergers followed in order of time."""
@@ -156,26 +147,21 @@ class Reference:
                 code, day = new, merged_on
         return code
 
-    def criteria(self, on: date) -> dict[int, dict[str, str]]:
+    def criteria(self, on: date) -> dict[int, Criterion]:
         """Criteria of the communes' set in force on a day, by number, with name, group and the code of the
         department.
         """
         if on not in self._criteria:
-            sets = [r for r in self.rows("criteria_sets") if r["is_commune_set"] == "true"]
-            set_id = next(
-                r["set_id"] for r in sets if _day(r["valid_from"], LONG_AGO) <= on < _day(r["valid_to"], FOREVER)
-            )
-            rows = (r for r in self.rows("criteria") if r["set_id"] == set_id)
-            self._criteria[on] = {int(r["criterion_no"]): r for r in rows}
+            set_id = next(r.set_id for r in self._lists.in_force(CriteriaSet, on) if r.is_commune_set)
+            self._criteria[on] = {r.criterion_no: r for r in self.rows(Criterion) if r.set_id == set_id}
         return self._criteria[on]
 
     def indicators(self, criterion: int) -> list[str]:
         """Indicator numbers of a criterion in the set in force in 2014, in order."""
-        rows = self.rows("indicators")
         found = {
-            r["indicator_no"]: None
-            for r in rows
-            if r["set_id"] == "QD491_342_2013" and r["criterion_no"] == str(criterion)
+            r.indicator_no: None
+            for r in self.rows(models.Indicator)
+            if r.set_id == "QD491_342_2013" and r.criterion_no == criterion
         }
         return list(found)
 
@@ -183,9 +169,9 @@ class Reference:
     def departments(self) -> list[Reporter]:
         """Departments, media and the office, in the order of the file (others owe no form)."""
         return [
-            Reporter(r["reporter_code"], r["reporter_type"], r["name_vi"], r["seconds_an_officer"] == "yes")
-            for r in self.rows("departments")
-            if r["reporter_type"] != "other"
+            Reporter(r.reporter_code, r.reporter_type, r.name_vi, r.seconds_an_officer)
+            for r in self.rows(models.Department)
+            if r.reporter_type != "other"
         ]
 
     def reporters(self, on: date) -> list[Reporter]:
@@ -202,7 +188,7 @@ class Reference:
     @cached_property
     def holidays(self) -> frozenset[date]:
         """Days on which no office is open, weekends aside."""
-        return frozenset(date.fromisoformat(r["date"]) for r in self.rows("holidays"))
+        return frozenset(r.date for r in self.rows(models.Holiday))
 
     def working_days(self, first: date, last: date) -> list[date]:
         """Days from first to last that are neither weekend nor holiday; the last one alone if there are none."""

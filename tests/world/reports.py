@@ -80,11 +80,11 @@ class Storyteller:
     def criteria_of(self, department: str, month: date) -> list[int]:
         """Criteria in a department's charge."""
         criteria = self.reference.criteria(month_end(month))
-        return [n for n, r in criteria.items() if r["responsible_reporter_code"] == department]
+        return [n for n, r in criteria.items() if r.responsible_reporter_code == department]
 
     def in_charge(self, criterion: int, month: date) -> str:
         """The department in charge of a criterion."""
-        return self.reference.criteria(month_end(month))[criterion]["responsible_reporter_code"]
+        return self.reference.criteria(month_end(month))[criterion].responsible_reporter_code or ""
 
     def report(self, reporter: str, form: str, month: date) -> Report:
         """The honest report of one form."""
