@@ -188,18 +188,27 @@ def _check_references(merged: Mapping[type[Row], list[_Placed]], ours: Mapping[t
     known = _Known({model: [each.row for each in rows] for model, rows in merged.items()})
     for model, rows in merged.items():
         for column, field in model.model_fields.items():
-            refers = next((each for each in field.metadata if isinstance(each, Refers)), None)
-            if any(isinstance(each, OneOfOurs) for each in field.metadata):
-                allowed, what = {getattr(each.row, column) for each in ours[model]}, f"{model.name_of_list}.{column}"
-            elif refers:
-                allowed, what = known[refers.to] | set(refers.words), refers.to
-            else:
-                continue
-            for each in rows:
-                cell = getattr(each.row, column)
-                parts = [] if cell is None else split_codes(cell) if refers and refers.several else [cell]
-                if strange := [part for part in parts if part not in allowed]:
-                    raise ListError(f"{each.place}: {column} {strange[0]!r} is not a known {what}{_hint(allowed)}")
+            for mark in field.metadata:
+                if isinstance(mark, OneOfOurs):
+                    names = {getattr(each.row, column) for each in ours[model]}
+                    for each in rows:
+                        _refuse_strange(
+                            each, column, [getattr(each.row, column)], names, f"{model.name_of_list}.{column}"
+                        )
+                elif isinstance(mark, Refers):
+                    for each in rows:
+                        what = f"{mark.to} of type {getattr(each.row, mark.of_type)}" if mark.of_type else mark.to
+                        cell = getattr(each.row, column)
+                        codes = split_codes(cell) if mark.several else (cell,)
+                        if cell is not None and cell not in mark.words:
+                            _refuse_strange(each, column, codes, known[what], what)
+
+
+def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Collection[str], what: str) -> None:
+    for code in codes:
+        if code not in known:
+            hint = f"; known are {', '.join(sorted(known))}" if len(known) <= _SHOWN else ""
+            raise ListError(f"{each.place}: {column} {code!r} is not a known {what}{hint}")
 
 
 class _Known(dict[str, set[str]]):
@@ -207,26 +216,24 @@ class _Known(dict[str, set[str]]):
 
     def __init__(self, rows: Mapping[type[Row], list[Any]]) -> None:
         self._rows = rows
+        districts = {row.code: "district" for row in rows[Unit] if row.level == "district"}
+        self._types = districts | {row.reporter_code: row.reporter_type for row in rows[Department]}
 
     def __missing__(self, to: str) -> set[str]:
-        districts = [row.code for row in self._rows[Unit] if row.level == "district"]
-        match to:
-            case "form":
-                found = set(form_codes())
-            case "reporter":
-                found = {*districts, *(row.reporter_code for row in self._rows[Department])}
-            case "reporter_type":
-                found = {"district", *(row.reporter_type for row in self._rows[Department])}
-            case _:
-                name, _, column = to.partition(".")
-                model = next(each for each in self._rows if each.name_of_list == name)
-                found = {getattr(row, column) for row in self._rows[model]}
-        self[to] = found
+        self[to] = found = set(self._collect(to))
         return found
 
-
-def _hint(allowed: Collection[str]) -> str:
-    return f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= _SHOWN else ""
+    def _collect(self, to: str) -> Iterable[str]:
+        what, _, kind = to.partition(" of type ")
+        if what == "form":
+            return form_codes()
+        if what == "reporter_type":
+            return self._types.values()
+        if what == "reporter":
+            return [code for code, its_kind in self._types.items() if kind in {"", its_kind}]
+        name, _, column = to.partition(".")
+        model = next(each for each in self._rows if each.name_of_list == name)
+        return [getattr(row, column) for row in self._rows[model]]
 
 
 def _one_at_a_time(model: type[Row], rows: list[Any]) -> list[Any]:

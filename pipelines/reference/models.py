@@ -23,12 +23,14 @@ class Refers:
     """On a column: its value stands in another list.
 
     `to` is '<list>.<column>', or one of 'form', 'reporter' (districts and departments), 'reporter_type'; `words` may stand
-    in its place. Where a cell lists `several` codes, each of them does.
+    in its place. Where a cell lists `several` codes, each of them does. `of_type`: the column that says of which type the
+    reporter must be.
     """
 
     to: str
     words: tuple[str, ...] = ()
     several: bool = False
+    of_type: str | None = None
 
 
 @dataclass(frozen=True)
@@ -284,7 +286,10 @@ class ReportingRule(Dated):
     key = ("form", "reporter_type", "reporters", "valid_from")
     form: Annotated[str, Refers("form")]
     reporter_type: Annotated[str, Refers("reporter_type")]
-    reporters: Annotated[Codes, Refers("reporter", words=("all", "has_criteria", "seconds_an_officer"), several=True)]
+    reporters: Annotated[
+        Codes,
+        Refers("reporter", words=("all", "has_criteria", "seconds_an_officer"), several=True, of_type="reporter_type"),
+    ]
     frequency: Literal["month", "quarter"]
     due_days_after_period_end: Annotated[Whole, Field(ge=0)]
     non_working_day: Literal["keep", "next_working_day"] = "keep"
