@@ -140,8 +140,8 @@ def run(settings: "Settings", again: list[str]) -> int:
 
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
-    tell = partial(console.print, highlight=False, markup=False, soft_wrap=True)
-    with writing(settings.lock_file, wait, tell):
+    print_line = partial(console.print, highlight=False, markup=False, soft_wrap=True)
+    with writing(settings.lock_file, wait, print_line):
         log_file = _log_to_file(settings)
         try:
             with watching(console) as watcher:

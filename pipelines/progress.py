@@ -1,6 +1,6 @@
 """Who watches a run: nobody, a log (lines) or a person (bars). The one protocol of progress for load, receipts and terminal.
 
-Here: what long steps tell while they work, and how it is drawn. Works without a terminal, too (plain lines). Imports rich
+Here: what long steps report while they work, and how it is drawn. Works without a terminal, too (plain lines). Imports rich
 only where something is drawn: the processes that read workbooks import this module as well.
 Not here: what is said when the run is over (products/screen.py), and what it did (run_report.py).
 """
@@ -30,7 +30,7 @@ STEPS = {
 
 
 class Progress(Protocol):
-    """Who is told how far a long step is."""
+    """Who learns how far a long step is."""
 
     def start(self, what: str, total: int | None) -> None:
         """A step of STEPS begins; `total` things are to be done, None if unknown."""
@@ -40,7 +40,7 @@ class Progress(Protocol):
 
 
 class Watcher:
-    """Nobody: what a run in Dagster's own processes tells, and what a test that looks at something else needs."""
+    """Nobody: what a run in Dagster's own processes reports to, and what a test that looks at something else needs."""
 
     def start(self, what: str, total: int | None) -> None:
         """A step of STEPS begins; `total` things are to be done, None if unknown."""

@@ -18,7 +18,7 @@ class RunReport:
     """A run that began at `built_at` (UTC, no zone); None or empty for a step that was not reached.
 
     `is_current`: the published file already says all that is landed. `failed_nodes`: a line per model or test of dbt that
-    failed. `page`: the page about the figures, and `overview` its numbers. `alerts`: a line per channel that was told.
+    failed. `page`: the page about the figures, and `overview` its numbers. `alerts`: a line per channel that was used.
     """
 
     built_at: dt.datetime

@@ -91,7 +91,7 @@ class Settings:
             raise SettingsError(f"NTM_HOME: no right to write {self.home}")
 
     def export(self) -> None:
-        """Tell the libraries of this process, and the programs it starts, where to write, and to report nothing home.
+        """Show the libraries of this process, and the programs it starts, where to write, and to report nothing home.
 
         A `DAGSTER_HOME` that is set stays: who runs Dagster elsewhere sees our runs there.
         """
@@ -132,7 +132,7 @@ class Settings:
 
     @property
     def alerts_file(self) -> Path:
-        """What was told already, by channel."""
+        """What was sent already, by channel."""
         return self.home / "alerts.json"
 
     @property

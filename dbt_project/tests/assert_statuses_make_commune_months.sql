@@ -1,4 +1,4 @@
--- Statuses and commune months are the same communes, and tell the same counts; each expected value has one row.
+-- Statuses and commune months are the same communes, and give the same counts; each expected value has one row.
 {{ config(meta={
     'vi': '{failed} xã-tháng có số đếm khác kết quả từng tiêu chí',
     'en': "{failed} commune months whose counts are not those of the criteria",

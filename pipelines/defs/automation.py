@@ -87,7 +87,7 @@ def published_since_the_last_due_day() -> dg.AssetCheckResult:
 def automation() -> dg.Definitions:
     """Return the sensor, the morning's schedule, and the check of freshness with a schedule of its own.
 
-    The check runs with every build, too; on its own two hours after the morning's run, it tells that this did not come about.
+    The check runs with every build, too; on its own two hours after the morning's run, it shows that this did not come about.
     """
     look = dg.define_asset_job(
         LOOK,

@@ -52,7 +52,7 @@ class Part:
 
 
 class Attributor:
-    """Tells whose the tables of one delivery are."""
+    """Finds whose the tables of one delivery are."""
 
     def __init__(self, path: str, hint: Hint, reporters: ReporterIndex) -> None:
         self.path, self.hint, self.reporters = path, hint, reporters

@@ -165,7 +165,7 @@ class _DeliveryReader:
         return _SheetView(sheet, tables, encoding, named)
 
     def _classify(self, view: _SheetView, *, is_ignored: bool = False) -> SheetKind:
-        """Say what a sheet is; data without a form is F02, a sheet of a receipt that nobody changed is a cover."""
+        """Return what a sheet is; data without a form is F02, a sheet of a receipt that nobody changed is a cover."""
         sheet = view.sheet
         if is_ignored:
             return SheetKind(self.id, sheet.name, sheet.number, "cover", None)

@@ -227,7 +227,7 @@ class _TableFinder:
         return None
 
     def _is_data(self, top: int, row: int, so_far: Match) -> bool:
-        """Tell, before a row is matched, what most rows below a header are: a number or a day where all forms know the column."""
+        """Return, before a row is matched, whether it is data: a number or a day where all forms know the column, as mostly."""
         cells = self.rows[row]
         known = [
             {column for name, column in fit.fields.items() if not name.startswith(CRITERION)}
@@ -391,7 +391,7 @@ def _best_form(match: Match) -> str:
 
 
 def _count_settled(match: Match) -> int:
-    """Say how much a header settles: the fields found for the form that it fits best, those claimed twice against it."""
+    """Return how much a header settles: the fields found for the form that it fits best, those claimed twice against it."""
     return max((len(fit.fields) - 2 * len(fit.twice) for fit in match.by_form.values()), default=0)
 
 

@@ -85,7 +85,7 @@ class Knowledge:
 
     @cached_property
     def labels(self) -> LabelReader:
-        """What the label of a row tells of it, by the forms' words."""
+        """What the label of a row says of it, by the forms' words."""
         return LabelReader(self.forms.words)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The register of incoming documents (V03): which delivery each of its rows means, and what that tells a reading.
+"""The register of incoming documents (V03): which delivery each of its rows means, and what a reading learns from it.
 
 Here: matching a file name as a clerk typed it to the paths of deliveries, and hints. When a row counts, and what a
 withdrawal does, is SQL.

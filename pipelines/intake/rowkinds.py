@@ -1,7 +1,7 @@
 """What each row of a table is: data, a group's heading, a total, an average, a note, a signature, or nothing.
 
 Here: the decision, row by row, by the words of `forms/_shared.yml` and by where the filled cells stand. What a row of
-data says is `tablerows`. In doubt a row is data: then its cells are told as findings, and nothing is lost in silence.
+data says is `tablerows`. In doubt a row is data: then its cells are reported as findings, and nothing is lost in silence.
 """
 
 import re
@@ -35,7 +35,7 @@ _PLACE_DATE = re.compile(r"\bngày\b.{0,6}\btháng\b.{0,6}\bnăm\b")
 
 
 class LabelReader:
-    """Tells by its label what a row is; the same labels come back in every report, so answers are kept."""
+    """Knows by its label what a row is; the same labels come back in every report, so answers are kept."""
 
     def __init__(self, words: RowWords) -> None:
         self._words = words
@@ -158,7 +158,7 @@ class RowKinds:
         return self.units.resolve_commune(name, self.on, self.district).state != "unknown"
 
     def _is_surely_data(self, cells: list[Any]) -> bool:
-        """Tell data below a note from a line of signatures, which has one or two names and nothing else."""
+        """Distinguish data below a note from a line of signatures, which has one or two names and nothing else."""
         number = None if self.number is None else cells[self.number]
         return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)  # noqa: PLR2004
 
@@ -190,7 +190,7 @@ class RowKinds:
     def _unusual_kind(  # noqa: PLR0911 -- a list of cases, the first that fits
         self, row: int, cells: list[Any], label: str | None, is_numbered: bool
     ) -> RowKind:
-        """Tell a row that is not plainly numbered, named and filled."""
+        """Return the kind of a row that is not plainly numbered, named and filled."""
         filled = self._filled(cells)
         if not filled:
             return "closing" if any(isinstance(cell, str) and clean(cell) for cell in cells if cell) else "blank"
@@ -224,7 +224,7 @@ class RowKinds:
     def _unnumbered_kind(
         self, row: int, cells: list[Any], filled: list[int], label: str | None, kind: str | None
     ) -> RowKind:
-        """Tell a row without an Arabic number: a group's heading, or data of a list that is not numbered."""
+        """Return the kind of a row without an Arabic number: a group's heading, or data of a list that is not numbered."""
         number = cells[self.number] if self.number is not None else None
         names = self._names_commune(cells)
         has_roman = (isinstance(number, str) and bool(_ROMAN.fullmatch(number))) or (

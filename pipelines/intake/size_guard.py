@@ -1,4 +1,4 @@
-"""How far out a sheet's filled cells lie, told before anything lays them out in memory.
+"""How far out a sheet's filled cells lie, known before anything lays them out in memory.
 
 Here: the one limit. A sheet is laid out densely, from its first cell to its last filled one: one stray or forged cell in
 the last corner asks for 17 billion cells, and the process ends (seen: a single changed byte in an .xls asked for 24 GB).

@@ -19,7 +19,7 @@ NUMBERING = re.compile(r"\s*\d+(?:[.,]\d+)*\s*[.)]?\s*")
 
 @dataclass(slots=True)
 class Table:
-    """A form's table on a sheet: rows `first` up to `end` (exclusive) are its body, `columns` tells fields by column.
+    """A form's table on a sheet: rows `first` up to `end` (exclusive) are its body, `columns` has the column of each field.
 
     `form` is None while its header fits several (`rivals`): only the reporter's type may then settle it, else F02.
     `heading`: the texts above it, row by row; they stand in rows `above` up to `top`. `span`: its first column and the

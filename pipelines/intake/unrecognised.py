@@ -32,7 +32,7 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
 def explain_unrecognised(
     sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex
 ) -> tuple[str, str | None, int]:
-    """Return why a sheet of data is not a form, as far as that can be told: (variant of F02, the form's number or title, row).
+    """Return why a sheet of data is not a form, as far as that can be known: (variant of F02, the form's number or title, row).
 
     'transposed': headers stand below each other in a column; 'one_column': each row is packed into one cell; 'named':
     the heading names a form, but no row of the sheet is that form's header. The row is the first that is filled like a

@@ -9,7 +9,7 @@ trips.py      the inspection plan as workbooks to take along
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run
 overview.py   the page about the figures: missing, doubtful, covered, changed
-alerts.py     what the office must know at once, by e-mail or webhook, told once
+alerts.py     what the office must know at once, by e-mail or webhook, sent once
 preview.py    what would happen to a file, without loading it
 
 Nothing here writes a database, decides on a value or words a finding: what is said stands in `quality` already.

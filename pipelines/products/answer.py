@@ -187,7 +187,7 @@ def missing_text(answer: Answer) -> str:
 
 
 def _about(answer: Answer) -> str:
-    """Say whose report it is: this is also what the sheet's heading tells intake when the receipt comes back."""
+    """Say whose report it is: this is also what intake reads in the sheet's heading when the receipt comes back."""
     periods = dict.fromkeys(report.period for report in answer.reports if report.period)
     parts = [say("sender", sender=answer.sender) if answer.sender else ""]
     parts.append(say("periods", periods=", ".join(periods)) if periods else "")
@@ -693,5 +693,5 @@ def _print_setup(sheet: Worksheet) -> None:
 
 
 def fingerprint(answer: Answer, sha256: str, code: bytes) -> str:
-    """Return what tells one answer from another: what is said, about which bytes, laid out by which code."""
+    """Return what distinguishes one answer from another: what is said, about which bytes, laid out by which code."""
     return hashlib.sha256(b"\0".join((repr(answer).encode(), sha256.encode(), code))).hexdigest()

@@ -25,7 +25,7 @@ SEVERITIES = ("error", "warning", "info")
 MISSING_STATUSES = ("missing", "rejected_only")
 """Of an obligation past due: nothing came, or nothing usable."""
 MISSING_RULES = ("D01", "D03")
-"""Rules whose finding is a missing report: the same fact as an obligation, told as a finding to explain."""
+"""Rules whose finding is a missing report: the same fact as an obligation, reported as a finding to explain."""
 
 
 class OwedReports(NamedTuple):

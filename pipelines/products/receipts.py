@@ -147,7 +147,7 @@ def _write(receipt: _Unwritten) -> str | None:
             built = build_receipt(receipt.answer, content, receipt.path, receipt.mark)
         for place in receipt.places:
             replace_file(place, built)
-    except Exception as error:  # noqa: BLE001 -- the fault of one receipt is told, and stops no other
+    except Exception as error:  # noqa: BLE001 -- the fault of one receipt is reported, and stops no other
         return f"{type(error).__name__}: {error}"
     return None
 

@@ -62,7 +62,7 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
 
 
 def _print_report(console: Console, report: RunReport) -> None:
-    """What came in, and who was told."""
+    """What came in, and who was alerted."""
     if loaded := report.loaded:
         again = f", {loaded.read_again} đọc lại · read again" if loaded.read_again else ""
         console.print(

@@ -427,7 +427,7 @@ class RuleVariant(_Judged):
 
 
 class RuleMessage(Row):
-    """What a rule (or a variant of it) tells the sender."""
+    """What a rule (or a variant of it) says to the sender."""
 
     name_of_list, key = "rule_messages", ("rule_id", "variant")
     rule_id: Annotated[str, Refers("rules.rule_id")]

@@ -1,4 +1,4 @@
-"""dbt, once per run and in our own process: what it is told, and what it says of each model and test.
+"""dbt, once per run and in our own process: what it is given, and what it says of each model and test.
 
 In our process, because a killed run must not leave a dbt behind that still writes; and because it saves starting Python
 again. Only a project that has changed is parsed beside us, while there is much else to import.

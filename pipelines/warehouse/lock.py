@@ -21,8 +21,8 @@ class LockedError(Exception):
 
 
 @contextmanager
-def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> Generator[None]:
-    """Hold the lock for the body; wait for at most `wait_seconds`, saying so once through `tell`.
+def writing(lock_file: Path, wait_seconds: float, report: Callable[[str], None]) -> Generator[None]:
+    """Hold the lock for the body; wait for at most `wait_seconds`, saying so once through `report`.
 
     Reentrant within a process, so that a run started on the command line and the Dagster run inside it share it.
     Raises LockedError when the time is over. The file itself stays: removing it would let two processes lock two files.
@@ -33,7 +33,7 @@ def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -
         return
     descriptor = os.open(lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     try:
-        _acquire(descriptor, lock_file, wait_seconds, tell)
+        _acquire(descriptor, lock_file, wait_seconds, report)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         _held.add(lock_file)
@@ -45,9 +45,9 @@ def writing(lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -
         os.close(descriptor)
 
 
-def _acquire(descriptor: int, lock_file: Path, wait_seconds: float, tell: Callable[[str], None]) -> None:
+def _acquire(descriptor: int, lock_file: Path, wait_seconds: float, report: Callable[[str], None]) -> None:
     deadline = time.monotonic() + wait_seconds
-    told = False
+    is_reported = False
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -58,9 +58,9 @@ def _acquire(descriptor: int, lock_file: Path, wait_seconds: float, tell: Callab
                     f"another run (process {holder}) has been at work for more than {wait_seconds:g} s: "
                     f"{lock_file}; try again when it is done"
                 ) from None
-            if not told:
-                tell(f"another run (process {holder}) is at work; waiting for at most {wait_seconds:g} s …")
-                told = True
+            if not is_reported:
+                report(f"another run (process {holder}) is at work; waiting for at most {wait_seconds:g} s …")
+                is_reported = True
             time.sleep(POLL_SECONDS)
         else:
             return

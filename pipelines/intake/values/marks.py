@@ -150,7 +150,7 @@ def read_tick(raw: Any, words: Mapping[str, bool] = MappingProxyType({})) -> Val
 
 
 def read_choice(raw: Any, answer: Any, choices: Mapping[str, Any]) -> bool | None:
-    """Return whether the column of one answer is ticked ("Lớn | Vừa | Nhỏ", each with its x); None where it can't be told.
+    """Return whether the column of one answer is ticked ("Lớn | Vừa | Nhỏ", each with its x); None where that is open.
 
     `answer`: the column's own; `choices`: every answer by its folded words. The answer's own word is a tick too; "K" in
     the column "Chưa đạt", or "Đ", says two opposite things.

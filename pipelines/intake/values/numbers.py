@@ -141,7 +141,7 @@ def _read_digits(digits: str, style: NumberStyle) -> _NumberReading | None:  # n
 
 
 def number_style(raws: Iterable[Any]) -> NumberStyle:
-    """Tell how the sheet writes numbers, by those of its texts that can be read one way only (E05).
+    """Find how the sheet writes numbers, by those of its texts that can be read one way only (E05).
 
     `raws`: the cells of the sheet's number columns; numbering (1.1, 1.2) must not be among them. A tie is UNKNOWN.
     """

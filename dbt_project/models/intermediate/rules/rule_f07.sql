@@ -1,4 +1,4 @@
--- What can't be read at all (F01) is told as that: every empty file has the content of every other.
+-- What can't be read at all (F01) is reported as that: every empty file has the content of every other.
 with deliveries as (
     select * from {{ ref('int_deliveries') }} where not is_withdrawn
 )

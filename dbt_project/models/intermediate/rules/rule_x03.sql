@@ -1,6 +1,6 @@
 {%- set lists = [('h02', 'H02', 'model_name'), ('h03', 'H03', 'name'), ('h04', 'H04', 'village')] -%}
 -- The items of the last accepted list of each commune of the territory, whichever district sent it, against this list. An establishment
--- that stands here under another number than before, or now has one, is not gone: its name tells.
+-- that stands here under another number than before, or now has one, is not gone: its name shows it.
 with submissions as (
     select
         *,

@@ -15,30 +15,30 @@ tasks as (
     select * from {{ ref('int_tasks') }}
 ),
 
-told as (
+reported as (
     select
         *,
-        coalesce(lower(trim(task_code)), '') as told_code,
-        lower(trim(task)) as told_task
+        coalesce(lower(trim(task_code)), '') as reported_code,
+        lower(trim(task)) as reported_task
     from reports
 ),
 
 found as (
     select
-        told.*,
+        reported.*,
         tasks.task_code as found_code
-    from told
+    from reported
     inner join tasks
-        on told.told_code = lower(trim(tasks.task_code))
-    where told.told_code <> ''
+        on reported.reported_code = lower(trim(tasks.task_code))
+    where reported.reported_code <> ''
     union all
     select
-        told.*,
+        reported.*,
         tasks.task_code as found_code
-    from told
+    from reported
     inner join tasks
-        on told.told_task = lower(trim(tasks.task))
-    where told.told_code = ''
+        on reported.reported_task = lower(trim(tasks.task))
+    where reported.reported_code = ''
 )
 
 select

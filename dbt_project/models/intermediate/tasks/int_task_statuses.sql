@@ -6,8 +6,8 @@ reports as (
     select * from {{ ref('int_task_reports') }}
 ),
 
--- a recurring task is told of by the C01 of its period's months, a single one by any since the issue
-told as (
+-- a recurring task is reported on by the C01 of its period's months, a single one by any since the issue
+reported as (
     select
         instances.task_code,
         instances.owner_code,
@@ -32,7 +32,7 @@ told as (
 
 newest as (
     select *
-    from told
+    from reported
     where is_current
     qualify row_number() over (partition by task_code, owner_code, period order by month desc, row_number desc) = 1
 ),
@@ -43,7 +43,7 @@ first_done as (
         owner_code,
         period,
         min(received_at) as first_done_at
-    from told
+    from reported
     where status = 'done'
     group by task_code, owner_code, period
 ),

@@ -67,7 +67,7 @@ newest as (
         ) = 1
 ),
 
-told as (
+reported as (
     select
         *,
         {{ valid_to('lead(quarter_month) over (partition by task_code, owner_code order by quarter_month)') }} as next_quarter_month
@@ -87,13 +87,13 @@ select
     cast(coalesce(due.instances_done_on_time, 0) as integer) as instances_done_on_time,
     cast(coalesce(due.instances_done_late, 0) as integer) as instances_done_late,
     cast(coalesce(due.instances_overdue, 0) as integer) as instances_overdue,
-    told.status as reported_status,
-    told.month as reported_month,
-    told.percent_done,
-    told.evidence,
+    reported.status as reported_status,
+    reported.month as reported_month,
+    reported.percent_done,
+    reported.evidence,
     answers.measured_status,
     answers.measured_by,
-    coalesce(told.status = 'done' and answers.measured_status = 'not_done', false) as is_contradicted
+    coalesce(reported.status = 'done' and answers.measured_status = 'not_done', false) as is_contradicted
 from owned
 inner join tasks
     on owned.task_code = tasks.task_code
@@ -101,11 +101,11 @@ left join reporters
     on owned.owner_code = reporters.reporter_code and {{ is_valid_on('owned.month_end', 'reporters') }}
 left join due
     on owned.month = due.month and owned.task_code = due.task_code and owned.owner_code = due.owner_code
-left join told
+left join reported
     on
-        owned.task_code = told.task_code
-        and owned.owner_code = told.owner_code
-        and owned.month >= told.quarter_month
-        and owned.month < told.next_quarter_month
+        owned.task_code = reported.task_code
+        and owned.owner_code = reported.owner_code
+        and owned.month >= reported.quarter_month
+        and owned.month < reported.next_quarter_month
 left join answers
     on owned.month = answers.month and owned.task_code = answers.task_code and owned.owner_code = answers.owner_code
