@@ -6,6 +6,7 @@ by cell, 25 million of them, so what is typed as a number takes the shortest way
 
 import math
 import re
+import sys
 from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
@@ -93,8 +94,12 @@ _FOOTNOTE = re.compile(r"(?<![mM])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿⁱ�
 _CURRENCY = frozenset({"đ", "₫", "đồng", "vnd", "vnđ"})
 _CURRENCY_FACTOR, _FEWEST_DONG = 1e-6, 1000
 _LONGEST_COUNT = 40
-_LARGEST_COUNT = (1 << 31) - 1
-"""What a column of counts can hold, and more than there is of anything here."""
+_LARGEST_COUNT = 99_999_999
+"""More than there is of anything in a province, and sums of twenty such still fit where whole numbers of 32 bits are added."""
+_LARGEST_NUMBER = 1e15
+"""Beyond 15 digits a program has rounded what was typed; sums of numbers below stay finite."""
+_LARGEST_FLOAT = sys.float_info.max
+"""Beyond: infinite, not a number, or a whole number that no float holds."""
 _NUMBER_AND_UNIT = re.compile(r"([\d.,' ]*\d)\s*([^\W\d].*|%|m2)")
 _FRACTION = re.compile(r"(\d{1,3}) ?/ ?(\d{1,3})")
 _CHANGE = re.compile(r"(tăng|giảm):? ?(\d+)", re.IGNORECASE)
@@ -228,10 +233,8 @@ def _without_dust(number: float) -> float:
     return round(number * 1e9) / 1e9 if -1e6 < number < 1e6 else round(number, 6)  # noqa: PLR2004 -- 1e6 × 1e9 < 2**53
 
 
-def _in_range(value: Value, lower: float | None, upper: float | None) -> Value:
-    if (lower is not None and value.value < lower) or (upper is not None and value.value > upper):
-        return NOT_LISTED
-    return value
+def _in_range(value: Value, lower: float, upper: float) -> Value:
+    return value if lower <= value.value <= upper else NOT_LISTED
 
 
 def _typed(number: float) -> str:
@@ -254,10 +257,11 @@ def read_number(  # noqa: PLR0911 -- one return per kind of cell
     "khoảng 500", "≥70", "15-18", "100 (70% cứng hóa)", dates and error texts are E01.
     """
     if type(raw) is float or type(raw) is int:
-        if not math.isfinite(raw):
+        if not -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT:
             return UNREADABLE
         number = _without_dust(raw * factor)
-        if (lower is not None and number < lower) or (upper is not None and number > upper):
+        least = -_LARGEST_NUMBER if lower is None else lower
+        if not least <= number <= (_LARGEST_NUMBER if upper is None else upper):
             return NOT_LISTED
         return new_value(Value, (number, "value", None, None))
     if raw is None or raw == "":
@@ -270,7 +274,9 @@ def read_number(  # noqa: PLR0911 -- one return per kind of cell
         return UNREADABLE
     if value.state != "value":
         return value
-    return _in_range(value, lower, upper) if math.isfinite(value.value) else UNREADABLE
+    least = -_LARGEST_NUMBER if lower is None else lower
+    in_range = _in_range(value, least, _LARGEST_NUMBER if upper is None else upper)
+    return in_range if math.isfinite(value.value) else UNREADABLE
 
 
 def _read_formatted(raw: FormattedNumber, style: NumberStyle, factor: float, upper: float | None) -> Value:
@@ -282,7 +288,7 @@ def _read_formatted(raw: FormattedNumber, style: NumberStyle, factor: float, upp
     if raw.words:
         value = _read_number_text(raw.words, style, factor)
         return value._replace(rule_id="E07", expected=_typed(value.value)) if value.state == "value" else UNREADABLE
-    if not math.isfinite(raw):
+    if not -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT:
         return UNREADABLE
     shown, unit = float(raw) * raw.scale, clean(raw.unit).lower()
     own = factor if not unit else _unit_factor(unit) if unit != "%" else None
@@ -390,10 +396,11 @@ def read_integer(raw: Any, lower: float | None = 0, upper: float | None = None) 
     below zero. "1.500" is 1500 (E05). `lower`, `upper` inclusive (E03).
     """
     if type(raw) is float or type(raw) is int:
-        number = int(raw) if raw == raw // 1 and math.isfinite(raw) else _near_integer(raw)
+        number = int(raw) if raw == raw // 1 and -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT else _near_integer(raw)
         if number is None:
             return UNREADABLE
-        if (lower is not None and number < lower) or number > (_LARGEST_COUNT if upper is None else upper):
+        least = -_LARGEST_COUNT if lower is None else lower
+        if not least <= number <= (_LARGEST_COUNT if upper is None else upper):
             return NOT_LISTED
         return new_value(Value, (number, "value", None, None))
     if raw is None or raw == "":
@@ -421,7 +428,7 @@ def _read_formatted_count(raw: FormattedNumber, *, may_fall: bool) -> Value:
 
 def _near_integer(number: float) -> int | None:
     """Return the whole number that a sum's dust hides (11.999999999999998), None for a true fraction."""
-    if not math.isfinite(number) or abs(number - round(number)) > 1e-9:  # noqa: PLR2004 -- dust
+    if not -_LARGEST_FLOAT <= number <= _LARGEST_FLOAT or abs(number - round(number)) > 1e-9:  # noqa: PLR2004 -- dust
         return None
     return round(number)
 

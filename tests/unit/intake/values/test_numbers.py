@@ -227,3 +227,42 @@ def test_a_true_is_no_one() -> None:
 def test_what_vietnamese_write_is_read_back(number: float) -> None:
     text = f"{number:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     assert read_number(text) == Value(number, "value")
+
+
+@pytest.mark.parametrize(
+    ("raw", "state"),
+    [
+        (99_999_999, "value"),
+        (-99_999_999, "value"),
+        (100_000_000, "out_of_range"),
+        (-5e9, "out_of_range"),
+        (1234567890123456789, "out_of_range"),
+        (1e308, "out_of_range"),
+        ("2.147.483.647", "out_of_range"),
+        ("-99999999999", "out_of_range"),
+        (10**400, "unreadable"),
+        (float("inf"), "unreadable"),
+        (float("nan"), "unreadable"),
+        ("9" * 400, "unreadable"),
+        ("9" * 5000, "unreadable"),
+    ],
+)
+def test_a_count_fits_its_column_and_sums_of_counts_fit_theirs(raw: object, state: str) -> None:
+    assert read_integer(raw, None, None).state == state
+
+
+@pytest.mark.parametrize(
+    ("raw", "state"),
+    [
+        (1e15, "value"),
+        (1.1e15, "out_of_range"),
+        (-1.1e15, "out_of_range"),
+        (1e308, "out_of_range"),
+        ("9" * 30, "out_of_range"),
+        (10**400, "unreadable"),
+        (float("-inf"), "unreadable"),
+        ("9" * 400, "unreadable"),
+    ],
+)
+def test_a_number_is_finite_and_so_are_sums_of_numbers(raw: object, state: str) -> None:
+    assert read_number(raw).state == state
