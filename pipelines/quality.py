@@ -117,10 +117,10 @@ class Validation:
 
 def load_suites(folder: Path) -> list[Suite]:
     """Read all suites of a folder. Raises ValueError, naming the file, for an unknown key or a missing severity."""
-    return [_suite(file) for file in sorted(folder.glob("*.yml"))]
+    return [_read_suite(file) for file in sorted(folder.glob("*.yml"))]
 
 
-def _suite(file: Path) -> Suite:
+def _read_suite(file: Path) -> Suite:
     read = yaml.safe_load(file.read_text(encoding="utf-8"))
     if set(read) != _KEYS:
         raise ValueError(f"{file}: has {sorted(read)}, not {sorted(_KEYS)}")
@@ -153,40 +153,40 @@ def validate(suites: Sequence[Suite], fetch: Callable[[str], "pd.DataFrame | Non
         for suite in suites:
             frame = fetch(suite.table)
             if frame is None:
-                yield Validation(suite, [_no_table(suite)], None)
+                yield Validation(suite, [_missing_table_outcome(suite)], None)
                 continue
             batches = source.add_dataframe_asset(suite.name).add_batch_definition_whole_dataframe("whole")
             expected = gx.ExpectationSuite(name=suite.name, expectations=[dict(one) for one in suite.expectations])
             counts = {"result_format": "BASIC", "partial_unexpected_count": 0}  # no value of a row leaves the table
             result = batches.get_batch({"dataframe": frame}).validate(expected, result_format=counts)
-            outcomes = [_outcome(suite, one) for one in result.results]
-            yield Validation(suite, outcomes, _page(suite, result.results, outcomes))
+            outcomes = [_build_outcome(suite, one) for one in result.results]
+            yield Validation(suite, outcomes, _render_page(suite, result.results, outcomes))
 
 
-def _no_table(suite: Suite) -> Outcome:
+def _missing_table_outcome(suite: Suite) -> Outcome:
     vi, en = (f"{suite.table}: {sentence}." for sentence in NO_TABLE_SENTENCE)
     return Outcome(suite.name, "table_exists", CRITICAL, False, None, message_vi=vi, message_en=en)
 
 
-def _outcome(suite: Suite, one: Any) -> Outcome:
+def _build_outcome(suite: Suite, one: Any) -> Outcome:
     config = one.expectation_config
     kwargs = config.kwargs
     columns = _columns(kwargs)
     name = f"{config.type} {columns}".strip()
-    found = one.result
-    failed, checked = found.get("unexpected_count"), found.get("element_count")
+    measured = one.result
+    failed, checked = measured.get("unexpected_count"), measured.get("element_count")
     if checked is not None:
-        checked -= found.get("missing_count", 0)
-    observed = found.get("observed_value", failed)
+        checked -= measured.get("missing_count", 0)
+    observed = measured.get("observed_value", failed)
     error = None
     if observed is None:
-        error = next(filter(None, map(_raised, [one.exception_info, *(one.exception_info or {}).values()])), None)
+        error = next(filter(None, map(_find_error, [one.exception_info, *(one.exception_info or {}).values()])), None)
         observed = error
     observed = None if observed is None else str(observed)[:500]
     messages: tuple[str | None, str | None] = (None, None)
     if not one.success:
         templates = UNTRIED_SENTENCE if error else SENTENCES.get(config.type, OTHER_SENTENCE)
-        values = _wording(kwargs) | {"check": name, "observed": observed}
+        values = _word_arguments(kwargs) | {"check": name, "observed": observed}
         vi, en = (
             f"{suite.table}: {template.format(failed=failed, checked=checked, **values)}." for template in templates
         )
@@ -203,7 +203,7 @@ def _columns(kwargs: dict[str, Any]) -> str:
     return ", ".join(what) if isinstance(what, list) else what
 
 
-def _wording(kwargs: dict[str, Any]) -> dict[str, str]:
+def _word_arguments(kwargs: dict[str, Any]) -> dict[str, str]:
     """Return what a sentence may say of an expectation's arguments."""
     low, high = kwargs.get("min_value"), kwargs.get("max_value")
     return {
@@ -216,18 +216,19 @@ def _wording(kwargs: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _raised(info: Any) -> str | None:
-    """Return the message of an expectation that could not be tried; such come alone, or one a metric."""
+def _find_error(info: Any) -> str | None:
+    """Return the message of an expectation that could not be tried; such come alone, or one per metric."""
     return info.get("exception_message") if isinstance(info, dict) and info.get("raised_exception") else None
 
 
-def _page(suite: Suite, results: Sequence[Any], outcomes: Sequence[Outcome]) -> str:
+def _render_page(suite: Suite, results: Sequence[Any], outcomes: Sequence[Outcome]) -> str:
     """Return the page of a suite: what must hold, whether it does, and for how many rows."""
     checks = []
-    for one, outcome in sorted(zip(results, outcomes, strict=True), key=lambda found: found[1].is_passed):
+    for one, outcome in sorted(zip(results, outcomes, strict=True), key=lambda pair: pair[1].is_passed):
         kind, kwargs = one.expectation_config.type, one.expectation_config.kwargs
         vi, en = (
-            sentence.format(**_wording(kwargs), check=outcome.check) for sentence in EXPECTED.get(kind, OTHER_EXPECTED)
+            sentence.format(**_word_arguments(kwargs), check=outcome.check)
+            for sentence in EXPECTED.get(kind, OTHER_EXPECTED)
         )
         checks.append({"outcome": outcome, "vi": vi, "en": en})
     return render(

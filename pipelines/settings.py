@@ -75,8 +75,8 @@ class Settings:
             raise SettingsError(f"NTM_RAW_DIR: there is no folder {raw_dir}")
         if not os.access(raw_dir, os.R_OK | os.X_OK):
             raise SettingsError(f"NTM_RAW_DIR: no right to read {raw_dir}")
-        as_of = _as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
-        return cls(raw_dir, home, as_of, AlertSettings(_mail(environment), _webhook(environment)))
+        as_of = _read_as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
+        return cls(raw_dir, home, as_of, AlertSettings(_read_mail(environment), _read_webhook(environment)))
 
     def make_home(self) -> None:
         """Create `home` and the folders in it. Raises SettingsError if that can't be done."""
@@ -156,26 +156,26 @@ class Settings:
         return self.home / "dagster"
 
 
-def _as_of(variable: str, file: Path) -> dt.date:
+def _read_as_of(variable: str, file: Path) -> dt.date:
     """The day asked for: the variable, else the raw folder's file, else today where the office is."""
     if variable.strip():
-        return _day(variable, "NTM_AS_OF")
+        return _read_date(variable, "NTM_AS_OF")
     try:
-        return _day(file.read_text(encoding="utf-8-sig"), str(file))
+        return _read_date(file.read_text(encoding="utf-8-sig"), str(file))
     except FileNotFoundError:
         return dt.datetime.now(LOCAL_TIME).date()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} can't be read: {error}") from error
 
 
-def _day(text: str, source: str) -> dt.date:
+def _read_date(text: str, source: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(f"{source}: {text.strip()!r} is not a date; use YYYY-MM-DD") from None
 
 
-def _mail(environment: Mapping[str, str]) -> Mail | None:
+def _read_mail(environment: Mapping[str, str]) -> Mail | None:
     """The mail server, as in smtp+starttls://user:password@host:587, and the addresses."""
     url, receivers = environment.get("NTM_ALERT_SMTP", "").strip(), environment.get("NTM_ALERT_MAIL_TO", "").strip()
     if not url and not receivers:
@@ -203,7 +203,7 @@ def _mail(environment: Mapping[str, str]) -> Mail | None:
     return Mail(parts.scheme, parts.hostname, port, user, password, sender, recipients)
 
 
-def _webhook(environment: Mapping[str, str]) -> str | None:
+def _read_webhook(environment: Mapping[str, str]) -> str | None:
     url = environment.get("NTM_ALERT_WEBHOOK", "").strip()
     if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
         raise SettingsError("NTM_ALERT_WEBHOOK: not a URL; expected https://host/path")

@@ -84,7 +84,7 @@ def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapp
     Raises DutiesError for a direct or proxy duty without a query, a direct one without names, a proxy without `misses`,
     an unknown key, and an entry that no duty has.
     """
-    entries = {key: entry for key, entry in _read(file).items() if key != _COLUMNS}
+    entries = {key: entry for key, entry in _read_entries(file).items() if key != _COLUMNS}
     found: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
@@ -110,7 +110,7 @@ def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapp
 
 def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
     """Return the Vietnamese words of columns."""
-    return _read(file).get(_COLUMNS, {})
+    return _read_entries(file).get(_COLUMNS, {})
 
 
 def answer_duties(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) -> list[DutyAnswer]:
@@ -119,7 +119,7 @@ def answer_duties(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) 
     Raises DutiesError for a query that fails, and what `read_queries` raises.
     """
     queries = read_queries(duties)
-    return [_answer(published, duty, queries[duty.item]) for duty in duties]
+    return [_answer_duty(published, duty, queries[duty.item]) for duty in duties]
 
 
 def write_duties(published_file: Path, out_file: Path, duties: Sequence[Duty]) -> list[str]:
@@ -153,12 +153,12 @@ def render_page(found: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
         missing = f"; chưa có số liệu · no answer: {', '.join(silent)}" if silent else ""
         lines.append(f"- {label}: {len(of_kind)}{missing}")
     for answer in found:
-        lines += ["", *_section(answer)]
+        lines += ["", *_render_section(answer)]
     return "\n".join(lines) + "\n"
 
 
 @cache
-def _read(file: Path) -> dict[str, dict[str, str]]:
+def _read_entries(file: Path) -> dict[str, dict[str, str]]:
     return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
@@ -166,16 +166,16 @@ def _fits(key: str, item: str) -> bool:
     return item.startswith(key[:-1]) if key.endswith("*") else item == key
 
 
-def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> DutyAnswer:
+def _answer_duty(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> DutyAnswer:
     item = duty.item
     query, names = (
         entry.get(key, "").replace("{item}", item).replace("{owner}", duty.owner_codes or "").strip()
         for key in ("query", "names")
     )
     try:
-        columns, rows = _asked(published, query)
-        _, register = _asked(published, _REGISTER.replace("{item}", item))
-        name_columns, name_rows = _asked(published, names) if names not in {"", ABOVE} else ((), ())
+        columns, rows = _ask(published, query)
+        _, register = _ask(published, _REGISTER.replace("{item}", item))
+        name_columns, name_rows = _ask(published, names) if names not in {"", ABOVE} else ((), ())
     except duckdb.Error as error:
         raise DutiesError(f"{QUERIES.name}: {item}: {' '.join(str(error).split())}") from error
     return DutyAnswer(
@@ -184,12 +184,12 @@ def _answer(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str
     )  # fmt: skip
 
 
-def _asked(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
+def _ask(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
     result = published.execute(query)
     return tuple(column[0] for column in result.description), tuple(result.fetchall())
 
 
-def _section(answer: DutyAnswer) -> list[str]:
+def _render_section(answer: DutyAnswer) -> list[str]:
     duty = answer.duty
     facts = [
         duty.owner_vi,
@@ -207,11 +207,11 @@ def _section(answer: DutyAnswer) -> list[str]:
         "",
         f"{answer.reads}:",
         "",
-        *_table(answer.columns, answer.rows, ROWS_SHOWN, "(chưa có số liệu · no answer)"),
+        *_render_table(answer.columns, answer.rows, ROWS_SHOWN, "(chưa có số liệu · no answer)"),
     ]
     if answer.names:
         lines += ["", f"{answer.names_are}:", ""]
-        lines += _table(answer.name_columns, answer.name_rows, NAMES_SHOWN, "(không có · none)")
+        lines += _render_table(answer.name_columns, answer.name_rows, NAMES_SHOWN, "(không có · none)")
     if answer.misses:
         lines += ["", f"Chưa nói được · misses: {answer.misses}"]
     lines += [
@@ -225,7 +225,7 @@ def _section(answer: DutyAnswer) -> list[str]:
     return lines
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, none: str) -> list[str]:
+def _render_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, none: str) -> list[str]:
     if not rows:
         return [none]
     words = read_columns()

@@ -89,7 +89,7 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
             is_single = not place.is_dir() and delivery.path == place.name
             receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
             name = place.name if is_single else delivery.path
-            yield _written(readers, delivery, reading, _answer(reading, name, reader.knowledge.forms), receipt)
+            yield _written(readers, delivery, reading, _build_answer(reading, name, reader.knowledge.forms), receipt)
 
 
 def _read(readers: Readers, reader: IntakeReader, delivery: Delivery, hint: Hint) -> Reading:
@@ -125,7 +125,7 @@ def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Ans
     return PreviewResult(_render_text(answer, reading, receipt), receipt, reading)
 
 
-def _answer(reading: Reading, name: str, forms: Forms) -> Answer:
+def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
     about = {item.submission_id: item for item in reading.submissions}
     remarks = []
     for found in reading.findings:

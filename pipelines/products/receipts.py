@@ -108,7 +108,7 @@ def write_receipts(
         there = [place for place in places if properties_of(receipts_dir / place).get(FINGERPRINT) == mark]
         summary.unchanged += len(there)
         if stale := tuple(receipts_dir / place for place in places if place not in there):
-            todo.append(_Unwritten(answer, delivery.path, _archived(archive_dir, delivery), mark, stale))
+            todo.append(_Unwritten(answer, delivery.path, _find_archived(archive_dir, delivery), mark, stale))
     if progress and todo:
         progress.start("receipts", len(todo))
     for receipt, trouble in _written(todo, processes):
@@ -176,7 +176,7 @@ def layout_version() -> bytes:
     return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
-def _archived(archive_dir: Path, delivery: AnsweredDelivery) -> Path | None:
+def _find_archived(archive_dir: Path, delivery: AnsweredDelivery) -> Path | None:
     if delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";"):
         return None
     return archive_dir / delivery.sha256[:2] / delivery.sha256[2:]
@@ -190,14 +190,14 @@ def build_answers(
 ) -> Iterator[tuple[AnsweredDelivery, Answer, list[PurePosixPath]]]:
     """Yield each delivery, what is said about it, and the places of its receipt relative to the receipts' folder."""
     forms = load_forms()
-    names = _reporter_names(connection)
+    names = _fetch_reporter_names(connection)
     reports = _fetch_submissions(connection)
     remarks = _fetch_remarks(connection, forms, only)
     outstanding = _fetch_outstanding(connection)
     numbers = _numbers(connection)
     for delivery in _fetch_deliveries(connection, only):
         own = reports.get(delivery.delivery_id, [])
-        places = _places(delivery, own)
+        places = _receipt_places(delivery, own)
         senders = dict.fromkeys(_reporter_name(names, *place) for place in places)
         answer = Answer(
             delivery_id=delivery.delivery_id,
@@ -210,9 +210,9 @@ def build_answers(
                 for row in own
             ),
             remarks=tuple(remarks.get(delivery.delivery_id, ())),
-            outstanding=_still_missing(delivery, own, places, outstanding, forms),
+            outstanding=_find_still_missing(delivery, own, places, outstanding, forms),
         )
-        yield delivery, answer, [_path(delivery, place, numbers) for place in places]
+        yield delivery, answer, [_receipt_path(delivery, place, numbers) for place in places]
 
 
 class _AnsweredSubmission(NamedTuple):
@@ -251,10 +251,10 @@ def _fetch_submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[
         select delivery_id, form, reporter_code, period, status, coalesce(rows_read, 0), coalesce(rows_used, 0)
         from quality.submissions order by delivery_id, form, reporter_code, period, submission_id
     """
-    found: dict[str, list[_AnsweredSubmission]] = defaultdict(list)
+    by_key: dict[str, list[_AnsweredSubmission]] = defaultdict(list)
     for delivery_id, *row in _fetch(connection, query):
-        found[delivery_id].append(_AnsweredSubmission(*row))
-    return found
+        by_key[delivery_id].append(_AnsweredSubmission(*row))
+    return by_key
 
 
 def _fetch_remarks(
@@ -292,11 +292,11 @@ def _fetch_remarks(
             and ($only::varchar[] is null or list_contains($only::varchar[], findings.delivery_id))
         order by findings.delivery_id, findings.finding_id
     """
-    found: dict[str, list[Remark]] = defaultdict(list)
+    by_key: dict[str, list[Remark]] = defaultdict(list)
     for row in _fetch(connection, query, only=_listed(only)):
         delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
         explanation, form, own_value, own_expected, own_related, template, other_sheet, other_cell = row[11:]
-        found[delivery_id].append(
+        by_key[delivery_id].append(
             Remark(
                 rule_id=rule_id,
                 severity=severity,
@@ -313,7 +313,7 @@ def _fetch_remarks(
                 other_cell=other_cell or "",
             )
         )
-    return found
+    return by_key
 
 
 def _unmasked(message: str, template: str, value: str | None, expected: str | None, related: str | None) -> str:
@@ -331,13 +331,13 @@ def _fetch_outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, li
         select reporter_code, form, period, due_on, status from quality.obligations
         where list_contains($asked_for, status) order by reporter_code, due_on, form, period
     """
-    found: dict[_Place, list[tuple[str, str, date | None, str]]] = defaultdict(list)
+    by_key: dict[_Place, list[tuple[str, str, date | None, str]]] = defaultdict(list)
     for reporter_code, form, period, due_on, status in _fetch(connection, query, asked_for=list(_ASKED_FOR)):
-        found[reporter_code, period_for(period, "month")].append((form, period, due_on, status))
-    return found
+        by_key[reporter_code, period_for(period, "month")].append((form, period, due_on, status))
+    return by_key
 
 
-def _still_missing(
+def _find_still_missing(
     delivery: AnsweredDelivery,
     own: Iterable[_AnsweredSubmission],
     places: Iterable[_Place],
@@ -356,16 +356,16 @@ def _still_missing(
     )
 
 
-def _reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[date, date, str]]]:
+def _fetch_reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[date, date, str]]]:
     query = """
         select
             reporter_code, coalesce(valid_from, date '1900-01-01'), coalesce(valid_to, date '9999-12-31'), reporter_name
         from marts.dim_reporters order by all
     """
-    found: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+    by_key: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
     for reporter_code, *row in _fetch(connection, query):
-        found[reporter_code].append(tuple(row))
-    return found
+        by_key[reporter_code].append(tuple(row))
+    return by_key
 
 
 def _reporter_name(
@@ -381,7 +381,7 @@ def _reporter_name(
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def _places(delivery: AnsweredDelivery, own: Iterable[_AnsweredSubmission]) -> list[_Place]:
+def _receipt_places(delivery: AnsweredDelivery, own: Iterable[_AnsweredSubmission]) -> list[_Place]:
     places = list(dict.fromkeys((row.reporter_code, row.period) for row in own))
     places = [place for place in places if place[1]] or places
     return places or [(delivery.reporter_code, delivery.period)]
@@ -412,13 +412,13 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath,
         left join landed.submissions as submissions using (delivery_id)
         order by deliveries.first_seen_no, deliveries.delivery_id, submissions.reporter_code, submissions.period
     """
-    found: dict[str, tuple[str, list[_Place]]] = {}
+    by_key: dict[str, tuple[str, list[_Place]]] = {}
     for delivery_id, path, reporter, period, known_reporter, known_period, has_form in _fetch(connection, query):
         place = (reporter, period) if has_form else (known_reporter, known_period)
-        found.setdefault(delivery_id, (path, []))[1].append(place)
+        by_key.setdefault(delivery_id, (path, []))[1].append(place)
     counts: dict[str, int] = defaultdict(int)
     numbers = {}
-    for delivery_id, (path, given) in found.items():
+    for delivery_id, (path, given) in by_key.items():
         dated = [place for place in given if place[1]] or given
         for folder in dict.fromkeys(map(_folder, dated)):
             key = str(folder / receipt_stem(path)).casefold()
@@ -427,7 +427,9 @@ def _numbers(connection: duckdb.DuckDBPyConnection) -> dict[tuple[PurePosixPath,
     return numbers
 
 
-def _path(delivery: AnsweredDelivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]) -> PurePosixPath:
+def _receipt_path(
+    delivery: AnsweredDelivery, place: _Place, numbers: dict[tuple[PurePosixPath, str], int]
+) -> PurePosixPath:
     plain = _folder(place) / receipt_stem(delivery.path)
     number = numbers.get((plain, delivery.delivery_id), 1)
     return plain.with_name(f"{plain.name} (lần {number}){SUFFIX}" if number > 1 else f"{plain.name}{SUFFIX}")

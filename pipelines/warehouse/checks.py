@@ -88,11 +88,15 @@ def explain(
     kind, arguments = (node.get("test_metadata") or {}).get("name"), (node.get("test_metadata") or {}).get("kwargs", {})
     model = nodes.get(node.get("attached_node") or "")
     table = f"{model['schema']}.{model['alias']}" if model else None
-    counted = _rows(connected, f"select count(*) as rows from {table}") if table else []
+    counted = _fetch_first(connected, f"select count(*) as rows from {table}") if table else []
     checked = counted[0]["rows"] if counted else None
     file = compiled_dir / node["package_name"] / node["original_file_path"]
-    found = _rows(connected, _text(file / node["path"] if kind else file))
-    failed = max(row["rows_broken"] for row in found) if kind == WELL_FORMED and found else outcome.rows_failed or 0
+    broken_rows = _fetch_first(connected, _read_if_there(file / node["path"] if kind else file))
+    failed = (
+        max(row["rows_broken"] for row in broken_rows)
+        if kind == WELL_FORMED and broken_rows
+        else outcome.rows_failed or 0
+    )
     values = {
         "failed": failed,
         "checked": "?" if checked is None else checked,
@@ -104,21 +108,23 @@ def explain(
     for number, language in enumerate(("vi", "en")):
         sentence = (node["config"].get("meta") or {}).get(language) or SENTENCES.get(kind, OTHER_SENTENCE)[number]
         sentence = sentence.format(**values)
-        if kind in ROWS_SHOWN and found:
-            sentence += ": " + " | ".join(", ".join(f"{key} {value}" for key, value in row.items()) for row in found)
-            sentence += " | …" if kind is None and failed > len(found) else ""
+        if kind in ROWS_SHOWN and broken_rows:
+            sentence += ": " + " | ".join(
+                ", ".join(f"{key} {value}" for key, value in row.items()) for row in broken_rows
+            )
+            sentence += " | …" if kind is None and failed > len(broken_rows) else ""
         messages.append(f"{table}: {sentence}." if table else f"{sentence}.")
     return replace(outcome, rows_checked=checked, rows_failed=failed, message_vi=messages[0], message_en=messages[1])
 
 
-def _text(file: Path) -> str:
+def _read_if_there(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except OSError:
         return ""
 
 
-def _rows(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+def _fetch_first(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
     """Return the first rows of a query by column; none where it can't be asked (a table that was not built)."""
     try:
         return fetch_dicts(connected.execute(f"from ({sql}\n) limit {NAMED}"))

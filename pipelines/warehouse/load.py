@@ -134,8 +134,8 @@ def load(
     started = time.monotonic()
     archive.remove_unfinished()
     connected.execute(f"set checkpoint_threshold = '{CHECKPOINT_AT}'")
-    landed = _Landed(connected, reader)
-    landed.make(lists)
+    landed = _LandedSchema(connected, reader)
+    landed.create_tables(lists)
     with Readers(archive, reader, limits, processes) as readers:
         result = _load(landed, raw_dir, readers, progress, again)
     landed.summarise(lists, result)
@@ -143,7 +143,7 @@ def load(
     return result
 
 
-def _load(landed: "_Landed", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
+def _load(landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
     """Receive and read what is new, round by round, and land it."""
     version = readers.reader.version
     landed.mark_unread(again, landed.deliveries().values())
@@ -160,12 +160,12 @@ def _load(landed: "_Landed", raw_dir: Path, readers: Readers, progress: Progress
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
     for round_no in range(MAX_ROUNDS):
         hints = landed.match_register([delivery.path for delivery in deliveries.values()])
-        todo = _to_read(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), version)
+        todo = _choose_unread(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), version)
         if not todo and round_no > 0:
             break
         if todo:
             progress.start("read", len(todo))
-        for batch in _batches(_watched(_read(todo, readers, landed.stops(version)), progress)):
+        for batch in _split_in_batches(_count_off(_read_all(todo, readers, landed.stops(version)), progress)):
             landed.write(batch)
             result.cells += sum(map(landed.cells, batch))
             result.read_seconds += sum(reading.seconds for reading in batch)
@@ -173,7 +173,7 @@ def _load(landed: "_Landed", raw_dir: Path, readers: Readers, progress: Progress
     return result
 
 
-def _to_read(
+def _choose_unread(
     deliveries: Iterable[Delivery],
     hints: Mapping[str, Hint],
     readings: Mapping[str, tuple[str, str, str]],
@@ -189,7 +189,9 @@ def _to_read(
     return sorted(todo, key=lambda item: (item[0].path, item[0].delivery_id))
 
 
-def _read(todo: Sequence[tuple[Delivery, Hint]], readers: Readers, stops: Mapping[str, str]) -> Iterator[DeliveryRead]:
+def _read_all(
+    todo: Sequence[tuple[Delivery, Hint]], readers: Readers, stops: Mapping[str, str]
+) -> Iterator[DeliveryRead]:
     """Read everything, in the order given; what stopped this version of the reader before is not tried again."""
     fresh = readers.read([(delivery, hint) for delivery, hint in todo if delivery.delivery_id not in stops])
     for delivery, hint in todo:
@@ -197,13 +199,13 @@ def _read(todo: Sequence[tuple[Delivery, Hint]], readers: Readers, stops: Mappin
         yield readers.refuse(delivery, hint, stop) if stop else next(fresh)
 
 
-def _watched(readings: Iterable[DeliveryRead], progress: Progress) -> Iterator[DeliveryRead]:
+def _count_off(readings: Iterable[DeliveryRead], progress: Progress) -> Iterator[DeliveryRead]:
     for reading in readings:
         progress.advance(reading.delivery.path)
         yield reading
 
 
-def _batches(readings: Iterable[DeliveryRead]) -> Iterator[list[DeliveryRead]]:
+def _split_in_batches(readings: Iterable[DeliveryRead]) -> Iterator[list[DeliveryRead]]:
     """Readings in groups that are written in one transaction each."""
     batch: list[DeliveryRead] = []
     rows = 0
@@ -217,7 +219,7 @@ def _batches(readings: Iterable[DeliveryRead]) -> Iterator[list[DeliveryRead]]:
         yield batch
 
 
-class _Landed:
+class _LandedSchema:
     """Schema `landed` of the working file."""
 
     def __init__(self, connected: duckdb.DuckDBPyConnection, reader: Reader) -> None:
@@ -225,24 +227,24 @@ class _Landed:
         self.reader = reader
         self.schema: dict[str, Sequence[tuple[str, str]]] = {**reader.schema, "deliveries": DELIVERIES}
 
-    def make(self, lists: Lists) -> None:
+    def create_tables(self, lists: Lists) -> None:
         """Create what is missing. Where columns have changed, everything is read again; no delivery and no check is forgotten."""
         run = self.connected.execute
         run("create schema if not exists landed")
-        present = self._present()
+        present = self._read_columns()
         lasting = {"deliveries": DELIVERIES, "check_results": CHECK_RESULTS, "runs": RUNS}
         read = {name: columns for name, columns in self.schema.items() if name not in lasting}
         is_other = any(present.get(name) != list(columns) for name, columns in self.schema.items())
         with _transaction(self.connected):
             for name, columns in read.items():
                 if is_other:
-                    run(f"create or replace table landed.{name} ({_definition(columns)})")
+                    run(f"create or replace table landed.{name} ({_define_columns(columns)})")
             for name, columns in lasting.items():
                 self._carry_over(name, columns, present.get(name, []))
             if is_other:
                 run("update landed.deliveries set intake_version = null")
             if present.get("register_matches") != list(REGISTER_MATCHES):
-                run(f"create or replace table landed.register_matches ({_definition(REGISTER_MATCHES)})")
+                run(f"create or replace table landed.register_matches ({_define_columns(REGISTER_MATCHES)})")
             definitions = self.reader.definitions
             for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - {"register_matches"}:
                 run(f"drop table landed.{name}")
@@ -255,9 +257,9 @@ class _Landed:
         run = self.connected.execute
         if list(columns) == list(present):
             return
-        kept = ", ".join(f'"{column}"' for column, _ in columns if column in map(_name, present))
+        kept = ", ".join(f'"{column}"' for column, _ in columns if column in map(_column_name, present))
         run("create or replace temp table carried as " + (f"select {kept} from landed.{name}" if kept else "select 1"))
-        run(f"create or replace table landed.{name} ({_definition(columns)})")
+        run(f"create or replace table landed.{name} ({_define_columns(columns)})")
         if kept:
             run(f"insert into landed.{name} by name select * from carried")
         run("drop table temp.carried")
@@ -296,7 +298,10 @@ class _Landed:
 
     def cells(self, reading: DeliveryRead) -> int:
         """How many cells a delivery has."""
-        return reading.tables["deliveries"][0][list(map(_name, self.reader.schema["deliveries"])).index("cells")] or 0
+        return (
+            reading.tables["deliveries"][0][list(map(_column_name, self.reader.schema["deliveries"])).index("cells")]
+            or 0
+        )
 
     def drop_unreadable(self, received: Mapping[str, Delivery]) -> None:
         """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened.
@@ -353,7 +358,7 @@ class _Landed:
     def write(self, batch: Sequence[DeliveryRead]) -> None:
         """Land whole deliveries in one transaction; what an earlier reading of them landed is replaced."""
         seen = self._first_sight([reading.delivery.delivery_id for reading in batch])
-        (next_no,) = self._one("select coalesce(max(first_seen_no), 0) + 1 from landed.deliveries")
+        (next_no,) = self._fetch_one("select coalesce(max(first_seen_no), 0) + 1 from landed.deliveries")
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self.schema}
         for reading in batch:
             delivery = reading.delivery
@@ -363,7 +368,7 @@ class _Landed:
                 if name != "deliveries":
                     rows[name].extend(read)
             known = dict(
-                zip(map(_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True)
+                zip(map(_column_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True)
             )
             bookkeeping = {
                 "delivery_id": delivery.delivery_id,
@@ -391,17 +396,17 @@ class _Landed:
     def summarise(self, lists: Lists, result: Loaded) -> None:
         """Fill in what stands in the schema now: rows by table, findings by severity, rejected deliveries, its state."""
         for name in self.schema:
-            (result.rows[name],) = self._one(f"select count(*) from landed.{name}")
+            (result.rows[name],) = self._fetch_one(f"select count(*) from landed.{name}")
         query = "select severity, count(*) from landed.findings group by all order by all"
         result.findings = dict(self.connected.execute(query).fetchall())
-        (result.rejected,) = self._one("select count(*) from landed.deliveries where status = 'rejected'")
+        (result.rejected,) = self._fetch_one("select count(*) from landed.deliveries where status = 'rejected'")
         query = "select delivery_id, hint_key, intake_version, trouble, modified_at from landed.deliveries order by all"
         digest = hashlib.sha256(lists.fingerprint().encode())
         for row in self.connected.execute(query).fetchall():
             digest.update(repr(row).encode())
         result.state = digest.hexdigest()
 
-    def _present(self) -> dict[str, list[tuple[str, str]]]:
+    def _read_columns(self) -> dict[str, list[tuple[str, str]]]:
         present: dict[str, list[tuple[str, str]]] = {}
         for table, column, kind in self.connected.execute(
             """
@@ -423,7 +428,7 @@ class _Landed:
         if not delivery_ids:
             return
         for name in self.schema:
-            if "delivery_id" in map(_name, self.schema[name]):
+            if "delivery_id" in map(_column_name, self.schema[name]):
                 where = "list_contains(?, delivery_id)"
             else:
                 where = """submission_id in (
@@ -437,7 +442,7 @@ class _Landed:
     def _append(self, name: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
         append(self.connected, f"landed.{name}", columns, rows)
 
-    def _one(self, query: str) -> tuple[Any, ...]:
+    def _fetch_one(self, query: str) -> tuple[Any, ...]:
         return self.connected.execute(query).fetchone() or ()
 
 
@@ -469,11 +474,11 @@ def _is_meant(path: str, pattern: str) -> bool:
     return path == pattern or path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
 
 
-def _definition(columns: Iterable[tuple[str, str]]) -> str:
+def _define_columns(columns: Iterable[tuple[str, str]]) -> str:
     return ", ".join(f'"{name}" {kind}' for name, kind in columns)
 
 
-def _name(column: tuple[str, str]) -> str:
+def _column_name(column: tuple[str, str]) -> str:
     return column[0]
 
 

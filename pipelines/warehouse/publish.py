@@ -50,7 +50,7 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     builds.mkdir(parents=True, exist_ok=True)
     remove_unfinished(published_file.parent)
     aside = builds / _ASIDE
-    rows = _write(connected, aside, build)
+    rows = _write_file(connected, aside, build)
     kept = builds / f"ntm-{build.built_at:%Y%m%dT%H%M%S%f}.duckdb"
     put_in_place(aside, kept, mode=0o444)
     link = published_file.parent / _ASIDE
@@ -116,21 +116,21 @@ def mark_stale(connected: duckdb.DuckDBPyConnection) -> None:
     connected.execute("delete from landed.runs")
 
 
-def _write(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:
+def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:
     connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as published")
     try:
         # dbt built this table before the last checks were made
         connected.execute("delete from quality.check_results")
         connected.execute("insert into quality.check_results by name select * from landed.check_results")
-        rows = {name: _copy(connected, *name.split(".", 1)) for name in _tables(connected)}
-        rows["meta.build"] = _build(connected, build)
+        rows = {name: _copy_table(connected, *name.split(".", 1)) for name in _find_tables(connected)}
+        rows["meta.build"] = _write_build(connected, build)
         connected.execute("checkpoint published")
     finally:
         connected.execute("detach published")
     return rows
 
 
-def _tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
+def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
     """Tables and views of the published schemas, as dbt built them."""
     found = connected.execute(
         """
@@ -146,7 +146,7 @@ def _tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in found if name != "meta.build"]
 
 
-def _copy(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+def _copy_table(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
     """One table with its comments; in the order of its columns, so that equal builds are equal files to read."""
     run = connected.execute
     run(f'create schema if not exists published."{schema}"')
@@ -176,13 +176,13 @@ def _comment(connected: duckdb.DuckDBPyConnection, table: str, column: str | Non
     connected.execute(f"comment on {what} is '{comment.replace(chr(39), chr(39) * 2)}'")
 
 
-def _commented(connected: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:
+def _comment_all(connected: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:
     _comment(connected, table, None, comment)
     for column, text in columns.items():
         _comment(connected, table, column, text)
 
 
-def _build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
+def _write_build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
     connected.execute("create schema if not exists published.meta")
     connected.execute(
         """
@@ -199,7 +199,7 @@ def _build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
         """.replace("this_run", "(select * from published.quality.check_results where built_at = $built_at)"),
         {"built_at": build.built_at, "as_of": build.as_of, "code_version": build.code_version},
     )
-    _commented(
+    _comment_all(
         connected,
         "published.meta.build",
         "Mỗi dòng là lần dựng tệp này (chỉ một dòng). One row per file: how it was built.",

@@ -341,14 +341,14 @@ def test_a_failure_between_two_batches_leaves_whole_deliveries_and_the_next_run_
     offices[0].load()
     with monkeypatch.context() as patch:
         batches = iter(range(10))
-        whole = loading._Landed.write
+        whole = loading._LandedSchema.write
 
         def fails_at_the_third(self: Any, batch: Any) -> None:
             if next(batches) == 2:
                 raise OSError("disk full")
             whole(self, batch)
 
-        patch.setattr(loading._Landed, "write", fails_at_the_third)
+        patch.setattr(loading._LandedSchema, "write", fails_at_the_third)
         with pytest.raises(OSError, match="disk full"):
             offices[1].load()
     assert offices[1].rows("select count(*) from landed.lines") == [(12,)]
