@@ -39,7 +39,7 @@ from pipelines.intake.model import Sheet, Unreadable
 from pipelines.intake.model import Workbook as Grid
 from pipelines.intake.returned import digest_line, sheet_digest
 from pipelines.intake.text import convert, detect_encoding
-from pipelines.products.workbooks import put
+from pipelines.products.workbooks import put, writable
 from pipelines.wording import capitalise, label, say, say_day, say_moment, say_value
 
 FIRST_SHEET = "Kết quả tiếp nhận"
@@ -480,7 +480,7 @@ def _comment(cell: Cell, mark: _Marks) -> None:
     text = "\n".join(parts)[:_COMMENT_CHARACTERS]
     author = AUTHOR if mark.remarks else (cell.comment.author if own else None) or AUTHOR
     lines = sum(1 + len(line) // 48 for line in text.splitlines())
-    cell.comment = Comment(text, author, height=min(20 + 17 * lines, 400), width=340)
+    cell.comment = Comment(writable(text), author, height=min(20 + 17 * lines, 400), width=340)
 
 
 def _remark_text(remark: Remark) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
@@ -21,6 +21,9 @@ SUFFIX = ".xlsx"
 _CELL_CHARACTERS = 32_767  # Excel's limit
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
 _LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_MARKUP = (".xml", ".rels", ".vml")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
 _PROPERTIES = "docProps/core.xml"
@@ -39,10 +42,19 @@ def put(cell: Cell, value: Any) -> None:
     if not isinstance(value, str):
         cell.value = value
         return
-    text = ILLEGAL_CHARACTERS_RE.sub("", value)[:_CELL_CHARACTERS]
-    cell.value = text
+    cell.value = writable(value)[:_CELL_CHARACTERS]
     cell.data_type = "s"
-    if text.startswith(_LOOKS_LIKE_FORMULA):
+    _quote(cell)
+
+
+def writable(text: str) -> str:
+    """Return a text without the characters that no workbook can hold: control characters, halves of a pair, U+FFFE, U+FFFF."""
+    return _UNWRITABLE.sub("", text)
+
+
+def _quote(cell: Any) -> None:
+    """Have a text that begins like a formula stay a text when somebody edits the cell."""
+    if cell.data_type == "s" and isinstance(cell.value, str) and cell.value.startswith(_LOOKS_LIKE_FORMULA):
         cell.quotePrefix = True
 
 
@@ -50,17 +62,24 @@ def packed(workbook: Workbook, properties: Mapping[str, str]) -> bytes:
     """Return the workbook as .xlsx bytes that depend on nothing but its content.
 
     `properties` become the document's only custom properties (read back by `properties_of`). Formulas are not expected
-    here and no macro survives: openpyxl writes none without being told to.
+    here and no macro survives: openpyxl writes none without being told to. What came with a workbook that was opened (its
+    cells, headers, comments) is made as safe as what `put` writes.
     """
+    for sheet in workbook.worksheets:
+        for cell in sheet._cells.values():  # noqa: SLF001 -- iter_rows would make the empty ones
+            if not cell.quotePrefix:
+                _quote(cell)
     workbook.custom_doc_props = CustomPropertyList()
     for name, text in properties.items():
-        workbook.custom_doc_props.append(StringProperty(name=name, value=text))
+        workbook.custom_doc_props.append(StringProperty(name=name, value=writable(text)))
     loose = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED, allowZip64=True)).save()
     tight = io.BytesIO()
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             content = source.read(name)
+            if name.endswith(_MARKUP):
+                content = _UNWRITABLE_BYTES.sub(b"", content)
             if name == _PROPERTIES:
                 content = _CREATED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
                 content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
