@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties forms clean lock
+.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties trace forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -74,6 +74,9 @@ trips: $(INSTALLED) ## MONTH=2015-07: the month's inspection plan, a workbook a 
 
 duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the published file
 	@$(BIN)/python -m pipelines duties
+
+trace: $(INSTALLED) ## TABLE=marts.province_months KEY='month=2015-06 communes_at_19': the files and cells behind a figure
+	@$(BIN)/python -m pipelines trace $(TABLE) $(KEY)
 
 clean: ## remove everything the pipeline wrote (var/) and the virtual environment
 	@rm -rf var $(VENV) dbt_project/target dbt_project/logs

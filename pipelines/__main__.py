@@ -46,6 +46,10 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("forms", help="write what follows from the form definitions")
+    tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
+    tracing.add_argument("table", help="as in marts.commune_months")
+    tracing.add_argument("terms", nargs="*", metavar="KEY", help="column=value …, and the column of the figure")
+    tracing.add_argument("--all", action="store_true", help="every row, file and cell")
     chosen = parser.parse_args(arguments)
     if chosen.command == "forms":
         return _write_forms()
@@ -91,17 +95,15 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
 
     from pipelines.products import commands
 
-    match chosen.command:
-        case "preview":
-            return commands.show_preview(settings, chosen.file)
-        case "receipts":
-            return commands.make_receipts(settings)
-        case "templates":
-            return commands.make_templates(settings, chosen.periods)
-        case "trips":
-            return commands.make_trips(settings, chosen.month)
-        case _:
-            return commands.make_duties(settings)
+    actions = {
+        "preview": lambda: commands.show_preview(settings, chosen.file),
+        "receipts": lambda: commands.make_receipts(settings),
+        "templates": lambda: commands.make_templates(settings, chosen.periods),
+        "trips": lambda: commands.make_trips(settings, chosen.month),
+        "duties": lambda: commands.make_duties(settings),
+        "trace": lambda: commands.show_trace(settings, chosen.table, chosen.terms, is_whole=chosen.all),
+    }
+    return actions[chosen.command]()
 
 
 def ui(settings: "Settings", port: int) -> int:

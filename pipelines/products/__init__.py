@@ -9,6 +9,7 @@ trips.py      the inspection plan as workbooks to take along
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run
 overview.py   the page about the figures: missing, doubtful, covered, changed
+trace.py      from a published figure to the files, sheets and cells behind it
 alerts.py     what the office must know at once, by e-mail or webhook, sent once
 preview.py    what would happen to a file, without loading it
 

@@ -1,4 +1,4 @@
-"""What people receive, on demand: `preview`, `receipts`, `templates`, `trips` and `duties` of `python -m pipelines`.
+"""What people receive, on demand: `preview`, `receipts`, `templates`, `trips`, `duties` and `trace` of `python -m pipelines`.
 
 Here: where each takes its input from and puts its output, and the line it prints. How a product is made is in its module.
 None of these is part of a run: a run's cost is the reading and building alone.
@@ -18,6 +18,7 @@ from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
+from pipelines.products.trace import TraceError, describe, trace
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
 from pipelines.reference.lists import Lists, read_lists
@@ -106,6 +107,20 @@ def make_trips(settings: Settings, month: str | None) -> int:
     sys.stdout.write(
         f"Phiếu kiểm tra · Trips  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
+    return DONE
+
+
+def show_trace(settings: Settings, table: str, terms: list[str], *, is_whole: bool) -> int:
+    """Print where a published figure comes from; `terms` and `is_whole` as in trace.py. Never waits for a run."""
+    if not settings.published_file.is_file():
+        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+        return FAILED
+    try:
+        found = trace(settings.published_file, settings.working_file, table, terms)
+    except TraceError as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    sys.stdout.write(f"{describe(found, is_whole=is_whole)}\n")
     return DONE
 
 

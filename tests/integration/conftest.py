@@ -1,4 +1,4 @@
-"""A small simulated province and a finished run over it: made once, copied for each test that goes on from there."""
+"""Finished runs, over a small simulated province and over the shipped sample: made once, copied by tests that go on from there."""
 
 import os
 import shutil
@@ -101,3 +101,29 @@ def office(finished: tuple[Office, str], tmp_path: Path) -> Office:
     shutil.copytree(finished[0].raw, tmp_path / "raw")
     shutil.copytree(finished[0].home, tmp_path / "home")
     return Office(tmp_path / "raw", tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one run over the sample writes, from an empty home.
+
+    The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
+    one of them stands in no register and a clone does not keep its modification time.
+    """
+    home, raw = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("raw")
+    write_folder(World(SEED), raw)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
+    subprocess.run(
+        [sys.executable, "-m", "pipelines", "run"],
+        cwd=ROOT,
+        env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(raw)},
+        check=True,
+        timeout=1800,
+    )
+    return home
+
+
+@pytest.fixture(scope="session")
+def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
+    """The published file of that run."""
+    return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)

@@ -7,10 +7,7 @@ nothing else is flagged.
 import csv
 import datetime as dt
 import io
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -28,8 +25,6 @@ from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 from tests.unit.products.test_trips import filled_in
-from tests.world.folder import write_folder
-from tests.world.post import SEED, World
 
 ROOT = Path(__file__).parents[2]
 TRUTH = ROOT / "tests" / "world" / "truth"
@@ -40,32 +35,6 @@ KEYS = {
 }
 
 pytestmark = pytest.mark.xdist_group("sample")
-
-
-@pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one run over the sample writes, from an empty home.
-
-    The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
-    one of them stands in no register and a clone does not keep its modification time.
-    """
-    home, raw = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("raw")
-    write_folder(World(SEED), raw)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
-    subprocess.run(
-        [sys.executable, "-m", "pipelines", "run"],
-        cwd=ROOT,
-        env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(raw)},
-        check=True,
-        timeout=1800,
-    )
-    return home
-
-
-@pytest.fixture(scope="session")
-def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
-    """The published file of that run."""
-    return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)
 
 
 def truth(name: str) -> list[dict[str, str]]:
