@@ -10,17 +10,15 @@ could place lies under `khong-xac-dinh/`.
 """
 
 import gc
+import logging
 import os
 import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -28,7 +26,6 @@ import duckdb
 
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.processes import end_with_parent
 from pipelines.products import answer as answer_module
 from pipelines.products import workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
@@ -36,6 +33,9 @@ from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_nam
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_end, period_for
 from pipelines.wording import form_label, say_period, say_text, wording_version
+from pipelines.workers import Allowance, Call, StoppedError, Workers
+
+logger = logging.getLogger(__name__)
 
 UNKNOWN = "khong-xac-dinh"
 NO_PERIOD = "khong-co-ky"
@@ -47,6 +47,10 @@ _STANDING = frozenset({"accepted", "accepted_with_findings", "rejected"})
 _MASK = "•••"
 _WORKBOOK_SUFFIX = re.compile(r"\.(?:xls|xlsx|xlsm|xlsb|ods|csv|tsv|txt)\s*$", re.IGNORECASE)
 
+
+_ALLOWED = Allowance(seconds=600, memory_bytes=4 << 30, still_seconds=300)
+"""What one receipt may take, far beyond what a usual one does (0.25 s): a workbook without end ends here."""
+_AHEAD = 4  # receipts a process may be ahead of the one that is waited for
 
 WORTH_A_POOL = 10
 """Marked workbooks from which on processes are started: one costs 0.7 s to start, a workbook 0.25 s (November 2026)."""
@@ -129,14 +133,23 @@ def _written(todo: Sequence[_Unwritten], processes: int | None) -> Iterator[tupl
     if processes == 1:
         yield from ((receipt, _write(receipt)) for receipt in todo)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=end_with_parent) as pool:
-        flying = [(receipt, pool.submit(_write, receipt)) for receipt in todo]
-        for receipt, future in flying:
+    calls = (Call("write", (receipt,), _ALLOWED) for receipt in todo)
+    with Workers(_Writer(), (__name__,), processes) as workers:
+        for receipt, done in zip(todo, workers.call_all(calls, _AHEAD), strict=True):
             try:
-                trouble = future.result()
-            except BrokenProcessPool as error:  # memory ran out, or a defect in C: the next call tries the rest again
-                trouble = f"{type(error).__name__}: {error}"
+                trouble = done.result()
+            except StoppedError as stop:  # readable, but more than the writer of workbooks can take
+                logger.warning("marking %r was stopped: %s %s", receipt.path, stop.reason, stop.detail)
+                trouble = _write(receipt._replace(file=None))
             yield receipt, trouble
+
+
+class _Writer:
+    """Writes receipts in a process of its own."""
+
+    def write(self, receipt: _Unwritten) -> str | None:
+        """Return what went wrong, None for nothing."""
+        return _write(receipt)
 
 
 def _write(receipt: _Unwritten) -> str | None:

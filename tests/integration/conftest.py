@@ -1,4 +1,4 @@
-"""Finished runs, over a small simulated province and over the shipped sample: made once, copied by tests that go on from there."""
+"""Finished runs, over a small simulated province and over the shipped sample: made once, copied where a test goes on."""
 
 import os
 import shutil

@@ -3,12 +3,16 @@
 import datetime as dt
 import hashlib
 import io
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from openpyxl import Workbook
 from openpyxl.styles import Font
+
+from pipelines.products import receipts
 
 TABLES = """
 create schema landed; create schema quality; create schema marts; create schema intermediate; create schema reference;
@@ -138,3 +142,12 @@ def clerks_workbook(rows: int = 23, sheets: int = 1) -> bytes:
     file = io.BytesIO()
     workbook.save(file)
     return file.getvalue()
+
+
+class KilledWriter:
+    """Ends its process over any workbook called "b.xlsx" that it is to mark."""
+
+    def write(self, receipt: Any) -> str | None:
+        if receipt.path.endswith("b.xlsx"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return receipts._write(receipt)

@@ -8,9 +8,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
+from pipelines.products import receipts
 from pipelines.products.receipts import build_receipt, write_receipts
 from pipelines.products.workbooks import properties_of
-from tests.unit.products.receipt_world import World, clerks_workbook
+from tests.unit.products.receipt_world import KilledWriter, World, clerks_workbook
 
 FORMULA_STARTS = ("=cmd|' /C calc'!A0", "=1+1", "+84 912", "-5", "@SUM(A1)")
 
@@ -378,6 +379,18 @@ def test_several_processes_write_what_one_writes(world: World) -> None:
     assert (several.written, len(several.failed)) == (2, 1)
     for place in written(world):
         assert (world.receipts.with_name("two") / place).read_bytes() == (world.receipts / place).read_bytes()
+
+
+def test_a_workbook_that_kills_its_process_is_answered_without_its_copy(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver_with_findings(world)
+    world.deliver(clerks_workbook(2), "b.xlsx", ("H01", "2014-10", "accepted"))
+    monkeypatch.setattr(receipts, "_Writer", KilledWriter)
+    summary = write_receipts(world.connection, world.archive, world.receipts, processes=2)
+    assert (summary.written, summary.failed) == (2, [])
+    assert len(receipt(world, "443/2014-09/Bao cao.xlsx").sheetnames) == 2
+    assert receipt(world, "443/2014-10/b.xlsx").sheetnames == ["Kết quả tiếp nhận"]
 
 
 def test_a_killed_write_leaves_the_old_receipt_and_the_next_call_clears_up(
