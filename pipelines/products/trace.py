@@ -164,8 +164,7 @@ def describe(found: Trace, *, is_whole: bool = False) -> str:
     lines = _described(found.step, 0, 10**9 if is_whole else 1)
     if found.meaning:
         lines.insert(1, f"  {found.meaning}")
-    files = {place.path for place in found.places}
-    if not files and not found.reasons:
+    if not found.places and not found.reasons:
         lines.append("Không có báo cáo nào phía sau · no report stands behind it")
     if found.note:
         lines.append(found.note)
@@ -267,7 +266,8 @@ class Tracer:
         columns = self.columns[table]
         conditions: list[tuple[str, str]] = []
         figure = None
-        free = [column for column in self.lineage[table]["key"] if f"{column}=" not in " ".join(terms)]
+        given = {term.partition("=")[0] for term in terms if "=" in term}
+        free = [column for column in self.lineage[table]["key"] if column not in given]
         for term in terms:
             column, has_value, value = term.partition("=")
             if not has_value and column in columns:
@@ -359,9 +359,10 @@ class Tracer:
         if figure and where and self._one(f'select count("{figure}") from {rows}') == 0:
             where = f"{follow} is null" if follow else ""  # what is unknown is so because of what is not known
         found = self._parent_rows(rows, source, on, where)
+        agreement = self._agreement(rows, found, figure, spec)
         if where and not self._one(f"select count(*) from {found}"):
             # nothing counts: what was looked at says so
-            found, where = self._parent_rows(rows, source, on, ""), f"không dòng nào · no row with {where}, of"
+            found, where = self._parent_rows(rows, source, on, ""), f"không dòng nào có · none has {where}"
         if not self._one(f"select count(*) from {found}"):
             return self._report(rows, parent["report"]) if "report" in parent else None
         return self._step(
@@ -369,7 +370,7 @@ class Tracer:
             found,
             follow,
             condition=where,
-            agreement=self._agreement(rows, found, figure, spec),
+            agreement=agreement,
             months=self._other_months(table, rows, source, found),
             is_carried=parent.get("carried", False),
         )
@@ -406,8 +407,8 @@ class Tracer:
         figure_is = self._one(f'select "{figure}" from {rows}')
         if figure_is is None:
             return ""
-        made = self._one(f"select {what} from {found}")
-        agrees = made is not None and abs(float(made) - float(figure_is)) < _TOLERANCE * max(1.0, abs(float(figure_is)))
+        made = self._one(f"select {what} from {found}") or 0
+        agrees = abs(float(made) - float(figure_is)) <= _TOLERANCE * max(1.0, abs(float(figure_is)))
         return f"{what} = {_value(made)}" + (", khớp · agrees" if agrees else f" ≠ {_value(figure_is)}")
 
     def _other_months(self, table: str, rows: str, source: str, found: str) -> list[tuple[Any, int]]:

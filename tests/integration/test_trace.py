@@ -115,6 +115,20 @@ def test_a_province_figure_leads_to_the_cells_of_its_communes(sample_home: Path)
     assert {place.form for place in found.places} == {"H01"}
 
 
+def test_a_figure_of_none_leads_to_all_that_was_looked_at(sample_home: Path, sample: duckdb.DuckDBPyConnection) -> None:
+    (district, communes), *_ = sample.sql(
+        """
+        select district_code, communes_expected from marts.district_months
+        where month = '2015-06-01' and communes_at_19 = 0 order by all
+        """
+    ).fetchall()
+    found = ask(sample_home, "marts.district_months", "2015-06", district, "communes_at_19")
+    (step,) = found.step.steps
+    assert (step.count, step.agreement) == (communes, "count(*) = 0, khớp · agrees")
+    assert "none has is_at_19" in step.condition
+    assert found.places
+
+
 def test_a_figure_carried_over_names_the_month_it_is_from(sample_home: Path, sample: duckdb.DuckDBPyConnection) -> None:
     (month, commune), *_ = sample.sql(
         "select month, commune_code from marts.commune_months where months_since_report > 0 order by all"
