@@ -1,7 +1,6 @@
 """What people receive from the pipeline: answers to deliveries, blank workbooks to fill in, dry runs.
 
 workbooks.py  writing workbooks: text that stays text, equal bytes for equal content
-
 receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period

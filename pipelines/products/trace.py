@@ -322,7 +322,7 @@ class Tracer:
         lineage = self.lineage[table]
         step = Step(table, figure, self._one(f"select count(*) from {rows}"), self._shown(table, rows, figure), **said)
         step.reference = lineage.get("reference", "")
-        step.places = self._places(table, rows, figure)
+        step.places = self._find_places(table, rows, figure)
         if reason := lineage.get("none"):
             step.reasons = self.asked.execute(
                 f"select {reason} as reason, count(*) from {rows} group by 1 having reason is not null order by 2 desc, 1"
@@ -440,7 +440,7 @@ class Tracer:
 
     # --- places -------------------------------------------------------------------------------------------------------
 
-    def _places(self, table: str, rows: str, figure: str | None) -> list[Place]:
+    def _find_places(self, table: str, rows: str, figure: str | None) -> list[Place]:
         """Return where the rows stand, by report and sheet."""
         columns = self.columns[table]
         wanted = self.lineage[table].get("cells", {}).get(figure)
@@ -460,9 +460,9 @@ class Tracer:
                 )
             else:
                 cells = self._listed_cells(table, rows, column, condition, figure)
-            found += self._of_submissions(role, cells)
+            found += self._find_submissions(role, cells)
         if "delivery_id" in columns and not found:
-            found += self._of_deliveries(rows)
+            found += self._find_deliveries(rows)
         return found
 
     def _listed_cells(self, table: str, rows: str, column: str, condition: str, figure: str | None) -> str:
@@ -517,7 +517,7 @@ class Tracer:
         ).fetchall()
         return {column for (column,) in found}
 
-    def _of_submissions(self, role: str, cells: str) -> list[Place]:
+    def _find_submissions(self, role: str, cells: str) -> list[Place]:
         found = fetch_dicts(
             self.asked.execute(
                 f"""
@@ -539,7 +539,7 @@ class Tracer:
         )
         return [_place(role, row) for row in found]
 
-    def _of_deliveries(self, rows: str) -> list[Place]:
+    def _find_deliveries(self, rows: str) -> list[Place]:
         columns = {name for name, *_ in self.asked.execute(f"from {rows} limit 0").description or []}
         sheet = "named.sheet" if "sheet" in columns else "null"
         cell = "named.cell" if "cell" in columns else "null"
