@@ -31,10 +31,13 @@ class Cells:
 
     def number(self, place: Place, number: float, shape: NumberFormat, *, is_1904: bool = False) -> None:
         """Put a number, or the day that it stands for."""
+        if shape.is_plain and self.shows_zeros:
+            self.filled[place] = number
+            return
         if shape.is_date:
             self.filled[place] = day_of(number, is_1904=is_1904, is_elapsed=shape.is_elapsed)
             return
-        shown = number if shape.is_plain else shape.shown(number)
+        shown = shape.shown(number)
         if shown is HIDDEN or (number == 0 and not self.shows_zeros):
             self.unseen.add(place)
             shown = number
@@ -42,23 +45,23 @@ class Cells:
 
     def text(self, place: Place, text: Text, shape: NumberFormat, *, is_struck: bool = False) -> None:
         """Put a text; `is_struck`: the cell's font strikes it through."""
-        shown = text.seen if shape.is_plain else shape.shown_text(text.seen)
+        seen, received, is_all_struck = text
+        shown = seen if shape.is_plain or shape.is_date else shape.shown_text(seen)
         if shown is HIDDEN:
             self.unseen.add(place)
-            shown = text.seen
-        if text.received is not None or shown != text.seen:
-            self.repaired[place] = text.seen if text.received is None else text.received
-        if text.is_struck or is_struck:
+            shown = seen
+        if received is not None or shown != seen:
+            self.repaired[place] = seen if received is None else received
+        if is_all_struck or is_struck:
             self.struck.add(place)
         self.filled[place] = shown
 
     def sheet(self, name: str, number: int, *, is_hidden: bool, is_1904: bool = False) -> Sheet:
         """Return the sheet. Raises Unreadable where its last cell lies too far out."""
-        filled = {
-            place: cell for place, cell in self.filled.items() if not (cell.__class__ is str and not cell.strip())
-        }
-        height = max((row for row, _ in (*filled, *self.lost)), default=-1) + 1
-        width = max((column for _, column in (*filled, *self.lost)), default=-1) + 1
+        places = [place for place, cell in self.filled.items() if cell.__class__ is not str or cell.strip()]
+        places += self.lost
+        height = max([row for row, _ in places], default=-1) + 1
+        width = max([column for _, column in places], default=-1) + 1
         if height:
             refuse_oversized(height - 1, width - 1)
         rows: list[list[Any]] = [[""] * width for _ in range(height)]

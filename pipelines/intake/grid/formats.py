@@ -59,30 +59,16 @@ class _Section(NamedTuple):
 
 
 class NumberFormat(NamedTuple):
-    """A format, section by section."""
+    """A format, section by section.
+
+    `is_plain`: whatever is stored is what it shows, but for rounding. `is_date`: numbers are shown as days or times, and
+    with `is_elapsed` as hours that go on past midnight. All three are settled once: they are asked of every cell.
+    """
 
     sections: tuple[_Section, ...]
-
-    @property
-    def is_date(self) -> bool:
-        """Return whether numbers are shown as days or times."""
-        return self.sections[0].is_date
-
-    @property
-    def is_elapsed(self) -> bool:
-        """Return whether they are shown as hours that go on past midnight."""
-        return self.sections[0].is_elapsed
-
-    @property
-    def is_plain(self) -> bool:
-        """Return whether whatever is stored is what it shows, but for rounding."""
-        first = self.sections[0]
-        if first.is_date or first.scale != 1 or first.is_percent or len(self.sections) > 1:
-            return False
-        digits = first.joined(_DIGITS)
-        if first.joined(_LITERAL).strip() or first.condition or not first.pieces:
-            return False
-        return digits in ("", "General") or ("0" in digits and digits.partition(".")[0].count("0") < 2)  # noqa: PLR2004
+    is_plain: bool
+    is_date: bool
+    is_elapsed: bool
 
     def shown(self, number: float) -> Any:
         """Return the number as it is seen: itself, a `FormattedNumber`, or HIDDEN."""
@@ -173,7 +159,18 @@ def _typed(section: _Section, number: float) -> str:
 @lru_cache(maxsize=4096)
 def number_format(code: str) -> NumberFormat:
     """Return the format of a code; a code that is not one shows what is stored, as programs have it."""
-    return NumberFormat(tuple(_sections(code or "General")))
+    sections = tuple(_sections(code or "General"))
+    return NumberFormat(sections, _is_plain(sections), sections[0].is_date, sections[0].is_elapsed)
+
+
+def _is_plain(sections: tuple[_Section, ...]) -> bool:
+    first = sections[0]
+    if first.is_date or first.scale != 1 or first.is_percent or len(sections) > 1:
+        return False
+    digits = first.joined(_DIGITS)
+    if first.joined(_LITERAL).strip() or first.condition or not first.pieces:
+        return False
+    return digits in ("", "General") or ("0" in digits and digits.partition(".")[0].count("0") < 2)  # noqa: PLR2004 -- the first pads nothing
 
 
 def built_in_format(number: int) -> NumberFormat:

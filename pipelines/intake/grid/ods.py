@@ -201,8 +201,9 @@ class _SheetReader:
 
     def _add(self, text: str) -> None:
         if self._text is not None:
-            shift = next((style.shift for style in reversed(self._spans) if style.shift), 0)
-            self._text.runs.append(Run(text, shift, any(style.is_struck for style in self._spans)))
+            spans = self._spans
+            shift = next((style.shift for style in reversed(spans) if style.shift), 0) if spans else 0
+            self._text.runs.append(Run(text, shift, bool(spans) and any(style.is_struck for style in spans)))
 
     def end(self, tag: str) -> None:
         if self._skipped:
@@ -218,17 +219,21 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         given, text, self._text = self._given, self._text or _CellText(), None
+        if not given and not text.runs:
+            self._column += 1
+            return
         times = _times(given, "table:number-columns-repeated")
         first = (self._row, self._column)
         self._column += times
-        if not (text.runs or text.paragraphs or given.keys() & _SAYING):
+        if not _says_anything(given, text):
             self._merge(first, given)
             return
         self._repeated += times * self._rows
         if self._repeated > _MOST_REPEATED and times * self._rows > 1:
             raise Unreadable("too_large", str(times * self._rows))
         refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
-        seen = seen_text(text.runs)
+        is_simple = len(text.runs) == 1 and not text.runs[0].is_struck
+        seen = Text(text.runs[0].text) if is_simple else seen_text(text.runs)
         for place in _places(first, self._rows, times):
             self._put(place, given, seen, is_written=bool(text.paragraphs))
         self._merge(first, given)
@@ -246,7 +251,7 @@ class _SheetReader:
         if is_error or (formula is not None and not kind and (not written or _ERROR.fullmatch(written))):
             cells.lost[place] = written or "=" + (formula or "").partition("=")[2]
             return
-        if self.reader.style("table-cell", given.get("table:style-name")).is_struck:
+        if "table:style-name" in given and self.reader.style("table-cell", given["table:style-name"]).is_struck:
             cells.struck.add(place)
         number = _number(given.get("office:value", "")) if kind in _NUMBERS else None
         if number is not None:
@@ -264,7 +269,22 @@ class _SheetReader:
             cells.text(place, text, _GENERAL)
 
 
-_SAYING = frozenset({"office:value-type", "office:value", "office:string-value", "table:formula", "calcext:value-type"})
+_VALUES = frozenset(
+    {
+        "office:value",
+        "office:date-value",
+        "office:time-value",
+        "office:boolean-value",
+        "office:string-value",
+        "table:formula",
+        "calcext:value-type",
+    }
+)
+
+
+def _says_anything(given: Attributes, text: _CellText) -> bool:
+    """Tell whether a cell holds something; a blank text is nothing."""
+    return any(run.text.strip() for run in text.runs) or not _VALUES.isdisjoint(given)
 
 
 def _places(first: Place, rows: int, columns: int) -> Iterator[Place]:
@@ -272,7 +292,9 @@ def _places(first: Place, rows: int, columns: int) -> Iterator[Place]:
 
 
 def _times(given: Attributes, name: str) -> int:
-    written = given.get(name, "1").strip()
+    if name not in given:
+        return 1
+    written = given[name].strip()
     return max(1, int(written[:9])) if written.isdecimal() else 1
 
 

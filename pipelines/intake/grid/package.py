@@ -8,6 +8,8 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -16,6 +18,9 @@ from pipelines.intake.model import Unreadable
 
 _DEFLATE_RATIO = 1032
 """Deflate can't pack better: what a zip member can unpack to, whatever its directory says."""
+_SMALL = 1 << 16
+"""Parts of up to so many bytes are kept: some are asked for several times."""
+
 Attributes = Mapping[str, str]
 Begins = Callable[[str, Attributes], object]
 
@@ -34,6 +39,7 @@ class Package:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.members = archive.infolist()
+        self._small: dict[str, bytes] = {}
         self._names = {_key(member.filename): member.filename for member in self.members}
 
     def __contains__(self, name: str) -> bool:
@@ -51,7 +57,14 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return a part's bytes; none for a part that is not there."""
         written = self.written(name)
-        return b"" if written is None else self.archive.read(written)
+        if written is None:
+            return b""
+        if written not in self._small:
+            data = self.archive.read(written)
+            if len(data) > _SMALL:
+                return data
+            self._small[written] = data
+        return self._small[written]
 
     def check_sizes(self, unpacked_max: float) -> None:
         """Refuse what unpacks to more than `unpacked_max` bytes, whatever the zip's directory says of it."""
@@ -64,23 +77,27 @@ class Package:
                     while stream.read(1 << 20):
                         pass
 
-    def relations(self, part: str) -> dict[str, Relation]:
-        """Return the relationships of a part ("" for the package's own), by id; none where they can't be read."""
+    def relations(self, part: str) -> Mapping[str, Relation]:
+        """Return the relationships of a part ("" for the package's own), by id. Raises Unreadable for what is not XML."""
         folder, name = posixpath.split(part)
-        found: dict[str, Relation] = {}
+        return _relations(folder, self.read(posixpath.join(folder, "_rels", f"{name}.rels")))
 
-        def begin(tag: str, given: Attributes) -> None:
-            if tag == "Relationship" and given.get("TargetMode", "Internal") != "External":
-                target = unquote(given.get("Target", "")).replace("\\", "/")
-                absolute = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found[given.get("Id", "")] = Relation(
-                    given.get("Type", "").rpartition("/")[2], absolute, given.get("Target", "")
-                )
 
-        data = self.read(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if data:
-            parse(data, begin)
-        return found
+@lru_cache(maxsize=256)
+def _relations(folder: str, data: bytes) -> Mapping[str, Relation]:
+    """Return the relationships that a part of a folder has; an office's workbooks have the same ones."""
+    found: dict[str, Relation] = {}
+
+    def begin(tag: str, given: Attributes) -> None:
+        if tag == "Relationship" and given.get("TargetMode", "Internal") != "External":
+            written = given.get("Target", "")
+            target = posixpath.join("/", folder, unquote(written).replace("\\", "/"))
+            kind = given.get("Type", "").rpartition("/")[2]
+            found[given.get("Id", "")] = Relation(kind, posixpath.normpath(target).lstrip("/"), written)
+
+    if data:
+        parse(data, begin)
+    return MappingProxyType(found)
 
 
 def _key(name: str) -> str:
@@ -117,7 +134,11 @@ def parse(
     names = _Names()
 
     def begins(name: str, given: dict[str, str]) -> None:
-        begin(names[name], {names[key]: value for key, value in given.items()} if " " in "".join(given) else given)
+        for key in given:
+            if " " in key:
+                given = {names[key]: value for key, value in given.items()}
+                break
+        begin(names[name], given)
 
     reader.StartElementHandler = begins
     if end is not None:

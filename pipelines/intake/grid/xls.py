@@ -30,6 +30,9 @@ _MISSING_FONT = 4
 """No font has this number."""
 
 
+_PLACE, _INDEX, _HEAD = (struct.Struct(shape).unpack_from for shape in ("<HHH", "<I", "<HH"))
+
+
 class _Style(NamedTuple):
     shape: NumberFormat = built_in_format(0)
     font: Font = PLAIN_FONT
@@ -193,10 +196,12 @@ class _SheetReader:
                 self.cells.merged.append(((top, left), (bottom, right)))
 
     def _read_cell(self, kind: int, data: bytes) -> None:
-        row, column, style = struct.unpack_from("<HHH", data)
+        row, column, style = _PLACE(data)
         if column > _LAST_COLUMN:
             raise Unreadable("damaged")
-        if kind == _MANY_RK:
+        if kind == _SHARED:
+            self._put_text(row, column, style, self.book.strings[_INDEX(data, 6)[0]])
+        elif kind == _MANY_RK:
             for number in range((len(data) - 6) // 6):
                 (style,) = struct.unpack_from("<H", data, 4 + 6 * number)
                 self._put_number(row, column + number, style, rk_number(data, 6 + 6 * number))
@@ -208,8 +213,6 @@ class _SheetReader:
             self._put_flag(row, column, data[6], is_error=data[7] != 0)
         elif kind == _FORMULA:
             self._read_formula(row, column, style, data)
-        elif kind == _SHARED:
-            self._put_text(row, column, style, self.book.strings[struct.unpack_from("<I", data, 6)[0]])
         else:
             text, end = self.book.text(data, 6)
             starts = _runs(data, end, is_wide=self.book.is_wide) if kind == _RICH else []
@@ -360,9 +363,10 @@ def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
     """Yield (type, data) of each record from a place on; a last one that is cut short is none."""
     size = len(stream)
     while at + 4 <= size:
-        kind, length = struct.unpack_from("<HH", stream, at)
+        kind, length = _HEAD(stream, at)
         at += 4
-        if at + length > size:
+        end = at + length
+        if end > size:
             return
-        yield kind, stream[at : at + length]
-        at += length
+        yield kind, stream[at:end]
+        at = end

@@ -195,31 +195,56 @@ class _Reader:
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<[A-Za-z]+[\s/>]")
 _ENCODING = re.compile(rb"""<\?xml[^<>]*encoding\s*=\s*["'](?!utf-?8)""", re.IGNORECASE)
 _LOST = re.compile(rb"</f>\s*(?:</c|<v\s*/>|<v\s*>\s*</v)|<f\b[^<>]*/>\s*(?:</c|<v\s*/>|<v\s*>\s*</v)")
-_UNUSUAL = (
-    *(b't="e"', b"hidden=", b'ht="0', b'width="0', b"zeroHeight", b'ltRowHeight="0', b'ltColWidth="0', b"showZeros"),
-    *(b"<rPr", b"<!", b"='", b' ="', b'= "', b"<v>\n", b"<v>\r", b"<v> "),
+_HIDING = (
+    b"hidden=",
+    b'width="0',
+    b"zeroHeight",
+    b'ltRowHeight="0',
+    b'ltColWidth="0',
+    b"showZeros",
+    b"'",
+    b' ="',
+    b'= "',
 )
-"""What stands in a sheet that calamine does not read as it is seen, or that is not written as usual."""
+"""What stands above the rows of a sheet that hides something, or is not written as usual."""
+_OWN_NAMES = b"openxmlformats.org/spreadsheetml/2006/main"
 _STYLE = re.compile(rb' s="(\d+)"')
-_MISSPELT = re.compile(rb'<\w+:(?:c|row|v|f|is|sheetData|mergeCell|col)[\s/>]|<(?:c|row)(?:>|\s(?!r="))')
-_FAR = re.compile(rb'<c r="(?:[A-Za-z]{3}|[A-Za-z]*\d{5})')
-"""An address beyond ZZ9999; nearer ones can't ask for more than 7 million cells."""
+_UNUSUAL_CELL = re.compile(rb'<c(?! r="[A-Z]{1,2}\d{1,4}"(?: s="\d+")?(?: t="(?:s|n|b|str|inlineStr|d)")?/?>)')
+"""A cell without an address, with one beyond ZZ9999 (nearer ones can't ask for more than 7 million cells), an error, and
+whatever is not written as Excel writes it."""
+_UNUSUAL_ROW = re.compile(
+    rb'<row(?! r="\d+"(?: (?:spans|s|customFormat|ht|customHeight|outlineLevel|thickTop|thickBot|x14ac:dyDescent)="[^"]*")*/?>)'
+    rb'|<row[^<>]* ht="0'
+)
 
 
 def _is_usual_xml(data: bytes) -> bool:
-    """Return whether a part is UTF-8 without prefixes."""
+    """Tell whether a part is UTF-8 without prefixes."""
     return not data or (bool(_ROOT.match(data)) and not _ENCODING.match(data[:200].removeprefix(b"\xef\xbb\xbf")))
 
 
 def is_canonical(data: bytes, odd_styles: Sequence[int], *, is_never_computed: bool) -> bool:
-    """Return whether calamine reads a sheet as it is seen."""
-    if not _is_usual_xml(data) or any(mark in data for mark in _UNUSUAL):
+    """Tell whether calamine reads a sheet as it is seen."""
+    start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
+    above, rows, below = data[: max(start, 0)], data[start:end], data[end:]
+    if (
+        start < 0
+        or end < 0
+        or above.count(_OWN_NAMES) != 1
+        or not _is_usual_xml(data)
+        or b"<!" in above
+        or any(mark in above for mark in _HIDING)
+    ):
         return False
-    if _MISSPELT.search(data) or _FAR.search(data):
+    if b"<sheetData" in below or b"<row" in below or b"<!" in below or b"xmlns" in rows or b"<rPr" in rows:
         return False
-    if b"<f" in data and (is_never_computed or _LOST.search(data)):
+    if (b"!" in rows and b"<!" in rows) or b"<v> " in rows or b"\r" in rows or (b"\n" in rows and b"<v>\n" in rows):
         return False
-    return not odd_styles or {b"%d" % number for number in odd_styles}.isdisjoint(_STYLE.findall(data))
+    if _UNUSUAL_CELL.search(rows) or _UNUSUAL_ROW.search(rows):
+        return False
+    if b"<f" in rows and (is_never_computed or _LOST.search(rows)):
+        return False
+    return not odd_styles or {b"%d" % number for number in odd_styles}.isdisjoint(_STYLE.findall(rows))
 
 
 # --- the parts that sheets share ----------------------------------------------------------------------------------------
