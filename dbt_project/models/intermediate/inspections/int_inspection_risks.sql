@@ -26,15 +26,31 @@ lists as (
     select * from reports where form = 'H02' and age = 1
 ),
 
-models as (
+new_models as (
     select
         known_month,
         commune_code,
-        count(*) as models_running,
-        count(case when is_new_model then 1 end) as models_new
+        count(*) as models_new
     from {{ ref('int_known_items') }}
-    where item_kind = 'model'
+    where item_kind = 'model' and is_new_model
     group by known_month, commune_code
+),
+
+-- a row of the list that can't be used, or tells no status, may be a model that runs; one without a commune, of any commune that is not named
+listed_models as (
+    select
+        lists.known_month,
+        lists.reporter_code,
+        models.commune_code,
+        count(case when models.unused_reason is null and models.status = 'running' then 1 end) as models_running,
+        count(case
+            when models.unused_reason in ('R02', 'R03_same') then null
+            when models.unused_reason is not null or models.status is null or models.commune_code is null then 1
+        end) as models_doubtful
+    from {{ ref('stg_districts__h02') }} as models
+    inner join lists
+        on models.submission_id = lists.submission_id
+    group by lists.known_month, lists.reporter_code, models.commune_code
 ),
 
 -- what the newest reports themselves show; what compares reports may change with either of them
@@ -78,10 +94,14 @@ signs as (
         criteria.criteria_disputed,
         coalesce(findings.findings, 0) as findings,
         {{ months_between('visits.inspected_on', 'communes.month_end') }} + 1 as months_since_visit,
-        coalesce(models.models_new, 0) as models_new,
+        coalesce(new_models.models_new, 0) as models_new,
+        case
+            when lists.known_month is not null
+                then {{ has_no_model('coalesce(listed.models_running, 0)', 'coalesce(listed.models_doubtful, unplaced.models_doubtful, 0)') }}
+        end as has_no_model,
+        -- what is not known is no sign
         coalesce(
-            (criteria.is_every_criterion_known and criteria.criteria_met < windows.weak_below_criteria)
-            or (lists.known_month is not null and models.models_running is null),
+            {{ is_weak('case when criteria.is_every_criterion_known then criteria.criteria_met end', 'windows.weak_below_criteria', 'has_no_model') }},
             false
         ) as is_weak,
         windows.criteria_jump
@@ -92,8 +112,15 @@ signs as (
         on communes.month = criteria.known_month and communes.commune_code = criteria.commune_code
     left join lists
         on communes.month = lists.known_month and communes.district_code = lists.reporter_code
-    left join models
-        on communes.month = models.known_month and communes.commune_code = models.commune_code
+    left join listed_models as listed
+        on
+            lists.known_month = listed.known_month
+            and lists.reporter_code = listed.reporter_code
+            and communes.commune_code = listed.commune_code
+    left join listed_models as unplaced
+        on lists.known_month = unplaced.known_month and lists.reporter_code = unplaced.reporter_code and unplaced.commune_code is null
+    left join new_models
+        on communes.month = new_models.known_month and communes.commune_code = new_models.commune_code
     left join findings
         on communes.month = findings.known_month and communes.commune_code = findings.commune_code
     left join visits
