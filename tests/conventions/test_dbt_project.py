@@ -1,6 +1,8 @@
 """The dbt project's house rules, held as queries over its manifest (docs/conventions.md)."""
 
 import re
+from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -248,6 +250,19 @@ def test_unknown_keys_in_yaml_are_misspelt_ones(manifest: dict[str, Any]) -> Non
         if key not in KNOWN_CONFIG.split()
     ]
     assert not odd
+
+
+@pytest.mark.parametrize(
+    ("package", "file", "known"),
+    [
+        ("dbt.include.duckdb", "macros/materializations/table.sql", "87a1907f55ef6ac8"),
+        ("dbt.include.global_project", "macros/materializations/models/view.sql", "2cfa8cdda4ec5a20"),
+    ],
+)
+def test_the_materializations_that_ours_replace_are_those_we_know(package: str, file: str, known: str) -> None:
+    """Of dbt-duckdb 1.11 and dbt-adapters 1.24: what another version changes, macros/materializations.sql may need too."""
+    text = files(package).joinpath(file).read_bytes()
+    assert sha256(text).hexdigest().startswith(known)
 
 
 def test_every_rule_has_one_model_or_is_intakes(models: Nodes) -> None:
