@@ -99,7 +99,7 @@ signs as (
             when lists.known_month is not null
                 then {{ has_no_model('coalesce(listed.models_running, 0)', 'coalesce(listed.models_doubtful, unplaced.models_doubtful, 0)') }}
         end as has_no_model,
-        -- what is not known is no sign
+        -- what is not known is not a sign
         coalesce(
             {{ is_weak('case when criteria.is_every_criterion_known then criteria.criteria_met end', 'windows.weak_below_criteria', 'has_no_model') }},
             false
