@@ -41,12 +41,12 @@ def say_number(value: float, language: Language = "vi", decimals: int | None = N
     `decimals`: that many digits behind the mark; None: as many as the number has, at most 6.
     """
     if decimals is not None:
-        said = f"{value:,.{decimals}f}"
+        text = f"{value:,.{decimals}f}"
     elif isinstance(value, int) or value.is_integer():
-        said = f"{int(value):,}"
+        text = f"{int(value):,}"
     else:
-        said = f"{value:,.6f}".rstrip("0")
-    return said.translate(_VIETNAMESE_MARKS) if language == "vi" else said
+        text = f"{value:,.6f}".rstrip("0")
+    return text.translate(_VIETNAMESE_MARKS) if language == "vi" else text
 
 
 def say_share(rate: float | None) -> str:
@@ -103,20 +103,20 @@ def say_value(value: object, decimals: int = 2) -> str:
     """
     match value:
         case None:
-            said = UNKNOWN
+            text = UNKNOWN
         case bool():
-            said = label("yes" if value else "no")
+            text = label("yes" if value else "no")
         case dt.datetime():
-            said = say_moment(value)
+            text = say_moment(value)
         case dt.date():
-            said = say_day(value)
+            text = say_day(value)
         case float():
-            said = say_number(round(value, decimals))
+            text = say_number(round(value, decimals))
         case int():
-            said = say_number(value)
+            text = say_number(value)
         case _:
-            said = say_text(str(value))
-    return said
+            text = say_text(str(value))
+    return text
 
 
 def say_text(text: str, language: Language = "vi") -> str:

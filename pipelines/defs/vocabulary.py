@@ -33,5 +33,5 @@ BUILD = key("meta", "build")
 
 def sources(settings: Settings) -> dict[dg.AssetKey, str]:
     """Return what dbt says of each table that loading writes: its grain."""
-    found = parsed(settings)["sources"].values()
-    return {key(source["schema"], source["name"]): source["description"] for source in found}
+    nodes = parsed(settings)["sources"].values()
+    return {key(source["schema"], source["name"]): source["description"] for source in nodes}

@@ -241,12 +241,12 @@ class _SubmissionReader:
         """Columns that the form does not know, and those that hold data under no header, beside the table more than a note."""
         if not table.columns:
             return []
-        known = set(table.columns.values()) | {column for _, columns in table.twice for column in columns}
-        known |= {column for split in table.splits.values() for column, _ in split}
-        left, right = min(known), max(known)
+        columns_of_form = set(table.columns.values()) | {column for _, columns in table.twice for column in columns}
+        columns_of_form |= {column for split in table.splits.values() for column, _ in split}
+        left, right = min(columns_of_form), max(columns_of_form)
         silent = []
         for column in range(len(table.headers)):
-            if table.headers[column] or column in known:
+            if table.headers[column] or column in columns_of_form:
                 continue
             filled = sum(row[column] not in ("", None) for row in sheet.rows[table.first : table.end])
             if filled >= (1 if left < column < right else _FILLED_BESIDE):

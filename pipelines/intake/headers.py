@@ -63,16 +63,16 @@ class HeaderIndex:
 
     def is_word(self, text: str) -> bool:
         """Return whether a cell's text, as it stands, is a header of some form (a number alone is not)."""
-        known = self._words.get(text)
-        if known is None:
+        answer = self._words.get(text)
+        if answer is None:
             if len(text) > _LONGEST_HEADER:
                 return False
             if len(self._words) > 50_000:  # noqa: PLR2004 -- some MB; texts of data pass through here too
                 self._words.clear()
             key = fold(text)
-            known = bool(key) and not key.isdigit() and any(self.claims(part) for part in (key, bare(text)))
-            self._words[text] = known
-        return known
+            answer = bool(key) and not key.isdigit() and any(self.claims(part) for part in (key, bare(text)))
+            self._words[text] = answer
+        return answer
 
     def criterion(self, text: str) -> int | None:
         """Return the number of the criterion that a text names, by number or by name."""
@@ -205,8 +205,8 @@ class Match:
 
     def unknown(self, form: str) -> tuple[int, ...]:
         """Columns with a header that the form does not know."""
-        known = self.by_form[form].known if form in self.by_form else set()
-        return tuple(column for column, text in enumerate(self.texts) if text and column not in known)
+        columns = self.by_form[form].known if form in self.by_form else set()
+        return tuple(column for column, text in enumerate(self.texts) if text and column not in columns)
 
 
 NO_MATCH = FormMatch({}, (), (), is_wide=False)

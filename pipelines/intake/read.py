@@ -128,9 +128,13 @@ class _DeliveryReader:
         return self._build_reading(kinds, workbook.cells, status, reason)
 
     def _build_reading(self, sheets: tuple[SheetKind, ...], cells: int, status: str, reason: str | None) -> Reading:
-        known = next((item for item in self.ledger.submissions if item.reporter_code or item.period), None)
-        reporter = known.reporter_code if known else self.hint.sender_code or self.attributor.path_reporter(ANY_DAY)
-        period = known.period if known else self.hint.period or next(iter(self.attributor.path_periods()), None)
+        attributed = next((item for item in self.ledger.submissions if item.reporter_code or item.period), None)
+        reporter = (
+            attributed.reporter_code if attributed else self.hint.sender_code or self.attributor.path_reporter(ANY_DAY)
+        )
+        period = (
+            attributed.period if attributed else self.hint.period or next(iter(self.attributor.path_periods()), None)
+        )
         return Reading(
             delivery_id=self.id,
             path=self.path,

@@ -98,6 +98,6 @@ def hints(matches: Iterable[RegisterMatch]) -> dict[str, Hint]:
     by_path: dict[str, Hint] = {}
     for match in matches:
         if match.matched_path is not None:
-            known = by_path.get(match.matched_path, Hint())
-            by_path[match.matched_path] = Hint(match.sender_code or known.sender_code, match.period or known.period)
+            before = by_path.get(match.matched_path, Hint())
+            by_path[match.matched_path] = Hint(match.sender_code or before.sender_code, match.period or before.period)
     return by_path

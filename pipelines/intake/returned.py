@@ -52,14 +52,14 @@ def _value_text(value: Any) -> str:
 
 def unchanged_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
     """Return the names of the sheets that stand as a receipt in the same workbook says it sent them out."""
-    known = list(sheets)
+    all_sheets = list(sheets)
     stated: dict[str, str] = {}
-    for sheet in known:
+    for sheet in all_sheets:
         for name, digest in _lines(sheet):
             stated.setdefault(name, digest)  # a receipt's receipt has two first sheets: the newer one comes first
     if not stated:
         return frozenset()
-    return frozenset(sheet.name for sheet in known if stated.get(clean(sheet.name)) == sheet_digest(sheet.rows))
+    return frozenset(sheet.name for sheet in all_sheets if stated.get(clean(sheet.name)) == sheet_digest(sheet.rows))
 
 
 def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:

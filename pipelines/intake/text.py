@@ -67,8 +67,8 @@ def clean(text: str) -> str:
     return text.translate(_LOOKALIKES) if _HAS_LOOKALIKE.search(text) else text
 
 
-def _joined(found: re.Match[str]) -> str:
-    return found[1] + (found[2] or "")
+def _joined(match: re.Match[str]) -> str:
+    return match[1] + (match[2] or "")
 
 
 @lru_cache(maxsize=65536)
@@ -85,22 +85,22 @@ def fold(text: str) -> str:
     return " ".join(_NOT_WORD.sub(" ", key).split())
 
 
-def _tone_in_place(found: re.Match[str]) -> str:
+def _tone_in_place(match: re.Match[str]) -> str:
     """Place the tone of oa, oe, uy: on the first vowel of an open syllable (hòa), else on the second (hoàn)."""
-    first, second = (found[1], found[2]) if found[1] else (found[3], found[4])
+    first, second = (match[1], match[2]) if match[1] else (match[3], match[4])
     bare_first, tone_first = _split_tone(first)
     bare_second, tone_second = _split_tone(second)
     tone = tone_first or tone_second
     if not tone:
-        return found[0]
-    follows = found.string[found.end() : found.end() + 1]
+        return match[0]
+    follows = match.string[match.end() : match.end() + 1]
     if follows.isalpha():
         return bare_first + unicodedata.normalize("NFC", bare_second + tone)
     return unicodedata.normalize("NFC", bare_first + tone) + bare_second
 
 
-def _tone_to_y(found: re.Match[str]) -> str:
-    return "qu" + unicodedata.normalize("NFC", "y" + _split_tone(found[1])[1])
+def _tone_to_y(match: re.Match[str]) -> str:
+    return "qu" + unicodedata.normalize("NFC", "y" + _split_tone(match[1])[1])
 
 
 @cache
@@ -248,7 +248,7 @@ def _from_tcvn3(text: str) -> str:
 
 
 def _from_vni(text: str) -> str:
-    return _VNI_PATTERN.sub(lambda found: _VNI[found[0]], text)
+    return _VNI_PATTERN.sub(lambda match: _VNI[match[0]], text)
 
 
 def _from_utf8_as_cp1252(text: str) -> str:

@@ -24,17 +24,17 @@ class TitleIndex:
 
     def forms_named(self, text: str) -> tuple[str | None, str | None]:
         """Return the form that a text names by number, and the one that it names by title (the longest that fits)."""
-        known = self._known.get(text)
-        if known is None:
+        forms = self._known.get(text)
+        if forms is None:
             if len(self._known) > 20_000:  # noqa: PLR2004 -- some MB
                 self._known.clear()
             key = fold(text)
             number = _FORM_NUMBER.search(key)
-            known = self._known[text] = (
+            forms = self._known[text] = (
                 self.numbers.get((int(number[1]), number[2])) if number else None,
                 next((form for phrase, form in self.phrases if phrase in key), None),
             )
-        return known
+        return forms
 
 
 def compile_titles(forms: Forms) -> TitleIndex:

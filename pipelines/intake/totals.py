@@ -89,8 +89,8 @@ def _stated(
         if stated.value is None:
             continue
         landed = [line.landed[column.part] for line in lines]
-        known = [row.out[column.position] for row in landed]
-        computed = known.count("met") if column.is_mark else sum(value for value in known if value is not None)
+        values = [row.out[column.position] for row in landed]
+        computed = values.count("met") if column.is_mark else sum(value for value in values if value is not None)
         yield Total(
             *place,
             row_number=row + 1,

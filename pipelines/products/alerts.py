@@ -178,12 +178,12 @@ class WebhookChannel:
 
 def channels(alerts: AlertSettings) -> list[Channel]:
     """Return the channels that are set up; none by default."""
-    found: list[Channel] = []
+    set_up: list[Channel] = []
     if alerts.mail:
-        found.append(MailChannel(alerts.mail))
+        set_up.append(MailChannel(alerts.mail))
     if alerts.webhook:
-        found.append(WebhookChannel(alerts.webhook))
-    return found
+        set_up.append(WebhookChannel(alerts.webhook))
+    return set_up
 
 
 def send_alerts(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
@@ -209,8 +209,8 @@ def send_alerts(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
     unasked = tuple(f"{kind} " for kind, of_kind in items.items() if of_kind is None)
     sent, lines = _read_sent(settings.alerts_file), []
     for channel in channels_set_up:
-        known = {key for key in sent.get(channel.name, []) if key in there or key.startswith(unasked)}
-        if new := [item for item in current if item.key not in known]:
+        sent_here = {key for key in sent.get(channel.name, []) if key in there or key.startswith(unasked)}
+        if new := [item for item in current if item.key not in sent_here]:
             page = (settings.data_docs_dir / "index.html").as_uri()
             alert = Alert(say_day(settings.as_of), new, page)
             try:
@@ -221,9 +221,9 @@ def send_alerts(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
                     f"{channel.name} {channel.where}: không gửi được · not sent, the next run tries again: {why}"
                 )
             else:
-                known |= {item.key for item in new}
+                sent_here |= {item.key for item in new}
                 lines.append(f"{channel.name} {channel.where}: {alert.subject}")
-        sent[channel.name] = sorted(known)
+        sent[channel.name] = sorted(sent_here)
     try:
         replace_file(settings.alerts_file, json.dumps(sent, ensure_ascii=False, indent=1).encode(), is_lasting=True)
     except OSError as error:

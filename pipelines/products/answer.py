@@ -437,9 +437,9 @@ def _to_unicode(text: str, encoding: str) -> str:
 def _sheet_title(name: str, taken: Sequence[str]) -> str:
     """Return a title that Excel accepts: 31 characters, none that a reference needs, no quote at an end, not taken."""
     title = "".join("_" if letter in "[]:*?/\\" else letter for letter in name).strip("' ")[:31] or "Trang"
-    known = {other.casefold() for other in taken}
-    for number in range(2, len(known) + 3):
-        if title.casefold() not in known:
+    folded = {other.casefold() for other in taken}
+    for number in range(2, len(folded) + 3):
+        if title.casefold() not in folded:
             break
         title = f"{title[:26]} ({number})"
     return title

@@ -85,7 +85,7 @@ def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapp
     an unknown key, and an entry that no duty has.
     """
     entries = {key: entry for key, entry in _read_entries(file).items() if key != _COLUMNS}
-    found: dict[str, Mapping[str, str]] = {}
+    queries: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
         item, kind = duty.item, duty.trackability
@@ -102,10 +102,10 @@ def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapp
             raise DutiesError(f"{file.name}: {item}: a direct duty needs the names behind it, and what they are")
         if kind == PROXY and not entry.get("misses"):
             raise DutiesError(f"{file.name}: {item}: a proxy must say what it misses")
-        found[item] = entry
+        queries[item] = entry
     if unused := {str(key) for key in entries if key not in used}:
         raise DutiesError(f"{file.name}: no duty has the item {', '.join(sorted(unused))}")
-    return found
+    return queries
 
 
 def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
@@ -129,15 +129,15 @@ def write_duties(published_file: Path, out_file: Path, duties: Sequence[Duty]) -
     written.
     """
     with duckdb.connect(str(published_file), read_only=True) as published:
-        found = answer_duties(published, duties)
+        duty_answers = answer_duties(published, duties)
         (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
-    replace_file(out_file, render_page(found, as_of).encode())
-    return [answer.duty.item for answer in found if not answer.is_answered]
+    replace_file(out_file, render_page(duty_answers, as_of).encode())
+    return [answer.duty.item for answer in duty_answers if not answer.is_answered]
 
 
-def render_page(found: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
+def render_page(duty_answers: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
     """Return the page in Markdown, Vietnamese first."""
-    found = list(found)
+    duty_answers = list(duty_answers)
     day = say_value(as_of)
     lines = [
         "# Thực hiện Thông báo ngày 07/9/2014, từng nhiệm vụ",
@@ -148,11 +148,11 @@ def render_page(found: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
         "",
     ]
     for kind, label in _KINDS.items():
-        of_kind = [answer for answer in found if answer.duty.trackability == kind]
+        of_kind = [answer for answer in duty_answers if answer.duty.trackability == kind]
         silent = [answer.duty.item for answer in of_kind if not answer.is_answered]
         missing = f"; chưa có số liệu · no answer: {', '.join(silent)}" if silent else ""
         lines.append(f"- {label}: {len(of_kind)}{missing}")
-    for answer in found:
+    for answer in duty_answers:
         lines += ["", *_render_section(answer)]
     return "\n".join(lines) + "\n"
 

@@ -48,9 +48,9 @@ def write_overview(published_file: Path, page: Path) -> Overview:
         earlier = [file for file in kept if file.name < f"ntm-{build['built_at']:%Y%m%dT%H%M%S%f}.duckdb"]
         if earlier:
             _attach(asked, earlier[-1], "before")
-        found = _Questions(asked)
-        changes = found.changes() if earlier else None
-        about_now = _about_now(found)
+        questions = _Questions(asked)
+        changes = questions.changes() if earlier else None
+        about_now = _about_now(questions)
     overview = _overview(about_now, changes)
     formats = {"say": say_value, "share": say_share, "points": say_points, "local": say_utc, "month_label": say_month}
     html = render(
@@ -71,24 +71,24 @@ def _attach(asked: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
     asked.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
 
 
-def _about_now(found: "_Questions") -> dict[str, Any]:
+def _about_now(questions: "_Questions") -> dict[str, Any]:
     """Everything that the page says of the build that stands, by the names that the template uses."""
-    counts = headlines.count_open_findings(found.asked)
+    counts = headlines.count_open_findings(questions.asked)
     doubtful = counts["error"] + counts["warning"]
     return {
         "counts": counts,
         "about_missing": counts.missing_reports,
-        "missing": found.missing(),
-        "missing_count": headlines.count_missing(headlines.count_owed(found.asked)),
-        "findings": found.findings(),
+        "missing": questions.missing(),
+        "missing_count": headlines.count_missing(headlines.count_owed(questions.asked)),
+        "findings": questions.findings(),
         "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
-        "rules": found.rules(),
-        "months": (months := found.months()),
+        "rules": questions.rules(),
+        "months": (months := questions.months()),
         "figures": _figures(months),
-        "districts": found.districts(),
-        "failed_checks": found.failed_checks(),
-        "suites": found.suites(),
-        "runs": found.runs(),
+        "districts": questions.districts(),
+        "failed_checks": questions.failed_checks(),
+        "suites": questions.suites(),
+        "runs": questions.runs(),
     }
 
 

@@ -385,10 +385,10 @@ def _reporter_name(
     names: dict[str, list[tuple[date, date, str]]], reporter_code: str | None, period: str | None
 ) -> str:
     """Return what the reporter was called at the period's end; its latest name where there is no period."""
-    known = names.get(reporter_code or "", [])
+    dated_names = names.get(reporter_code or "", [])
     on = period_end(period) if period else date.max
-    valid = [name for valid_from, valid_to, name in known if valid_from <= on < valid_to]
-    return next(iter(valid or [name for _, _, name in known[-1:]]), reporter_code or "")
+    valid = [name for valid_from, valid_to, name in dated_names if valid_from <= on < valid_to]
+    return next(iter(valid or [name for _, _, name in dated_names[-1:]]), reporter_code or "")
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -88,8 +88,8 @@ def _print_changes(console: Console, overview: Overview) -> None:
         (overview.settled_findings, "đã xử lý · settled"),
         (overview.changed_figures, "số liệu đổi · figures changed"),
     )
-    said = ", ".join(f"{say_value(count)} {name}" for count, name in changes)
-    console.print(f"  so với bản trước · since the build before: {said}", highlight=False, soft_wrap=True)
+    text = ", ".join(f"{say_value(count)} {name}" for count, name in changes)
+    console.print(f"  so với bản trước · since the build before: {text}", highlight=False, soft_wrap=True)
 
 
 def _print_counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:
@@ -103,12 +103,12 @@ def _print_submissions(console: Console, published: duckdb.DuckDBPyConnection) -
 
 
 def _print_findings(console: Console, published: duckdb.DuckDBPyConnection) -> None:
-    found = headlines.count_open_findings(published)
-    counts = [(severity, count) for severity, count in found.by_severity.items() if count]
+    open_findings = headlines.count_open_findings(published)
+    counts = [(severity, count) for severity, count in open_findings.by_severity.items() if count]
     _print_counts(console, "Phát hiện còn mở · Open findings", counts)
-    if found.missing_reports:
+    if open_findings.missing_reports:
         console.print(
-            f"  {found.missing_reports} trong đó là báo cáo thiếu · of them say that a report is missing",
+            f"  {open_findings.missing_reports} trong đó là báo cáo thiếu · of them say that a report is missing",
             highlight=False,
         )
 

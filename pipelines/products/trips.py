@@ -101,9 +101,9 @@ def planned_trips(working: duckdb.DuckDBPyConnection, month: date | None) -> tup
     month = month or last
     items = fetch_dicts(working.execute(_PLAN, {"month": month})) if month else []
     if month is None or not items:
-        known = f"{first:%Y-%m} … {last:%Y-%m}" if first else "chưa có kế hoạch · none"
+        planned = f"{first:%Y-%m} … {last:%Y-%m}" if first else "chưa có kế hoạch · none"
         asked = f"{month:%Y-%m}: " if month else ""
-        raise NoPlanError(f"{asked}không có kế hoạch kiểm tra · no inspection plan; có · there is: {known}")
+        raise NoPlanError(f"{asked}không có kế hoạch kiểm tra · no inspection plan; có · there is: {planned}")
     by_district = groupby(items, key=lambda item: str(item["district_name"]))
     return month, [Trip(district, list(rows)) for district, rows in by_district]
 

@@ -60,8 +60,8 @@ class Calendar:
     def reporters(self, on: dt.date) -> dict[str, Reporter]:
         """Return the reporters that exist on a day, by code: districts first."""
         districts = [row for row in self._lists.in_force(Unit, on) if row.level == DISTRICT]
-        found = {row.code: Reporter(row.code, DISTRICT, row.name_vi) for row in districts}
-        return found | {
+        by_code = {row.code: Reporter(row.code, DISTRICT, row.name_vi) for row in districts}
+        return by_code | {
             row.reporter_code: Reporter(row.reporter_code, row.reporter_type, row.name_vi)
             for row in self._lists.in_force(Department, on)
         }
@@ -98,13 +98,13 @@ class Calendar:
         first = min((row.valid_from or dt.date.min for row in rules), default=dt.date.max)
         longest = dt.timedelta(max((row.due_days_after_period_end for row in rules), default=0) + MOST_DAYS_OFF)
         moved = {row.period for row in self._lists[CalendarException]}  # by any number of days
-        found = [day for period in moved for day in self._due_days(period, before)]
+        days = [day for period in moved for day in self._due_days(period, before)]
         for period in periods_back_from(before):
             end = period_end(period)
-            if end < first or (found and end + longest <= max(found)) or end.year <= _OLDEST:
+            if end < first or (days and end + longest <= max(days)) or end.year <= _OLDEST:
                 break
-            found += self._due_days(period, before)
-        return max(found, default=None)
+            days += self._due_days(period, before)
+        return max(days, default=None)
 
     def _due_days(self, period: str, before: dt.date) -> list[dt.date]:
         due = (each.due_on for each in self.obligations(period) if not each.is_excused)

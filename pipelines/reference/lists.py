@@ -145,12 +145,12 @@ def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[_Placed]:
     seen: dict[tuple[Any, ...], int] = {}
     for cells in lines:
         place = f"{file}, row {lines.line_num}"
-        said = [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
-        if not any(said):
+        texts = [unicodedata.normalize("NFC", cell.strip()) for cell in cells]
+        if not any(texts):
             continue
-        if len(said) != len(header):
-            raise ListError(f"{place}: {len(said)} cells under {len(header)} columns")
-        row = _parsed(model, {column: cell for column, cell in zip(header, said, strict=True) if cell}, place)
+        if len(texts) != len(header):
+            raise ListError(f"{place}: {len(texts)} cells under {len(header)} columns")
+        row = _parsed(model, {column: cell for column, cell in zip(header, texts, strict=True) if cell}, place)
         key = _key(row)
         if key in seen:
             raise ListError(f"{place}: the same {', '.join(model.key)} as in row {seen[key]}")

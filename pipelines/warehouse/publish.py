@@ -132,7 +132,7 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
 
 def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
     """Tables and views of the published schemas, as dbt built them."""
-    found = connected.execute(
+    names = connected.execute(
         """
         select schema_name || '.' || table_name from duckdb_tables() where database_name = current_database() and
             list_contains(?, schema_name)
@@ -143,7 +143,7 @@ def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
         """,
         [list(SCHEMAS), list(SCHEMAS)],
     ).fetchall()
-    return [name for (name,) in found if name != "meta.build"]
+    return [name for (name,) in names if name != "meta.build"]
 
 
 def _copy_table(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:

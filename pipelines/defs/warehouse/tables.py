@@ -96,8 +96,10 @@ def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
     node = manifest["nodes"].get(result.unique_id, {"name": result.unique_id, "config": {"severity": "error"}})
     severity = WARNING if node["config"]["severity"].lower() == "warn" else CRITICAL
     is_passed = result.status == "pass"
-    said = None if is_passed else f"{node['name']}: {result.message}"
-    return Outcome("dbt", node["name"], severity, is_passed, str(result.failures), None, result.failures, said, said)
+    message = None if is_passed else f"{node['name']}: {result.message}"
+    return Outcome(
+        "dbt", node["name"], severity, is_passed, str(result.failures), None, result.failures, message, message
+    )
 
 
 def _events(

@@ -66,9 +66,9 @@ def read_mark(raw: Any) -> Value:
     """
     if isinstance(raw, FormattedNumber):
         return _as_shown(raw, read_mark)
-    known = _MARKS.get(raw)
-    if known is not None:
-        return known
+    mark = _MARKS.get(raw)
+    if mark is not None:
+        return mark
     return _read_mark_text(raw) if isinstance(raw, str) else UNREADABLE
 
 
