@@ -8,6 +8,7 @@ Not here: the shape of a list (models.py), landing (pipelines/warehouse/load.py)
 import csv
 import datetime as dt
 import hashlib
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +30,8 @@ from pipelines.reference.models import (
 )
 
 FORMS_DIR = Path(__file__).parents[1] / "intake" / "forms"
-"""The codes of forms are the names of the files that define them."""
+"""The codes of forms are the names of the files that define them. Intake reads them; here nothing but one line is needed."""
+_EVERY = re.compile(r"^every: *(\w+)", re.MULTILINE)
 _KINDS = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", dt.date: "DATE"}
 _SHOWN = 40
 R = TypeVar("R", bound=Row)
@@ -108,9 +110,11 @@ def values(model: type[Row], row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in model.model_fields)
 
 
-def form_codes() -> frozenset[str]:
-    """Return the codes of all forms."""
-    return frozenset(file.stem.upper() for file in FORMS_DIR.glob("[!_]*.yml"))
+def form_frequencies() -> dict[str, str]:
+    """Return how often each form is reported ('month', 'quarter', 'register'), by its code."""
+    files = sorted(FORMS_DIR.glob("[!_]*.yml"))
+    found = {file.stem.upper(): _EVERY.search(file.read_text(encoding="utf-8")) for file in files}
+    return {code: every[1] if every else "" for code, every in found.items()}
 
 
 def _overlays(overlay_dir: Path | None) -> Iterator[tuple[type[Row], Path]]:
@@ -226,7 +230,7 @@ class _Known(dict[str, set[str]]):
     def _collect(self, to: str) -> Iterable[str]:
         what, _, kind = to.partition(" of type ")
         if what == "form":
-            return form_codes()
+            return [code for code, every in form_frequencies().items() if kind in {"", every}]
         if what == "reporter_type":
             return self._types.values()
         if what == "reporter":

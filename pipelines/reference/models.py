@@ -15,6 +15,7 @@ from pipelines.reference.periods import is_period
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TOO_LARGE = 1e12
 _SEPARATOR = re.compile(r"[;,]")
 
 
@@ -23,8 +24,8 @@ class Refers:
     """On a column: its value stands in another list.
 
     `to` is '<list>.<column>', or one of 'form', 'reporter' (districts and departments), 'reporter_type'; `words` may stand
-    in its place. Where a cell lists `several` codes, each of them does. `of_type`: the column that says of which type the
-    reporter must be.
+    in its place. Where a cell lists `several` codes, each of them does. `of_type`: the column that says of which type it must
+    be: a reporter of that `reporter_type`, a form of that frequency.
     """
 
     to: str
@@ -79,7 +80,7 @@ def _layers(cell: str) -> str:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Number = Annotated[float, BeforeValidator(_number)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
 Whole = Annotated[int, BeforeValidator(_number)]
 Codes = Annotated[str, AfterValidator(_codes)]
 """Several codes in one cell, as ';'-separated text without blanks."""
@@ -284,14 +285,14 @@ class ReportingRule(Dated):
 
     name_of_list, is_overlaid = "reporting_calendar", True
     key = ("form", "reporter_type", "reporters", "valid_from")
-    form: Annotated[str, Refers("form")]
+    form: Annotated[str, Refers("form", of_type="frequency")]
     reporter_type: Annotated[str, Refers("reporter_type")]
     reporters: Annotated[
         Codes,
         Refers("reporter", words=("all", "has_criteria", "seconds_an_officer"), several=True, of_type="reporter_type"),
     ]
     frequency: Literal["month", "quarter"]
-    due_days_after_period_end: Annotated[Whole, Field(ge=0)]
+    due_days_after_period_end: Annotated[Whole, Field(ge=0, le=366)]
     non_working_day: Literal["keep", "next_working_day"] = "keep"
     source: str | None = None
 
@@ -379,8 +380,8 @@ class Parameter(Dated):
         is_day = _ISO_DAY.fullmatch(self.value) is not None
         if is_day:
             _day(self.value)
-        elif not _NUMBER.fullmatch(self.value):
-            raise ValueError(f"value {self.value!r} is neither a number nor a date (YYYY-MM-DD)")
+        elif not _NUMBER.fullmatch(self.value) or not 0 <= float(self.value) < _TOO_LARGE:
+            raise ValueError(f"value {self.value!r} is neither a number from 0 on nor a date (YYYY-MM-DD)")
         if self.unit and (self.unit == "date") != is_day:
             raise ValueError(f"value {self.value!r} does not go with the unit {self.unit!r}")
         return self

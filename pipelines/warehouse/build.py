@@ -68,7 +68,7 @@ class BuildError(Exception):
 
 @cache
 def code_version() -> str:
-    """Return the version of everything that decides what stands in the tables but the deliveries: code, seeds, libraries."""
+    """Return the version of everything that decides what stands in the tables but the deliveries: code, our lists, libraries."""
     digest = hashlib.sha256()
     for folder in _CODE:
         for file in sorted(folder.rglob("*")):

@@ -58,7 +58,6 @@ def test_nothing_is_owed_before_the_calendar_begins(tmp_path: Path) -> None:
         ("H01,district,443,month,12,keep,2014-09-01,\n", "H01", dt.date(2014, 11, 12)),  # named beats all
         ("H01,district,443; 444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 12)),
         ("H01,district,444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 5)),
-        ("H01,district,all,quarter,9,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 5)),  # says nothing of months
         ("M01,district,all,month,7,keep,2014-09-01,\n", "M01", dt.date(2014, 11, 7)),
     ],
 )

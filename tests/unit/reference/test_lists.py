@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.reference.lists import ListError, columns, read_lists
+from pipelines.intake.forms import load_forms
+from pipelines.reference.lists import ListError, columns, form_frequencies, read_lists
 from pipelines.reference.models import (
     LISTS,
     Alias,
@@ -82,6 +83,10 @@ def test_text_is_stripped_and_its_letters_are_composed(tmp_path: Path) -> None:
     assert alias.code == "18424"
 
 
+def test_forms_are_known_as_intake_defines_them() -> None:
+    assert form_frequencies() == {form.code: form.every for form in load_forms()}
+
+
 def test_a_form_with_a_blank_behind_it_is_that_form(tmp_path: Path) -> None:
     write(tmp_path, "reporting_calendar", f"{CALENDAR}\nH01 ,district,all,month,7,2014-09-01\n")
     rules = [row for row in read_lists(SEEDS_DIR, tmp_path)[ReportingRule] if row.form == "H01"]
@@ -102,8 +107,8 @@ BROKEN = [
     ("holidays", "date,name_vi\n2015-01-01,a\n\n2015-01-01 ,b\n", r"row 4: the same date as in row 2"),
     ("holidays", "date,name_vi\n,a\n", r"row 2: date is blank"),
     ("holidays", 'date\n"2015-01-01\n', r"can't be read as CSV"),
-    ("parameters", "name,value,valid_from\nlook_back_periods,many,\n", r"row 2: value 'many' is neither a number nor"),
-    ("parameters", "name,value,valid_from\nlook_back_periods,1e3,\n", r"row 2: value '1e3' is neither a number nor"),
+    ("parameters", "name,value,valid_from\nlook_back_periods,many,\n", r"row 2: value 'many' is neither a number"),
+    ("parameters", "name,value,valid_from\nlook_back_periods,1e3,\n", r"row 2: value '1e3' is neither a number"),
     ("parameters", "name,value,valid_from\ndate_min,2014-02-30,\n", r"row 2: is not a date"),
     (
         "parameters",
@@ -135,7 +140,7 @@ BROKEN = [
     (
         "reporting_calendar",
         f"{CALENDAR}\nH99,district,all,month,5,\n",
-        r"row 2: form 'H99' is not a known form; known are C01",
+        r"row 2: form 'H99' is not a known form of type month; known are C01",
     ),
     (
         "reporting_calendar",
@@ -146,6 +151,27 @@ BROKEN = [
         "reporting_calendar",
         f"{CALENDAR}\nH01,district,443;999,month,5,\n",
         r"row 2: reporters '999' is not a known reporter",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,all,quarter,5,\n",
+        r"row 2: form 'H01' is not a known form of type quarter; known are H05, H06",
+    ),
+    (
+        "reporting_calendar",
+        f"{CALENDAR}\nH01,district,all,month,9999999999,\n",
+        r"row 2: due_days_\w+ '9+' is wrong",
+    ),
+    (
+        "parameters",
+        f"name,value,valid_from\nfile_size_max_mb,{'9' * 400},\n",
+        r"row 2: value '9+' is neither a number from 0 on",
+    ),
+    ("parameters", "name,value,valid_from\nfile_size_max_mb,-1,\n", r"row 2: value '-1' is neither a number from 0 on"),
+    (
+        "leadership_index_weights",
+        f"{WEIGHT}\ncriteria_level,{'9' * 400},,\n",
+        r"row 2: weight '9+' is wrong",
     ),
     (
         "reporting_calendar",
