@@ -18,7 +18,8 @@ from pipelines.intake.units import DISTRICT_KINDS, KIND_STARTS, Stretches, UnitI
 from pipelines.reference.models import Department
 
 _KIND_OF_DISTRICT = {word: kind for kind, words in DISTRICT_KINDS.items() for word in words}
-_PROVINCE_BODY = re.compile(r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: hà tĩnh)?(?: |$)")
+_PROVINCE_BODY = r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: (?:{names}))?(?: |$)"
+"""With the province's own names."""
 _COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
 _ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
 _ADDRESSEE_BARE = re.compile(
@@ -78,6 +79,9 @@ class ReporterIndex:
 
     def __init__(self, units: UnitIndex, departments: Iterable[Department]) -> None:
         self._units = units
+        self._province_body = re.compile(
+            _PROVINCE_BODY.format(names="|".join(map(re.escape, sorted(units.province_names))))
+        )
         self._offices: list[_Office] = []
         self._names: dict[str, _Office] = {}
         self._bare_names: dict[str, set[_Office]] = defaultdict(set)
@@ -131,7 +135,7 @@ class ReporterIndex:
 
     def _find_issuer(self, text: str, on: date) -> str | None:
         """Return the reporter that an issuing body's text begins with or mentions with its kind word."""
-        folded = _PROVINCE_BODY.sub("", fold(text))
+        folded = self._province_body.sub("", fold(text))
         if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):
             return None
         districts = self._find_districts_mentioned(folded, on)

@@ -20,7 +20,7 @@ commune_counts as (
     select
         target_id,
         month,
-        coalesce(district_code, '42') as unit_code,
+        coalesce(district_code, {{ province_code() }}) as unit_code,
         count(case when is_asked and answer then 1 end) as numerator,
         count(case when is_asked then answer end) as denominator,
         count(*) as units,
@@ -52,7 +52,7 @@ commune_units as (
         union all
         select
             month,
-            '42' as unit_code,
+            {{ province_code() }} as unit_code,
             'tỉnh' as kind,
             'province' as level
         from windows

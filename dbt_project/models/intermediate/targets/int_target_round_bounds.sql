@@ -14,7 +14,7 @@ rounds as (
 select
     'T11' as target_id,
     windows.month,
-    '42' as unit_code,
+    {{ province_code() }} as unit_code,
     targets.level = 'province' as is_target_unit,
     false as is_share,
     rounds.rounds as value,

@@ -39,7 +39,7 @@ measured as (
     inner join measures
         on
             {{ in_list('owners.task_code', 'measures.notice_item') }}
-            and case when reporters.reporter_type in ('district', 'department') then owners.owner_code else '42' end = measures.unit_code
+            and case when reporters.reporter_type in ('district', 'department') then owners.owner_code else {{ province_code() }} end = measures.unit_code
     union all
     -- of a report each quarter the quarter's own is asked
     select

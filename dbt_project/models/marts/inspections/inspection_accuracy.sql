@@ -40,7 +40,7 @@ by_commune as (
         month,
         part,
         coalesce(item_kind, 'all') as item_kind,
-        coalesce(district_code, '42') as unit_code,
+        coalesce(district_code, {{ province_code() }}) as unit_code,
         commune_code,
         count(*) as items,
         sum(confirmed) as items_confirmed,

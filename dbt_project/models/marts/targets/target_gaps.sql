@@ -39,7 +39,7 @@ lagging_by_unit as (
     union all
     select
         *,
-        '42' as unit_code
+        {{ province_code() }} as unit_code
     from communes
 ),
 
@@ -97,7 +97,7 @@ lagging_reporters as (
         measures.month,
         measures.unit_code,
         1 as changes_needed,
-        case when measures.target_id = 'T11' then 'VPDP' else measures.unit_code end as lagging_unit_code,
+        case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end as lagging_unit_code,
         reporters.name_vi as lagging_unit_name,
         case when reporters.reporter_type = 'district' then reporters.reporter_code end as district_code,
         measures.denominator > 0 as is_known,
@@ -126,7 +126,7 @@ lagging_reporters as (
     from measures
     left join reporters
         on
-            case when measures.target_id = 'T11' then 'VPDP' else measures.unit_code end = reporters.reporter_code
+            case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
             and {{ is_valid_on('measures.month_end', 'reporters') }}
     left join late_reports
         on
