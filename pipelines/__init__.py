@@ -3,12 +3,13 @@
     settings.py    where files lie and as of which day: the only reader of the environment
     reference/     what is known beforehand, by date: lists (ours and the office's), calendar, periods
     intake/        a delivery (bytes) → typed rows and findings; pure Python, knows cells, not tables
-      forms/         one YAML file per form: a new form is a new file here
-      grid/          bytes → sheets of cells        recognise.py  sheets → tables, each with its form
-      headers.py  titles.py  tables.py              what recognises them; unrecognised.py what is left over
-      attribution.py  whose report, of which period; register.py: what the register of incoming documents hints
-      tablerows.py   a table → typed rows, findings extract.py    a submission's rows, blanks and keys settled
-      filerules.py   what a file says against it    read.py       one delivery, end to end
+      read.py        one delivery, end to end; ledger.py: what it has said so far
+      forms/         one YAML file per form: a new form is a new file here; definitions.py hands them on to SQL
+      grid/          bytes → sheets of cells; size_guard.py: none laid out beyond its limit
+      recognise.py   sheets → tables, each with its form, by headers.py and titles.py; unrecognised.py: the rest
+      attribution.py whose report, of which period; register.py: what the register of incoming documents hints
+      filerules.py   a submission, and what the file says against it; extract.py: its rows, blanks and keys settled
+      tablerows.py   a table → typed rows and findings, by rowkinds.py, columns.py, places.py, ambiguous.py, totals.py
       values/        one cell → a value: marks, numbers, dates, words, periods
       text.py  units.py  reporters.py               letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on

@@ -38,7 +38,7 @@ EXPECTED = {
 }
 OTHER_EXPECTED = ("{check}", "{check}")
 
-# What it means that an expectation does not hold, Vietnamese and English, by type. `{failed}` of `{checked}` rows.
+# What it means that an expectation fails, Vietnamese and English, by type. `{failed}` of `{checked}` rows.
 SENTENCES = {
     "expect_column_values_to_not_be_null": (
         "{failed} trong {checked} dòng trống cột {column}",

@@ -1,6 +1,6 @@
 """Alerts: what the office must know at once, sent once, through the channels that the environment names.
 
-Here: which items there are (reports missing past their due day, checks that do not hold, a run that broke off), their
+Here: which items there are (reports missing past their due day, failed checks, a run that broke off), their
 words, the channels (e-mail, webhook), and the memory of what was sent. A channel that is down is one line; the next run
 tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check
 results).
@@ -87,7 +87,7 @@ class Alert:
         titles = {
             RUN: ("LẦN CHẠY BỊ HỎNG", "A RUN BROKE OFF"),
             MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
-            CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "CHECKS THAT DO NOT HOLD"),
+            CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "FAILED CHECKS"),
         }
         parts = []
         for language, opening in enumerate(

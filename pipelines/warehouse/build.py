@@ -43,7 +43,7 @@ _OK = {"success", "pass", "warn", "no-op"}
 
 @dataclass(frozen=True)
 class NodeResult:
-    """What dbt says of one node: `status` as dbt writes it, `failures` rows of a test that do not hold."""
+    """What dbt says of one node: `status` as dbt writes it, `failures` rows that fail a test."""
 
     unique_id: str
     status: str

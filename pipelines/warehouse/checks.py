@@ -1,4 +1,4 @@
-"""Checks beside the suites: their history, the sentence of a dbt test that does not hold, and reports by deadline.
+"""Checks beside the suites: their history, the sentence of a failed dbt test, and reports by deadline.
 
 Here: writing and asking `landed.check_results`, run by run; what a failed dbt test means in one sentence, with the rows
 it found; whether the reports of the last deadline are in. Not here: expectations (pipelines/quality.py), dbt's tests
@@ -24,7 +24,7 @@ NAMED = 5
 WELL_FORMED = "well_formed"
 ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
 
-# What it means that a dbt test does not hold, by the kind of test: of `{checked}` rows `{failed}` are so.
+# What it means that a dbt test fails, by the kind of test: of `{checked}` rows `{failed}` are so.
 SENTENCES = {
     WELL_FORMED: ("{failed} trong {checked} dòng không hợp lệ", "{failed} of {checked} rows are malformed"),
     "unique_combination": (
@@ -63,7 +63,7 @@ def record(
 def failures(
     connected: duckdb.DuckDBPyConnection, built_at: dt.datetime, severity: str
 ) -> list[tuple[str, str, str | None]]:
-    """Return (suite, check, what is wrong) of the checks of one run, by its `built_at`, that did not hold."""
+    """Return (suite, check, what is wrong) of the checks of one run, by its `built_at`, that failed."""
     return connected.execute(
         """
         select suite, check_name, coalesce(message_vi || ' · ' || message_en, observed_value) from landed.check_results
@@ -76,7 +76,7 @@ def failures(
 def explain(
     connected: duckdb.DuckDBPyConnection, outcome: Outcome, test: str, nodes: Mapping[str, Any], compiled_dir: Path
 ) -> Outcome:
-    """Return the outcome of a dbt test that does not hold, with the sentence that says what is wrong.
+    """Return the outcome of a failed dbt test, with the sentence that says what is wrong.
 
     `test` is its id among dbt's `nodes`. The test's SQL, as dbt compiled it below `compiled_dir`, is asked once more on
     the working file that `connected` has open; where that can't be done, the sentence does without the rows. One that

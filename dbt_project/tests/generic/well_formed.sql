@@ -6,7 +6,7 @@
 {% for column in counts %}{% do checks.append((column ~ ' is below 0', column ~ ' < 0')) %}{% endfor %}
 {% for column in rates %}{% do checks.append((column ~ ' is not within 0..1', column ~ ' < 0 or ' ~ column ~ ' > 1')) %}{% endfor %}
 {% for column, allowed in words.items() %}
-    {% do checks.append((column ~ ' is another word', column ~ " not in ('" ~ allowed | join("', '") ~ "')")) %}
+    {% do checks.append((column ~ ' is not an allowed value', column ~ " not in ('" ~ allowed | join("', '") ~ "')")) %}
 {% endfor %}
 with broken as (
     {% for name, condition in checks %}

@@ -73,7 +73,7 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
 
 
 def _result(asset: dg.AssetKey, name: str, outcomes: list[Outcome], metadata: Mapping[str, Any]) -> dg.AssetCheckResult:
-    """Return what Dagster shows of a check: a sentence per expectation that does not hold, and counts to plot."""
+    """Return what Dagster shows of a check: a sentence per failed expectation, and counts to plot."""
     failed = [outcome for outcome in outcomes if not outcome.is_passed]
     is_critical = any(outcome.severity == CRITICAL for outcome in failed)
     return dg.AssetCheckResult(

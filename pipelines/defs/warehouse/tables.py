@@ -48,7 +48,7 @@ def tables() -> dg.Definitions:
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="build")
     def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
-        """Build everything anew, test it, and fail if a test of severity error does not hold."""
+        """Build everything anew, test it, and fail if a test of severity error fails."""
         selected = context.selected_asset_keys
         nodes = {unique_id: node for unique_id, node in manifest["nodes"].items() if node["resource_type"] != "test"}
         wanted = [node["name"] for node in nodes.values() if node_key(node) in selected]

@@ -103,7 +103,7 @@ def _read_package(content: bytes, package: Package, unpacked_max: float) -> Work
 
 
 def _workbook_part(package: Package) -> str | None:
-    """Return the part that the package names as its workbook, else the one that is called so."""
+    """Return the part that the package names as its workbook, else the one with the usual name."""
     named = [relation.part for relation in package.relations("").values() if relation.kind == "officeDocument"]
     usual = [name for name in package.names if re.fullmatch(r"(?:xl/)?workbook\d*\.(?:xml|bin)", name)]
     return next((part for part in (*named, *usual) if part in package), None)

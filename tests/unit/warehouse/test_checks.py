@@ -1,4 +1,4 @@
-"""What a check that does not hold says, and whether the reports of the last deadline are in."""
+"""What a failed check says, and whether the reports of the last deadline are in."""
 
 import datetime as dt
 from collections.abc import Generator
