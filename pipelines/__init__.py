@@ -11,7 +11,7 @@
       filerules.py   a submission, and what the file says against it; extract.py: its rows, blanks and keys settled
       tablerows.py   a table → typed rows and findings, by rowkinds.py, columns.py, places.py, ambiguous.py, totals.py
       values/        one cell → a value: marks, numbers, dates, words, periods
-      text.py  units.py  reporters.py               letters, names of units and of reporters
+      text.py  lostletters.py  units.py  reporters.py  letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
     warehouse/     boundary (reading.py), archive, load, publish, lock: the only writers of DuckDB outside dbt
     wording.py     what a reader sees of numbers, days, codes and sentences, from the lists that word them

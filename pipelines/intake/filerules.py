@@ -13,6 +13,7 @@ from pipelines.intake.attribution import ANY_DAY, Part
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
 from pipelines.intake.landedrow import Context
 from pipelines.intake.ledger import Ledger
+from pipelines.intake.lostletters import LOST_LETTERS
 from pipelines.intake.model import (
     Place,
     Sheet,
@@ -40,6 +41,7 @@ _ENCODINGS = {
     "nfd": "Unicode tổ hợp",
     "utf8_as_cp1252": "UTF-8 đọc sai",
     "lookalike": "chữ cái giống nhau",
+    LOST_LETTERS: "chữ có dấu bị mất khi lưu (? hoặc _)",
 }
 
 

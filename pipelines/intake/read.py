@@ -17,6 +17,7 @@ from pipelines.intake.filerules import read_submission
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.ledger import Ledger
+from pipelines.intake.lostletters import LOST_LETTERS
 from pipelines.intake.model import (
     LANDED,
     NO_HINT,
@@ -164,6 +165,9 @@ class _DeliveryReader:
             rows = [[convert(cell, encoding) if cell.__class__ is str else cell for cell in row] for row in sheet.rows]
             sheet = replace(sheet, rows=rows)
         know = self.knowledge
+        if encoding is None and (restored := know.lost_letters.restore(texts)):
+            rows = [[restored.get(cell, cell) if cell.__class__ is str else cell for cell in row] for row in sheet.rows]
+            sheet, encoding = replace(sheet, rows=rows), LOST_LETTERS
         tables = find_tables(sheet, know.forms, know.headers, know.titles)
         named = tuple(tables[0].heading) if tables else tuple(_first_texts(sheet))
         return _SheetView(sheet, tables, encoding, named)

@@ -5,6 +5,7 @@ list of its own (pipelines/reference reads them).
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from pipelines import reference
 from pipelines.intake.columns import PlainCellCache
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.headers import HeaderIndex, compile_headers
+from pipelines.intake.lostletters import LostLetters
 from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.rowkinds import LabelReader
 from pipelines.intake.titles import TitleIndex, compile_titles
@@ -84,6 +86,11 @@ class Knowledge:
         return PlainCellCache()
 
     @cached_property
+    def lost_letters(self) -> LostLetters:
+        """The words of forms and units, to restore letters that a program could not write."""
+        return LostLetters(*_known_phrases(self.forms, self.units))
+
+    @cached_property
     def labels(self) -> LabelReader:
         """What the label of a row says of it, by the forms' words."""
         return LabelReader(self.forms.words)
@@ -110,6 +117,34 @@ def intake_version(lists: Lists, on: date) -> str:
 
 def _limits(lists: Lists, on: date) -> dict[str, float]:
     return {name: float(lists.parameter(name, on)) for name in _LIMITS}
+
+
+_COMMON_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "quý năm tháng kỳ biểu số huyện thành phố thị xã tỉnh phường trấn sở ban ngành ủy nhân dân đvt đồng triệu nghìn tỷ đạt "
+        "chưa không có tổng cộng",
+    )
+)
+"""What stands around a form's own words on any sheet."""
+
+
+def _known_phrases(forms: Forms, units: UnitIndex) -> tuple[set[str], dict[str, set[str]]]:
+    """Return what a sheet's texts may be, and the communes with the names of their districts, all with and without kind."""
+    phrases = {*_COMMON_WORDS, "đơn vị tính", "triệu đồng", "nghìn đồng", "tỷ đồng", *forms.criterion_headers}
+    for form in forms:
+        phrases.update((form.title, *form.titles))
+        for item in form.fields:
+            phrases.update((*item.headers, *item.headers_of_no, *(item.codes or {})))
+    places: dict[str, set[str]] = {}
+    for name, kind, district in units.names():
+        bare = name[len(kind) :].strip() if name.lower().startswith(kind) else name
+        for written in (name, bare):
+            if district is None:
+                phrases.add(written)
+            else:
+                places.setdefault(written, set()).add(district)
+    return phrases, places
 
 
 def _criterion_names(forms: Forms, criteria: Iterable[Criterion]) -> dict[int, tuple[str, ...]]:

@@ -344,6 +344,14 @@ class UnitIndex:
         self._cached_commune = lru_cache(maxsize=65536)(self._resolve_commune_at)
         self._cached_district = lru_cache(maxsize=4096)(self._resolve_district_at)
 
+    def names(self) -> Iterator[tuple[str, str, str | None]]:
+        """Yield name, kind and, of a commune, its district's name, of every unit that ever was."""
+        districts = {unit.code: unit for unit in self._districts.units}
+        for unit in districts.values():
+            yield unit.name, unit.kind, None
+        for unit in self._communes.units:
+            yield unit.name, unit.kind, districts[unit.parent].name if unit.parent in districts else None
+
     def resolve_commune(
         self, name: str, on: date, district_code: str | None = None, code: str | None = None
     ) -> Resolution:

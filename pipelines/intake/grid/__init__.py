@@ -94,6 +94,8 @@ def _read_package(content: bytes, package: Package, unpacked_max: float) -> Work
     if any(member.flag_bits & 1 for member in package.members):
         raise Unreadable("encrypted")
     package.check_sizes(unpacked_max)
+    if not is_excel and b"encryption-data" in package.read("META-INF/manifest.xml"):
+        raise Unreadable("encrypted")
     if not is_excel:
         return read_ods(package)
     part = _workbook_part(package)

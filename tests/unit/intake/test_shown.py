@@ -23,7 +23,7 @@ from pipelines.intake.grid import xlsx as grid_xlsx
 from pipelines.intake.grid.formats import HIDDEN, number_format
 from pipelines.intake.model import FormattedNumber, Workbook
 from tests.unit.intake.odd_books import c01, changed, formatted, h03, h07, open_document, package
-from tests.unit.intake.workbooks import found, h01, read, rows_of, xlsb, xlsx
+from tests.unit.intake.workbooks import found, h01, knowledge, read, rows_of, text, xlsb, xlsx
 
 CASES = Path(__file__).parents[2] / "cases" / "reading"
 EXPECTED: dict[str, Any] = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
@@ -138,6 +138,11 @@ def old_with_runs(_: Any, sheet: Any) -> None:
 def old_days_from_1904(book: Any, _: Any) -> None:
     """Serial numbers without a date format, counted from 1904."""
     book.dates_1904 = True
+
+
+def lossy(cell: Any) -> Any:
+    """A text in which "_" stands for each letter beyond ASCII."""
+    return "".join(letter if letter.isascii() else "_" for letter in cell) if isinstance(cell, str) else cell
 
 
 LOST = {"D7": "><f>D8+1</f>", "D8": ' t="e"><v>#N/A</v>'}
@@ -310,6 +315,35 @@ def with_bytes(content: bytes, other: Mapping[bytes, bytes]) -> bytes:
                 data = data.replace(before, after)
             new.writestr(name, data)
     return stream.getvalue()
+
+
+# --- letters that a program could not write -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "path"),
+    [
+        (text(h07(), ";").decode().encode("cp1252", "replace"), "a.csv"),
+        (xlsx({"a": [[lossy(cell) for cell in row] for row in h07()]}), "a.xlsx"),
+    ],
+    ids=["? in a .csv", "_ in an .xlsx"],
+)
+def test_letters_lost_in_a_code_page_are_restored_where_one_word_fits(content: bytes, path: str) -> None:
+    reading = read(content, path)
+    assert [(s.form, s.reporter_code, s.period, s.status) for s in reading.submissions] == [
+        ("H07", "443", "2014-Q3", "usable")
+    ]
+    rows = rows_of(reading, "H07")
+    assert [(row["commune_code"], row[D]) for row in rows] == [
+        ("18415", 1011), ("18418", 1111), ("18427", 1211), ("18433", 1311), ("18424", 1411)
+    ]  # fmt: skip
+    assert [rule for rule, _, _ in found(reading, "F10", "R01")] == ["F10"]
+
+
+def test_signs_among_letters_that_were_not_lost_stay() -> None:
+    lost = knowledge().lost_letters
+    assert lost.restore({"HUY_N CAN L_C", "Qu_ III n_m 2014", "Tên xã", "T_ng s_", "Ghi chú ă"}) == {}
+    assert lost.restore({"Chua ro?", "da_gui", "Sao vay?", "x_y", "Ten xa"}) == {}
 
 
 # --- both ways of reading an .xlsx --------------------------------------------------------------------------------------
