@@ -1,6 +1,6 @@
 """`python -m pipelines run`: read, build, check, publish, and say so on one screen. `python -m pipelines ui`: Dagster.
 
-Here: the two commands, their exit codes, the log file. Imports are inside the functions: the processes that read
+Here: the command line, its exit codes, the log file. Imports are inside the functions: the processes that read
 workbooks import this module, too.
 """
 

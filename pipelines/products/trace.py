@@ -25,6 +25,13 @@ from pipelines.wording import say_period, say_text, say_utc
 LINEAGE = Path(__file__).with_suffix(".yml")
 SUBMISSION = "submission_id"
 _OBLIGATIONS = "quality.obligations"
+_KEYS = {
+    "table": {"key", "name", "reference", "cells", "rows", "parents", "none"},
+    "parent": {"table", "by", "figures", "report", "carried"},
+    "figure": {"is", "where", "follow"},
+    "report": {"form", "reporter", "quarterly", "condition"},
+}
+"""What trace.yml may say of each thing."""
 _TERMS = (
     # the last quarter that has ended with the month, by its last month; the year's first day
     "create temp macro quarter_month(day) as (date_trunc('month', day) - to_months((month(day) % 3)::integer))::date",
@@ -116,8 +123,17 @@ class Trace:
 
 @cache
 def read_lineage(file: Path = LINEAGE) -> dict[str, dict[str, Any]]:
-    """Return what trace.yml says, by table."""
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    """Return what trace.yml says, by table. Raises ValueError for a misspelt key, naming it and its table."""
+    lineage = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    for table, said in lineage.items():
+        parents = said.get("parents", [])
+        parts = [("table", said), *(("parent", parent) for parent in parents)]
+        parts += [("figure", spec) for parent in parents for spec in parent.get("figures", {}).values()]
+        parts += [("report", parent["report"]) for parent in parents if "report" in parent]
+        for kind, part in parts:
+            if unknown := part.keys() - _KEYS[kind]:
+                raise ValueError(f"{file.name}: {table}: no such key: {', '.join(sorted(map(str, unknown)))}")
+    return lineage
 
 
 def trace(published_file: Path, working_file: Path, table: str, terms: Sequence[str]) -> Trace:
