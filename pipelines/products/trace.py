@@ -27,7 +27,7 @@ SUBMISSION = "submission_id"
 _OBLIGATIONS = "quality.obligations"
 _KEYS = {
     "table": {"key", "name", "reference", "cells", "rows", "parents", "none"},
-    "parent": {"table", "by", "figures", "report", "carried"},
+    "parent": {"table", "by", "figures", "report", "carried", "note"},
     "figure": {"is", "where", "follow"},
     "report": {"form", "reporter", "quarterly", "condition"},
 }
@@ -385,7 +385,7 @@ class Tracer:
             source,
             found,
             follow,
-            condition=where,
+            condition="; ".join(filter(None, [where, parent.get("note")])),
             agreement=agreement,
             months=self._other_months(table, rows, source, found),
             is_carried=parent.get("carried", False),
