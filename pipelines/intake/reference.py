@@ -64,8 +64,7 @@ class Knowledge:
             forms=forms,
             units=units,
             reporters=ReporterIndex(units, lists[Department]),
-            reporter_types={row.code: "district" for row in lists[Unit] if row.level == "district"}
-            | {row.reporter_code: row.reporter_type for row in lists[Department]},
+            reporter_types=lists.reporter_types,
             criterion_names=_criterion_names(forms, [row for row in lists[Criterion] if row.set_id in commune_sets]),
             file_size_max=limits["file_size_max_mb"] * 1e6,
             file_unpacked_max=limits["file_unpacked_max_mb"] * 1e6,

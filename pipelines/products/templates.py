@@ -30,8 +30,9 @@ from pipelines.intake.forms import Field, Form
 from pipelines.products import workbooks
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, safe_name
 from pipelines.progress import Progress
-from pipelines.reference.calendar import DISTRICT, Calendar, Obligation
+from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
+from pipelines.reference.models import DISTRICT
 from pipelines.reference.periods import period_end, period_start
 from pipelines.wording import capitalise, form_label, label, say, say_number, say_period, wording_version
 

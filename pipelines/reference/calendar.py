@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import (
+    DISTRICT,
     CalendarException,
     CriteriaSet,
     Criterion,
@@ -21,7 +22,6 @@ from pipelines.reference.models import (
 )
 from pipelines.reference.periods import frequency_of, period_end, periods_back_from
 
-DISTRICT = "district"
 MOST_DAYS_OFF = 30
 """No run of days off is longer than this; `int_obligations` has the same bound."""
 _SATURDAY = 5

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 
 from pipelines.reference.models import (
+    DISTRICT,
     LISTS,
     Dated,
     Department,
@@ -55,6 +56,11 @@ class Lists:
     def in_force(self, model: type[D], on: dt.date) -> list[D]:
         """Return the rows of a dated list that hold on a day."""
         return [row for row in self[model] if row.holds_on(on)]
+
+    @property
+    def reporter_types(self) -> dict[str, str]:
+        """The type of each reporter that ever was, by code."""
+        return _reporter_types(self[Unit], self[Department])
 
     def parameter(self, name: str, on: dt.date) -> str:
         """Return a [number] of quality.md as it holds on a day. Raises ListError where none does."""
@@ -220,8 +226,7 @@ class _Known(dict[str, set[str]]):
 
     def __init__(self, rows: Mapping[type[Row], list[Any]]) -> None:
         self._rows = rows
-        districts = {row.code: "district" for row in rows[Unit] if row.level == "district"}
-        self._types = districts | {row.reporter_code: row.reporter_type for row in rows[Department]}
+        self._types = _reporter_types(rows[Unit], rows[Department])
 
     def __missing__(self, to: str) -> set[str]:
         self[to] = found = set(self._collect(to))
@@ -238,6 +243,11 @@ class _Known(dict[str, set[str]]):
         name, _, column = to.partition(".")
         model = next(each for each in self._rows if each.name_of_list == name)
         return [getattr(row, column) for row in self._rows[model]]
+
+
+def _reporter_types(units: Iterable[Unit], departments: Iterable[Department]) -> dict[str, str]:
+    districts = {row.code: DISTRICT for row in units if row.level == DISTRICT}
+    return districts | {row.reporter_code: row.reporter_type for row in departments}
 
 
 def _one_at_a_time(model: type[Row], rows: list[Any]) -> list[Any]:

@@ -15,6 +15,8 @@ from pipelines.reference.periods import is_period
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DISTRICT = "district"
+"""A level of units, and the type of the reporters that they are; the other types stand in departments.csv."""
 _TOO_LARGE = 1e12
 _SEPARATOR = re.compile(r"[;,]")
 
