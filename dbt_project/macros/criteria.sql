@@ -6,7 +6,7 @@
 {% macro criterion_numbers() %}{{ return(range(1, 21) | list) }}{% endmacro %}
 
 {# Of columns that stand side by side, one per criterion, the one of a row's criterion. #}
-{% macro of_criterion(prefix, number) -%}
+{% macro criterion_value(prefix, number) -%}
     case {{ number }}
         {% for each in criterion_numbers() %}
         when {{ each }} then {{ prefix }}_{{ each }}

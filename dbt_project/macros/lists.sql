@@ -1,6 +1,6 @@
 {# The rows of a list that can be used, of the report that stands for its month, each with the period and the reporter and the address of the cell
    that names its item. #}
-{% macro rows_that_stand(model, form, cell_of) %}
+{% macro accepted_rows(model, form, cell_of) %}
 with submissions as (
     select * from {{ ref('int_obligations') }} where form = '{{ form }}' and submission_id is not null
 ),

@@ -1,5 +1,5 @@
 {# A template with its placeholders filled: {value} becomes the text of `values['value']`; what is unknown becomes '–'. #}
-{% macro filled(template, values) -%}
+{% macro fill_template(template, values) -%}
     {%- set text = namespace(sql=template) -%}
     {%- for name, value in values.items() -%}
         {%- set text.sql = "replace(" ~ text.sql ~ ", '{" ~ name ~ "}', coalesce(" ~ value ~ ", '–'))" -%}

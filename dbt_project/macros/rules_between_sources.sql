@@ -48,7 +48,7 @@ contradictions as (
         compared.period,
         compared.received_at,
         numbers.n as criterion_no,
-        {{ of_criterion('compared.submission', 'numbers.n') }} as verdict_submission_id
+        {{ criterion_value('compared.submission', 'numbers.n') }} as verdict_submission_id
     from compared
     inner join ({{ numbers_below(criterion_numbers() | length + 1) }}) as numbers
         on {{ is_in_set('numbers.n', 'compared.contradicted') }}

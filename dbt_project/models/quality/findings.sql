@@ -120,7 +120,7 @@ select
     shown_related_value as related_value,
     difference,
     {% for language in ['vi', 'en'] %}
-    {{ filled('template_' ~ language, {
+    {{ fill_template('template_' ~ language, {
         'unit': 'unit_text',
         'commune': 'commune_text',
         'related_reporter': 'related_reporter_text',

@@ -36,7 +36,7 @@ reports as (
 reported as (
     select
         inspections.*,
-        {{ of_criterion('reports.criterion', 'inspections.criterion_no') }} as reported_status
+        {{ criterion_value('reports.criterion', 'inspections.criterion_no') }} as reported_status
     from inspections
     left join reports
         on cast(date_trunc('month', inspections.inspected_on) as date) = reports.month and inspections.commune_code = reports.commune_code

@@ -1,6 +1,6 @@
 -- The items of the V01 that stands for each month.
 with items as (
-    {{ rows_that_stand('stg_office__v01', 'V01', cell_of='is_confirmed') }}
+    {{ accepted_rows('stg_office__v01', 'V01', cell_of='is_confirmed') }}
 )
 
 select

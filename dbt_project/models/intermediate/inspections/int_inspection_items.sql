@@ -29,9 +29,9 @@ criteria as (
         visits.part,
         visits.inclusion_probability,
         criteria_in_force.criterion_no,
-        {{ of_criterion('known_criteria.status', 'criteria_in_force.criterion_no') }} as status,
-        {{ of_criterion('known_criteria.previous_status', 'criteria_in_force.criterion_no') }} as previous_status,
-        {{ of_criterion('known_criteria.department_status', 'criteria_in_force.criterion_no') }} as department_status
+        {{ criterion_value('known_criteria.status', 'criteria_in_force.criterion_no') }} as status,
+        {{ criterion_value('known_criteria.previous_status', 'criteria_in_force.criterion_no') }} as previous_status,
+        {{ criterion_value('known_criteria.department_status', 'criteria_in_force.criterion_no') }} as department_status
     from visits
     inner join known_criteria
         on visits.known_month = known_criteria.known_month and visits.commune_code = known_criteria.commune_code

@@ -1,1 +1,1 @@
-{{ rows_that_stand('stg_departments__s03', 'S03', cell_of='linked_models') }}
+{{ accepted_rows('stg_departments__s03', 'S03', cell_of='linked_models') }}

@@ -1,1 +1,1 @@
-{{ rows_that_stand('stg_districts__h03', 'H03', cell_of='name') }}
+{{ accepted_rows('stg_districts__h03', 'H03', cell_of='name') }}

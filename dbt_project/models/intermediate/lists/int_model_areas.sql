@@ -1,1 +1,1 @@
-{{ rows_that_stand('stg_districts__h04', 'H04', cell_of='village') }}
+{{ accepted_rows('stg_districts__h04', 'H04', cell_of='village') }}

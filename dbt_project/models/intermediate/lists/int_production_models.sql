@@ -1,1 +1,1 @@
-{{ rows_that_stand('stg_districts__h02', 'H02', cell_of='model_name') }}
+{{ accepted_rows('stg_districts__h02', 'H02', cell_of='model_name') }}

@@ -54,7 +54,7 @@ marks as (
         h01_rows.row_number,
         h01_rows.commune_code,
         criteria.criterion_no,
-        {{ of_criterion('h01_rows.criterion', 'criteria.criterion_no') }} as status
+        {{ criterion_value('h01_rows.criterion', 'criteria.criterion_no') }} as status
     from {{ ref('int_h01_rows') }} as h01_rows
     inner join asked
         on h01_rows.commune_code = asked.commune_code and h01_rows.month = asked.month

@@ -33,7 +33,7 @@ expected_verdicts as (
     select
         h01_rows.row_id,
         departments_heard.name_vi,
-        {{ of_criterion('verdicts.verdict', 'criteria.criterion_no') }} is null as is_lacking
+        {{ criterion_value('verdicts.verdict', 'criteria.criterion_no') }} is null as is_lacking
     from h01_rows
     inner join criteria
         on h01_rows.criteria_set_id = criteria.criteria_set_id
@@ -50,7 +50,7 @@ lacking as (
     select
         row_id,
         bool_or(is_lacking) as is_any_lacking,
-        {{ joined('case when is_lacking then name_vi end') }} as departments
+        {{ distinct_list('case when is_lacking then name_vi end') }} as departments
     from expected_verdicts
     group by row_id
 ),

@@ -61,6 +61,6 @@ select
     owner_code,
     month,
     case when bool_and(coalesce(is_met, false)) then 'done' when bool_and(not coalesce(is_met, true)) then 'not_done' end as measured_status,
-    {{ joined('target_id') }} as measured_by
+    {{ distinct_list('target_id') }} as measured_by
 from measured
 group by task_code, owner_code, month

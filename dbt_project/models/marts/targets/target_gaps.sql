@@ -70,7 +70,7 @@ late_reports as (
         'T08' as target_id,
         windows.month,
         obligations.reporter_code,
-        {{ joined('obligations.period') }} as periods
+        {{ distinct_list('obligations.period') }} as periods
     from windows
     inner join obligations
         on obligations.form = 'S01' and obligations.month <= windows.month
@@ -83,7 +83,7 @@ late_tasks as (
         'T12' as target_id,
         windows.month,
         tasks.owner_code,
-        {{ joined("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
+        {{ distinct_list("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
     from windows
     inner join tasks
         on tasks.due_on >= windows.year_start and tasks.due_on <= windows.month_end
