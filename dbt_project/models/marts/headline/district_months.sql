@@ -8,8 +8,8 @@ windows as (
 
 communes as (
     select
-        month,
-        district_code,
+        month as communes_month,
+        district_code as communes_district_code,
         {{ commune_totals() }}
     from {{ ref('commune_months') }}
     group by month, district_code
@@ -61,37 +61,7 @@ joined as (
         districts.month,
         districts.district_code,
         districts.district_name,
-        communes.communes_expected,
-        communes.communes_reported,
-        communes.communes_counted_criteria,
-        communes.communes_counted_models,
-        communes.communes_counted_establishments,
-        communes.communes_counted_areas,
-        communes.communes_counted_funds,
-        communes.communes_counted_assignments,
-        communes.communes_counted_gains,
-        communes.criteria_met_avg,
-        communes.criteria_gained,
-        communes.communes_at_19,
-        communes.communes_15_18,
-        communes.communes_10_14,
-        communes.communes_5_9,
-        communes.communes_under_5,
-        communes.communes_under_7,
-        communes.communes_all_model_sizes,
-        communes.communes_without_model,
-        communes.communes_with_enterprise,
-        communes.communes_with_cooperative,
-        communes.models_running,
-        communes.models_new,
-        communes.enterprises_new,
-        communes.cooperatives_new,
-        communes.residential_areas_recognised,
-        communes.gardens_recognised,
-        communes.funds_ytd_million_vnd,
-        communes.communes_with_officer,
-        communes.weak_communes,
-        communes.weak_communes_with_leader,
+        communes.*,
         officers.full_time_officers,
         officers.officer_fields,
         tasks.tasks_due,
@@ -108,7 +78,7 @@ joined as (
     inner join windows
         on districts.month = windows.month
     left join communes
-        on districts.month = communes.month and districts.district_code = communes.district_code
+        on districts.month = communes.communes_month and districts.district_code = communes.communes_district_code
     left join officers
         on windows.quarter_month = officers.month and districts.district_code = officers.office_code
     left join tasks
