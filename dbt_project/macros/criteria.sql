@@ -35,3 +35,6 @@
    "not met", then what can't be read, then "met"; NULL is that none of them said anything. #}
 {% macro verdict_weight(status) %}case {{ status }} when 'not_met' then 0 when 'met' then 2 else 1 end{% endmacro %}
 {% macro verdict_of_weight(weight) %}case {{ weight }} when 0 then 'not_met' when 2 then 'met' end{% endmacro %}
+
+{# Which word is official: the inspectors', else the department's, else the district's. #}
+{% macro official_status(inspected, department, district) %}coalesce({{ inspected }}, {{ department }}, {{ district }}){% endmacro %}

@@ -7,8 +7,8 @@ windows as (
     select * from {{ ref('int_month_windows') }}
 ),
 
-reports as (
-    select * from {{ ref('int_commune_criteria') }}
+criteria as (
+    select * from {{ ref('int_commune_criterion_counts') }}
 ),
 
 models as (
@@ -38,24 +38,6 @@ findings as (
         count(distinct finding_id) as open_findings
     from {{ ref('int_open_findings') }}
     group by month, unit_code
-),
-
-criteria as (
-    select
-        month,
-        commune_code,
-        criteria_set_id,
-        criteria_total,
-        criteria_given,
-        is_row_used as is_reported,
-        {% for name, prefix in [('reported', 'criterion'), ('latest', 'latest'), ('verified', 'verified'), ('official', 'official')] %}
-        {% call(n) count_criteria() %}{{ prefix }}_{{ n }} is not null{% endcall %} as criteria_{{ name }},
-        {% call(n) count_criteria() %}{{ prefix }}_{{ n }} = 'met'{% endcall %} as met_{{ name }},
-        {% endfor %}
-        {% call(n) count_criteria() %}previous_{{ n }} is not null{% endcall %} as criteria_reported_before,
-        {% call(n) count_criteria() %}criterion_{{ n }} = 'met' and previous_{{ n }} = 'not_met'{% endcall %} as gained,
-        {% call(n) count_criteria() %}criterion_{{ n }} = 'not_met' and previous_{{ n }} = 'met'{% endcall %} as lost
-    from reports
 )
 
 select

@@ -121,14 +121,8 @@ select
     case when is_month_before_there then before_{{ number }} end as previous_{{ number }},
     verified_{{ number }},
     verified_by_{{ number }},
+    department_{{ number }},
     inspected_{{ number }},
-    coalesce(
-        inspected_{{ number }}, department_{{ number }}, case when latest_month_{{ number }} >= window_start then latest_{{ number }} end
-    ) as official_{{ number }},
-    case
-        when inspected_{{ number }} is not null then 'inspection'
-        when department_{{ number }} is not null then 'department'
-        when latest_month_{{ number }} >= window_start then 'district'
-    end as official_source_{{ number }}{{ "," if not loop.last }}
+    case when latest_month_{{ number }} >= window_start then latest_{{ number }} end as district_{{ number }}{{ "," if not loop.last }}
     {% endfor %}
 from judged

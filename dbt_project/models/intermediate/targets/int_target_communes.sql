@@ -8,18 +8,14 @@ targets as (
     select * from {{ ref('stg_reference__targets') }}
 ),
 
-unmet as (
-    select
-        month,
-        commune_code,
-        {% call(n) criteria_where() %}latest_{{ n }} = 'not_met'{% endcall %} as criteria
-    from {{ ref('int_commune_criteria') }}
+criteria as (
+    select * from {{ ref('int_commune_criterion_counts') }}
 ),
 
 described as (
     select
         communes.*,
-        {{ set_as_text('unmet.criteria') }} as criteria_not_met,
+        {{ set_as_text('criteria.criteria_not_met') }} as criteria_not_met,
         case when communes.models_large = 0 then 1 else 0 end
         + case when communes.models_medium = 0 then 1 else 0 end
         + case when communes.models_small = 0 then 1 else 0 end as sizes_missing,
@@ -38,8 +34,8 @@ described as (
         case when communes.enterprises_active = 0 then 1 else 0 end
         + case when communes.cooperatives_active = 0 then 1 else 0 end as kinds_missing
     from communes
-    left join unmet
-        on communes.month = unmet.month and communes.commune_code = unmet.commune_code
+    left join criteria
+        on communes.month = criteria.month and communes.commune_code = criteria.commune_code
 ),
 
 {#- target, whether the commune counts, whether it is asked at all, what it lacks: steps, and words in both languages -#}

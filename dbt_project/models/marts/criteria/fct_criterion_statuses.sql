@@ -12,13 +12,13 @@ by_criterion as (
     unpivot include nulls (
         (
             reported_status, column_letter, latest_status, latest_month, previous_status, verified_status, verified_submission_id,
-            inspected_status, official_status, official_source
+            inspected_status, department_status, district_status
         )
         for field in (
             {% for number in criterion_numbers() %}
             (
                 criterion_{{ number }}, letter_{{ number }}, latest_{{ number }}, latest_month_{{ number }}, previous_{{ number }}, verified_{{ number }}, verified_by_{{ number }},
-                inspected_{{ number }}, official_{{ number }}, official_source_{{ number }}
+                inspected_{{ number }}, department_{{ number }}, district_{{ number }}
             ) as 'criterion_{{ number }}'{{ "," if not loop.last }}
             {% endfor %}
         )
@@ -34,8 +34,12 @@ select
     by_criterion.reported_status,
     by_criterion.verified_status,
     by_criterion.inspected_status,
-    by_criterion.official_status,
-    by_criterion.official_source,
+    {{ official_status('by_criterion.inspected_status', 'by_criterion.department_status', 'by_criterion.district_status') }} as official_status,
+    case
+        when by_criterion.inspected_status is not null then 'inspection'
+        when by_criterion.department_status is not null then 'department'
+        when by_criterion.district_status is not null then 'district'
+    end as official_source,
     case
         when by_criterion.reported_status is not null then 'reported'
         when
