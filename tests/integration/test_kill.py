@@ -10,7 +10,7 @@ import pytest
 from pipelines.files import UNFINISHED
 from tests.integration.conftest import Office
 
-pytestmark = pytest.mark.xdist_group("run")
+pytestmark = pytest.mark.xdist_group("kill")
 MOMENTS = ("archive files", "read files", "build tables", "publish")
 
 

@@ -14,11 +14,10 @@ import dagster as dg
 import duckdb
 import pytest
 
+from pipelines.__main__ import main
 from pipelines.products.overview import write_overview
 from pipelines.wording import label
 from tests.integration.conftest import BAD_FILES, Office
-
-pytestmark = pytest.mark.xdist_group("run")
 
 
 def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office, str]) -> None:
@@ -220,21 +219,33 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     ],
 )
 def test_broken_settings_are_one_line_and_a_code(
-    small_raw: Path, tmp_path: Path, variable: str, value: str, line: str
+    small_raw: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], variable: str, value: str, line: str
 ) -> None:
     office = Office(small_raw, tmp_path / "home")
-    code, said = office.run(**{variable: value})
-    assert (code, said) == (2, line + "\n")
+    assert in_process(office, **{variable: value}) == 2
+    assert capfd.readouterr() == ("", line + "\n")
 
 
-def test_a_broken_reference_file_is_one_line_and_a_code(tmp_path: Path) -> None:
+def test_a_broken_reference_file_is_one_line_and_a_code(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     office = Office(tmp_path / "raw", tmp_path / "home")
     (office.raw / "reference").mkdir(parents=True)
     (office.raw / "reference" / "holidays.csv").write_text("date,name_vi\n01/05/2015,x\n", encoding="utf-8")
-    code, said = office.run()
-    assert code == 2
+    assert in_process(office) == 2
+    out, said = capfd.readouterr()
+    assert out == ""
     assert said.count("\n") == 1
-    assert "reference/holidays.csv, row 2: date '01/05/2015' is not a day" in said
+    assert "reference/holidays.csv, row 2: date '01/05/2015' is not a date; use YYYY-MM-DD" in said
+
+
+def in_process(office: Office, **more: str) -> int:
+    """`python -m pipelines run` in this process, its environment as before afterwards; returns the code it ends with."""
+    before = dict(os.environ)
+    try:
+        os.environ |= office.environment(**more)
+        return main(["run"])
+    finally:
+        os.environ.clear()
+        os.environ |= before
 
 
 def test_a_second_run_waits_says_so_and_gives_up_with_a_code(tmp_path: Path) -> None:
