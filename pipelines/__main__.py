@@ -170,8 +170,10 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
 
     from pipelines import quality
     from pipelines.warehouse.build import begin_parsing
+    from pipelines.workers import start_early
 
     is_parsing = begin_parsing(settings)
+    start_early(["pipelines.warehouse.reader"])
 
     import dagster as dg  # 1.5 s
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipelines.warehouse.deliveries import walk
 from tests.unit.intake.workbooks import FUNDS, h01, ods, text, xls, xlsb, xlsx
 
 Finding = tuple[str, str, str | None]
@@ -264,8 +265,8 @@ def put_places(folder: Path) -> None:
     os.close(here)
 
 
-def put_all(folder: Path, under: str = "443/2014-09") -> None:
-    """Make all files and places below a raw folder, and the good file among them."""
+def put_all(folder: Path, under: str = "443/2014-09", modified: float = 1_412_294_400) -> None:
+    """Make all files and places below a raw folder, and the good file among them; all of one time (3 October 2014)."""
     for path, make in GOOD.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(make())
@@ -273,6 +274,9 @@ def put_all(folder: Path, under: str = "443/2014-09") -> None:
         (folder / under).mkdir(parents=True, exist_ok=True)
         (folder / under / name).write_bytes(make())
     put_places(folder)
+    for found in walk(folder):
+        if found.path.startswith((f"{under}/", "places/")):
+            os.utime(found.file, (modified, modified), follow_symlinks=False)
 
 
 def expected(under: str = "443/2014-09") -> Iterator[tuple[str, Expected]]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,14 +22,18 @@ from hypothesis import strategies as st
 from openpyxl.utils.exceptions import IllegalCharacterError
 from python_calamine import CalamineWorkbook
 
-from pipelines.intake import Hint, Knowledge, Reading, match_register, read_delivery
+from pipelines.intake import Hint, Knowledge, Reading, landed_schema, match_register, read_delivery
+from pipelines.intake.forms import load_forms
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
+from pipelines.warehouse.fitting import fit_tables
+from pipelines.warehouse.load import append
 from tests.unit.intake.workbooks import A_DAY, COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
 
 RAW = ROOT / "raw"
 PROCESSOR_SECONDS_MAX = 20.0
 """No file may take longer. Of this process's own work, so that a busy machine changes nothing; the slowest seen took 2.5 s."""
+SCHEMA = landed_schema(load_forms())
 Rows = list[list[Any]]
 
 
@@ -44,7 +49,21 @@ def checked(content: bytes, path: str = "2014-09/huyen/a.xlsx") -> Reading:
         f.rule_id in reading.reason.split(";") for f in reading.findings if reading.reason
     )
     _hold_rows(reading)
+    _hold_landing(reading)
     return reading
+
+
+def _hold_landing(reading: Reading) -> None:
+    """Rows fit their columns as they are: what DuckDB can't hold is a finding at its cell. A sixteenth of them is landed."""
+    tables = reading.tables()
+    fitted = fit_tables(tables, SCHEMA)
+    assert {name: len(rows) for name, rows in fitted.items()} == {name: len(rows) for name, rows in tables.items()}
+    if int(reading.sha256, 16) % 16 == 0:
+        with duckdb.connect() as connected:
+            for name, rows in fitted.items():
+                columns = ", ".join(f'"{column}" {kind}' for column, kind in SCHEMA[name])
+                connected.execute(f"create table {name} ({columns})")
+                append(connected, name, SCHEMA[name], rows)
 
 
 def _hold_rows(reading: Reading) -> None:
