@@ -5,7 +5,7 @@ import json
 import struct
 import zipfile
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -315,6 +315,21 @@ def with_bytes(content: bytes, other: Mapping[bytes, bytes]) -> bytes:
                 data = data.replace(before, after)
             new.writestr(name, data)
     return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (' t="d"><v>2012-03-15</v>', date(2012, 3, 15)),
+        (' t="d"><v>2012-03-15T08:30:00</v>', datetime(2012, 3, 15, 8, 30)),
+        (' t="d"><v>08:30:00</v>', time(8, 30)),
+        (' t="inlineStr"><is><r><t>Xã</t></r><r><t>\u00a0</t></r><r><t> Kim Lộc </t></r></is>', "Xã\u00a0Kim Lộc"),
+        (' t="inlineStr"><is><t>HTX</t><rPh sb="0" eb="1"><t>hát tê ích</t></rPh></is>', "HTX"),
+        (' t="str"><v>a_x000D_b</v>', "a\rb"),
+    ],
+)
+def test_values_of_an_xlsx_as_the_standard_writes_them(cell: str, value: Any) -> None:
+    assert read_workbook(package([["x"]], {"A1": cell}), "a.xlsx", 1e9, 1e9).sheets[0].rows == [[value]]
 
 
 # --- letters that a program could not write -----------------------------------------------------------------------------
