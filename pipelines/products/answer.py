@@ -27,6 +27,7 @@ from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import CellCoordinatesException
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidationList
@@ -35,10 +36,10 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.intake.grid import read_workbook
-from pipelines.intake.model import Sheet, Unreadable
+from pipelines.intake.model import FormattedNumber, Sheet, Unreadable
 from pipelines.intake.model import Workbook as Grid
 from pipelines.intake.returned import digest_line, sheet_digest
-from pipelines.intake.text import convert, detect_encoding
+from pipelines.intake.text import clean, convert, detect_encoding
 from pipelines.products.workbooks import put, writable
 from pipelines.wording import capitalise, label, say, say_day, say_moment, say_value
 
@@ -355,6 +356,15 @@ def _values_for_formulas(sheet: Worksheet, grid: Sheet | None, marks: dict[tuple
                     cell.value = value
                 else:
                     put(cell, value)
+            elif isinstance(cell.value, str):
+                _put_seen(cell, _value_at(grid, cell.row, cell.column))
+
+
+def _put_seen(cell: Cell, seen: Any) -> None:
+    """Write what was read of a text whose runs openpyxl joins: a raised or struck digit would come back as any other."""
+    if isinstance(seen, str) and clean(seen) != clean(str(cell.value)):
+        put(cell, seen)
+        cell.number_format = "General"
 
 
 def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
@@ -369,9 +379,11 @@ def _value_at(grid: Sheet | None, row: int, column: int) -> Any:
 def _rebuilt(grid: Grid, marks: dict[str, dict[tuple[int, int], _Marks]]) -> tuple[Workbook, dict[str, str]]:
     """Lay the cells out anew, where the file is not an .xlsx; letters of the old encodings come as Unicode."""
     workbook, digests, styles = _empty(), {}, _StyleCache()
+    if any(source.is_1904 for source in grid.sheets):
+        workbook.epoch = CALENDAR_MAC_1904
     for source in grid.sheets:
         sheet = workbook.create_sheet(_sheet_title(source.name, workbook.sheetnames))
-        rows = _in_unicode(source, grid.fonts)
+        rows = _as_seen(source, _in_unicode(source, grid.fonts))
         digests[sheet.title] = sheet_digest(rows)
         _lay_out(sheet, rows, styles)
         for (first_row, first_column), (last_row, last_column) in source.merged:
@@ -425,6 +437,15 @@ def _in_unicode(sheet: Sheet, fonts: Sequence[str]) -> list[list[Any]]:
     if encoding is None:
         return sheet.rows
     return [[_to_unicode(value, encoding) if isinstance(value, str) else value for value in row] for row in sheet.rows]
+
+
+def _as_seen(sheet: Sheet, rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """Return the cells so that they come back as they were read: numbers as their formats show them, errors as errors."""
+    seen = [[cell.text if isinstance(cell, FormattedNumber) else cell for cell in row] for row in rows]
+    for (row, column), text in sheet.lost.items():
+        if text.startswith("#") and row < len(seen) and column < len(seen[row]):
+            seen[row][column] = text
+    return seen
 
 
 def _to_unicode(text: str, encoding: str) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.products.overview import write_overview
+from pipelines.wording import label
 from tests.integration.conftest import BAD_FILES, Office
 
 
@@ -109,7 +110,8 @@ def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Offic
     assert (overview.new_submissions, overview.changed_figures) == (1, 1)
     assert (overview.new_findings, overview.settled_findings) == (1, 0)
     changes = (tmp_path / "index.html").read_text(encoding="utf-8").split('<h2 id="changes">')[1]
-    for part in ("Lượt báo cáo mới: 1", '>thiếu</td><td data-label="Nay">đúng hạn</td>', "Toàn tỉnh", "mới · new"):
+    came_in = f'>{label("missing")}</td><td data-label="Nay">{label("on_time")}</td>'
+    for part in ("Lượt báo cáo mới: 1", came_in, "Toàn tỉnh", "mới · new"):
         assert part in changes
     with duckdb.connect(str(before)) as earlier:
         earlier.execute("drop table quality.obligations")

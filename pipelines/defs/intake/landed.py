@@ -44,7 +44,7 @@ GRAINS = {
 def _specs(settings: Settings) -> list[dg.AssetSpec]:
     described = sources(settings)
     reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
-    landed = [key("landed", table) for table in (*reader.schema, *GRAINS)]
+    landed = [key("landed", table) for table in (*reader.schema, *reader.definitions, *GRAINS)]
     lists = [key(SCHEMA, model.name_of_list) for model in LISTS]
     return [
         dg.AssetSpec(

@@ -135,9 +135,10 @@ def old_with_runs(_: Any, sheet: Any) -> None:
     sheet.write_rich_text(6, 3, ["1011", ("1", font)])
 
 
-def old_days_from_1904(book: Any, _: Any) -> None:
-    """Serial numbers without a date format, counted from 1904."""
+def old_days_from_1904(book: Any, sheet: Any) -> None:
+    """Serial numbers without a date format, counted from 1904; I8 is not a number."""
     book.dates_1904 = True
+    sheet.write(7, 8, "nhiều")
 
 
 def lossy(cell: Any) -> Any:
@@ -238,7 +239,7 @@ MADE: list[tuple[str, Callable[[], bytes], str, Right, list[tuple[str, str]]]] =
      {9: {D: 1211}}, [("F11", "")]),
     # days
     ("an .xls that counts from 1904", lambda: old_binary(h03([39521, 39553, 39584, 39616, 39647]), old_days_from_1904), "H03",
-     {7: {"founded_on": date(2012, 3, 15)}, 11: {"founded_on": date(2012, 7, 19)}}, []),
+     {7: {"founded_on": date(2012, 3, 15)}, 11: {"founded_on": date(2012, 7, 19)}}, [("E01", "I8")]),
     ("month first by most of a column", lambda: xlsx({"a": h03(["3/15/2012", "4/16/2012", "4/5/2012"])}), "H03",
      {7: {"founded_on": date(2012, 3, 15)}, 9: {"founded_on": date(2012, 4, 5)}}, [("E07", "F9")]),
     ("day first but for one", lambda: xlsx({"a": h03(["15/3/2012", "16/4/2012", "4/17/2012", "4/5/2012"])}), "H03",

@@ -3,12 +3,15 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from pipelines.intake import NO_HINT, Hint
 from pipelines.products.preview import PreviewResult, preview
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.reader import IntakeReader
+from tests.unit.intake.test_shown import MADE, value_of
+from tests.unit.intake.workbooks import read
 from tests.unit.products.test_returned import report, saved
 
 READER = IntakeReader(SEEDS_DIR, SEEDS_DIR / "no overlay", date(2015, 7, 20))
@@ -84,3 +87,30 @@ def test_a_file_is_told_the_same_by_itself_and_in_its_folder(tmp_path: Path) -> 
     alone = [said(previewed(file, tmp_path / "out")) for file in folder.iterdir()]
     assert sorted(whole) == sorted(alone)
     assert "quá lớn (50,0 MB; tối đa 50,0 MB)" in "".join(whole)
+
+
+SHOWN = [
+    "thousands cut off",
+    "a key with marks and zeros",
+    "words the other way round",
+    "an .ods that shows tỷ",
+    "an .xls that shows tỷ and hides a row",
+    "a raised mark behind a count",
+    "a raised mark in an .xls",
+    "a number struck before its correction",
+    "an error that an .ods stores as nought",
+    "an .xls that counts from 1904",
+]
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_what_comes_back_in_a_receipt_reads_as_what_was_sent(name: str, tmp_path: Path) -> None:
+    build, form, right, _ = next(case[1:] for case in MADE if case[0] == name)
+    file = tmp_path / "bc.xlsx"
+    file.write_bytes(build())
+    receipt = load_workbook(previewed(file, tmp_path / "out").receipt)
+    sheet = receipt.worksheets[1]
+    sheet.cell(9, sheet.max_column, "đã xem lại")
+    receipt.save(file)
+    reading = read(file.read_bytes())
+    assert {row: {key: value_of(reading, form, row, key) for key in wanted} for row, wanted in right.items()} == right
