@@ -132,6 +132,14 @@ def test_a_members_name_in_utf8_without_saying_so_is_read_as_meant(raw: Path) ->
         (packed({"README": b"x"}), "empty"),
         (packed({"a.xlsx": bytes(2000), "b.xlsx": bytes(2000)}), "archive_too_large"),
     ],
+    ids=[
+        "head only",
+        "no bytes",
+        "cut off",
+        "no member",
+        "no report",
+        "too large",
+    ],  # the bytes hold the time of packing
 )
 def test_a_zip_that_cannot_be_taken_apart_is_a_delivery_with_a_trouble(raw: Path, content: bytes, trouble: str) -> None:
     put(raw, "t.zip", content)
