@@ -265,6 +265,15 @@ def put_places(folder: Path) -> None:
     os.close(here)
 
 
+def remove_nested(folder: Path, name: str) -> None:
+    """Remove folders in each other, outermost first: what clears away behind tests goes down one call per folder."""
+    outer, inner = folder / name, folder / "inner"
+    while (outer / name).is_dir():
+        (outer / name).rename(inner)
+        outer.rmdir()
+        inner.rename(outer)
+
+
 def put_all(folder: Path, under: str = "443/2014-09", modified: float = 1_412_294_400) -> None:
     """Make all files and places below a raw folder, and the good file among them; all of one time (3 October 2014)."""
     for path, make in GOOD.items():

@@ -1,6 +1,7 @@
 """Files that try to stop a run: each ends as findings of its own, and the others are loaded."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -20,12 +21,13 @@ pytestmark = pytest.mark.xdist_group("hostile")
 
 
 @pytest.fixture(scope="module")
-def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A raw folder with everything hostile in it."""
     folder = tmp_path_factory.mktemp("hostile") / "raw"
     folder.mkdir()
     hostile.put_all(folder)
-    return folder
+    yield folder
+    hostile.remove_nested(folder / "places", "d")
 
 
 @pytest.fixture(scope="module")
