@@ -605,11 +605,11 @@ def test_formula_without_a_result_is_unknown_not_blank() -> None:
     assert (row["criterion_1"], row["unreadable_fields"]) == (None, ";criterion_1;criteria_met_stated;")
 
 
-@pytest.mark.parametrize("build", [xls])
-def test_hidden_parts_and_formulas_of_old_formats_are_not_evaluated(build: Any) -> None:
+@pytest.mark.parametrize("build", [xls, xlsx])
+def test_old_formats_are_looked_through_for_hidden_parts_and_formulas(build: Any) -> None:
     reading = read(build({"a": h01()}))
     reasons = {e.rule_id: e.not_evaluated_reason for e in reading.evaluations}
-    assert (reasons["F11"], reasons["F12"], reasons["F10"]) == ("file_format", "file_format", None)
+    assert (reasons["F11"], reasons["F12"], reasons["F10"]) == (None, None, None)
 
 
 def tcvn3(value: Any) -> Any:

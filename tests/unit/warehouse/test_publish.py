@@ -135,7 +135,7 @@ def test_a_reader_keeps_the_version_it_opened(working: duckdb.DuckDBPyConnection
     assert ask(file, "select count(*) from marts.district_months") == [(0,)]
 
 
-@pytest.mark.parametrize("at", ["_write", "put_in_place", "link", "fsync"])
+@pytest.mark.parametrize("at", ["_write_file", "put_in_place", "link", "fsync"])
 def test_a_failure_at_any_step_leaves_a_whole_file_and_the_next_run_cleans_up(
     working: duckdb.DuckDBPyConnection, file: Path, monkeypatch: pytest.MonkeyPatch, at: str
 ) -> None:
