@@ -31,7 +31,7 @@ ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost
 	@$(BIN)/python -m pipelines ui
 
 test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m "not fuzz"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz"
 
 fuzz: $(INSTALLED) ## all damaged, edited and hostile files through the readers
 	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py

@@ -8,19 +8,14 @@ import pytest
 
 from tests.shared import made_once, parse_project
 
-LONGEST = ("sample", "kill", "readers", "marts", "quality", "models")
-"""Groups of tests that take the longest, first: what is short fills the cores at the end."""
+LONGEST = ("test_sample", "test_kill", "test_run", "test_readers", "test_new_form", "test_marts", "test_models")
+"""Files of tests that take the longest, first: what is short fills the cores at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest groups first, each on a core of its own."""
+    """Put the longest files first; `make test` gives each file to one worker."""
     order = {name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: order.get(_group(item), len(order)))
-
-
-def _group(item: pytest.Item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    return marker.args[0] if marker else ""
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 pytestmark = [
-    pytest.mark.xdist_group("manifest"),
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
     pytest.mark.filterwarnings("default"),
 ]

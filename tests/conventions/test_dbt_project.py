@@ -10,7 +10,6 @@ import pytest
 from pipelines.reference.models import LISTS
 
 pytestmark = [
-    pytest.mark.xdist_group("manifest"),
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
     pytest.mark.filterwarnings("default"),
 ]

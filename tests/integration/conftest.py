@@ -105,22 +105,24 @@ def office(finished: tuple[Office, str], tmp_path: Path) -> Office:
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one run over the sample writes, from an empty home.
+    """What one run over the sample writes, from an empty home. Not to be changed: copy it.
 
     The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
     one of them stands in no register and a clone does not keep its modification time.
     """
-    home, raw = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("raw")
-    write_folder(World(SEED), raw)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
-    subprocess.run(
-        [sys.executable, "-m", "pipelines", "run"],
-        cwd=ROOT,
-        env={**environment, "NTM_HOME": str(home), "NTM_RAW_DIR": str(raw)},
-        check=True,
-        timeout=1800,
-    )
-    return home
+
+    def run(folder: Path) -> None:
+        write_folder(World(SEED), folder / "raw")
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
+        subprocess.run(
+            [sys.executable, "-m", "pipelines", "run"],
+            cwd=ROOT,
+            env={**environment, "NTM_HOME": str(folder / "home"), "NTM_RAW_DIR": str(folder / "raw")},
+            check=True,
+            timeout=1800,
+        )
+
+    return made_once(tmp_path_factory, "sample", run) / "home"
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from pipelines.defs import automation
 from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
 
 pytestmark = [
-    pytest.mark.xdist_group("manifest"),
     # Dagster, dbt and their libraries warn about themselves; their warnings are not ours to hold
     pytest.mark.filterwarnings("default"),
 ]

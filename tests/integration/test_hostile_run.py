@@ -1,11 +1,7 @@
 """A whole run over files that try to stop it: it publishes what the others say, and each of them is a finding by path."""
 
-import pytest
-
 from tests import hostile
 from tests.integration.conftest import Office
-
-pytestmark = pytest.mark.xdist_group("run")
 
 
 def test_hostile_files_are_findings_of_their_own_and_the_rest_is_published(office: Office) -> None:

@@ -10,7 +10,6 @@ import pytest
 from pipelines.files import UNFINISHED
 from tests.integration.conftest import Office
 
-pytestmark = pytest.mark.xdist_group("kill")
 MOMENTS = ("archive files", "read files", "build tables", "publish")
 
 

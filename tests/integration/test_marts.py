@@ -11,8 +11,6 @@ import pytest
 from tests.integration.landed import Built, Landed
 from tests.integration.landed import marks as h01_marks
 
-pytestmark = pytest.mark.xdist_group("marts")
-
 AN_LOC, BINH_LOC, HO_DO, MAI_PHU, TAN_LOC = "18430", "18448", "18598", "18670", "18409"  # Lộc Hà (448)
 THUAN_LOC, BAC_HONG = "18130", "18115"  # Hồng Lĩnh (437): its only rural commune, and a ward
 KY_NINH, KY_TRINH, KY_PHONG = "18781", "18820", "18769"  # Kỳ Anh: transferred, made a ward, stayed

@@ -3,11 +3,8 @@
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.integration.landed import Landed, run_dbt
-
-pytestmark = pytest.mark.xdist_group("models")
 
 
 def test_every_unit_test_of_a_model_holds(parsed_home: Path, tmp_path: Path) -> None:

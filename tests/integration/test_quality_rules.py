@@ -20,7 +20,6 @@ from tests.integration.landed import Landed, marks, table
 
 # ruff: noqa: E501 (rows of reports read best as rows)
 
-pytestmark = pytest.mark.xdist_group("quality")
 
 AS_OF = "2015-07-20"
 CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]  # five communes of Huyện Can Lộc (443)

@@ -20,7 +20,6 @@ from tests.integration.conftest import AS_OF, CLOCKED, Office
 from tests.integration.landed import run_dbt
 from tests.world.post import REGISTER_FOLDER
 
-pytestmark = pytest.mark.xdist_group("readers")
 EARLIER = "2014-10-02"  # when half of the reports had come
 
 

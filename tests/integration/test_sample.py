@@ -34,8 +34,6 @@ KEYS = {
     "province_months": ["month"],
 }
 
-pytestmark = pytest.mark.xdist_group("sample")
-
 
 def truth(name: str) -> list[dict[str, str]]:
     with (TRUTH / f"{name}.csv").open(encoding="utf-8", newline="") as file:

@@ -17,7 +17,6 @@ from pipelines.warehouse.reader import IntakeReader
 from tests import hostile
 
 READER = IntakeReader(SEEDS_DIR, SEEDS_DIR / "no overlay", dt.date(2015, 7, 20))
-pytestmark = pytest.mark.xdist_group("hostile")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.world import Plan, World
@@ -23,8 +22,6 @@ from tests.world.truth import Truth
 RAW = Path(__file__).parents[3] / "raw"
 LIMIT = 12_000_000
 FREE_MONTHS = (date(2014, 9, 1), date(2014, 12, 1), date(2015, 6, 1))
-
-pytestmark = pytest.mark.xdist_group("world")
 
 
 def digests(world: World) -> dict[str, str]:
