@@ -250,12 +250,12 @@ def unit_name(code: str | None) -> str:
 
 
 def _places(value: str, language: Language) -> str:
-    """Return rows, columns and sheets in words: 'row 9;column D;+3' → "dòng 9, cột D … (+3)"."""
+    """Return rows, columns, cells and sheets in words: 'row 9;column D;E7;+3' → "dòng 9, cột D, E7 … (+3)"."""
     parts, more = value.split(";"), ""
     if parts[-1].startswith("+"):
         more = f" … ({parts.pop()})"
     said = (part.partition(" ") for part in parts)
-    return ", ".join(f"{label(f'place_{kind}', language)} {name}" for kind, _, name in said) + more
+    return ", ".join(f"{label(f'place_{kind}', language)} {name}" if name else kind for kind, _, name in said) + more
 
 
 _KINDS: Mapping[str, Callable[[str, Language], str]] = {

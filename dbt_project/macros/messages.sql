@@ -7,54 +7,125 @@
     {{ text.sql }}
 {%- endmacro %}
 
-{# A period as a Vietnamese reader writes it. #}
-{% macro period_vi(period) -%}
-    case substr({{ period }}, 6)
-        when 'Q1' then 'quý I/' || substr({{ period }}, 1, 4)
-        when 'Q2' then 'quý II/' || substr({{ period }}, 1, 4)
-        when 'Q3' then 'quý III/' || substr({{ period }}, 1, 4)
-        when 'Q4' then 'quý IV/' || substr({{ period }}, 1, 4)
-        else 'tháng ' || cast(try_cast(substr({{ period }}, 6, 2) as integer) as varchar) || '/' || substr({{ period }}, 1, 4)
-    end
+{# The texts of some codes of a list of words, side by side in one row: `<code>_vi`, `<code>_en`. #}
+{% macro side_by_side(codes, column) %}
+    {%- for code in codes %}
+        max(case when code = '{{ code }}' then {{ column }}_vi end) as {{ code }}_vi,
+        max(case when code = '{{ code }}' then {{ column }}_en end) as {{ code }}_en{{ "," if not loop.last }}
+    {%- endfor %}
+{% endmacro %}
+
+{# How values are written, as pipelines/wording.py writes them; a test holds the two equal. `words` is a row with the sentences and labels that
+   these need (`side_by_side`): period_month, period_quarter, bound_from, bound_to, one_of; place_row, place_column, place_cell, place_sheet. #}
+
+{# A number given as text with a decimal point: 1716 is "1.716", 11.45 is "11,45" (English: "1,716", "11.45"). #}
+{% macro number_in_words(text, language) -%}
+    {%- set digits = "ltrim(" ~ text ~ ", '-')" -%}
+    {%- set said -%}
+        case when {{ text }} like '-%' then '-' else '' end
+        || format('{:,}', try_cast(split_part({{ digits }}, '.', 1) as bigint))
+        || case when {{ digits }} like '%.%' then '.' || split_part({{ digits }}, '.', 2) else '' end
+    {%- endset -%}
+    coalesce({{ "translate(" ~ said ~ ", ',.', '.,')" if language == 'vi' else said }}, {{ text }})
 {%- endmacro %}
 
-{# A date or a period as a Vietnamese reader writes it; any other text as it is. #}
-{% macro day_or_period_vi(text) -%}
+{# A number of bytes, given as text: "12,5 MB". #}
+{% macro size_in_words(text, language) -%}
+    {%- set said = "format('{:,.1f}', cast(" ~ text ~ " as double) / 1e6)" -%}
+    {{ "translate(" ~ said ~ ", ',.', '.,')" if language == 'vi' else said }} || ' MB'
+{%- endmacro %}
+
+{# A period: '2014-09' is "tháng 9/2014", '2014-Q3' "quý III/2014"; in English as it is. #}
+{% macro period_in_words(period, language) -%}
+    {%- set year = "substr(" ~ period ~ ", 1, 4)" -%}
     case
-        when {{ text }} like '____-__-__' and try_cast({{ text }} as date) is not null
-            then substr({{ text }}, 9, 2) || '/' || substr({{ text }}, 6, 2) || '/' || substr({{ text }}, 1, 4)
-        when length({{ text }}) = 7 and {{ text }} like '____-__' and {{ period_start(text) }} is not null then {{ period_vi(text) }}
-        else {{ text }}
+        when {{ period }} like '____-Q_'
+            then {{ fill_template("words.period_quarter_" ~ language, {
+                'quarter': "case substr(" ~ period ~ ", 7, 1) when '1' then 'I' when '2' then 'II' when '3' then 'III' else 'IV' end",
+                'year': year,
+                'period': period
+            }) }}
+        else {{ fill_template("words.period_month_" ~ language, {
+            'month': "cast(try_cast(substr(" ~ period ~ ", 6, 2) as integer) as varchar)",
+            'year': year,
+            'period': period
+        }) }}
     end
 {%- endmacro %}
 
-{# A value as a Vietnamese reader writes it: of the rules whose values are amounts, with a decimal comma. #}
-{% macro said_vi(rule_id, text) -%}
-    case when {{ rule_id }} in ('K02', 'K04', 'K05', 'X04', 'X06') then replace({{ text }}, '.', ',') else {{ day_or_period_vi(text) }} end
+{# A day: '2014-09-07' is "07/09/2014"; in English as it is. #}
+{% macro day_in_words(day, language) -%}
+    {%- if language == 'vi' -%}
+        substr({{ day }}, 9, 2) || '/' || substr({{ day }}, 6, 2) || '/' || substr({{ day }}, 1, 4)
+    {%- else -%}
+        {{ day }}
+    {%- endif -%}
+{%- endmacro %}
+
+{# Rows, columns, cells and sheets: 'row 9;column D;E7;+3' is "dòng 9, cột D, E7 … (+3)". #}
+{% macro places_in_words(places, language) -%}
+    {%- set text = namespace(sql="';' || " ~ places) -%}
+    {%- for kind in ['row', 'column', 'cell', 'sheet'] -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", ';" ~ kind ~ " ', ', ' || words.place_" ~ kind ~ "_" ~ language ~ " || ' ')" -%}
+    {%- endfor -%}
+    substr(replace(replace({{ text.sql }}, ';+', ' … (+'), ';', ', ') || case when {{ places }} like '%;+%' then ')' else '' end, 3)
+{%- endmacro %}
+
+{# A value of a finding, by its kind. `label`: what it is called if it is a code; `reporter`: its name if it is a reporter. #}
+{% macro value_in_words(value, kind, language, label, reporter) -%}
+    case {{ kind }}
+        when 'code' then coalesce({{ label }}, {{ value }})
+        when 'number' then {{ number_in_words(value, language) }}
+        when 'digits' then {{ "replace(" ~ value ~ ", '.', ',')" if language == 'vi' else value }}
+        when 'day' then {{ day_in_words(value, language) }}
+        when 'period' then {{ period_in_words(value, language) }}
+        when 'size' then {{ size_in_words(value, language) }}
+        when 'reporter' then coalesce({{ reporter }}, {{ value }})
+        when 'words' then replace(words.one_of_{{ language }}, '{words}', replace({{ value }}, ';', '", "'))
+        when 'places' then {{ places_in_words(value, language) }}
+        else {{ value }}
+    end
+{%- endmacro %}
+
+{# Any value of a type of field, within bounds: "số nguyên từ 0 đến 10". `label`: what the type is called. #}
+{% macro type_in_words(label, low, high, language) -%}
+    {{ label }}
+    || coalesce(' ' || replace(words.bound_from_{{ language }}, '{low}', {{ number_in_words(plain_number(low), language) }}), '')
+    || coalesce(' ' || replace(words.bound_to_{{ language }}, '{high}', {{ number_in_words(plain_number(high), language) }}), '')
 {%- endmacro %}
 
 {# Where the other side of a comparison stands: file, sheet and cell, as far as they are known. #}
 {% macro place(file, sheet, cell, language) -%}
-    {%- set words = ['tệp "', 'trang "', 'ô '] if language == 'vi' else ['file "', 'sheet "', 'cell '] -%}
-    nullif(concat_ws(', ', '{{ words[0] }}' || {{ file }} || '"', '{{ words[1] }}' || {{ sheet }} || '"', '{{ words[2] }}' || {{ cell }}), '')
+    nullif(
+        concat_ws(
+            ', ',
+            words.place_file_{{ language }} || ' "' || {{ file }} || '"',
+            words.place_sheet_{{ language }} || ' "' || {{ sheet }} || '"',
+            words.place_cell_{{ language }} || ' ' || {{ cell }}
+        ),
+        ''
+    )
 {%- endmacro %}
 
-{# A hidden place, as intake names it, in English. #}
-{% macro place_en(text) %}replace(replace(replace({{ text }}, 'dòng ', 'row '), 'cột ', 'column '), 'trang tính ', 'sheet '){% endmacro %}
-
-{# What intake says in Vietnamese of a type with its bounds ("số nguyên từ 0 đến 10.000"), in English. Anything else,
-   the words of a code list among it, is what is to be written in the cell, and stays. #}
-{% macro allowed_en(text) -%}
-    case
-        when {{ text }} like 'số%' or {{ text }} like 'tỷ lệ%' or {{ text }} like 'ngày giờ%' then
-            {% set english = namespace(sql="replace(" ~ text ~ ", '.', ',')") %}
-            {%- for vi, en in [
-                ('số nguyên', 'a whole number'), ('số thứ tự tiêu chí', 'the number of a criterion'), ('số tiền', 'an amount of money'),
-                ('tỷ lệ', 'a percentage'), ('ngày giờ', 'day and time'), ('số', 'a number'), (' từ ', ' from '), (' đến ', ' to '),
-            ] -%}
-                {%- set english.sql = "replace(" ~ english.sql ~ ", '" ~ vi ~ "', '" ~ en ~ "')" -%}
-            {%- endfor %}
-            {{ english.sql }}
-        else {{ text }}
-    end
+{# The message of a row of `int_finding_words`, with its values as given. #}
+{% macro finding_message(language, value, expected, related_value) -%}
+    {{ fill_template('template_' ~ language, {
+        'unit': 'unit_text',
+        'commune': 'commune_text',
+        'related_reporter': 'related_reporter_text',
+        'related_place': 'related_place_' ~ language,
+        'reporter': 'reporter_text',
+        'period': 'period_' ~ language,
+        'form': 'form',
+        'field': 'field_' ~ language,
+        'sheet': 'sheet',
+        'cell': 'cell',
+        'file': 'file',
+        'related_sheet': 'related_sheet',
+        'related_cell': 'related_cell',
+        'difference': 'difference_text',
+        'expected': expected,
+        'related_value': related_value,
+        'value': value
+    }) }}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {# The columns that every rule has, in one place, with their types. A rule names the ones it fills; a misspelt one stops the parse.
    `unit_code` or else `unit_name` (folded) is part of a finding's identity; `label` is only what a message calls the thing.
+   The kinds say what a value is, for whoever words it: null is text as it stands (pipelines/intake/model.py, `Finding`, has them all).
 
    One row is one thing looked at (or, of things that did not fail, `rows_alike` of one report with the same outcome and reason), `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
    a rule gives submission, sheet, table, row and field; the address is found once, for what failed (finding_instances). #}
@@ -10,9 +11,9 @@
         'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
         'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
         'unit_code': 'varchar', 'unit_name': 'varchar', 'label': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
-        'value': 'varchar', 'expected': 'varchar', 'is_personal': 'boolean',
+        'value': 'varchar', 'value_kind': 'varchar', 'expected': 'varchar', 'expected_kind': 'varchar', 'is_personal': 'boolean',
         'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
-        'related_field': 'varchar', 'related_value': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',
+        'related_field': 'varchar', 'related_value': 'varchar', 'related_kind': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',
         'detected_at': 'timestamp', 'rows_alike': 'integer'
     }) }}
 {% endmacro %}

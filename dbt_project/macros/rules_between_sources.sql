@@ -141,12 +141,14 @@ select {{ rule_row(rule_id, {
     'unit_code': 'commune_code',
     'field': "'criterion_' || cast(criterion_no as varchar)",
     'value': "'" ~ district_says ~ "'",
+    'value_kind': "'code'",
     'related_submission_id': 'verdict_submission_id',
     'related_sheet': 'verdict_sheet',
     'related_table_no': 'verdict_table_no',
     'related_row_number': 'verdict_row_number',
     'related_field': 'verdict_field',
     'related_value': "'" ~ department_says ~ "'",
+    'related_kind': "'code'",
     'detected_at': 'greatest(received_at, verdict_received_at)'
 }) }}
 from failed

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from pipelines.intake.addresses import address
-from pipelines.intake.expected import TICK
+from pipelines.intake.expected import ANY_TICK, Expected
 from pipelines.intake.extract import Extractor
 from pipelines.intake.forms import Field
 from pipelines.intake.headers import CRITERION, NEGATIVE, Split
@@ -156,13 +156,13 @@ class AmbiguousMarks:
         for mark in self._by_row.get(row.number - 1, ()):
             if mark.name != name:
                 continue
-            report = partial(self.extractor.report, "E01", "error", row.sheet, mark.place, item, mark.raw, row=row)
+            report = partial(self.extractor.report, "E01", row.sheet, mark.place, item, mark.raw, row=row)
             if mark.variant:
-                report(variant=mark.variant, expected=mark.other)
+                report(variant=mark.variant, expected=Expected(mark.other))
             elif mark.other:
                 report(variant="both_ticks", related_sheet=row.sheet, related_cell=mark.other)
             else:
-                report(expected=TICK)
+                report(expected=ANY_TICK)
 
 
 def _merged_numbers(

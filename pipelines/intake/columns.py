@@ -148,7 +148,7 @@ class Columns:
             for number, (row, _) in enumerate(rows) if headed else ():
                 if heading := headed.get((row, column.column)):
                     issues[number].blanks.discard(column.field.name)
-                    value = column.read(heading)._replace(rule_id="E07", expected=read_text(heading).value)
+                    value = column.read(heading)._replace(rule_id="E07")
                     issues[number].received.append((column, raws[number], value))
                     by_column[-1][number] = value.value
         return by_column, issues
@@ -185,7 +185,7 @@ class Columns:
             value = self._read_above(column, raws, number)
         else:
             value = column.read(raw)
-        typed, state, rule, _ = value
+        typed, state, rule = value
         if state == "value":
             if rule is not None:
                 issues[number].received.append((column, raw, value))
@@ -209,7 +209,7 @@ class Columns:
         """Read a cell that was taken otherwise than it stands there; the finding says what stands there (E07)."""
         value = column.read(raw)
         if value.state == "value" and value.rule_id is None:
-            value = value._replace(rule_id="E07", expected=read_text(raw).value)
+            value = value._replace(rule_id="E07")
         issues.received = [each for each in issues.received if each[0] is not column]
         if value.state != "blank":
             issues.received.append((column, stands, value))
@@ -223,7 +223,7 @@ class Columns:
         column.looked_through = number
         if column.above is None:
             return UNREADABLE
-        return column.read(column.above)._replace(rule_id="E07", expected=read_text(column.above).value)
+        return column.read(column.above)._replace(rule_id="E07")
 
     # -- readers
 

@@ -1,38 +1,52 @@
-"""What would have been right in a cell, as a finding says it to a clerk.
+"""What would have been right in a cell, or what it was taken for: a value with its kind, or a type with its bounds.
 
-Here: the expectation that follows from a field's type, list and bounds.
+Here: the expectation that follows from a field's type, list and bounds, and from a value read. No words: those of a list are
+the ones that a cell may hold (how each kind is said: pipelines/wording.py).
 """
+
+import datetime as dt
+from typing import Any, NamedTuple
 
 from pipelines.intake.forms import Field
 
-TICK = "x hoặc để trống"
+
+class Expected(NamedTuple):
+    """The four columns of a finding that say what was expected (model.py, `Finding`)."""
+
+    value: str | None = None
+    kind: str | None = None
+    low: float | None = None
+    high: float | None = None
 
 
-def expected_of(item: Field) -> str | None:
-    """Return, in Vietnamese, what would have been right in a cell of the field."""
+NOTHING_EXPECTED = Expected()
+ANY_TICK = Expected(kind="any_tick")
+_TEXT_KINDS = {"period": "period"}
+
+
+def expected_of(item: Field) -> Expected:
+    """Return what would have been right in a cell of the field."""
     if item.codes:
         first: dict[str, str] = {}
         for word, code in item.codes.items():
             first.setdefault(code, word)
-        return ", ".join(first.values())
-    bounds = "" if item.lower is None else f" từ {_typed_bound(item.lower)}"
-    bounds += "" if item.upper is None else f" đến {_typed_bound(item.upper)}"
-    word = {
-        "mark": "đạt hoặc chưa đạt",
-        "integer": "số nguyên",
-        "criterion": "số thứ tự tiêu chí",
-        "number": "số",
-        "money": "số tiền",
-        "percent": "tỷ lệ từ 0 đến 100",
-        "date": "ngày/tháng/năm",
-        "datetime": "ngày giờ",
-        "tick": TICK,
-        "text": "chữ hoặc mã số, nhập dạng văn bản (Text)",
-        "period": "tháng/năm hoặc quý/năm",
-    }.get(item.type)
-    return word and word + bounds
+        return Expected(";".join(first.values()), "words")
+    return Expected(None, f"any_{item.type}", item.lower, item.upper)
 
 
-def _typed_bound(bound: float) -> str:
-    """Return a bound as a Vietnamese clerk types it: 10.000.000."""
-    return f"{bound:,.0f}".replace(",", ".")
+def taken_as(value: Any, item: Field) -> Expected:
+    """Return what a cell of the field was taken for: the value that is landed, with its kind."""
+    match value:
+        case None:
+            found = Expected()
+        case bool():
+            found = Expected("yes" if value else "no", "code")
+        case int() | float():
+            found = Expected(f"{value:.10f}".rstrip("0").rstrip("."), "digits")
+        case dt.datetime():
+            found = Expected(f"{value:%Y-%m-%d %H:%M}")
+        case dt.date():
+            found = Expected(value.isoformat(), "day")
+        case _:
+            found = Expected(str(value), "code" if item.codes or item.type == "mark" else _TEXT_KINDS.get(item.type))
+    return found

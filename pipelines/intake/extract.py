@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from pipelines.intake.addresses import address
+from pipelines.intake.expected import NOTHING_EXPECTED, Expected
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.landedrow import (
     FILLED,
@@ -69,12 +70,11 @@ class Extractor:
     def report(
         self,
         rule_id: str,
-        severity: str,
         sheet: str,
         place: Place | None,
         item: Field | None = None,
         value: Any = None,
-        expected: str | None = None,
+        expected: Expected = NOTHING_EXPECTED,
         *,
         variant: str = "",
         row: Row | None = None,
@@ -88,7 +88,6 @@ class Extractor:
                 submission_id=self.context.submission_id,
                 rule_id=rule_id,
                 variant=variant,
-                severity=severity,
                 sheet=sheet,
                 cell=None if place is None else address(place),
                 row_number=None if place is None else place[0] + 1,
@@ -97,7 +96,10 @@ class Extractor:
                 unit_name=fold(row.unit_name) if row and row.unit_name and not (unit and unit.code) else None,
                 item_key=row.out[KEY] if row else None,
                 value=as_received(value),
-                expected=expected,
+                expected=expected.value,
+                expected_kind=expected.kind,
+                expected_low=expected.low,
+                expected_high=expected.high,
                 is_personal=bool(item and item.personal),
                 **related,
             )
@@ -150,7 +152,7 @@ class Extractor:
                 if not is_reported:
                     first = next(row for row in rows if row.blank_marks)
                     place = (first.number - 1, first.column_of[first.blank_marks[0].name])
-                    self.report("E06", "info", first.sheet, place)
+                    self.report("E06", first.sheet, place)
                     is_reported = True
                 for row in rows:
                     for item in row.blank_marks:
@@ -170,10 +172,10 @@ class Extractor:
             return  # a line without its commune is reported as that
         if is_empty and len(blanks) > 1:
             row = rows[0]
-            self.report("E02", "warning", row.sheet, (row.number - 1, row.key_column), variant="row", row=row)
+            self.report("E02", row.sheet, (row.number - 1, row.key_column), variant="row", row=row)
             return
         for row, item in blanks:
-            self.report("E02", "warning", row.sheet, (row.number - 1, row.column_of[item.name]), item, row=row)
+            self.report("E02", row.sheet, (row.number - 1, row.column_of[item.name]), item, row=row)
 
     def _settle_keys(self) -> None:
         """Find rows that repeat a key: with other values both are unused, with the same ones it counts once (R03)."""
@@ -204,7 +206,6 @@ class Extractor:
             place = (row.number - 1, row.key_column)
             self.report(
                 "R03",
-                "error" if differs else "warning",
                 row.sheet,
                 place,
                 named[0] if named else None,

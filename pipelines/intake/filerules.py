@@ -13,7 +13,6 @@ from pipelines.intake.attribution import ANY_DAY, Part
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
 from pipelines.intake.landedrow import Context
 from pipelines.intake.ledger import Ledger
-from pipelines.intake.lostletters import LOST_LETTERS
 from pipelines.intake.model import (
     Place,
     Sheet,
@@ -34,15 +33,6 @@ _NUMERIC = ("integer", "number", "money", "percent")
 _BOUNDED = (*_NUMERIC, "criterion", "code")
 _TYPED = (*_NUMERIC, "criterion", "mark", "date", "datetime", "tick", "period")
 """Types of fields by what can be wrong with a cell: E05, E03, E01."""
-_ENCODINGS = {
-    "tcvn3": "TCVN3",
-    "vni": "VNI",
-    "cp1258": "Windows-1258",
-    "nfd": "Unicode tổ hợp",
-    "utf8_as_cp1252": "UTF-8 đọc sai",
-    "lookalike": "chữ cái giống nhau",
-    LOST_LETTERS: "chữ có dấu bị mất khi lưu (? hoặc _)",
-}
 
 
 def read_submission(
@@ -141,16 +131,16 @@ class _SubmissionReader:
 
     # -- rules of the file
 
-    def _report(self, rule_id: str, severity: str, **more: Any) -> None:
+    def _report(self, rule_id: str, **more: Any) -> None:
         more.setdefault("sheet", next(iter(self.sheets)))
-        self.ledger.report(self.id, rule_id, severity, **more)
+        self.ledger.report(self.id, rule_id, **more)
 
     def _reject_if(self, rule_id: str, is_failed: bool, **more: Any) -> None:
         """Evaluate a rule that rejects a submission, and report it where it failed."""
         self.ledger.evaluate(self.id, rule_id, 1, int(is_failed))
         if is_failed:
             self.reasons.append(rule_id)
-            self._report(rule_id, "error", **more)
+            self._report(rule_id, **more)
 
     def _check_file(self) -> None:
         attribution = self.attribution
@@ -158,11 +148,11 @@ class _SubmissionReader:
             table = self.parts[0].table
             first, last = address((table.above, 0)), address((max(table.top - 1, 0), 0))
             if attribution.reporter_source == "path":
-                self._warn("F03", variant="path", value=attribution.reporter_code, cell=first)
+                self._warn("F03", variant="path", value=attribution.reporter_code, value_kind="reporter", cell=first)
             else:
                 self._reject_if("F03", attribution.reporter_code is None, cell=first)
             if attribution.period_source == "path":
-                self._warn("F04", variant="path", value=attribution.period, cell=last)
+                self._warn("F04", variant="path", value=attribution.period, value_kind="period", cell=last)
             elif attribution.unfit_period:
                 self._reject_if(
                     "F04", True, variant="unfit", value=attribution.unfit_period, cell=self._period_cell() or last
@@ -185,7 +175,7 @@ class _SubmissionReader:
 
     def _warn(self, rule_id: str, **more: Any) -> None:
         self.ledger.evaluate(self.id, rule_id, 1, 1)
-        self._report(rule_id, "warning", **more)
+        self._report(rule_id, **more)
 
     def _check_columns(self) -> None:
         """Find columns that are missing or claimed twice (F05), and those that the form does not know (F06)."""
@@ -201,7 +191,6 @@ class _SubmissionReader:
                 failed += 1
                 self._report(
                     "F05",
-                    "error",
                     sheet=sheet.name,
                     cell=address((table.header_rows[0], min(table.columns.values(), default=0))),
                     field=name,
@@ -212,7 +201,6 @@ class _SubmissionReader:
                 first, second = columns[:2]
                 self._report(
                     "F05",
-                    "error",
                     variant="twice",
                     sheet=sheet.name,
                     cell=address((row, second)),
@@ -227,7 +215,6 @@ class _SubmissionReader:
                 header = table.headers[column]
                 self._report(
                     "F06",
-                    "warning",
                     variant="" if header else "no_header",
                     sheet=sheet.name,
                     cell=address((row, column)),
@@ -260,7 +247,7 @@ class _SubmissionReader:
         self.ledger.evaluate(self.id, "F10", len(self.sheets), len(converted))
         if converted:
             name, encoding = next(iter(converted.items()))
-            self._report("F10", "info", sheet=name, value=_ENCODINGS.get(encoding.partition("+")[0], encoding))
+            self._report("F10", sheet=name, value=encoding.partition("+")[0], value_kind="code")
 
     def _check_hidden(self) -> None:
         """Find hidden sheets, rows and columns that hold data (F11, once per submission)."""
@@ -271,25 +258,27 @@ class _SubmissionReader:
         for part in self.parts:
             sheet, table = part.sheet, part.table
             if sheet.is_hidden:
-                hidden.append((sheet.name, f"trang tính {sheet.name}"))
+                hidden.append((sheet.name, f"sheet {sheet.name.replace(';', ',')}"))
             end = min(table.end, len(sheet.rows))
             rows = [row for row in sorted(sheet.hidden_rows) if table.first <= row < end and any(sheet.rows[row])]
-            hidden += [(sheet.name, f"dòng {row + 1}") for row in rows]
+            hidden += [(sheet.name, f"row {row + 1}") for row in rows]
             width = len(sheet.rows[0]) if sheet.rows else 0
             for column in sorted(column for column in sheet.hidden_columns if column < width):
                 if any(row[column] not in ("", None) for row in sheet.rows[table.first : end]):
-                    hidden.append((sheet.name, f"cột {column_letter(column)}"))
-            hidden += [(sheet.name, f"ô {address(place)}") for place in _data_among(sheet.unseen, part)]
+                    hidden.append((sheet.name, f"column {column_letter(column)}"))
+            hidden += [(sheet.name, f"cell {address(place)}") for place in _data_among(sheet.unseen, part)]
         hidden = list(dict.fromkeys(hidden))
         struck = [(part.sheet.name, place) for part in self.parts for place in _data_among(part.sheet.struck, part)]
         failed = len({name for name, _ in (*hidden, *struck)})
         self.ledger.evaluate(self.id, "F11", len(self.sheets), failed)
         if struck:
-            rows = dict.fromkeys(f"dòng {row + 1}" for _, (row, _) in struck)
+            rows = dict.fromkeys(f"row {row + 1}" for _, (row, _) in struck)
             name, place = struck[0]
-            self._report("F11", "warning", variant="struck", sheet=name, cell=address(place), value=_join_first(rows))
+            self._report(
+                "F11", variant="struck", sheet=name, cell=address(place), value=_join_first(rows), value_kind="places"
+            )
         if hidden:
-            self._report("F11", "warning", sheet=hidden[0][0], value=_join_first(text for _, text in hidden))
+            self._report("F11", sheet=hidden[0][0], value=_join_first(text for _, text in hidden), value_kind="places")
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once per submission)."""
@@ -306,7 +295,12 @@ class _SubmissionReader:
         if lost:
             sheet, cell, text = lost[0]
             self._report(
-                "F12", "warning", sheet=sheet, cell=cell, value=text, expected=_join_first(cell for _, cell, _ in lost)
+                "F12",
+                sheet=sheet,
+                cell=cell,
+                value=text,
+                expected=_join_first(cell for _, cell, _ in lost),
+                expected_kind="places",
             )
 
     def _evaluate_row_rules(self, extractor: Extractor) -> None:
@@ -347,8 +341,8 @@ def _data_among(places: Iterable[Place], part: Part) -> list[Place]:
     ]
 
 
-def _join_first(items: Iterable[str]) -> str:
-    """Return the items joined, the first ones only where there are many."""
-    given = list(items)
+def _join_first(places: Iterable[str]) -> str:
+    """Return places as a finding has them (model.py, `Finding`): the first ones only where there are many."""
+    given = list(places)
     more = len(given) - _LISTED
-    return ", ".join(given[:_LISTED]) + (f" … (+{more})" if more > 0 else "")
+    return ";".join([*given[:_LISTED], *([f"+{more}"] if more > 0 else [])])

@@ -20,9 +20,9 @@ class Ledger:
         self.evaluations: list[Evaluation] = []
         self.rows: dict[str, list[tuple[Any, ...]]] = {}
 
-    def report(self, submission: str | None, rule_id: str, severity: str, *, variant: str = "", **place: Any) -> None:
+    def report(self, submission: str | None, rule_id: str, *, variant: str = "", **place: Any) -> None:
         """Add a finding; `submission` None: about the file as a whole. `place`: the other fields of `Finding`."""
-        self.findings.append(Finding(self.delivery_id, submission, rule_id, variant, severity, **place))
+        self.findings.append(Finding(self.delivery_id, submission, rule_id, variant, **place))
 
     def evaluate(
         self, submission: str | None, rule_id: str, evaluated: int, failed: int, reason: str | None = None

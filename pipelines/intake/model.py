@@ -92,11 +92,16 @@ class Workbook:
 
 
 class Unreadable(Exception):  # noqa: N818 -- a verdict on a file, raised and caught inside intake
-    """The file can't be read (F01); `variant` says why: empty, damaged, encrypted, not_workbook, too_large, no_sheet."""
+    """The file can't be read (F01); `variant` says why: empty, damaged, encrypted, not_workbook, too_large, no_sheet.
 
-    def __init__(self, variant: str, value: str | None = None, expected: str | None = None) -> None:
-        super().__init__(variant, value)
-        self.variant, self.value, self.expected = variant, value, expected
+    `size`, `allowed`: bytes, of too_large. `cell`: of too_far, the one that lies beyond what a sheet can have.
+    """
+
+    def __init__(
+        self, variant: str, *, size: float | None = None, allowed: float | None = None, cell: str | None = None
+    ) -> None:
+        super().__init__(variant, size, allowed, cell)
+        self.variant, self.size, self.allowed, self.cell = variant, size, allowed, cell
 
 
 _OWN_TROUBLE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
@@ -129,13 +134,24 @@ def submission_id(delivery: str, form: str, reporter_code: str | None, period: s
 
 
 class Finding(NamedTuple):
-    """A row of landed.findings. Severity is the finding's own; `variant` chooses among the rule's messages."""
+    """A row of landed.findings: what was found, in values and codes. How bad it is and what is said of it are lists (rules).
+
+    `variant` chooses among the rule's messages. `value` is what was received, `expected` what would have been right or was
+    taken instead. Their kinds say what they are, for whoever words them (pipelines/wording.py; macros/messages.sql):
+
+        None      text as received, or as a cell should have it: stays as it is in both languages
+        code      a code of labels.csv                  number    of a quantity: grouped by its reader's habit
+        digits    a number that is not grouped, since   day       '2014-09-07'
+                  grouping is what it is about          period    '2014-09', '2014-Q3'
+        reporter  a code of a reporter                  size      a number of bytes
+        words     the words that may be typed, by ';'   places    'row 9', 'column D', 'sheet A', 'D9', by ';', and '+3'
+        any_…     (of `expected`, which is None) any value of that type of field, from `expected_low` to `expected_high`
+    """
 
     delivery_id: str
     submission_id: str | None
     rule_id: str
     variant: str
-    severity: str
     sheet: str | None = None
     cell: str | None = None
     row_number: int | None = None
@@ -144,16 +160,16 @@ class Finding(NamedTuple):
     unit_name: str | None = None
     item_key: str | None = None
     value: str | None = None
+    value_kind: str | None = None
     expected: str | None = None
+    expected_kind: str | None = None
+    expected_low: float | None = None
+    expected_high: float | None = None
     is_personal: bool = False
     related_sheet: str | None = None
     related_cell: str | None = None
     related_value: str | None = None
     difference: float | None = None
-    value_kind: str | None = None
-    expected_kind: str | None = None
-    expected_low: float | None = None
-    expected_high: float | None = None
 
 
 class SheetKind(NamedTuple):

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from pipelines.intake.expected import Expected
 from pipelines.intake.extract import Extractor
 from pipelines.intake.forms import Field
 from pipelines.intake.landedrow import UNUSED, Row
@@ -47,10 +48,10 @@ class PlaceResolver:
                 row.out[UNUSED] = "R01"
             variant = "" if resolution.expected else "no_name"
             self.extractor.report(
-                "R01", "error", row.sheet, place, item, name, resolution.expected, variant=variant, row=row
+                "R01", row.sheet, place, item, name, Expected(resolution.expected), variant=variant, row=row
             )
         elif resolution.state == "repaired":
-            self.extractor.report("R06", "warning", row.sheet, place, item, name, resolution.expected, row=row)
+            self.extractor.report("R06", row.sheet, place, item, name, Expected(resolution.expected), row=row)
 
     def _resolve_commune(self, row: Row, place: Place, item: Field, raw: Any, district: str | None) -> None:
         position = self.form.position[item.name]
@@ -69,17 +70,17 @@ class PlaceResolver:
             row.out[UNUSED] = "R01"
             several = self._find_listed(raw, district)
             variant = "several" if several else "" if resolution.expected else "no_name"
-            report("R01", "error", expected=several or resolution.expected, variant=variant)
+            report("R01", expected=Expected(several or resolution.expected), variant=variant)
             return
         if resolution.state == "other_district":
             row.out[UNUSED] = "R02"
-            report("R02", "error", expected=resolution.expected)
+            report("R02", expected=Expected(resolution.expected))
             return
         if resolution.state == "repaired":
-            report("R06", "warning", expected=resolution.expected)
+            report("R06", expected=Expected(resolution.expected))
         if is_ward:
             row.out[UNUSED] = "R05"
-            report("R05", "warning")
+            report("R05")
 
     def _find_listed(self, raw: Any, district: str | None) -> str | None:
         """Return the communes that a cell lists ("Kim Lộc, Thiên Lộc", one per line); None where it is not such a list."""
@@ -109,4 +110,4 @@ class PlaceResolver:
         self.extractor.cells_checked["code"] += 1
         if row.out[position + 1] is None:
             row.unreadable.append(item.name)
-            self.extractor.report("E03", "error", row.sheet, place, item, name, variant="reporter", row=row)
+            self.extractor.report("E03", row.sheet, place, item, name, variant="reporter", row=row)

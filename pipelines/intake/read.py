@@ -10,6 +10,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
+from typing import Any
 
 from pipelines.intake.addresses import address
 from pipelines.intake.attribution import ANY_DAY, Attribution, Attributor, Part
@@ -63,14 +64,24 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
         workbook = read_workbook(content, path, knowledge.file_size_max, knowledge.file_unpacked_max)
         reading = reader.read(workbook)
     except Unreadable as verdict:
-        reading = reader.reject(verdict.variant, verdict.value, verdict.expected)
+        reading = reader.reject(verdict.variant, **_limits(verdict))
     except Exception as error:
         if not is_guarded or is_own_trouble(error):
             raise
         _LOG.exception("reading %r failed", path)
         reader = _DeliveryReader(reader.id, path, sha256, hint or NO_HINT, knowledge)
-        reading = reader.reject("reader", type(error).__name__, None)
+        reading = reader.reject("reader", value=type(error).__name__)
     return replace(reading, seconds=perf_counter() - started)
+
+
+def _limits(verdict: Unreadable) -> dict[str, Any]:
+    """Return what a finding says of a file that is too large: its size and the limit, or the cell that lies too far."""
+    about: dict[str, Any] = {"value": verdict.cell}
+    if verdict.size is not None:
+        about |= {"value": f"{verdict.size:.0f}", "value_kind": "size"}
+    if verdict.allowed is not None:
+        about |= {"expected": f"{verdict.allowed:.0f}", "expected_kind": "size"}
+    return about
 
 
 @dataclass(slots=True)
@@ -94,9 +105,12 @@ class _DeliveryReader:
 
     # -- the whole file
 
-    def reject(self, variant: str, value: str | None, expected: str | None) -> Reading:
-        """Return the reading of a file that can't be read (F01): reporter and period as register or path have them."""
-        self.ledger.report(None, "F01", "error", variant=variant, value=value, expected=expected)
+    def reject(self, variant: str, **about: Any) -> Reading:
+        """Return the reading of a file that can't be read (F01): reporter and period as register or path have them.
+
+        `about`: other fields of the finding.
+        """
+        self.ledger.report(None, "F01", variant=variant, **about)
         self.ledger.evaluate(None, "F01", 1, 1)
         return self._build_reading((), 0, "rejected", "F01")
 
@@ -123,7 +137,7 @@ class _DeliveryReader:
         for group in groups.values():
             read_submission(self.ledger, self.knowledge, group, workbook, encodings)
         if not recognised and not unrecognised:
-            self.ledger.report(None, "F01", "error", variant="no_data")
+            self.ledger.report(None, "F01", variant="no_data")
             return self._build_reading(kinds, workbook.cells, "rejected", "F01")
         status, reason = ("read", None) if recognised else ("rejected", "F02")
         return self._build_reading(kinds, workbook.cells, status, reason)
@@ -182,10 +196,10 @@ class _DeliveryReader:
             if table.form is None:
                 cell = address((table.header_rows[0], 0))
                 self.ledger.report(
-                    None, "F02", "error", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
+                    None, "F02", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
                 )
         if view.tables and (row := unclaimed_row(sheet, view.tables)) is not None:
-            self.ledger.report(None, "F02", "error", sheet=sheet.name, cell=address((row, 0)), variant="part")
+            self.ledger.report(None, "F02", sheet=sheet.name, cell=address((row, 0)), variant="part")
         if forms:
             return SheetKind(self.id, sheet.name, sheet.number, "form", ";".join(forms))
         if view.tables:
@@ -196,7 +210,7 @@ class _DeliveryReader:
             know = self.knowledge
             variant, form, row = explain_unrecognised(sheet, know.forms, know.headers, know.titles)
             cell = address((row, next((column for column, cell in enumerate(sheet.rows[row]) if cell), 0)))
-            self.ledger.report(None, "F02", "error", sheet=sheet.name, cell=cell, variant=variant, value=form)
+            self.ledger.report(None, "F02", sheet=sheet.name, cell=cell, variant=variant, value=form)
             return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)
         return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
 

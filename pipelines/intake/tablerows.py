@@ -12,7 +12,7 @@ from typing import Any
 from pipelines.intake.addresses import address, column_letter
 from pipelines.intake.ambiguous import AmbiguousMarks
 from pipelines.intake.columns import Column, Columns, RowIssues, unbounded
-from pipelines.intake.expected import expected_of
+from pipelines.intake.expected import Expected, expected_of, taken_as
 from pipelines.intake.extract import Extractor, LeftTable
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field
 from pipelines.intake.headers import CRITERION, NEGATIVE
@@ -306,9 +306,7 @@ class _TableReader:
         for one in landed:
             one.out[UNUSED], one.blank_marks, one.unreadable = "E01", [], []
         column = max(self.sheet.widths[line] for line in self.table.header_rows)
-        extractor.report(
-            "E01", "error", self.sheet.name, (row, column), None, cells[column], variant="shifted", row=landed[0]
-        )
+        extractor.report("E01", self.sheet.name, (row, column), None, cells[column], variant="shifted", row=landed[0])
         return landed
 
     def _settle_negatives(self, row: Row, cells: list[Any]) -> None:
@@ -325,7 +323,6 @@ class _TableReader:
                 yes = self.table.columns[item.name]
                 self.extractor.report(
                     "E01",
-                    "error",
                     row.sheet,
                     place,
                     item,
@@ -342,9 +339,7 @@ class _TableReader:
             other, bounds = cell.field.upper_by or ("", {})
             number, kind = row.out[cell.position], row.out[self.form.position[other]]
             if number is not None and number > bounds.get(kind, number):
-                received.append(
-                    (cell, number, Value(None, "out_of_range", "E03", f"số nguyên từ 0 đến {bounds[kind]}"))
-                )
+                received.append((cell, number, Value(None, "out_of_range", "E03")))
                 row.out[cell.position] = None
 
     def _derive(self, row: Row, item: Field) -> None:
@@ -373,12 +368,11 @@ class _TableReader:
             if value.state == "value":
                 self.extractor.report(
                     value.rule_id or "E07",
-                    "warning",
                     row.sheet,
                     place,
                     item,
                     raw,
-                    value.expected,
+                    taken_as(value.value, item),
                     variant="heading" if is_blank(raw) else "",
                     row=row,
                 )
@@ -389,11 +383,17 @@ class _TableReader:
                 continue
             row.unreadable.append(item.name)
             rule = value.rule_id or "E01"
-            self.extractor.report(
-                rule, "error", row.sheet, place, item, raw, value.expected or expected_of(item), row=row
-            )
+            self.extractor.report(rule, row.sheet, place, item, raw, self._expected(item, row), row=row)
             if row.out[UNUSED] is None and self._is_placing(item):
                 row.out[UNUSED] = rule
+
+    def _expected(self, item: Field, row: Row) -> Expected:
+        """Return what would have been right in a cell, where another field of the row may set the bound."""
+        expected = expected_of(item)
+        if item.upper_by is None:
+            return expected
+        other, bounds = item.upper_by
+        return expected._replace(high=bounds.get(row.out[self.form.position[other]], expected.high))
 
     def _is_placing(self, item: Field) -> bool:
         """Return whether a row belongs nowhere without the field: a place, a criterion or a day that is part of its key."""
@@ -406,7 +406,7 @@ class _TableReader:
         for item in extractor.required if blanks else ():
             if item.name in blanks and item.type != "mark":
                 filled -= 1
-                extractor.report("E02", "warning", row.sheet, (number, row.column_of[item.name]), item, row=row)
+                extractor.report("E02", row.sheet, (number, row.column_of[item.name]), item, row=row)
                 if row.out[UNUSED] is None and self._is_placing(item):
                     row.out[UNUSED] = "E02"
         for names in form.required_any:
@@ -415,7 +415,7 @@ class _TableReader:
                 name = next((name for name in reversed(names) if name in row.column_of), None)
                 if name is not None:  # without any of the columns the report is rejected: F05
                     place = (number, row.column_of[name])
-                    extractor.report("E02", "warning", row.sheet, place, form.by_name[name], row=row)
+                    extractor.report("E02", row.sheet, place, form.by_name[name], row=row)
         row.out[REQUIRED], row.out[FILLED] = extractor.required_cells, filled
 
     def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:
@@ -451,7 +451,7 @@ class _TableReader:
         extractor.count_marks(row.out)
         if value.state == "value":
             if value.rule_id:
-                extractor.report(value.rule_id, "warning", row.sheet, place, item, raw, value.expected, row=row)
+                extractor.report(value.rule_id, row.sheet, place, item, raw, taken_as(value.value, item), row=row)
         elif place in self.sheet.lost:
             row.unreadable.append(item.name)
             self.ambiguous.report(
@@ -461,4 +461,4 @@ class _TableReader:
             row.blank_marks.append(item)
         else:
             row.unreadable.append(item.name)
-            extractor.report("E01", "error", row.sheet, place, item, raw, expected_of(item), row=row)
+            extractor.report("E01", row.sheet, place, item, raw, expected_of(item), row=row)

@@ -32,7 +32,8 @@ from pipelines.products.answer import Answer, Outstanding, Remark, Report, finge
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_end, period_for
-from pipelines.wording import form_label, say_period, say_text, wording_version
+from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import form_label, say_period, wording_version
 from pipelines.workers import Allowance, Call, StoppedError, Workers
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,6 @@ DELIVERY = "NTM_delivery"
 _LOCAL = timedelta(hours=7)  # Asia/Ho_Chi_Minh, no summer time
 _ASKED_FOR = ("missing", "rejected_only", "not_yet_due")
 _STANDING = frozenset({"accepted", "accepted_with_findings", "rejected"})
-_MASK = "•••"
 _WORKBOOK_SUFFIX = re.compile(r"\.(?:xls|xlsx|xlsm|xlsb|ods|csv|tsv|txt)\s*$", re.IGNORECASE)
 
 
@@ -273,31 +273,16 @@ def _fetch_submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[
 def _fetch_remarks(
     connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str] | None
 ) -> dict[str, list[Remark]]:
-    """Return findings by delivery; a personal value, masked where published, is shown to who sent it."""
+    """Return findings by delivery, in words; a personal value, masked where published, is shown to who sent it."""
     query = """
-        with instances as (
-            select distinct on (finding_id, delivery_id)
-                finding_id, delivery_id, value, expected, related_value, variant
-            from intermediate.finding_instances
-            where is_personal
-            order by finding_id, delivery_id, submission_id desc, ordinal
-        )
         select
-            findings.delivery_id, findings.rule_id, findings.severity, findings.state, findings.message_vi,
-            findings.sheet, findings.cell, findings.row_number, coalesce(values.label_vi, findings.value),
-            coalesce(expectations.label_vi, findings.expected), findings.finding_id,
-            findings.explanation, findings.form, instances.value, instances.expected, instances.related_value,
-            coalesce(exact.message_vi, general.message_vi),
-            case when others.delivery_id = findings.delivery_id then findings.related_sheet end,
-            case when others.delivery_id = findings.delivery_id then findings.related_cell end
+            findings.delivery_id, findings.rule_id, findings.severity, findings.state,
+            coalesce(words.own_message_vi, findings.message_vi) as message, findings.sheet, findings.cell, findings.row_number,
+            words.value_vi as value, words.expected_vi as expected, findings.finding_id, findings.explanation, findings.form,
+            case when others.delivery_id = findings.delivery_id then findings.related_sheet end as other_sheet,
+            case when others.delivery_id = findings.delivery_id then findings.related_cell end as other_cell
         from quality.findings as findings
-        left join instances using (finding_id, delivery_id)
-        left join reference.labels as values on findings.value = values.code
-        left join reference.labels as expectations on findings.expected = expectations.code
-        left join reference.rule_messages as exact
-            on findings.rule_id = exact.rule_id and instances.variant = exact.variant and exact.variant <> ''
-        left join reference.rule_messages as general
-            on findings.rule_id = general.rule_id and coalesce(general.variant, '') = ''
+        inner join intermediate.int_finding_words as words using (finding_id)
         left join quality.submissions as others
             on coalesce(findings.related_submission_id, findings.submission_id) = others.submission_id
         where
@@ -306,36 +291,25 @@ def _fetch_remarks(
         order by findings.delivery_id, findings.finding_id
     """
     by_key: dict[str, list[Remark]] = defaultdict(list)
-    for row in _fetch(connection, query, only=_listed(only)):
-        delivery_id, rule_id, severity, state, message, sheet, cell, row_number, value, expected, finding_id = row[:11]
-        explanation, form, own_value, own_expected, own_related, template, other_sheet, other_cell = row[11:]
-        by_key[delivery_id].append(
+    for row in fetch_dicts(connection.execute(query, {"only": _listed(only)})):
+        by_key[row["delivery_id"]].append(
             Remark(
-                rule_id=rule_id,
-                severity=severity,
-                state=state,
-                message=_unmasked(message or "", template or "", own_value, own_expected, own_related),
-                sheet=sheet or "",
-                cell=cell or (f"A{row_number}" if sheet and row_number else ""),
-                value=say_text((own_value if value == _MASK else value) or ""),
-                expected=say_text((own_expected if expected == _MASK else expected) or ""),
-                finding_id=finding_id,
-                explanation=explanation or "",
-                form=form_label(forms, form),
-                other_sheet=other_sheet or "",
-                other_cell=other_cell or "",
+                rule_id=row["rule_id"],
+                severity=row["severity"],
+                state=row["state"],
+                message=row["message"] or "",
+                sheet=row["sheet"] or "",
+                cell=row["cell"] or (f"A{row['row_number']}" if row["sheet"] and row["row_number"] else ""),
+                value=row["value"] or "",
+                expected=row["expected"] or "",
+                finding_id=row["finding_id"],
+                explanation=row["explanation"] or "",
+                form=form_label(forms, row["form"]),
+                other_sheet=row["other_sheet"] or "",
+                other_cell=row["other_cell"] or "",
             )
         )
     return by_key
-
-
-def _unmasked(message: str, template: str, value: str | None, expected: str | None, related: str | None) -> str:
-    """Put the values back into a message that had them masked, in the order in which its template names them."""
-    own = {"value": value, "expected": expected, "related_value": related}
-    for name in re.findall(r"\{(value|expected|related_value)\}", template):
-        if own[name]:
-            message = message.replace(_MASK, str(own[name]), 1)
-    return message
 
 
 def _fetch_outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, list[tuple[str, str, date | None, str]]]:

@@ -394,10 +394,10 @@ class _LandedSchema:
                 self._append(name, self.schema[name], landed)
 
     def summarise(self, lists: Lists, result: Loaded) -> None:
-        """Fill in what stands in the schema now: rows by table, findings by severity, rejected deliveries, its state."""
+        """Fill in what stands in the schema now: rows by table, findings by rule, rejected deliveries, its state."""
         for name in self.schema:
             (result.rows[name],) = self._fetch_one(f"select count(*) from landed.{name}")
-        query = "select severity, count(*) from landed.findings group by all order by all"
+        query = "select rule_id, count(*) from landed.findings group by all order by all"
         result.findings = dict(self.connected.execute(query).fetchall())
         (result.rejected,) = self._fetch_one("select count(*) from landed.deliveries where status = 'rejected'")
         query = "select delivery_id, hint_key, intake_version, trouble, modified_at from landed.deliveries order by all"

@@ -287,7 +287,7 @@ def _about_reports(connected: duckdb.DuckDBPyConnection) -> None:
             sum(total_million_vnd) as stated, sum(total_million_vnd) as computed, count(*) as rows, 0 as unreadable_cells
         from landed.h07 group by submission_id, sheet;
         insert into landed.findings by name
-        select delivery_id, submission_id, 'E02' as rule_id, '' as variant, 'warning' as severity, sheet, letter || row_number as cell, row_number,
+        select delivery_id, submission_id, 'E02' as rule_id, '' as variant, sheet, letter || row_number as cell, row_number,
             field, commune_code as unit_code, item_key, false as is_personal
         from ({blank}) as blank inner join lettered using (field) where lettered.form = 'H01';
     """)

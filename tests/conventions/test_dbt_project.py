@@ -44,9 +44,6 @@ STAGING_READ_BY = {
         ("check_results", "stg_landed__check_results"),
     },
     "words for a reader are joined last, where a table is put into words": {
-        ("findings", "stg_reference__labels"),
-        ("findings", "stg_reference__rule_messages"),
-        ("findings", "stg_reference__units"),
         ("inspection_plan", "stg_reference__labels"),
     },
     "whether there is anybody to write to is asked here alone; contacts are personal": {

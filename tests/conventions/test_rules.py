@@ -52,6 +52,15 @@ def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
     assert models == {rule_id for rule_id, row in RULES.items() if "sql" in row.layer.split(";")}
 
 
+def test_intake_does_not_say_how_bad_a_finding_is() -> None:
+    """Severities are joined where findings are made. (What a form's definition asks of wards is a word of that definition.)"""
+    written = re.compile(r'\bseverity=|"(?:warning|info)"|, "error"')
+    intake = ROOT / "pipelines" / "intake"
+    files = [path for path in intake.rglob("*.py") if path.parent != intake / "forms"]
+    assert files
+    assert not [path.name for path in files if written.search(path.read_text(encoding="utf-8"))]
+
+
 def test_no_rule_in_sql_says_how_bad_it_is() -> None:
     """Severities stand in rules.csv and rule_variants.csv alone."""
     written = re.compile(r"'(?:error|warning|info)'|\bseverity\b")
@@ -63,6 +72,21 @@ def test_no_rule_in_sql_says_how_bad_it_is() -> None:
 def test_messages_name_known_things_alone(row: RuleMessage) -> None:
     named = set(PLACEHOLDER.findall(row.message_vi)) | set(PLACEHOLDER.findall(row.message_en))
     assert named <= set(KNOWN_PLACEHOLDERS)
+
+
+QUOTED = re.compile(r'"[^"]*"')
+VIETNAMESE = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.IGNORECASE)
+ENGLISH = re.compile(r"\b(?:the|is|are|of|was|not|row|column|sheet|cell|please)\b", re.IGNORECASE)
+MENUS = ("(Save As)", "(Data → Text to Columns)")
+
+
+@pytest.mark.parametrize("row", LISTS[RuleMessage], ids=lambda row: f"{row.rule_id}{row.variant}")
+def test_a_message_is_of_one_language_but_for_what_it_quotes(row: RuleMessage) -> None:
+    vi, en = (PLACEHOLDER.sub("", QUOTED.sub("", text)) for text in (row.message_vi, row.message_en))
+    for menu in MENUS:
+        vi = vi.replace(menu, "")
+    assert not VIETNAMESE.search(en)
+    assert not ENGLISH.search(vi)
 
 
 @cache

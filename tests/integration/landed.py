@@ -210,14 +210,14 @@ class Landed:
         )
         return self.submission(delivery, form, reporter, period, rows, **values)
 
-    def finding(self, submission_id: str, rule_id: str, severity: str, **values: Any) -> None:
+    def finding(self, submission_id: str, rule_id: str, **values: Any) -> None:
         """A finding of intake."""
         row = next(row for row in self.rows["submissions"] if row["submission_id"] == submission_id)
         self.add(
             "findings",
             **{
                 "delivery_id": row["delivery_id"], "submission_id": submission_id, "rule_id": rule_id, "variant": "",
-                "severity": severity, "sheet": "Bieu", "is_personal": False, **values,
+                "sheet": "Bieu", "is_personal": False, **values,
             },
         )  # fmt: skip
 

@@ -119,12 +119,12 @@ def deliver(world: Landed) -> None:
     bad = world.report(
         "H01", "442", "2014-12", "2015-01-06 08:00", [], path="nx/12-hong.xlsx", status="rejected", reason="F05"
     )
-    world.finding(bad, "F05", "error", field="criterion_4")
+    world.finding(bad, "F05", field="criterion_4")
     # nothing usable came
     bad = world.report(
         "H01", "442", "2015-01", "2015-02-03 08:00", [], path="nx/01.xlsx", status="rejected", reason="F13"
     )
-    world.finding(bad, "F13", "error")
+    world.finding(bad, "F13")
     for path in ("nx/02.xlsx", "nx/02-gui-lai.xlsx"):
         world.delivery(
             path, "2015-03-03 08:00", status="rejected", reason="F01", reporter="442", period="2015-02", content="empty"
@@ -240,7 +240,7 @@ def lists(world: Landed) -> None:
             column_letter="J", stated=stated, computed=computed, rows=1, unreadable_cells=unreadable,
         )  # fmt: skip
     # a total may count what a required cell should have said, but never less than what is there
-    world.finding(total, "E02", "warning", field="workers")
+    world.finding(total, "E02", field="workers")
     for row, stated in [(23, 12.0), (24, 8.0)]:
         world.add(
             "totals", submission_id=total, sheet="Bieu", table_no=1, row_number=row, field="workers",

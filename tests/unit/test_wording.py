@@ -3,6 +3,8 @@
 import datetime as dt
 import re
 
+import duckdb
+import jinja2
 import pytest
 
 from pipelines import wording
@@ -48,6 +50,8 @@ def test_periods(period: str | None, vi: str) -> None:
     assert wording.say_period(period, "en") == (period or "")
 
 
+SENTENCES = ["period_month", "period_quarter", "bound_from", "bound_to", "one_of"]
+PLACES = ["place_file", "place_sheet", "place_row", "place_column", "place_cell"]
 KINDS = [
     ("Đat", None, None, None, "Đat", "Đat"),
     ("met", "code", None, None, "đạt", "met"),
@@ -67,6 +71,9 @@ KINDS = [
         'one of the words "đang hoạt động", "đã dừng"',
     ),
     ("row 9;column D;+3", "places", None, None, "dòng 9, cột D … (+3)", "row 9, column D … (+3)"),
+    ("J175;K9", "places", None, None, "J175, K9", "J175, K9"),
+    ("-0.25", "number", None, None, "-0,25", "-0.25"),
+    ("-14641", "number", None, None, "-14.641", "-14,641"),
     ("sheet Biểu 02", "places", None, None, "trang Biểu 02", "sheet Biểu 02"),
     (None, "any_integer", 0.0, 10000.0, "số nguyên từ 0 đến 10.000", "a whole number from 0 to 10,000"),
     (None, "any_money", 0.0, None, "số tiền từ 0", "an amount of money from 0"),
@@ -81,6 +88,44 @@ def test_a_value_of_a_finding_is_said_by_its_kind(
 ) -> None:
     assert wording.say_received(value, kind, "vi", low, high) == vi
     assert wording.say_received(value, kind, "en", low, high) == en
+
+
+MACROS = SEEDS_DIR.parent / "macros"
+
+
+@pytest.mark.parametrize(("value", "kind", "low", "high", "vi", "en"), KINDS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_sql_says_a_value_as_python_does(
+    language: Language, value: str | None, kind: str | None, low: float | None, high: float | None, vi: str, en: str
+) -> None:
+    macros = "".join((MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in ("text", "messages"))
+    query = jinja2.Template(
+        macros
+        + """
+        with words as (select {{ side_by_side(sentences, 'sentence') }} from sentences),
+        places as (select {{ side_by_side(places, 'label') }} from labels),
+        given as (select $value::varchar as value, $kind::varchar as kind, $low::double as low, $high::double as high)
+        select
+            case
+                when kind like 'any_%' then {{ type_in_words('types.label_' ~ language, 'low', 'high', language) }}
+                else {{ value_in_words('value', 'kind', language, 'coded.label_' ~ language, "'Huyện Can Lộc'") }}
+            end
+        from given
+        cross join (select * from words cross join places) as words
+        left join labels as types on given.kind = types.code
+        left join labels as coded on given.value = coded.code
+        """
+    ).render(language=language, sentences=SENTENCES, places=PLACES)
+    with duckdb.connect() as connection:
+        for model in (Label, Sentence):
+            columns = list(model.model_fields)
+            connection.execute(
+                f"create table {model.name_of_list} ({', '.join(f'{name} varchar' for name in columns)})"
+            )
+            rows = [[getattr(row, name) for name in columns] for row in read_list(model, SEEDS_DIR)]
+            connection.executemany(f"insert into {model.name_of_list} values (?, ?, ?)", rows)
+        given = {"value": value, "kind": kind, "low": low, "high": high}
+        assert connection.execute(query, given).fetchone() == ((vi if language == "vi" else en) or None,)
 
 
 def test_braces_in_a_value_stay_and_what_is_unknown_is_a_dash() -> None:

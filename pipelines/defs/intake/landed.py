@@ -108,7 +108,7 @@ def landed() -> dg.Definitions:
                     "cells_per_second": loaded.cells / loaded.read_seconds if loaded.read_seconds else 0.0,
                 }
             if table == "findings":
-                metadata |= {f"severity_{severity}": count for severity, count in loaded.findings.items()}
+                metadata |= {f"rule_{rule_id}": count for rule_id, count in loaded.findings.items()}
             yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
 
     return dg.Definitions(assets=[RAW, land])

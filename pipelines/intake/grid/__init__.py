@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from pipelines.intake.grid.delimited import is_delimited, read_delimited
 from pipelines.intake.grid.ods import read_ods
-from pipelines.intake.grid.package import Package, megabytes, open_package
+from pipelines.intake.grid.package import Package, open_package
 from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from pipelines.intake.grid.webtables import is_web_page, read_web_page
 from pipelines.intake.grid.xls import read_xls
@@ -39,7 +39,7 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
     if not content:
         raise Unreadable("empty")
     if len(content) > size_max:
-        raise Unreadable("too_large", megabytes(len(content)), megabytes(size_max))
+        raise Unreadable("too_large", size=len(content), allowed=size_max)
     if content.startswith(_ZIP):
         return _read_zip(content, unpacked_max)
     if content.startswith(_OLE):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipelines.intake.addresses import address
 from pipelines.intake.grid.cells import Cells
 from pipelines.intake.grid.formats import HIDDEN, built_in_format
 from pipelines.intake.grid.package import Attributes, Package, parse
@@ -230,7 +231,7 @@ class _SheetReader:
             return
         self._repeated += times * self._rows
         if self._repeated > _MOST_REPEATED and times * self._rows > 1:
-            raise Unreadable("too_large", str(times * self._rows))
+            raise Unreadable("too_far", cell=address((first[0] + self._rows - 1, first[1] + times - 1)))
         refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
         is_simple = len(text.runs) == 1 and not text.runs[0].is_struck
         seen = Text(text.runs[0].text) if is_simple else seen_text(text.runs)

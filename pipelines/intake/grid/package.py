@@ -70,7 +70,7 @@ class Package:
         """Refuse what unpacks to more than `unpacked_max` bytes, whatever the zip's directory says of it."""
         unpacked = sum(member.file_size for member in self.members)
         if unpacked > unpacked_max:
-            raise Unreadable("too_large", megabytes(unpacked), megabytes(unpacked_max))
+            raise Unreadable("too_large", size=unpacked, allowed=unpacked_max)
         if sum(member.compress_size for member in self.members) * _DEFLATE_RATIO > unpacked_max:
             for member in self.members:  # zipfile stops at the directory's size and then finds the checksum wrong
                 with self.archive.open(member) as stream:
@@ -102,11 +102,6 @@ def _relations(folder: str, data: bytes) -> Mapping[str, Relation]:
 
 def _key(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def megabytes(size: float) -> str:
-    """Return a size as a Vietnamese reader writes it: 1,5 MB."""
-    return f"{size / 1e6:.1f} MB".replace(".", ",")
 
 
 def open_package(content: bytes) -> Package:

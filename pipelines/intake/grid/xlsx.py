@@ -532,7 +532,7 @@ def _place(reference: str) -> Place | None:
     if match is None:
         return None
     if len(match[1]) > 3:  # noqa: PLR2004 -- XFD is the last
-        raise Unreadable("too_large", reference[:20])
+        raise Unreadable("too_far", cell=reference[:20])
     return _checked(match[2]) - 1, column_number(match[1].upper())
 
 
@@ -541,5 +541,5 @@ def _checked(row: str) -> int:
     if not row.isdecimal():
         raise Unreadable("damaged")
     if len(row) > 7:  # noqa: PLR2004 -- 1048576 is the last
-        raise Unreadable("too_large", row[:20])
+        raise Unreadable("too_far", cell=row[:20])
     return int(row)

@@ -139,7 +139,7 @@ def _read_date_text(raw: str, year_hint: int | None, order: DayOrder, is_1904: b
     value = _day(_full_year(year) if year else year_hint or 0, month, day)
     if value.value is None or not (is_repaired or year is None):
         return value
-    return value._replace(rule_id="E07", expected=f"{value.value:%d/%m/%Y}")
+    return value._replace(rule_id="E07")
 
 
 def _without_clock(raw: str) -> str:

@@ -21,30 +21,30 @@ _MET_WORDS = ("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "100%")
 # Repaired (E07): hooks left out (T068); ư lost on the way from TCVN3 (T082); other signs for a tick. A closed list, never
 # a distance; crosses in boxes are not in it, since for some they mean "not met".
 _MARK_REPAIRS = {
-    "✔": (_MET, "✓"),
-    "√": (_MET, "✓"),
-    "☑": (_MET, "✓"),
-    "đat": (_MET, "Đạt"),
-    "dat": (_MET, "Đạt"),
-    "dạt": (_MET, "Đạt"),
-    "d": (_MET, "Đ"),
-    "khong": (_NOT_MET, "Không"),
-    "khongdat": (_NOT_MET, "Không đạt"),
-    "khôngđat": (_NOT_MET, "Không đạt"),
-    "chua": (_NOT_MET, "Chưa"),
-    "cha": (_NOT_MET, "Chưa"),
-    "chuadat": (_NOT_MET, "Chưa đạt"),
-    "chưadat": (_NOT_MET, "Chưa đạt"),
-    "chưađat": (_NOT_MET, "Chưa đạt"),
-    "chuađạt": (_NOT_MET, "Chưa đạt"),
-    "chađạt": (_NOT_MET, "Chưa đạt"),
-    "cd": (_NOT_MET, "CĐ"),
-    "kd": (_NOT_MET, "KĐ"),
+    "✔": _MET,
+    "√": _MET,
+    "☑": _MET,
+    "đat": _MET,
+    "dat": _MET,
+    "dạt": _MET,
+    "d": _MET,
+    "khong": _NOT_MET,
+    "khongdat": _NOT_MET,
+    "khôngđat": _NOT_MET,
+    "chua": _NOT_MET,
+    "cha": _NOT_MET,
+    "chuadat": _NOT_MET,
+    "chưadat": _NOT_MET,
+    "chưađat": _NOT_MET,
+    "chuađạt": _NOT_MET,
+    "chađạt": _NOT_MET,
+    "cd": _NOT_MET,
+    "kd": _NOT_MET,
 }
 _MARK_WORDS = (
     dict.fromkeys(_MET_WORDS, _MET)
     | dict.fromkeys(_NOT_MET_WORDS, _NOT_MET)
-    | {word: Value(mark.value, "value", "E07", right) for word, (mark, right) in _MARK_REPAIRS.items()}
+    | {word: mark._replace(rule_id="E07") for word, mark in _MARK_REPAIRS.items()}
 )
 _MARKS: dict[Any, Value] = {
     None: BLANK,
@@ -79,7 +79,7 @@ def _as_shown(raw: FormattedNumber, read: Callable[[Any], Value]) -> Value:
         return stored
     shown = read(raw.text)
     if shown.state == "value" and shown.value != stored.value:
-        return shown._replace(rule_id="E07", expected=raw.text)
+        return shown._replace(rule_id="E07")
     return shown
 
 

@@ -237,11 +237,6 @@ def _in_range(value: Value, lower: float, upper: float) -> Value:
     return value if lower <= value.value <= upper else NOT_LISTED
 
 
-def _typed(number: float) -> str:
-    """Return a number as a Vietnamese clerk would type it, without thousands marks: 1234.5 → '1234,5'."""
-    return f"{number:.10f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def read_number(  # noqa: PLR0911 -- one return per kind of cell
     raw: Any,
     style: NumberStyle = NumberStyle.UNKNOWN,
@@ -263,7 +258,7 @@ def read_number(  # noqa: PLR0911 -- one return per kind of cell
         least = -_LARGEST_NUMBER if lower is None else lower
         if not least <= number <= (_LARGEST_NUMBER if upper is None else upper):
             return NOT_LISTED
-        return new_value(Value, (number, "value", None, None))
+        return new_value(Value, (number, "value", None))
     if raw is None or raw == "":
         return BLANK
     if isinstance(raw, FormattedNumber):
@@ -287,7 +282,7 @@ def _read_formatted(raw: FormattedNumber, style: NumberStyle, factor: float, upp
     """
     if raw.words:
         value = _read_number_text(raw.words, style, factor)
-        return value._replace(rule_id="E07", expected=_typed(value.value)) if value.state == "value" else UNREADABLE
+        return value._replace(rule_id="E07") if value.state == "value" else UNREADABLE
     if not -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT:
         return UNREADABLE
     shown, unit = float(raw) * raw.scale, clean(raw.unit).lower()
@@ -299,7 +294,7 @@ def _read_formatted(raw: FormattedNumber, style: NumberStyle, factor: float, upp
     number = _without_dust(shown * own)
     if number == _without_dust(float(raw) * factor):
         return Value(number, "value")
-    return Value(number, "value", "E07", _typed(number))
+    return Value(number, "value", "E07")
 
 
 def _currency_factor(shown: float, factor: float, upper: float | None) -> float | None:
@@ -322,19 +317,19 @@ def _read_number_text(raw: str, style: NumberStyle, factor: float) -> Value:
     if (bare := without_footnote(text)) and bare != text:
         value = _read_number_text(bare, style, factor)
         is_plain = value.state == "value" and value.rule_id is None
-        return value._replace(rule_id="E07", expected=_typed(value.value)) if is_plain else value
+        return value._replace(rule_id="E07") if is_plain else value
     text, sign = _split_sign(text)
     reading = _read_digits(text, style) if _NUMBER.fullmatch(text) else None
     if reading is not None:
         number = _without_dust(sign * reading.number * factor)
-        return Value(number, "value", "E05", _typed(number)) if reading.is_doubtful else Value(number, "value")
+        return Value(number, "value", "E05") if reading.is_doubtful else Value(number, "value")
     repaired = _repair_number(text, style, factor)
     if repaired is None:
         return UNREADABLE
     number = _without_dust(sign * repaired.number)
     if text.endswith("%") and not repaired.is_doubtful:
         return Value(number, "value")
-    return Value(number, "value", "E05" if repaired.is_doubtful else "E07", _typed(number))
+    return Value(number, "value", "E05" if repaired.is_doubtful else "E07")
 
 
 def _split_sign(text: str) -> tuple[str, int]:
@@ -381,10 +376,10 @@ def read_percent(
         factor = 1.0
     value = read_number(raw, style, factor, 0, 100)
     if not is_sure and factor != 1 and value.value:
-        return value._replace(rule_id="E07", expected="100")
+        return value._replace(rule_id="E07")
     if factor == 1 and value.state == "value" and 0 < value.value < 1 and not (isinstance(raw, str) and "%" in raw):
         number = _without_dust(value.value * 100)
-        return Value(number, "value", "E07", _typed(number))
+        return Value(number, "value", "E07")
     return value
 
 
@@ -402,7 +397,7 @@ def read_integer(raw: Any, lower: float | None = 0, upper: float | None = None) 
         least = -_LARGEST_COUNT if lower is None else lower
         if not least <= number <= (_LARGEST_COUNT if upper is None else upper):
             return NOT_LISTED
-        return new_value(Value, (number, "value", None, None))
+        return new_value(Value, (number, "value", None))
     if raw is None or raw == "":
         return BLANK
     if isinstance(raw, FormattedNumber):
@@ -419,11 +414,11 @@ def _read_formatted_count(raw: FormattedNumber, *, may_fall: bool) -> Value:
     """Read a count from what its format makes of it: a unit of counts changes nothing, any other makes it unreadable."""
     if raw.words:
         value = _read_integer_text(raw.words, may_fall)
-        return value._replace(rule_id="E07", expected=str(value.value)) if value.state == "value" else UNREADABLE
+        return value._replace(rule_id="E07") if value.state == "value" else UNREADABLE
     number = _near_integer(float(raw) * raw.scale)
     if number is None or (raw.unit and fold(raw.unit) not in _COUNT_UNITS):
         return UNREADABLE
-    return Value(number, "value") if raw.scale == 1 else Value(number, "value", "E07", str(number))
+    return Value(number, "value") if raw.scale == 1 else Value(number, "value", "E07")
 
 
 def _near_integer(number: float) -> int | None:
@@ -443,7 +438,7 @@ def _read_integer_text(raw: str, may_fall: bool) -> Value:  # noqa: PLR0911 -- o
     if (bare := without_footnote(text)) and bare != text:
         value = _read_integer_text(bare, may_fall)
         is_plain = value.state == "value" and value.rule_id is None
-        return value._replace(rule_id="E07", expected=str(value.value)) if is_plain else value
+        return value._replace(rule_id="E07") if is_plain else value
     text, sign = _split_sign(text)
     if text.isdecimal():
         return Value(sign * int(text), "value")
@@ -453,9 +448,9 @@ def _read_integer_text(raw: str, may_fall: bool) -> Value:  # noqa: PLR0911 -- o
         if whole != int(whole):
             return UNREADABLE
         number = sign * int(whole)
-        return Value(number, "value", "E05", str(number)) if reading.is_doubtful else Value(number, "value")
+        return Value(number, "value", "E05") if reading.is_doubtful else Value(number, "value")
     number = _repair_integer(text, may_fall)
-    return UNREADABLE if number is None else Value(sign * number, "value", "E07", str(sign * number))
+    return UNREADABLE if number is None else Value(sign * number, "value", "E07")
 
 
 def _repair_integer(text: str, may_fall: bool) -> int | None:

@@ -15,13 +15,12 @@ class Value(NamedTuple):
     """What a cell says.
 
     `value`: typed; None unless `state` is 'value' (a blank tick has False). `rule_id`: the rule that the cell raised,
-    of E01, E03, E05, E07. `expected`: the value taken, as a person would type it, where E05 or E07 was raised.
+    of E01, E03, E05, E07 (of the last two it is the value that was taken).
     """
 
     value: Any
     state: State
     rule_id: str | None = None
-    expected: str | None = None
 
 
 new_value = tuple.__new__  # builds a Value in half the time: numbers are read cell by cell, 25 million of them

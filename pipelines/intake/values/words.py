@@ -31,7 +31,7 @@ def read_code(raw: Any, codes: Mapping[str, str]) -> Value:  # noqa: PLR0911 -- 
         return BLANK
     if isinstance(raw, FormattedNumber):
         value = read_code(raw.text, codes)
-        return value._replace(rule_id="E07", expected=raw.text) if value.state == "value" else value
+        return value._replace(rule_id="E07") if value.state == "value" else value
     if not isinstance(raw, str):
         return NOT_LISTED
     if not without_dash(raw):
@@ -43,7 +43,7 @@ def read_code(raw: Any, codes: Mapping[str, str]) -> Value:  # noqa: PLR0911 -- 
     bare = plain(key)
     words = [word for word in codes if plain(word) == bare and lacks_marks(key, word)]
     if words and len({codes[word] for word in words}) == 1:
-        return Value(codes[words[0]], "value", "E07", words[0])
+        return Value(codes[words[0]], "value", "E07")
     return NOT_LISTED
 
 
@@ -93,7 +93,7 @@ def read_text(raw: Any) -> Value:
         return UNREADABLE
     elif isinstance(raw, FormattedNumber):
         stored, text = read_text(float(raw)), clean(raw.text)
-        return stored if stored.value == text else Value(text, "value", "E07", text)
+        return stored if stored.value == text else Value(text, "value", "E07")
     elif isinstance(raw, float):
         text = str(int(raw)) if math.isfinite(raw) and raw == int(raw) else f"{raw:.12g}"
     elif isinstance(raw, datetime) and raw.time() != time(0):

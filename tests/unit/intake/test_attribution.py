@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipelines.intake.model import Hint, Reading
-from tests.unit.intake.workbooks import FUNDS, h01, read, xlsx
+from tests.unit.intake.workbooks import FUNDS, h01, read, severity, xlsx
 
 MARKS = ["x"] * 16 + ["K"] * 3
 COVER = [["UBND HUYỆN CAN LỘC"], ["BÁO CÁO THÁNG 9 NĂM 2014"]]
@@ -34,13 +34,13 @@ def test_who_and_when_come_from_sheet_workbook_register_then_path(
     assert (submission.reporter_code, submission.period) == ("443", "2014-09")
     assert (submission.reporter_source, submission.period_source) == sources
     assert submission.sheet_reporter_code == ("443" if sources[0] == "sheet" else None)
-    warned = [(f.rule_id, f.variant, f.severity) for f in reading.findings]
+    warned = [(f.rule_id, f.variant, severity(f)) for f in reading.findings]
     assert warned == ([("F03", "path", "warning"), ("F04", "path", "warning")] if sources[0] == "path" else [])
 
 
 def test_nobody_and_no_day_reject_the_submission() -> None:
     reading = read(xlsx({"a": h01()[6:]}), "x.xlsx")
-    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [
+    assert [(f.rule_id, f.variant, severity(f)) for f in reading.findings] == [
         ("F03", "", "error"),
         ("F04", "", "error"),
     ]

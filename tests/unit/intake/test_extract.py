@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 
 from pipelines.intake.model import Reading
-from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, rows_of, text, xls, xlsx
+from tests.unit.intake.workbooks import (
+    COMMUNES,
+    HEADING,
+    expected_said,
+    found,
+    h01,
+    read,
+    rows_of,
+    severity,
+    text,
+    value_said,
+    xls,
+    xlsx,
+)
 
 MARKS = ["x"] * 16 + ["K"] * 3
 HEADER = h01()[:7]
@@ -212,9 +225,9 @@ def test_unknown_other_districts_and_repaired_names_and_wards() -> None:
     ]
     assert list(unused(reading).values()) == [None, "R02", "R01", None, "R05", None, None]
     repaired = next(f for f in reading.findings if f.rule_id == "R06")
-    assert (repaired.expected, repaired.severity, repaired.unit_code) == ("Xã Thanh Lộc", "warning", "18433")
+    assert (repaired.expected, severity(repaired), repaired.unit_code) == ("Xã Thanh Lộc", "warning", "18433")
     unknown = next(f for f in reading.findings if f.rule_id == "R01")
-    assert (unknown.unit_code, unknown.unit_name, unknown.severity) == (None, "lạ hoắc", "error")
+    assert (unknown.unit_code, unknown.unit_name, severity(unknown)) == (None, "lạ hoắc", "error")
 
 
 def test_nearest_name_is_suggested_never_taken() -> None:
@@ -242,7 +255,7 @@ def test_same_key_with_other_values_leaves_both_rows_out() -> None:
     reading = body([1, "Kim Lộc", *MARKS, 16], [2, "Thiên Lộc", *MARKS, 16], [3, "Kim Lộc", *["x"] * 19, 19])
     assert [row["unused_reason"] for row in rows_of(reading, "H01")] == ["R03", None, "R03"]
     (finding,) = reading.findings
-    assert (finding.rule_id, finding.severity, finding.cell, finding.related_cell, finding.value) == (
+    assert (finding.rule_id, severity(finding), finding.cell, finding.related_cell, finding.value) == (
         "R03",
         "error",
         "B10",
@@ -254,7 +267,7 @@ def test_same_key_with_other_values_leaves_both_rows_out() -> None:
 def test_same_key_with_the_same_values_counts_once() -> None:
     reading = body([1, "Kim Lộc", *MARKS, 16], [2, "Xã Kim Lộc", *MARKS, 16, "lặp"])
     assert [row["unused_reason"] for row in rows_of(reading, "H01")] == [None, "R03_same"]
-    assert [(f.rule_id, f.variant, f.severity) for f in reading.findings] == [("R03", "same", "warning")]
+    assert [(f.rule_id, f.variant, severity(f)) for f in reading.findings] == [("R03", "same", "warning")]
 
 
 def test_key_repeated_on_another_sheet_of_the_report() -> None:
@@ -298,7 +311,7 @@ def test_blanks_among_marks_of_met_only_are_not_met_told_once() -> None:
         [3, "Thanh Lộc", *[None] * 19],
         [4, "Vượng Lộc", *some, None],
     )
-    assert [(f.rule_id, f.variant, f.severity, f.cell) for f in reading.findings] == [
+    assert [(f.rule_id, f.variant, severity(f), f.cell) for f in reading.findings] == [
         ("E06", "", "info", "D8"),
         ("E02", "row", "warning", "B10"),
     ]
@@ -315,7 +328,7 @@ def test_one_mark_of_not_met_leaves_blanks_unknown() -> None:
 @pytest.mark.parametrize("mark", ["Cơ bản đạt", "Đạt (đang hoàn thiện)", "KAD", "?", 7])
 def test_marks_in_between_are_unreadable(mark: Any) -> None:
     reading = body([1, "Kim Lộc", mark, *MARKS[1:], 15])
-    assert [(f.rule_id, f.severity, f.cell, f.field) for f in reading.findings] == [
+    assert [(f.rule_id, severity(f), f.cell, f.field) for f in reading.findings] == [
         ("E01", "error", "C8", "criterion_1")
     ]
     row = rows_of(reading, "H01")[0]
@@ -329,7 +342,7 @@ def test_marks_in_between_are_unreadable(mark: Any) -> None:
 
 def test_mark_read_after_a_repair_says_what_was_taken() -> None:
     (finding,) = body([1, "Kim Lộc", "Đat", *MARKS[1:], 16]).findings
-    assert (finding.rule_id, finding.value, finding.expected) == ("E07", "Đat", "Đạt")
+    assert (finding.rule_id, finding.value, expected_said(finding)) == ("E07", "Đat", "đạt")
 
 
 # --- words, numbers, dates, ticks
@@ -338,8 +351,8 @@ def test_mark_read_after_a_repair_says_what_was_taken() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"size": "to"}, ("E03", "error", "size", "lớn, vừa, nhỏ")),
-        ({"status": "tốt"}, ("E03", "error", "status", "đang hoạt động, tạm dừng, đã dừng")),
+        ({"size": "to"}, ("E03", "error", "size", 'một trong các từ "lớn", "vừa", "nhỏ"')),
+        ({"status": "tốt"}, ("E03", "error", "status", 'một trong các từ "đang hoạt động", "tạm dừng", "đã dừng"')),
         ({"sector": "khai khoáng"}, ("E03", "error", "sector", None)),
         ({"workers": -2}, ("E03", "error", "workers", "số nguyên từ 0")),
         ({"workers": "ba"}, ("E01", "error", "workers", "số nguyên từ 0")),
@@ -360,8 +373,8 @@ def test_cell_that_is_wrong_or_doubtful(changes: dict[str, Any], expected: tuple
         *([model(**changes)] if "name" in changes else []),
     )
     (finding,) = reading.findings
-    assert (finding.rule_id, finding.severity, finding.field) == expected[:3]
-    assert expected[3] in (None, finding.expected)
+    assert (finding.rule_id, severity(finding), finding.field) == expected[:3]
+    assert expected[3] in (None, expected_said(finding))
 
 
 def test_number_that_reads_two_ways_is_read_like_the_sheets_others() -> None:
@@ -407,7 +420,7 @@ def test_link_is_yes_no_or_the_buyers_name(raw: Any, linked: bool, buyer: str | 
 def test_ditto_marks_take_the_text_above_and_say_so() -> None:
     reading = models(model(), model(name="Nuôi bò", village="-nt-", sector='"'), model(name="c", village="//"))
     assert [row["village"] for row in rows_of(reading, "H02")] == ["Thôn 1"] * 3
-    assert [(f.rule_id, f.cell, f.value, f.expected) for f in reading.findings] == [
+    assert [(f.rule_id, f.cell, f.value, expected_said(f)) for f in reading.findings] == [
         ("E07", "D8", "-nt-", "Thôn 1"),
         ("E07", "G8", '"', "chăn nuôi"),
         ("E07", "D9", "//", "Thôn 1"),
@@ -424,7 +437,7 @@ def test_bound_that_depends_on_the_kind_of_place() -> None:
     reading = read(table("04/NTM-H", "Tháng 9/2014", header, *rows))
     assert [row["criteria_met"] for row in rows_of(reading, "H04")] == [10, None, None]
     assert [(f.rule_id, f.cell, f.value) for f in reading.findings] == [("E03", "F8", "6"), ("E03", "F9", "12")]
-    assert [f.expected for f in reading.findings] == ["số nguyên từ 0 đến 5", "số nguyên từ 0 đến 10"]
+    assert [expected_said(f) for f in reading.findings] == ["số nguyên từ 0 đến 5", "số nguyên từ 0 đến 10"]
 
 
 def test_two_columns_of_ticks_for_one_answer() -> None:
@@ -585,7 +598,7 @@ def test_blank_verdict_of_an_inspection_is_unknown_not_no() -> None:
 def test_hidden_rows_and_columns_are_read_and_told_once() -> None:
     reading = read(xlsx({"a": h01()}, hidden={"a": [9, 10, "D"]}))
     (finding,) = reading.findings
-    assert (finding.rule_id, finding.severity, finding.value) == ("F11", "warning", "dòng 9, dòng 10, cột D")
+    assert (finding.rule_id, severity(finding), value_said(finding)) == ("F11", "warning", "dòng 9, dòng 10, cột D")
     assert len(rows_of(reading, "H01")) == 5
 
 
@@ -600,7 +613,12 @@ def test_formula_without_a_result_is_unknown_not_blank() -> None:
     rows[7][21] = '=COUNTIF(C8:U8,"x")'
     reading = read(xlsx({"a": rows}))
     (finding,) = reading.findings
-    assert (finding.rule_id, finding.severity, finding.cell, finding.expected) == ("F12", "warning", "C8", "C8, V8")
+    assert (finding.rule_id, severity(finding), finding.cell, expected_said(finding)) == (
+        "F12",
+        "warning",
+        "C8",
+        "C8, V8",
+    )
     row = rows_of(reading, "H01")[0]
     assert (row["criterion_1"], row["unreadable_fields"]) == (None, ";criterion_1;criteria_met_stated;")
 
@@ -641,7 +659,7 @@ def tcvn3(value: Any) -> Any:
 )
 def test_legacy_text_is_converted_and_told(convert: Any, name: str) -> None:
     reading = read(xlsx({"a": [[convert(cell) for cell in row] for row in h01()]}))
-    assert [(f.rule_id, f.severity, f.value) for f in reading.findings] == [("F10", "info", name)]
+    assert [(f.rule_id, severity(f), value_said(f)) for f in reading.findings] == [("F10", "info", name)]
     assert [row["commune_code"] for row in rows_of(reading, "H01")][:2] == ["18415", "18418"]
 
 

@@ -28,7 +28,21 @@ from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.fitting import fit_tables
 from pipelines.warehouse.load import append
-from tests.unit.intake.workbooks import A_DAY, COMMUNES, HEADING, ROOT, found, h01, ods, read, rows_of, text, xls, xlsx
+from tests.unit.intake.workbooks import (
+    A_DAY,
+    COMMUNES,
+    HEADING,
+    ROOT,
+    found,
+    h01,
+    ods,
+    read,
+    rows_of,
+    severity,
+    text,
+    xls,
+    xlsx,
+)
 
 RAW = ROOT / "raw"
 PROCESSOR_SECONDS_MAX = 20.0
@@ -202,7 +216,7 @@ def test_delivery_cut_off_is_refused(part: float) -> None:
         if path.endswith(".csv"):
             continue
         reading = checked(content[: int(len(content) * part)], path)
-        assert [(f.rule_id, f.severity) for f in reading.findings] == [("F01", "error")], path
+        assert [(f.rule_id, severity(f)) for f in reading.findings] == [("F01", "error")], path
 
 
 # --- edited sheets --------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def is_told(reading: Reading, number: int, field: str) -> bool:
     letter = next((column.column_letter for column in reading.columns if column.field == field), "")
     return any(
         (finding.row_number, finding.field) == (number, field)
-        or (finding.rule_id == "F12" and f"{letter}{number}" in (finding.expected or "").split(", "))
+        or (finding.rule_id == "F12" and f"{letter}{number}" in (finding.expected or "").split(";"))
         for finding in reading.findings
     )
 
@@ -293,7 +293,7 @@ def value_of(reading: Reading, form: str, number: int, field: str) -> Any:
 )
 def test_stray_text_in_the_last_corner_is_refused_however_the_sheet_is_written(content: bytes) -> None:
     reading = read(content)
-    assert [(f.rule_id, f.variant, f.value) for f in reading.findings] == [("F01", "too_large", "XFD1048576")]
+    assert [(f.rule_id, f.variant, f.value) for f in reading.findings] == [("F01", "too_far", "XFD1048576")]
 
 
 def test_error_and_hidden_row_of_an_xlsb_are_told() -> None:
@@ -302,7 +302,7 @@ def test_error_and_hidden_row_of_an_xlsb_are_told() -> None:
     error = b"\x03\x09" + number[2:10] + b"\x2a"
     unknown_record = b"\x7f\x05" + b"\0" * 5
     content = with_bytes(xlsb(h07()), {row: row[:11] + b"\x10" + row[12:], number: error + unknown_record})
-    assert found(read(content), "F11", "F12") == [("F11", None, "dòng 9"), ("F12", "D7", "#N/A")]
+    assert found(read(content), "F11", "F12") == [("F11", None, "row 9"), ("F12", "D7", "#N/A")]
 
 
 def with_bytes(content: bytes, other: Mapping[bytes, bytes]) -> bytes:

@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.model import Sheet, Unreadable
-from tests.unit.intake.workbooks import found, read, rows_of
+from tests.unit.intake.workbooks import found, read, rows_of, severity
 
 HEADING = [
     "UBND HUYỆN CẨM XUYÊN",
@@ -167,7 +167,7 @@ def test_table_in_a_cell_follows_what_stands_before_it() -> None:
 def test_hidden_row_of_a_web_page_is_read_and_reported() -> None:
     content = page().replace("<tr><td>2<", "<tr style='DISPLAY: none'><td>2<").encode()
     assert funds(content, "a.xls") == FUNDS
-    assert [(f.rule_id, f.severity) for f in read(content, "2014-Q3/446/a.xls").findings] == [("F11", "warning")]
+    assert [(f.rule_id, severity(f)) for f in read(content, "2014-Q3/446/a.xls").findings] == [("F11", "warning")]
 
 
 @pytest.mark.parametrize("content", [b"<html><body><p>404</p></body></html>", b"<html><table></table></html>"])

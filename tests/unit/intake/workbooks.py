@@ -17,8 +17,10 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 from pipelines.intake import NO_HINT, Hint, Knowledge, Reading, landed_schema, read_delivery
+from pipelines.intake.model import Finding
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
+from pipelines.wording import say_received, severity_of
 
 ROOT = Path(__file__).parents[3]
 Rows = Sequence[Sequence[Any]]
@@ -210,3 +212,18 @@ def h01(
         met = sum(1 for mark in given if mark in ("x", "X", "Đạt"))
         rows.append([number, name, *given, met, None])
     return rows
+
+
+def severity(finding: Finding) -> str:
+    """How bad a finding is, by the list of rules."""
+    return severity_of(finding.rule_id, finding.variant)
+
+
+def value_said(finding: Finding) -> str:
+    """What was received, in Vietnamese words."""
+    return say_received(finding.value, finding.value_kind)
+
+
+def expected_said(finding: Finding) -> str:
+    """What would have been right, or was taken, in Vietnamese words."""
+    return say_received(finding.expected, finding.expected_kind, "vi", finding.expected_low, finding.expected_high)

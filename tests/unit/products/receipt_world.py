@@ -30,12 +30,8 @@ create table quality.findings (
     finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
     sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
     explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
-create table intermediate.finding_instances (
-    finding_id varchar, delivery_id varchar, submission_id varchar, is_personal boolean, value varchar,
-    expected varchar, related_value varchar, variant varchar, ordinal integer);
-create table reference.rule_messages (rule_id varchar, variant varchar, message_vi varchar, message_en varchar);
-create table reference.labels (code varchar, label_vi varchar);
-insert into reference.labels values ('met', 'đạt'), ('not_met', 'chưa đạt');
+create table intermediate.int_finding_words (
+    finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar);
 create table marts.dim_reporters (
     reporter_code varchar, valid_from date, valid_to date, reporter_type varchar, reporter_name varchar);
 insert into marts.dim_reporters values ('443', null, null, 'district', 'Huyện Can Lộc');
@@ -117,11 +113,15 @@ class World:
         return delivery_id
 
     def find(self, delivery_id: str, rule_id: str, severity: str, message: str, **more: Any) -> None:
+        """Add a finding. `own`, of the fields: its words as its sender may read them, where the published ones are masked."""
         (number,) = self.connection.execute("select count(*) from quality.findings").fetchone() or (0,)
+        own = more.pop("own", {})
         row = {"finding_id": f"f{number:04d}", "state": "open"} | more
         self.insert(
             "quality.findings", delivery_id=delivery_id, rule_id=rule_id, severity=severity, message_vi=message, **row
         )
+        words = {"value_vi": row.get("value"), "expected_vi": row.get("expected")} | own
+        self.insert("intermediate.int_finding_words", finding_id=row["finding_id"], **words)
 
 
 def clerks_workbook(rows: int = 23, sheets: int = 1) -> bytes:

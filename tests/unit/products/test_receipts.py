@@ -222,17 +222,10 @@ def test_nothing_that_acts_or_leads_out_of_the_file_comes_back(world: World) -> 
 
 def test_personal_values_are_shown_to_the_reporter_that_sent_them(world: World) -> None:
     own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "accepted_with_findings"))
-    world.insert("reference.rule_messages", rule_id="E07", variant="", message_vi='"{value}" được hiểu là {expected}.')
-    world.find(own, "E07", "warning", '"•••" được hiểu là •••.', sheet="Biểu 1", cell="B5", value="•••", expected="•••")
-    world.insert(
-        "intermediate.finding_instances",
-        finding_id="f0000",
-        delivery_id=own,
-        is_personal=True,
-        value="Ng. Văn A",
-        expected="Nguyễn Văn A",
-        variant="",
-    )
+    words = {"value_vi": "Ng. Văn A", "expected_vi": "Nguyễn Văn A"}
+    words["own_message_vi"] = '"Ng. Văn A" được hiểu là Nguyễn Văn A.'
+    masked = {"value": "•••", "expected": "•••"}
+    world.find(own, "E07", "warning", '"•••" được hiểu là •••.', own=words, sheet="Biểu 1", cell="B5", **masked)
     write_receipts(world.connection, world.archive, world.receipts)
     (row,) = table(receipt(world, "443/2014-09/a.xlsx"))
     assert row["Vấn đề"] == '"Ng. Văn A" được hiểu là Nguyễn Văn A. [E07]'

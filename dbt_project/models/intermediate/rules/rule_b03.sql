@@ -155,6 +155,7 @@ select {{ rule_row('B03', {
     'field': 'field',
     'item_key': 'item_key',
     'value': 'reported_value',
+    'value_kind': "'code'",
     'related_submission_id': 'inspection_submission_id',
     'related_sheet': 'inspection_sheet',
     'related_table_no': 'inspection_table_no',

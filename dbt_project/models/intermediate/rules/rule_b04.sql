@@ -101,6 +101,7 @@ select {{ rule_row('B04', {
     'related_row_number': 'other_row_number',
     'related_field': "'registration_no'",
     'related_value': 'other_key',
+    'related_kind': "case when variant = 'two_districts' then 'reporter' end",
     'detected_at': 'greatest(received_at, other_received_at)'
 }) }}
 from compared

@@ -47,9 +47,11 @@ select {{ rule_row('B05', {
     'unit_code': 'commune_code',
     'field': "'criterion_13'",
     'value': 'status',
+    'value_kind': "'code'",
     'related_submission_id': 'list_submission_id',
     'related_sheet': 'list_sheets',
     'related_value': 'active',
+    'related_kind': "'number'",
     'detected_at': 'greatest(received_at, list_received_at)'
 }) }}
 from compared

@@ -98,6 +98,7 @@ select {{ rule_row('B06', {
     'cell_field': "case when criteria_met_stated is null then 'commune' else 'criteria_met_stated' end",
     'field': "'criteria_met_stated'",
     'value': 'criteria_met',
+    'value_kind': "'number'",
     'related_value': 'departments',
     'detected_at': 'greatest(received_at, heard_at)'
 }) }}

@@ -78,6 +78,7 @@ select {{ rule_row('B07', {
     'related_row_number': 'seconded_row_number',
     'related_field': "'officer_name'",
     'related_value': 'department_code',
+    'related_kind': "'reporter'",
     'detected_at': 'greatest(received_at, seconded_received_at)'
 }) }}
 from compared

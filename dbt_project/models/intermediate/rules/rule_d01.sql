@@ -9,7 +9,9 @@ select {{ rule_row('D01', {
     'form': 'form',
     'period': 'period',
     'value': 'period',
+    'value_kind': "'period'",
     'expected': 'cast(due_on as varchar)',
+    'expected_kind': "'day'",
     'difference': 'days_overdue',
     'detected_at': end_of_local_day('due_on')
 }) }}

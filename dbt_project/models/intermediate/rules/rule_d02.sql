@@ -11,7 +11,9 @@ select {{ rule_row('D02', {
     'period': 'period',
     'submission_id': 'submission_id',
     'value': "cast(" ~ local_date('first_received_at') ~ " as varchar)",
+    'value_kind': "'day'",
     'expected': 'cast(due_on as varchar)',
+    'expected_kind': "'day'",
     'difference': 'days_late',
     'detected_at': 'first_received_at'
 }) }}

@@ -72,7 +72,9 @@ select {{ rule_row('E04', {
     'field': 'field',
     'item_key': 'item_key',
     'value': 'day',
+    'value_kind': "'day'",
     'expected': 'case when is_after_receipt then received_on else earliest_on end',
+    'expected_kind': "'day'",
     'difference': 'case when is_after_receipt then ' ~ days_between('received_on', 'day') ~ ' else ' ~ days_between('earliest_on', 'day') ~ ' end',
     'detected_at': 'received_at'
 }) }}

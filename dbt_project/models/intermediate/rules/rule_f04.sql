@@ -30,7 +30,9 @@ select {{ rule_row('F04', {
     'file': 'path',
     'sheet': 'sheets',
     'value': "case when is_future then period else sheet_period end",
+    'value_kind': "'period'",
     'related_value': "case when is_future then cast(" ~ local_date('received_at') ~ " as varchar) else register_period end",
+    'related_kind': "case when is_future then 'day' else 'period' end",
     'detected_at': 'received_at'
 }) }}
 from compared

@@ -22,7 +22,9 @@ select {{ rule_row('K01', {
     'unit_code': 'commune_code',
     'field': "'criteria_met_stated'",
     'value': 'criteria_met_stated',
+    'value_kind': "'number'",
     'expected': 'criteria_met',
+    'expected_kind': "'number'",
     'difference': 'criteria_met_stated - criteria_met',
     'detected_at': 'received_at'
 }) }}

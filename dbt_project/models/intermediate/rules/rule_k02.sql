@@ -69,7 +69,9 @@ select {{ rule_row('K02', {
     'cell': "column_letter || cast(row_number as varchar)",
     'field': 'field',
     'value': plain_number('stated'),
+    'value_kind': "'number'",
     'expected': plain_number('computed'),
+    'expected_kind': "'number'",
     'difference': 'difference',
     'detected_at': 'received_at'
 }) }}

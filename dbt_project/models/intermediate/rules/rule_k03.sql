@@ -57,13 +57,16 @@ select {{ rule_row('K03', {
     'unit_code': 'commune_code',
     'field': "'change_stated'",
     'value': 'change_stated',
+    'value_kind': "'number'",
     'expected': 'counted_change',
+    'expected_kind': "'number'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
     'related_field': "case when earlier_stated is null then 'commune' else 'criteria_met_stated' end",
     'related_value': 'earlier_criteria_met',
+    'related_kind': "'number'",
     'difference': 'change_stated - counted_change',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}

@@ -39,7 +39,9 @@ select {{ rule_row('K04', {
     'unit_code': 'commune_code',
     'field': "'total_million_vnd'",
     'value': plain_number('total'),
+    'value_kind': "'number'",
     'expected': plain_number('parts'),
+    'expected_kind': "'number'",
     'difference': 'total - parts',
     'detected_at': 'received_at'
 }) }}

@@ -36,13 +36,16 @@ select {{ rule_row('K05', {
     'field': "'size'",
     'item_key': 'item_key',
     'value': 'size',
+    'value_kind': "'code'",
     'expected': 'fitting_size',
+    'expected_kind': "'code'",
     'related_submission_id': 'submission_id',
     'related_sheet': 'sheet',
     'related_table_no': 'table_no',
     'related_row_number': 'row_number',
     'related_field': "'revenue_million_vnd'",
     'related_value': plain_number('revenue_million_vnd'),
+    'related_kind': "'number'",
     'detected_at': 'received_at'
 }) }}
 from models

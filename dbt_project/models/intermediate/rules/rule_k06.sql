@@ -62,12 +62,14 @@ select {{ rule_row('K06', {
     'field': 'field',
     'item_key': 'item_key',
     'value': 'status',
+    'value_kind': "'code'",
     'related_submission_id': 'submission_id',
     'related_sheet': 'sheet',
     'related_table_no': 'table_no',
     'related_row_number': 'row_number',
     'related_field': "'status'",
     'related_value': 'day',
+    'related_kind': "'day'",
     'detected_at': 'received_at'
 }) }}
 from compared

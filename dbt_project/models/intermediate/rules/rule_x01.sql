@@ -84,13 +84,16 @@ select {{ rule_row('X01', {
     'unit_code': 'commune_code',
     'field': "'criterion_' || cast(criterion_no as varchar)",
     'value': "'not_met'",
+    'value_kind': "'code'",
     'expected': "'met'",
+    'expected_kind': "'code'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
     'related_field': "'criterion_' || cast(criterion_no as varchar)",
     'related_value': "'met'",
+    'related_kind': "'code'",
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
 from fallen_marks

@@ -68,12 +68,14 @@ select {{ rule_row('X02', {
     'cell_field': "case when criteria_met_stated is null then 'commune' else 'criteria_met_stated' end",
     'field': "'criteria_met_stated'",
     'value': 'met',
+    'value_kind': "'number'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
     'related_field': "case when earlier_stated is null then 'commune' else 'criteria_met_stated' end",
     'related_value': 'earlier_met',
+    'related_kind': "'number'",
     'difference': 'gained',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}

@@ -119,12 +119,14 @@ select {{ rule_row('X04', {
     'unit_code': 'commune_code',
     'field': 'field',
     'value': plain_number('figure'),
+    'value_kind': "'number'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
     'related_field': 'field',
     'related_value': plain_number('earlier_figure'),
+    'related_kind': "'number'",
     'difference': 'figure - earlier_figure',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}

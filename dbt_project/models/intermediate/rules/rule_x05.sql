@@ -68,9 +68,11 @@ select {{ rule_row('X05', {
     'submission_id': 'submission_id',
     'sheet': 'sheets',
     'value': 'period',
+    'value_kind': "'period'",
     'related_submission_id': 'earlier_submission_id',
     'related_sheet': 'earlier_sheets',
     'related_value': 'earlier_period',
+    'related_kind': "'period'",
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
 from compared

@@ -86,7 +86,9 @@ select {{ rule_row('X06', {
     'field': 'field',
     'item_key': 'item_key',
     'value': plain_number('figure'),
+    'value_kind': "'number'",
     'expected': plain_number('middle'),
+    'expected_kind': "'number'",
     'difference': 'figure - middle',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}

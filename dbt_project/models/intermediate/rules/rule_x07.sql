@@ -28,7 +28,9 @@ select {{ rule_row('X07', {
     'period': 'period',
     'submission_id': 'submission_id',
     'value': 'received_on',
+    'value_kind': "'day'",
     'expected': 'closed_on',
+    'expected_kind': "'day'",
     'related_submission_id': 'supersedes_submission_id',
     'difference': days_between('closed_on', 'received_on'),
     'detected_at': 'received_at'

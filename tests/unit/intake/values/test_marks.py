@@ -73,16 +73,16 @@ def test_an_unknown_mark_is_never_guessed(raw: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "mark", "expected"),
+    ("raw", "mark"),
     [
-        pytest.param("Đat", "met", "Đạt", id="T068-hook"),
-        pytest.param("dat", "met", "Đạt", id="T068-plain"),
-        pytest.param("chua dat", "not_met", "Chưa đạt", id="T068-not-met"),
-        pytest.param("Cha đạt", "not_met", "Chưa đạt", id="T082-lost-ư"),
+        pytest.param("Đat", "met", id="T068-hook"),
+        pytest.param("dat", "met", id="T068-plain"),
+        pytest.param("chua dat", "not_met", id="T068-not-met"),
+        pytest.param("Cha đạt", "not_met", id="T082-lost-ư"),
     ],
 )
-def test_a_misspelt_mark_is_taken_and_flagged(raw: str, mark: str, expected: str) -> None:
-    assert read_mark(raw) == Value(mark, "value", "E07", expected)
+def test_a_misspelt_mark_is_taken_and_flagged(raw: str, mark: str) -> None:
+    assert read_mark(raw) == Value(mark, "value", "E07")
 
 
 @pytest.mark.parametrize("raw", [None, "", "  ", "\u00a0", "\u200b"])

@@ -1,0 +1,169 @@
+-- Each finding with its values, places and names in words, in both languages, not masked; and its message as its own sender may read it.
+with judged as (
+    select * from {{ ref('int_finding_states') }}
+),
+
+submissions as (
+    select * from {{ ref('int_submission_verdicts') }}
+),
+
+units as (
+    select * from {{ ref('stg_reference__units') }} where level <> 'province'
+),
+
+reporters as (
+    select * from {{ ref('int_reporters') }}
+),
+
+messages as (
+    select * from {{ ref('stg_reference__rule_messages') }}
+),
+
+labels as (
+    select * from {{ ref('stg_reference__labels') }}
+),
+
+sentences as (
+    select
+        {{ side_by_side(['period_month', 'period_quarter', 'bound_from', 'bound_to', 'one_of'], 'sentence') }}
+    from {{ ref('stg_reference__sentences') }}
+),
+
+places as (
+    select
+        {{ side_by_side(['place_file', 'place_sheet', 'place_row', 'place_column', 'place_cell'], 'label') }}
+    from labels
+),
+
+words as (
+    select
+        sentences.*,
+        places.*
+    from sentences
+    cross join places
+),
+
+worded as (
+    select
+        judged.*,
+        coalesce(judged.label, units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
+        coalesce(units.name_vi, judged.unit_code, judged.unit_name) as commune_text,
+        coalesce(senders.name_vi, related_submissions.reporter_code) as related_reporter_text,
+        coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
+        {{ plain_number('judged.difference') }} as difference_text,
+        {% for language in ['vi', 'en'] %}
+        {{ place('related_submissions.file_name', 'judged.related_sheet', 'judged.related_cell', language) }} as related_place_{{ language }},
+        {{ period_in_words('judged.period', language) }} as period_{{ language }},
+        coalesce(exact.message_{{ language }}, plain.message_{{ language }}) as template_{{ language }},
+        fields.label_{{ language }} || case when judged.field like 'criterion^__%' escape '^' then ' ' || substr(judged.field, 11) else '' end
+            as field_label_{{ language }},
+        {{ value_in_words('judged.value', 'judged.value_kind', language, 'value_labels.label_' ~ language, 'value_reporters.name_vi') }}
+            as value_{{ language }},
+        case
+            when judged.expected_kind like 'any^_%' escape '^'
+                then {{ type_in_words('type_labels.label_' ~ language, 'judged.expected_low', 'judged.expected_high', language) }}
+            else {{ value_in_words('judged.expected', 'judged.expected_kind', language, 'expected_labels.label_' ~ language, 'null') }}
+        end as expected_{{ language }},
+        {{ value_in_words('judged.related_value', 'judged.related_kind', language, 'related_labels.label_' ~ language, 'related_reporters.name_vi') }}
+            as related_value_{{ language }}{{ "," if not loop.last }}
+        {% endfor %}
+    from judged
+    cross join words
+    left join units
+        on
+            judged.unit_code = units.unit_code
+            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'units') }}
+    left join reporters
+        on
+            judged.reporter_code = reporters.reporter_code
+            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
+    left join submissions as related_submissions
+        on judged.related_submission_id = related_submissions.submission_id
+    left join reporters as senders
+        on
+            related_submissions.reporter_code = senders.reporter_code
+            and {{ is_valid_on('coalesce(related_submissions.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'senders') }}
+    left join messages as exact
+        on judged.rule_id = exact.rule_id and coalesce(judged.variant, '') = exact.variant
+    left join messages as plain
+        on judged.rule_id = plain.rule_id and plain.variant = ''
+    left join labels as fields
+        on case when judged.field like 'criterion^__%' escape '^' and judged.field <> 'criterion_no' then 'criterion_no' else judged.field end = fields.code
+    left join labels as value_labels
+        on judged.value_kind = 'code' and judged.value = value_labels.code
+    left join labels as expected_labels
+        on judged.expected_kind = 'code' and judged.expected = expected_labels.code
+    left join labels as type_labels
+        on judged.expected_kind = type_labels.code
+    left join labels as related_labels
+        on judged.related_kind = 'code' and judged.related_value = related_labels.code
+    left join reporters as value_reporters
+        on
+            case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code
+            and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
+    left join reporters as related_reporters
+        on
+            case when judged.related_kind = 'reporter' then judged.related_value end = related_reporters.reporter_code
+            and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
+),
+
+named as (
+    select
+        *,
+        coalesce(field_label_vi, field) as field_vi,
+        coalesce(field_label_en, field) as field_en
+    from worded
+)
+
+select
+    finding_id,
+    subject_id,
+    rule_id,
+    variant,
+    severity,
+    reporter_code,
+    form,
+    period,
+    submission_id,
+    delivery_id,
+    file,
+    sheet,
+    row_number,
+    cell,
+    unit_code,
+    field,
+    value,
+    value_kind,
+    expected,
+    expected_kind,
+    is_personal,
+    related_submission_id,
+    related_sheet,
+    related_cell,
+    related_value,
+    is_related_personal,
+    difference,
+    detected_at,
+    state,
+    explanation,
+    unit_text,
+    commune_text,
+    related_reporter_text,
+    reporter_text,
+    difference_text,
+    related_place_vi,
+    period_vi,
+    template_vi,
+    field_vi,
+    value_vi,
+    expected_vi,
+    related_value_vi,
+    related_place_en,
+    period_en,
+    template_en,
+    field_en,
+    value_en,
+    expected_en,
+    related_value_en,
+    case when is_personal or is_related_personal then {{ finding_message('vi', 'value_vi', 'expected_vi', 'related_value_vi') }} end as own_message_vi
+from named
