@@ -7,11 +7,12 @@ never the likelier one.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from pipelines.intake.text import clean, fold, strip_marks
 from pipelines.intake.units import DISTRICT_KINDS, KIND_STARTS, Stretches, UnitIndex, validity, without_body
@@ -104,6 +105,7 @@ class ReporterIndex:
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
         self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
         self._cached_issuer = lru_cache(maxsize=4096)(self._find_issuer)
+        self._cached_heading = lru_cache(maxsize=4096)(self._find_at_any_time)
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
         """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
@@ -214,23 +216,30 @@ class ReporterIndex:
         for text in texts:
             lines = [line for line in text.splitlines() if clean(line)]
             cells += [text, *lines] if len(lines) > 1 else lines
-        return self._find_at_any_time(lambda day: self._find_in_heading(cells, day), on)
+        return self._cached_heading(tuple(cells), self._stretches.first_day(on))
 
-    def _find_at_any_time(self, find: Callable[[date], str | None], on: date) -> str | None:
-        """Return whom a text names on a day; where no reporter of that name exists then, whom it names on another.
+    def _find_at_any_time(self, cells: tuple[str, ...], on: date) -> str | None:
+        """Return whom a heading names on a day; where no reporter of that name exists then, whom it names on another.
 
         A period that can't be (March 2041) is F04, and its report is no other reporter's for that. The province's own
         office exists always, so that it is taken only where the text names no one else on any day.
         """
-        on = self._stretches.first_day(on)
-        found = find(on)
-        if found is None or (self._coordination and found == self._coordination.code):
-            turns = self._stretches.turns
-            place = turns.index(on)
-            others = filter(None, map(find, [*reversed(turns[:place]), *turns[place + 1 :]]))
-            former = next((code for code in others if not self._coordination or code != self._coordination.code), None)
-            return former or found
-        return found
+        code = self._find_in_heading(cells, on)
+        office = self._coordination.code if self._coordination else None
+        if code not in (None, office):
+            return code
+        days = sorted(self._days, key=lambda day: (day > on, abs(day - on)))  # the nearest day before, then after
+        others = (self._find_in_heading(cells, day) for day in days)
+        return next((other for other in others if other not in (None, office)), code)
+
+    @cached_property
+    def _days(self) -> list[date]:
+        """One day of each stretch in which the same districts and offices exist."""
+        days: dict[tuple[Any, ...], date] = {}
+        for day in self._stretches.turns:
+            offices = tuple(office.code for office in self._offices if office.is_valid(day))
+            days.setdefault((tuple(self._units.districts(day)), offices), day)
+        return list(days.values())
 
     def _find_in_heading(self, cells: Sequence[str], on: date) -> str | None:
         for position, text in enumerate(cells):
