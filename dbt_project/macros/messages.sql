@@ -15,8 +15,16 @@
     {%- endfor %}
 {% endmacro %}
 
-{# How values are written, as pipelines/wording.py writes them; a test holds the two equal. `words` is a row with the sentences and labels that
-   these need (`side_by_side`): period_month, period_quarter, bound_from, bound_to, one_of; place_row, place_column, place_cell, place_sheet. #}
+{# A sentence of int_words with its placeholders filled; unknown where one of them is. `words`: how that row is called where it is asked. #}
+{% macro say(code, language, values={}, words='words.') -%}
+    {%- set text = namespace(sql=words ~ code ~ "_" ~ language) -%}
+    {%- for name, value in values.items() -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", '{" ~ name ~ "}', cast(" ~ value ~ " as varchar))" -%}
+    {%- endfor -%}
+    {{ text.sql }}
+{%- endmacro %}
+
+{# How values are written, as pipelines/wording.py writes them; a test holds the two equal. `words` is int_words. #}
 
 {# A number given as text with a decimal point: 1716 is "1.716", 11.45 is "11,45" (English: "1,716", "11.45"). #}
 {% macro number_in_words(text, language) -%}

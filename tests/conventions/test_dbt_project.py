@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.reference.models import LISTS
+from pipelines.settings import DBT_PROJECT_DIR
 
 pytestmark = [
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
@@ -265,3 +266,19 @@ def test_every_rule_has_one_model_or_is_intakes(models: Nodes) -> None:
     names = [node["name"] for node in models if "rules" in node["fqn"]]
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"rule_[a-z]\d\d", name) for name in names if name.startswith("rule_"))
+
+
+KINDS_AND_TITLES = {"xã", "tỉnh", "Thông báo 07/9/2014"}
+"""What the data call their own: kinds of units, the title of a document."""
+
+
+def test_no_model_words_what_a_reader_sees() -> None:
+    """Sentences and labels stand in sentences.csv and labels.csv; int_words hands them to SQL."""
+    literal = re.compile(r"'([^'\n]*[À-ỹ][^'\n]*)'")
+    written = {
+        (path.name, text)
+        for path in (DBT_PROJECT_DIR / "models").rglob("*.sql")
+        for text in literal.findall(re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8")))
+        if text not in KINDS_AND_TITLES
+    }
+    assert not written

@@ -23,24 +23,8 @@ labels as (
     select * from {{ ref('stg_reference__labels') }}
 ),
 
-sentences as (
-    select
-        {{ side_by_side(['period_month', 'period_quarter', 'bound_from', 'bound_to', 'one_of'], 'sentence') }}
-    from {{ ref('stg_reference__sentences') }}
-),
-
-places as (
-    select
-        {{ side_by_side(['place_file', 'place_sheet', 'place_row', 'place_column', 'place_cell'], 'label') }}
-    from labels
-),
-
 words as (
-    select
-        sentences.*,
-        places.*
-    from sentences
-    cross join places
+    select * from {{ ref('int_words') }}
 ),
 
 worded as (

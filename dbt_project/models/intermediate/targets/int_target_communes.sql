@@ -12,54 +12,49 @@ criteria as (
     select * from {{ ref('int_commune_criterion_counts') }}
 ),
 
+words as (
+    select * from {{ ref('int_words') }}
+),
+
 described as (
     select
         communes.*,
+        words.*,
         {{ set_as_text('criteria.criteria_not_met') }} as criteria_not_met,
         case when communes.models_large = 0 then 1 else 0 end
         + case when communes.models_medium = 0 then 1 else 0 end
         + case when communes.models_small = 0 then 1 else 0 end as sizes_missing,
+        {% for language in ['vi', 'en'] %}
         nullif(concat_ws(
             ', ',
-            case when communes.models_large = 0 then 'lớn' end,
-            case when communes.models_medium = 0 then 'vừa' end,
-            case when communes.models_small = 0 then 'nhỏ' end
-        ), '') as sizes_missing_vi,
-        nullif(concat_ws(
-            ', ',
-            case when communes.models_large = 0 then 'large' end,
-            case when communes.models_medium = 0 then 'medium' end,
-            case when communes.models_small = 0 then 'small' end
-        ), '') as sizes_missing_en,
+            case when communes.models_large = 0 then words.large_{{ language }} end,
+            case when communes.models_medium = 0 then words.medium_{{ language }} end,
+            case when communes.models_small = 0 then words.small_{{ language }} end
+        ), '') as sizes_missing_{{ language }},
+        {% endfor %}
         case when communes.enterprises_active = 0 then 1 else 0 end
         + case when communes.cooperatives_active = 0 then 1 else 0 end as kinds_missing
     from communes
+    cross join words
     left join criteria
         on communes.month = criteria.month and communes.commune_code = criteria.commune_code
 ),
 
-{#- target, whether the commune counts, whether it is asked at all, what it lacks: steps, and words in both languages -#}
+{#- target, whether the commune counts, whether it is asked at all, what it lacks: steps, a sentence, and what stands in it -#}
 {%- set metrics = [
-    ('T01', 'has_all_model_sizes', 'true', 'sizes_missing',
-     "'Chưa có mô hình đang hoạt động quy mô ' || sizes_missing_vi", "'No running model of size ' || sizes_missing_en"),
-    ('T02a', 'enterprises_active > 0 or cooperatives_active > 0', 'true', '1',
-     "'Chưa có doanh nghiệp hoặc HTX'", "'Neither an enterprise nor a cooperative'"),
+    ('T01', 'has_all_model_sizes', 'true', 'sizes_missing', {'true': 'gap_model_size'}),
+    ('T02a', 'enterprises_active > 0 or cooperatives_active > 0', 'true', '1', {'true': 'gap_either'}),
     ('T02b', 'enterprises_active > 0 and cooperatives_active > 0', 'true', 'kinds_missing',
-     "case when kinds_missing = 2 then 'Chưa có doanh nghiệp, chưa có HTX' when enterprises_active = 0 then 'Chưa có doanh nghiệp' else 'Chưa có HTX' end",
-     "case when kinds_missing = 2 then 'No enterprise, no cooperative' when enterprises_active = 0 then 'No enterprise' else 'No cooperative' end"),
-    ('T03', 'has_no_model', 'true', '1', "'Chưa có mô hình đang hoạt động'", "'No running model'"),
-    ('T04', 'is_at_19', 'true', '19 - criteria_met_latest',
-     "'Đạt ' || criteria_met_latest || ' tiêu chí; chưa đạt: ' || criteria_not_met",
-     "'Meets ' || criteria_met_latest || ' criteria; not met: ' || criteria_not_met"),
-    ('T05', 'has_few_criteria', 'true', 'weak_below_criteria - criteria_met_latest',
-     "'Đạt ' || criteria_met_latest || ' tiêu chí; chưa đạt: ' || criteria_not_met",
-     "'Meets ' || criteria_met_latest || ' criteria; not met: ' || criteria_not_met"),
-    ('T09', 'has_officer', 'true', '1', "'Chưa có cán bộ phụ trách'", "'No officer in charge'"),
-    ('T10', 'has_leader', 'is_weak', '1', "'Xã yếu chưa có lãnh đạo phụ trách'", "'A weak commune without a leader in charge'"),
+     {'kinds_missing = 2': 'gap_both', 'enterprises_active = 0': 'gap_enterprise', 'true': 'gap_cooperative'}),
+    ('T03', 'has_no_model', 'true', '1', {'true': 'gap_model'}),
+    ('T04', 'is_at_19', 'true', '19 - criteria_met_latest', {'true': 'gap_criteria'}),
+    ('T05', 'has_few_criteria', 'true', 'weak_below_criteria - criteria_met_latest', {'true': 'gap_criteria'}),
+    ('T09', 'has_officer', 'true', '1', {'true': 'gap_officer'}),
+    ('T10', 'has_leader', 'is_weak', '1', {'true': 'gap_leader'}),
 ] %}
 
 answered as (
-    {% for target, answer, asked, missing, words_vi, words_en in metrics %}
+    {% for target, answer, asked, missing, sentences in metrics %}
     select
         '{{ target }}' as target_id,
         month,
@@ -70,8 +65,18 @@ answered as (
         {{ answer }} as answer,
         {{ asked }} as is_asked,
         {{ missing }} as missing,
-        {{ words_vi }} as missing_vi,
-        {{ words_en }} as missing_en
+        {% for language in ['vi', 'en'] %}
+        {%- set values = {
+            'gap_model_size': {'sizes': 'sizes_missing_' ~ language},
+            'gap_criteria': {'count': 'criteria_met_latest', 'criteria': 'criteria_not_met'}
+        } %}
+        case
+            {% for condition, code in sentences.items() %}
+            when {{ condition }}
+                then {{ say(code, language, values.get(code, {}), words='') }}
+            {% endfor %}
+        end as missing_{{ language }}{{ "," if not loop.last }}
+        {% endfor %}
     from described
     {# of a commune that may be weak, a leader in charge is no harm; one that is not weak is not asked #}
     where coalesce({{ asked }}, true)

@@ -11,63 +11,77 @@ labels as (
     select * from {{ ref('stg_reference__labels') }}
 ),
 
+words as (
+    select * from {{ ref('int_words') }}
+),
+
 described as (
     select
-        *,
+        visits.*,
+        {% for language in ['vi', 'en'] %}
         nullif(concat_ws(
             '; ',
-            case when criteria_disputed > 0 then 'sở chưa công nhận ' || criteria_disputed || ' tiêu chí huyện báo đạt' end,
-            case when criteria_gained > 0 then 'tăng ' || criteria_gained || ' tiêu chí trong một tháng' end,
-            case when criteria_met >= 18 then 'báo đạt ' || criteria_met || ' tiêu chí' end,
-            case when findings > 0 then findings || ' phát hiện trong báo cáo mới nhất' end,
-            case when is_weak then 'xã yếu' end,
-            case when months_since_visit is null then 'chưa được kiểm tra trong 12 tháng' else months_since_visit || ' tháng từ lần kiểm tra trước' end
-        ), '') as signs_vi,
-        nullif(concat_ws(
-            '; ',
-            case when criteria_disputed > 0 then 'criteria reported met, not met by the department: ' || criteria_disputed end,
-            case when criteria_gained > 0 then 'criteria gained in a month: ' || criteria_gained end,
-            case when criteria_met >= 18 then 'criteria reported met: ' || criteria_met end,
-            case when findings > 0 then 'findings in the newest reports: ' || findings end,
-            case when is_weak then 'weak commune' end,
-            case when months_since_visit is null then 'not inspected within 12 months' else 'months since the last inspection: ' || months_since_visit end
-        ), '') as signs_en
+            case when visits.criteria_disputed > 0 then {{ say('plan_sign_disputed', language, {'count': 'visits.criteria_disputed'}) }} end,
+            case when visits.criteria_gained > 0 then {{ say('plan_sign_gained', language, {'count': 'visits.criteria_gained'}) }} end,
+            case when visits.criteria_met >= 18 then {{ say('plan_sign_met', language, {'count': 'visits.criteria_met'}) }} end,
+            case when visits.findings > 0 then {{ say('plan_sign_findings', language, {'count': 'visits.findings'}) }} end,
+            case when visits.is_weak then {{ say('plan_sign_weak', language) }} end,
+            case
+                when visits.months_since_visit is null then {{ say('plan_sign_unvisited', language) }}
+                else {{ say('plan_sign_visited', language, {'count': 'visits.months_since_visit'}) }}
+            end
+        ), '') as signs_{{ language }}{{ "," if not loop.last }}
+        {% endfor %}
     from visits
+    cross join words
+),
+
+reasoned as (
+    select
+        described.*,
+        {% for language in ['vi', 'en'] %}
+        case
+            when described.part = 'random' then {{ say('plan_reason_random', language) }}
+            when described.is_for_district then {{ say('plan_reason_district', language, {'signs': 'described.signs_' ~ language}) }}
+            when described.is_for_new_model then {{ say('plan_reason_new_model', language, {'signs': 'described.signs_' ~ language}) }}
+            else {{ say('plan_reason_risk', language, {'signs': 'described.signs_' ~ language}) }}
+        end as reason_once_{{ language }},
+        {{ say('plan_reason_again', language, {'months': 'described.rest_months'}) }} as again_{{ language }}{{ "," if not loop.last }}
+        {% endfor %}
+    from described
+    cross join words
 )
 
 select
-    described.month,
-    described.commune_code,
-    described.commune_name,
-    described.district_code,
-    described.part,
-    cast(described.draw_no as integer) as draw_no,
+    reasoned.month,
+    reasoned.commune_code,
+    reasoned.commune_name,
+    reasoned.district_code,
+    reasoned.part,
+    cast(reasoned.draw_no as integer) as draw_no,
+    {% for language in ['vi', 'en'] %}
     case
-        when described.part = 'random' then 'Chọn ngẫu nhiên trong huyện'
-        when described.is_for_district then 'Huyện chưa được kiểm tra trong quý: ' || described.signs_vi
-        when described.is_for_new_model then 'Có mô hình mới hình thành: ' || described.signs_vi
-        else 'Rủi ro: ' || described.signs_vi
-    end || case when described.is_repeat then ' (kiểm tra lại trong ' || described.rest_months || ' tháng)' else '' end as reason_vi,
-    case
-        when described.part = 'random' then 'Drawn at random within the district'
-        when described.is_for_district then 'No other visit to the district this quarter: ' || described.signs_en
-        when described.is_for_new_model then 'Has a newly formed model: ' || described.signs_en
-        else 'Risk: ' || described.signs_en
-    end || case when described.is_repeat then ' (again within ' || described.rest_months || ' months)' else '' end as reason_en,
-    described.risk_score,
-    described.is_repeat,
-    described.known_on as known_until_on,
-    'inspection_plan/' || {{ quarter_text('described.month') }} as plan_seed,
-    described.inclusion_probability,
+        when reasoned.is_repeat then replace(reasoned.again_{{ language }}, '{reason}', reasoned.reason_once_{{ language }})
+        else reasoned.reason_once_{{ language }}
+    end as reason_{{ language }},
+    {% endfor %}
+    reasoned.risk_score,
+    reasoned.is_repeat,
+    reasoned.known_on as known_until_on,
+    'inspection_plan/' || {{ quarter_text('reasoned.month') }} as plan_seed,
+    reasoned.inclusion_probability,
     items.item_no,
     items.item_kind,
     items.item,
     items.item_id,
-    case items.status when 'met' then 'Đạt' when 'not_met' then 'Chưa đạt' else labels.label_vi end as reported_value,
+    case
+        when items.status in ('met', 'not_met') then upper(substr(labels.label_vi, 1, 1)) || substr(labels.label_vi, 2)
+        else labels.label_vi
+    end as reported_value,
     items.is_new_model,
     items.item_probability
-from described
+from reasoned
 inner join items
-    on described.month = items.month and described.commune_code = items.commune_code
+    on reasoned.month = items.month and reasoned.commune_code = items.commune_code
 left join labels
     on items.status = labels.code

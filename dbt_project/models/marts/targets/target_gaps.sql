@@ -90,6 +90,10 @@ late_tasks as (
     group by windows.month, tasks.owner_code
 ),
 
+words as (
+    select * from {{ ref('int_words') }}
+),
+
 -- the other targets have one unit each, which is itself what keeps them from being met; rounds of inspection are the Office's
 lagging_reporters as (
     select
@@ -106,24 +110,19 @@ lagging_reporters as (
             when measures.target_id in ('T08', 'T12') then measures.denominator - measures.numerator
             else greatest(measures.gap, 1)
         end as missing,
+        {% for language in ['vi', 'en'] %}
         case
             when measures.denominator = 0 then null
-            when measures.target_id = 'T06' and measures.gap <= 0 then 'Cán bộ chuyên trách chưa thuộc các lĩnh vực khác nhau'
-            when measures.target_id in ('T06', 'T07') then 'Có ' || measures.numerator || ' cán bộ chuyên trách'
-            when measures.target_id = 'T08' then 'Chưa có báo cáo đánh giá tiêu chí: ' || late_reports.periods
-            when measures.target_id = 'T11' then 'Chưa kiểm tra mô hình mới hình thành trong tháng'
-            when measures.target_id = 'T12' then 'Nhiệm vụ chưa hoàn thành đúng hạn: ' || late_tasks.task_codes
-        end as missing_vi,
-        case
-            when measures.denominator = 0 then null
-            when measures.target_id = 'T06' and measures.gap <= 0 then 'Full-time officers are not of different fields'
-            when measures.target_id in ('T06', 'T07') then 'Has ' || measures.numerator || ' full-time officers'
-            when measures.target_id = 'T08' then 'No report on criteria: ' || late_reports.periods
-            when measures.target_id = 'T11' then 'No newly formed model was inspected in the month'
-            when measures.target_id = 'T12' then 'Tasks not done on time: ' || late_tasks.task_codes
-        end as missing_en,
+            when measures.target_id = 'T06' and measures.gap <= 0 then {{ say('gap_officers_alike', language) }}
+            when measures.target_id in ('T06', 'T07') then {{ say('gap_officers', language, {'count': 'measures.numerator'}) }}
+            when measures.target_id = 'T08' then {{ say('gap_reports', language, {'periods': 'late_reports.periods'}) }}
+            when measures.target_id = 'T11' then {{ say('gap_inspection', language) }}
+            when measures.target_id = 'T12' then {{ say('gap_tasks', language, {'tasks': 'late_tasks.task_codes'}) }}
+        end as missing_{{ language }},
+        {% endfor %}
         cast(null as integer) as criteria_met_latest
     from measures
+    cross join words
     left join reporters
         on
             case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
