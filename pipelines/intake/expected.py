@@ -27,10 +27,10 @@ _TEXT_KINDS = {"period": "period"}
 def expected_of(item: Field) -> Expected:
     """Return what would have been right in a cell of the field."""
     if item.codes:
-        first: dict[str, str] = {}
+        words: dict[str, str] = dict(item.code_words or {})
         for word, code in item.codes.items():
-            first.setdefault(code, word)
-        return Expected(";".join(first.values()), "words")
+            words.setdefault(code, word)
+        return Expected(";".join(words.values()), "words")
     return Expected(None, f"any_{item.type}", item.lower, item.upper)
 
 

@@ -8,6 +8,7 @@ import jinja2
 import pytest
 
 from pipelines import wording
+from pipelines.intake.forms import load_forms
 from pipelines.reference.lists import read_list
 from pipelines.reference.models import Label, Sentence
 from pipelines.settings import SEEDS_DIR
@@ -154,3 +155,11 @@ def test_sentences_name_the_same_things_in_both_languages() -> None:
         named = [set(re.findall(r"\{(\w+)\}", text)) for text in (row.sentence_vi, row.sentence_en)]
         if not row.code.startswith("period_"):
             assert named[0] == named[1], row
+
+
+def test_whatever_a_finding_may_name_has_a_label() -> None:
+    fields = [item for form in load_forms() for item in form.fields]
+    codes = {code for item in fields for code in (item.codes or {}).values()}
+    types = {f"any_{item.type}" for item in fields}
+    names = {item.name for item in fields if item.criterion is None}
+    assert codes | types | names <= {row.code for row in read_list(Label, SEEDS_DIR)}
