@@ -186,10 +186,10 @@ GOOD = {"443/2014-09/good.xlsx": lambda: xlsx({"B01": h01()})}
 """What must be read whatever lies beside it."""
 FILES: Mapping[str, tuple[Callable[[], bytes], Mapping[str, Expected]]] = {
     # kind 1: ends the process
-    "far cell prefixed.xlsx": (far_cell_prefixed, {"": [("F01", "too_large", None)]}),
-    "far cell other case.xlsx": (far_cell_other_case, {"": [("F01", "too_large", None)]}),
-    "far cell behind a name.xlsx": (far_cell_behind_a_name, {"": [("F01", "too_large", None)]}),
-    "far cell.ods": (far_cell_ods, {"": [("F01", "too_large", None)]}),
+    "far cell prefixed.xlsx": (far_cell_prefixed, {"": [("F01", "too_far", None)]}),
+    "far cell other case.xlsx": (far_cell_other_case, {"": [("F01", "too_far", None)]}),
+    "far cell behind a name.xlsx": (far_cell_behind_a_name, {"": [("F01", "too_far", None)]}),
+    "far cell.ods": (far_cell_ods, {"": [("F01", "too_far", None)]}),
     "far cell.xls": (far_cell_xls, {"": []}),
     # kind 2: landing raises
     "19 digits.xlsx": (lambda: xlsx({"B01": count(1234567890123456789)}), {"": [("E03", "*", "W8")]}),
@@ -205,8 +205,8 @@ FILES: Mapping[str, tuple[Callable[[], bytes], Mapping[str, Expected]]] = {
     "lzma damaged.zip": (lambda: damaged(zipfile.ZIP_LZMA), {"/a.xlsx": [("F01", "damaged", None)], "/b.csv": []}),
     "bzip2 damaged.zip": (lambda: damaged(zipfile.ZIP_BZIP2), {"/a.xlsx": [("F01", "damaged", None)], "/b.csv": []}),
     "greedy dictionary.zip": (greedy_dictionary, {"/a.xlsx": [("F01", "too_much_memory", None)], "/b.csv": []}),
-    "ragged.csv": (lambda: ragged(200_000, 200_000), {"": [("F01", "too_large", None)]}),
-    "ragged less.csv": (lambda: ragged(30_000, 30_000), {"": [("F01", "too_large", None)]}),
+    "ragged.csv": (lambda: ragged(200_000, 200_000), {"": [("F01", "too_far", None)]}),
+    "ragged less.csv": (lambda: ragged(30_000, 30_000), {"": [("F01", "too_far", None)]}),
     # kind 3: time
     "error cells.xlsx": (error_cells, {"": [("F01", "damaged", None)]}),
     "formulas.xlsx": (formulas, {"": [("F01", "damaged", None)]}),
@@ -215,7 +215,7 @@ FILES: Mapping[str, tuple[Callable[[], bytes], Mapping[str, Expected]]] = {
         lambda: xlsb([*h01(), *([i, "Xã Không Có", *["x"] * 19, 19, None] for i in range(2000))]),
         {"": [("R01", "*", f"B{row}") for row in range(13, 2013)]},
     ),
-    "short lines.csv": (lambda: b"1\n" * 1_200_000, {"": [("F01", "too_large", None)]}),
+    "short lines.csv": (lambda: b"1\n" * 1_200_000, {"": [("F01", "too_far", None)]}),
     "shorter lines.csv": (lambda: b"1\n" * 200_000, {"": [("F01", "no_data", None)]}),
     # kind 4: disk
     "nested archives.zip": (nested_archives, {"": [("F01", "archive_too_large", None)]}),
