@@ -59,7 +59,7 @@ class LineReader:
         return {
             "deliveries": [("status", "VARCHAR"), ("reporter_code", "VARCHAR"), ("cells", "BIGINT")],
             "submissions": common[:2],
-            "findings": [*common[:2], ("severity", "VARCHAR"), ("variant", "VARCHAR"), ("value", "VARCHAR")],
+            "findings": [*common[:2], ("rule_id", "VARCHAR"), ("variant", "VARCHAR"), ("value", "VARCHAR")],
             "lines": [*common, *place, ("text", "VARCHAR"), ("number", "DOUBLE"), ("hint", "VARCHAR")],
             "register_rows": [*common, *place, ("file", "VARCHAR"), ("sender", "VARCHAR"), ("period", "VARCHAR")],
         }
@@ -85,7 +85,7 @@ class LineReader:
         return tables
 
     def refuse(self, delivery: Delivery, hint: Hint, variant: str, detail: str = "") -> Tables:
-        finding = (None, delivery.delivery_id, "error", variant, detail)
+        finding = (None, delivery.delivery_id, "F01", variant, detail)
         return {"deliveries": [("rejected", hint.sender_code, 0)], "findings": [finding]}
 
     def match(
