@@ -193,7 +193,9 @@ class _DeliveryReader:
             return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
         forms = list(dict.fromkeys(table.form for table in view.tables if table.form))
         for table in view.tables:
-            if table.form is None:
+            if table.foreign_title is not None:
+                self._report_foreign_title(sheet, table)
+            elif table.form is None:
                 cell = address((table.header_rows[0], 0))
                 self.ledger.report(
                     None, "F02", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
@@ -214,6 +216,29 @@ class _DeliveryReader:
             return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)
         return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
 
+    def _report_foreign_title(self, sheet: Sheet, table: Table) -> None:
+        """Report a table whose title names something else than the form that its columns are those of (F02)."""
+        title = table.foreign_title
+        cell = next(
+            (
+                address((row, column))
+                for row in range(table.top)
+                for column, text in enumerate(sheet.rows[row])
+                if text == title
+            ),
+            address((table.header_rows[0], 0)),
+        )
+        guesses = [self.knowledge.forms[form] for form in table.rivals]
+        self.ledger.report(
+            None,
+            "F02",
+            variant="foreign",
+            sheet=sheet.name,
+            cell=cell,
+            value=title,
+            expected="; ".join(f"{form.number} ({form.title})" if form.number else form.title for form in guesses),
+        )
+
     # -- whose report
 
     def _attribute_tables(self, views: Sequence[_SheetView]) -> list[Part]:
@@ -221,6 +246,8 @@ class _DeliveryReader:
         parts = []
         for view in views:
             for table in view.tables:
+                if table.foreign_title is not None:
+                    continue
                 rivals = [self.knowledge.forms[code] for code in table.rivals or (table.form,) if code]
                 attribution = self._attribute(view, table, rivals[0], views)
                 form = self._settle_form(table, rivals, attribution)

@@ -31,6 +31,7 @@ from pipelines.intake.values.periods import find_periods
 
 _HEADER_ROWS = 4
 _ROWS_ABOVE = 2
+_TITLE_CELLS = 2
 
 
 class _TableFinder:
@@ -161,7 +162,9 @@ class _TableFinder:
         fit = match.by_form[rivals[0]]
         if not fit.is_full and turned_column(self.rows[bottom + 1 :], self.headers, fit.known) is not None:
             return None
-        if above and by_number is None and by_title is None:
+        own = named or tuple(self.texts(self._find_title_start(above[-1], top) if above else after, top))
+        foreign = self._find_foreign(own, rivals, is_below=bool(above))
+        if above and by_number is None and by_title is None and foreign is None:
             last = above[-1]
             if last.form in rivals and last.columns == match.by_form[last.form].fields:
                 if not self._names_period(last, top):
@@ -182,10 +185,25 @@ class _TableFinder:
             above=after,
             match=match,
             rivals=rivals,
+            is_titled=any(set(rivals) & set(self.titles.forms_named(text)) for text in own),
+            foreign_title=foreign,
         )
-        if len(rivals) == 1:
+        if len(rivals) == 1 and foreign is None:
             table.settle(rivals[0])
         return table
+
+    def _find_foreign(self, heading: Sequence[str], forms: Sequence[str], *, is_below: bool) -> str | None:
+        """Return the title of something else above a table; a register's rows say themselves what they are about."""
+        if any(self.forms[form].is_register for form in forms):
+            return None
+        return self.titles.find_foreign(heading, forms, is_below=is_below)
+
+    def _find_title_start(self, table: Table, top: int) -> int:
+        """Return the row at which what may be the title of the next table begins: lines of one or two cells above it."""
+        start = top
+        while start > table.first and sum(not is_empty(cell) for cell in self.rows[start - 1]) <= _TITLE_CELLS:
+            start -= 1
+        return min(start, self._find_heading_start(table, top))
 
     def _names_period(self, table: Table, top: int) -> bool:
         """Return whether a period stands between a table and the next header: the same form again, of another month."""
@@ -363,8 +381,11 @@ class _TableFinder:
                 continue
             if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens_heading(cells)):  # noqa: PLR2004 -- data
                 break
-            if _opens_heading(cells) or any(
-                any(self.titles.forms_named(cell)) for cell in cells if cell and isinstance(cell, str)
+            texts = [cell for cell in cells if cell and isinstance(cell, str)]
+            if (
+                _opens_heading(cells)
+                or any(any(self.titles.forms_named(text)) for text in texts)
+                or self._find_foreign(texts, table.rivals, is_below=True)
             ):
                 start = row
         return start
@@ -417,4 +438,4 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
     if len(named) != 1 or looks_like_data(sheet):
         return []
     form = next(iter(named))
-    return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts)]
+    return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts, is_titled=True)]

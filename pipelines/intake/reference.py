@@ -97,7 +97,8 @@ class Knowledge:
     @cached_property
     def titles(self) -> TitleIndex:
         """Form numbers and titles, compiled for matching."""
-        return compile_titles(self.forms)
+        units = (_without_kind(name, kind) for name, kind, _ in self.units.names())
+        return compile_titles(self.forms, {*units, *self.units.province_names, *self.reporters.office_names})
 
 
 def intake_version(lists: Lists, on: date) -> str:
@@ -137,13 +138,16 @@ def _known_phrases(forms: Forms, units: UnitIndex) -> tuple[set[str], dict[str, 
             phrases.update((*item.headers, *item.headers_of_no, *(item.codes or {})))
     places: dict[str, set[str]] = {}
     for name, kind, district in units.names():
-        bare = name[len(kind) :].strip() if name.lower().startswith(kind) else name
-        for written in (name, bare):
+        for written in (name, _without_kind(name, kind)):
             if district is None:
                 phrases.add(written)
             else:
                 places.setdefault(written, set()).add(district)
     return phrases, places
+
+
+def _without_kind(name: str, kind: str) -> str:
+    return name[len(kind) :].strip() if name.lower().startswith(kind) else name
 
 
 def _criterion_names(forms: Forms, criteria: Iterable[Criterion]) -> dict[int, tuple[str, ...]]:

@@ -83,6 +83,8 @@ class ReporterIndex:
         self._province_body = re.compile(
             _PROVINCE_BODY.format(names="|".join(map(re.escape, sorted(units.province_names))))
         )
+        self.office_names: set[str] = set()
+        """Names and aliases of departments, media and the office, as the list has them."""
         self._offices: list[_Office] = []
         self._names: dict[str, _Office] = {}
         self._bare_names: dict[str, set[_Office]] = defaultdict(set)
@@ -92,6 +94,7 @@ class ReporterIndex:
             self._offices.append(office)
             self._codes[office.code.upper()] = office
             for name in (row.name_vi, *filter(None, (row.aliases or "").split(";"))):
+                self.office_names.add(name)
                 spellings = [name]
                 if fold(name).endswith(" tỉnh"):
                     spellings += [name[: -len("tỉnh")] + own for own in units.province_names]

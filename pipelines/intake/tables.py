@@ -23,7 +23,9 @@ class Table:
 
     `form` is None while its header fits several (`rivals`): only the reporter's type may then settle it, else F02.
     `heading`: the texts above it, row by row; they stand in rows `above` up to `top`. `span`: its first column and the
-    one after its last, where another table stands beside it; None: all columns are its own.
+    one after its last, where another table stands beside it; None: all columns are its own. `is_titled`: the heading names
+    the form by number or title. `foreign_title`: what the heading names instead: then the table is nobody's (F02), and
+    `rivals` are what its columns look like.
     """
 
     form: str | None
@@ -44,6 +46,8 @@ class Table:
     match: "Match | None" = None
     rivals: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
+    is_titled: bool = False
+    foreign_title: str | None = None
 
     def settle(self, form: str) -> None:
         """Take the form, and the columns as it knows them."""

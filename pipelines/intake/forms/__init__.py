@@ -185,6 +185,15 @@ class RowWords:
 
 
 @dataclass(frozen=True, slots=True)
+class TitleWords:
+    """Words by which a heading is known for a title, as they are written; see `_shared.yml`."""
+
+    opening: tuple[str, ...]
+    bodies: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """All forms, and what they share."""
 
@@ -192,6 +201,7 @@ class Forms:
     criterion_headers: tuple[str, ...]
     criterion_names: Mapping[int, tuple[str, ...]]
     words: RowWords
+    title_words: TitleWords
 
     def __iter__(self) -> Iterator[Form]:
         return iter(self.forms.values())
@@ -248,7 +258,7 @@ _FIELD_KEYS = frozenset(
         "filled",
     ]
 )
-_SHARED_KEYS = frozenset({"headers", "criterion_headers", "criterion_names", "rows"})
+_SHARED_KEYS = frozenset({"headers", "criterion_headers", "criterion_names", "rows", "titles"})
 
 
 def load_forms(folder: Path = FOLDER) -> Forms:
@@ -272,6 +282,7 @@ def load_forms(folder: Path = FOLDER) -> Forms:
         tuple(shared["criterion_headers"]),
         {int(number): tuple(names) for number, names in shared["criterion_names"].items()},
         _row_words(shared["rows"]),
+        _title_words(shared["titles"]),
     )
 
 
@@ -447,3 +458,9 @@ def _row_words(given: Mapping[str, Mapping[str, list[str]]]) -> RowWords:
         {kind: frozenset(map(fold, words.get("whole", ()))) for kind, words in given.items()},
         {kind: tuple(fold(word) for word in words.get("start", ())) for kind, words in given.items()},
     )
+
+
+def _title_words(given: Mapping[str, list[str]]) -> TitleWords:
+    names = frozenset(item.name for item in fields(TitleWords))
+    _check_keys("_shared.yml: titles", given, names)
+    return TitleWords(**{name: tuple(_need("_shared.yml: titles", given, name)) for name in names})

@@ -151,7 +151,15 @@ def with_heading(*lines: str) -> bytes:
         ("UBND huyện Can Lộc", "Biểu số: 01/NTM-H", "T9/2014"),
         ("HUYỆN CAN LỘC", "TỔNG HỢP KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ QUỐC GIA VỀ NÔNG THÔN MỚI THÁNG 9 NĂM 2014"),
         ("UBND HUYỆN CAN LỘC", "Tháng 9/2014"),  # no title: the columns say it
-        ("UBND HUYỆN CAN LỘC", "Biểu 02/NTM-H", "MÔ HÌNH SẢN XUẤT KINH DOANH", "Tháng 9/2014"),  # a wrong one
+        (
+            "UBND HUYỆN CAN LỘC",
+            "BẢNG TỔNG HỢP TIÊU CHÍ NÔNG THÔN MỚI",
+            "Tháng 9/2014",
+        ),  # no usual title, but its own words
+        ("UBND HUYỆN CAN LỘC", "TONG HOP CAC TIEU CHI DAT CHUAN", "Tháng 9/2014"),
+        ("UBND HUYỆN CAN LỘC", "BÁO CÁO CỦA HUYỆN CAN LỘC", "Tháng 9/2014"),  # of anything
+        ("UBND HUYỆN CAN LỘC", "Báo cáo nhanh xã Thiên Lộc tháng 9 năm 2014"),
+        ("UBND HUYỆN CAN LỘC", "Biểu 02/NTM-H", "TỔNG HỢP CÁC TIÊU CHÍ", "Tháng 9/2014"),  # a wrong number alone
         ("UBND HUYỆN CAN LỘC", "Quý III/2014"),
         ("UBND HUYỆN CAN LỘC", "9 tháng đầu năm 2014"),
     ],
@@ -160,6 +168,41 @@ def test_form_by_title_or_columns_reporter_and_period_by_the_heading(lines: tupl
     reading = read(with_heading(*lines))
     assert forms(reading) == [("H01", "443", "2014-09")]
     assert found(reading) == []
+
+
+DEBTS = "TỔNG HỢP NỢ ĐỌNG XÂY DỰNG CƠ BẢN TRONG XÂY DỰNG NÔNG THÔN MỚI"
+
+
+@pytest.mark.parametrize(
+    ("lines", "cell"),
+    [
+        (("UBND HUYỆN CAN LỘC", DEBTS, "Tháng 9/2014"), "A2"),
+        (("UBND HUYỆN CAN LỘC", DEBTS.lower().capitalize(), "Tháng 9/2014"), "A2"),
+        (("UBND HUYỆN CAN LỘC", "TONG HOP NO DONG XAY DUNG CO BAN", "Tháng 9/2014"), "A2"),
+        (("UBND HUYỆN CAN LỘC", "NỢ ĐỌNG XÂY DỰNG CƠ BẢN NĂM 2014", "Tháng 9/2014"), "A2"),
+        (
+            ("UBND HUYỆN CAN LỘC", "Tháng 9/2014", "Biểu 02/NTM-H", "MÔ HÌNH SẢN XUẤT KINH DOANH"),
+            "A3",
+        ),  # another form's
+        (("UBND HUYỆN CAN LỘC", "BÁO CÁO THÁNG 9/2014", "Kết quả khám chữa bệnh ở trạm y tế"), "A3"),
+    ],
+)
+def test_title_of_something_else_is_told_with_the_form_that_its_columns_look_like(
+    lines: tuple[str, ...], cell: str
+) -> None:
+    reading = read(with_heading(*lines))
+    assert forms(reading) == []
+    assert [(f.rule_id, f.variant, f.cell, f.expected) for f in reading.findings] == [
+        ("F02", "foreign", cell, "01/NTM-H (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia)")
+    ]
+    assert [sheet.kind for sheet in reading.sheets] == ["unrecognised"]
+
+
+def test_foreign_table_below_a_report_is_no_part_of_it() -> None:
+    reading = read(xlsx({"a": [*FUNDS, [], [DEBTS], *FUNDS[6:8], [1, "Thuần Thiện", 9, *[1] * 12]]}))
+    assert forms(reading) == [("H07", "443", "2014-Q3")]
+    assert [row["commune_name"] for row in rows_of(reading, "H07")] == ["Thiên Lộc"]
+    assert found(reading, "F02") == [("F02", "A11", DEBTS)]
 
 
 OFFICERS = ["TT", "Họ và tên", "Lĩnh vực chuyên môn", "Từ ngày", "Đến ngày", "Chuyên trách (x)", "Ghi chú"]
