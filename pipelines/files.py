@@ -33,11 +33,11 @@ def replace_file(path: Path, content: bytes, *, is_lasting: bool = False) -> Non
 def put_in_place(aside: Path, path: Path, *, mode: int = 0o644, is_lasting: bool = True) -> None:
     """Rename the finished file `aside` to `path`, in a folder of the same file system that exists."""
     if is_lasting:
-        _sync(aside)
+        sync(aside)
     aside.chmod(mode)
     aside.replace(path)
     if is_lasting:
-        _sync(path.parent)
+        sync(path.parent)
 
 
 def remove_unfinished(folder: Path) -> None:
@@ -46,7 +46,7 @@ def remove_unfinished(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-def _sync(place: Path) -> None:
+def sync(place: Path) -> None:
     """Make a file's bytes, or the names in a folder, outlive a loss of power."""
     descriptor = os.open(place, os.O_RDONLY)
     try:

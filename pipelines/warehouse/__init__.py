@@ -2,6 +2,7 @@
 
 lock.py        one writing run at a time
 archive.py     bytes by their SHA-256, for ever
+arrivals.py    the index beside them: what arrived where, when and from where, line by line
 deliveries.py  what of the raw folder is a delivery; .zip files taken apart
 lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file

@@ -37,7 +37,7 @@ class Archive:
 
     def read(self, sha256: str) -> bytes:
         """The content with this hash. Raises ArchiveError if it can't be had."""
-        with _our_trouble(self.folder):
+        with our_trouble(self.folder):
             return self.path(sha256).read_bytes()
 
     def put(self, source: IO[bytes], limit: int | None = None) -> Archived:
@@ -59,7 +59,7 @@ class Archive:
         Synced, then renamed: a killed run leaves no half content under a hash. What is here already is not written again.
         """
         target = self.path(content.sha256)
-        with _our_trouble(self.folder):
+        with our_trouble(self.folder):
             if not target.exists():
                 target.parent.mkdir(exist_ok=True)
                 put_in_place(content.file, target, mode=0o444)
@@ -88,7 +88,7 @@ class Aside:
         self._files: list[Path] = []
 
     def __enter__(self) -> Self:
-        with _our_trouble(self._folder):
+        with our_trouble(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
         return self
 
@@ -99,7 +99,7 @@ class Aside:
     def put(self, source: IO[bytes], limit: int | None = None) -> Unkept:
         """Write everything that `source` still yields. Raises as `Archive.put`."""
         digest, size = hashlib.sha256(), 0
-        with _our_trouble(self._folder):
+        with our_trouble(self._folder):
             file = tempfile.NamedTemporaryFile(dir=self._folder, delete=False)  # noqa: SIM115 -- closed below
         self._files.append(Path(file.name))
         with file:
@@ -108,9 +108,9 @@ class Aside:
                 if limit is not None and size > limit:
                     raise TooLargeError(limit)
                 digest.update(chunk)
-                with _our_trouble(self._folder):
+                with our_trouble(self._folder):
                     file.write(chunk)
-            with _our_trouble(self._folder):
+            with our_trouble(self._folder):
                 file.flush()
         return Unkept(self._files[-1], digest.hexdigest(), size)
 
@@ -120,11 +120,12 @@ class ArchiveError(Exception):
 
 
 @contextmanager
-def _our_trouble(folder: Path) -> Generator[None]:
+def our_trouble(place: Path) -> Generator[None]:
+    """Raise what the disk raises in the body as an ArchiveError that names the file, or else `place`."""
     try:
         yield
     except OSError as error:
-        raise ArchiveError(f"archive {error.filename or folder}: {error.strerror or error}") from error
+        raise ArchiveError(f"archive {error.filename or place}: {error.strerror or error}") from error
 
 
 class TooLargeError(Exception):

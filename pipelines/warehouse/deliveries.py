@@ -15,7 +15,7 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from operator import itemgetter
 from pathlib import Path
@@ -61,6 +61,7 @@ class Delivery:
 
     `modified_at` is UTC without zone. `trouble` names the variant of F01 where the bytes can't be had or taken apart;
     `sha256` is None where nothing was received, `size` too unless the bytes lie in their place: over the limit of size.
+    `container`: the .zip of the raw folder that it is a member of, if this is known.
     """
 
     path: str
@@ -68,6 +69,7 @@ class Delivery:
     size: int | None
     modified_at: dt.datetime
     trouble: str = ""
+    container: "Delivery | None" = field(default=None, compare=False, repr=False)
 
     @property
     def delivery_id(self) -> str:
@@ -100,7 +102,14 @@ def receive(found: Found, archive: Archive, limits: Limits, refused: Mapping[str
     whole = _keep(found, archive, limits)
     if whole is None:
         return []
-    if whole.sha256 is None or not _is_archive(whole.path):
+    return take_apart(whole, archive, limits, refused)
+
+
+def take_apart(
+    whole: Delivery, archive: Archive, limits: Limits, refused: Mapping[str, str] = NOTHING
+) -> list[Delivery]:
+    """Return the deliveries that a file of the archive is: itself, or the members of a .zip. As `receive`."""
+    if whole.sha256 is None or not is_archive(whole.path):
         return [whole]
     if trouble := refused.get(whole.delivery_id):
         return [replace(whole, trouble=trouble)]
@@ -137,7 +146,7 @@ def _copied(found: Found, source: IO[bytes], archive: Archive, limits: Limits) -
     if not stat.S_ISREG(before.st_mode):
         return Delivery(found.path, None, None, found.modified_at, "no_file")
     limit, trouble = limits.file_bytes, "too_large_here"
-    if _is_archive(found.path):
+    if is_archive(found.path):
         limit, trouble = limits.unpacked_bytes, "archive_too_large_here"
     if before.st_size > limit:
         return Delivery(found.path, None, before.st_size, modified_at, trouble)
@@ -262,7 +271,8 @@ class _Left:
             raise TooLargeError(MAX_MEMBERS)
 
 
-def _is_archive(path: str) -> bool:
+def is_archive(path: str) -> bool:
+    """Whether a file of this path is taken apart."""
     return path.lower().endswith(".zip")
 
 
@@ -287,7 +297,7 @@ def _apart(whole: Delivery, archive: Archive, limits: Limits) -> list[Delivery]:
             if member.content is not None:
                 sha256, size = archive.keep(member.content).sha256, member.content.size
             trouble = "too_large" if size is not None and size > limits.file_bytes else member.trouble
-            members.append(Delivery(member.path, sha256, size, whole.modified_at, trouble))
+            members.append(Delivery(member.path, sha256, size, whole.modified_at, trouble, whole))
     return members
 
 
@@ -332,7 +342,7 @@ def _unpack_member(
     except Exception:  # noqa: BLE001 -- each way of packing has errors of its own: zlib.error, LZMAError, OSError of bz2
         return [_Unpacked(path, None, "encrypted" if info.flag_bits & 1 else "damaged")]
     left.unpacked_bytes -= content.size
-    if not _is_archive(path) or nesting >= MAX_NESTING:
+    if not is_archive(path) or nesting >= MAX_NESTING:
         return [_Unpacked(path, content)]
     try:
         return _unpack(content.file, path, aside, left, nesting + 1)

@@ -3,17 +3,20 @@
 Here: which deliveries have to be read (new, named differently by the register, read by an older intake, or asked for
 again), the reading itself on as many processes as are worth starting, and the writing, a batch of deliveries a
 transaction. A killed run leaves whole deliveries; the next one goes on with the rest and ends with the same tables.
+What the index of arrivals knows counts as received, whether or not it still lies in the raw folder.
 Not here: what a cell means (pipelines/intake), and anything that compares reports (dbt).
 """
 
+import datetime as dt
 import hashlib
 import re
 import time
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,7 @@ from pipelines.intake.text import plain
 from pipelines.progress import Progress
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
@@ -71,6 +75,16 @@ CHECK_RESULTS: Sequence[tuple[str, str]] = (
     ("as_of", "DATE"),
     ("built_at", "TIMESTAMP"),
 )
+ARRIVALS: Sequence[tuple[str, str]] = (
+    ("arrival_no", "BIGINT"),
+    ("delivery_id", "VARCHAR"),
+    ("path", "VARCHAR"),
+    ("sha256", "VARCHAR"),
+    ("bytes", "BIGINT"),
+    ("modified_at", "TIMESTAMP"),
+    ("origin", "VARCHAR"),
+)
+"""Each arrival of a content at a path, in their order (arrivals.py); of archives, too, which are no deliveries."""
 RUNS: Sequence[tuple[str, str]] = (("fingerprint", "VARCHAR"), ("built_at", "TIMESTAMP"))
 _DTYPES = {
     "VARCHAR": "str",
@@ -148,13 +162,10 @@ def _load(landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Pr
     version = readers.reader.version
     landed.mark_unread(again, landed.deliveries().values())
     progress.start("archive", None)
-    received = {}
-    for delivery in readers.receive(raw_dir, landed.refused(version)):
-        received[delivery.delivery_id] = delivery
-        progress.advance(delivery.path)
+    received, arrived = _receive(landed, raw_dir, readers, progress)
     before = landed.readings()
-    landed.drop_unreadable(received)
-    deliveries = landed.deliveries() | received
+    landed.keep_only(arrived | received)
+    deliveries = landed.deliveries() | arrived | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
     result.unmatched = landed.mark_unread(again, deliveries.values())
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
@@ -171,6 +182,37 @@ def _load(landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Pr
             result.read_seconds += sum(reading.seconds for reading in batch)
             result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
     return result
+
+
+def _receive(
+    landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress
+) -> tuple[dict[str, Delivery], dict[str, Delivery]]:
+    """Receive what lies in the raw folder and note it in the index, before anything is read.
+
+    Returns, by id, what was received now, and what ever arrived.
+    """
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    refused = landed.refused(readers.reader.version)
+    received: list[Delivery] = []
+    with Arrivals(readers.archive.folder) as arrivals:
+        if arrivals.is_new:
+            for number, deliveries in enumerate(landed.deliveries_by_content()):
+                arrivals.note(deliveries, now + dt.timedelta(microseconds=number))
+        for delivery in readers.receive(raw_dir, refused):
+            received.append(delivery)
+            progress.advance(delivery.path)
+        arrivals.note(received, now)
+        lying = {delivery.delivery_id for delivery in received}
+        packed = [whole for whole in arrivals.packed() if whole.delivery_id not in lying]
+        unpacked = list(readers.take_apart(packed, refused))
+        arrivals.note(unpacked, now)
+        landed.land_arrivals(arrivals)
+        arrived = arrivals.deliveries(readers.limits)
+    arrived |= {each.delivery_id: each for each in unpacked}
+    first = {key: delivery.modified_at for key, delivery in arrived.items()}
+    return {
+        each.delivery_id: replace(each, modified_at=first.get(each.delivery_id, each.modified_at)) for each in received
+    }, arrived
 
 
 def _choose_unread(
@@ -243,10 +285,12 @@ class _LandedSchema:
                 self._carry_over(name, columns, present.get(name, []))
             if is_other:
                 run("update landed.deliveries set intake_version = null")
-            if present.get("register_matches") != list(REGISTER_MATCHES):
-                run(f"create or replace table landed.register_matches ({_define_columns(REGISTER_MATCHES)})")
+            derived = {"register_matches": REGISTER_MATCHES, "arrivals": ARRIVALS}
+            for name, columns in derived.items():
+                if present.get(name) != list(columns):
+                    run(f"create or replace table landed.{name} ({_define_columns(columns)})")
             definitions = self.reader.definitions
-            for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - {"register_matches"}:
+            for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - derived.keys():
                 run(f"drop table landed.{name}")
             for name, (columns, rows) in definitions.items():
                 replace_table(self.connected, f"landed.{name}", columns, rows)
@@ -272,11 +316,19 @@ class _LandedSchema:
         return {delivery_id: tuple(how) for delivery_id, *how in rows}
 
     def deliveries(self) -> dict[str, Delivery]:
-        """Everything landed, those whose file has left the raw folder included."""
+        """Everything landed, those whose file has left the raw folder included, in the order in which it was first seen."""
         rows = self.connected.execute(
-            "select delivery_id, path, sha256, bytes, modified_at, trouble from landed.deliveries"
+            "select delivery_id, path, sha256, bytes, modified_at, trouble from landed.deliveries order by first_seen_no"
         ).fetchall()
         return {delivery_id: Delivery(*parts) for delivery_id, *parts in rows}
+
+    def deliveries_by_content(self) -> Iterator[list[Delivery]]:
+        """Yield the first content of every path landed, then the second of those that have one, and so on."""
+        of_path: dict[str, list[Delivery]] = {}
+        for delivery in self.deliveries().values():
+            of_path.setdefault(delivery.path, []).append(delivery)
+        for contents in zip_longest(*of_path.values()):
+            yield list(filter(None, contents))
 
     def stops(self, version: str) -> dict[str, str]:
         """At which limit deliveries stopped this version of the reader, by delivery_id."""
@@ -303,25 +355,34 @@ class _LandedSchema:
             or 0
         )
 
-    def drop_unreadable(self, received: Mapping[str, Delivery]) -> None:
-        """Drop what was not a delivery after all: a path whose bytes can now be had, an archive that now can be opened.
+    def keep_only(self, arrived: Mapping[str, Delivery]) -> None:
+        """Drop what is not a delivery after all: a path whose bytes could not be had, an archive that can now be opened.
 
-        A file that was too large to be received stays known when it has gone or was replaced: it was sent. Where the limit
-        was raised, the same file, of one size and time, is a delivery only once.
+        What was received whole is kept, whether or not the index knows of it.
         """
-        folders = {received[key].path.rpartition("/")[0] for key in received}
-        same = {(new.path, new.size, new.modified_at) for new in received.values()}
         gone = [
-            key
-            for key, old in self.deliveries().items()
-            if key not in received
-            and (
-                (old.sha256 is None and (old.size is None or (old.path, old.size, old.modified_at) in same))
-                or (old.trouble and old.path in folders)
-            )
+            key for key, old in self.deliveries().items() if key not in arrived and (old.sha256 is None or old.trouble)
         ]
         with _transaction(self.connected):
             self._drop(gone)
+
+    def land_arrivals(self, arrivals: Arrivals) -> None:
+        """Land the index of what was received, and number deliveries by it."""
+        rows = [
+            (number, each.delivery_id, each.path, each.sha256, each.size, each.modified_at, each.origin)
+            for number, each in arrivals
+        ]
+        if self.connected.execute("select * from landed.arrivals order by arrival_no").fetchall() == rows:
+            return
+        with _transaction(self.connected):
+            replace_table(self.connected, "landed.arrivals", ARRIVALS, rows)
+            self.connected.execute(
+                """
+                update landed.deliveries set first_seen_no = first.arrival_no
+                from (select delivery_id, min(arrival_no) as arrival_no from landed.arrivals group by all) as first
+                where deliveries.delivery_id = first.delivery_id
+                """
+            )
 
     def mark_unread(self, patterns: Sequence[str], deliveries: Iterable[Delivery]) -> list[str]:
         """Note that the deliveries meant have to be read again, which outlives a killed run; return what means none."""
@@ -357,13 +418,10 @@ class _LandedSchema:
 
     def write(self, batch: Sequence[DeliveryRead]) -> None:
         """Land whole deliveries in one transaction; what an earlier reading of them landed is replaced."""
-        seen = self._first_sight([reading.delivery.delivery_id for reading in batch])
-        (next_no,) = self._fetch_one("select coalesce(max(first_seen_no), 0) + 1 from landed.deliveries")
+        numbers = self._first_numbers([reading.delivery.delivery_id for reading in batch])
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self.schema}
         for reading in batch:
             delivery = reading.delivery
-            number, modified_at = seen.get(delivery.delivery_id, (next_no, delivery.modified_at))
-            next_no += number == next_no
             for name, read in reading.tables.items():
                 if name != "deliveries":
                     rows[name].extend(read)
@@ -376,8 +434,8 @@ class _LandedSchema:
                 "file_name": delivery.path.rpartition("/")[2],
                 "sha256": delivery.sha256,
                 "bytes": delivery.size,
-                "modified_at": modified_at,
-                "first_seen_no": number,
+                "modified_at": delivery.modified_at,
+                "first_seen_no": numbers.get(delivery.delivery_id),
                 "hint_sender_code": reading.hint.sender_code,
                 "hint_period": reading.hint.period,
                 "hint_key": hint_key(reading.hint),
@@ -389,7 +447,7 @@ class _LandedSchema:
             row = known | bookkeeping
             rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
         with _transaction(self.connected):
-            self._drop(list(seen))
+            self._drop([reading.delivery.delivery_id for reading in batch])
             for name, landed in rows.items():
                 self._append(name, self.schema[name], landed)
 
@@ -404,6 +462,9 @@ class _LandedSchema:
         digest = hashlib.sha256(lists.fingerprint().encode())
         for row in self.connected.execute(query).fetchall():
             digest.update(repr(row).encode())
+        arrivals = "select arrival_no, delivery_id, modified_at from landed.arrivals order by arrival_no"
+        for row in self.connected.execute(arrivals).fetchall():
+            digest.update(repr(row).encode())
         result.state = digest.hexdigest()
 
     def _read_columns(self) -> dict[str, list[tuple[str, str]]]:
@@ -417,12 +478,14 @@ class _LandedSchema:
             present.setdefault(table, []).append((column, kind))
         return present
 
-    def _first_sight(self, delivery_ids: list[str]) -> dict[str, tuple[int, Any]]:
+    def _first_numbers(self, delivery_ids: list[str]) -> dict[str, int]:
         rows = self.connected.execute(
-            "select delivery_id, first_seen_no, modified_at from landed.deliveries where list_contains(?, delivery_id)",
+            """
+            select delivery_id, min(arrival_no) from landed.arrivals where list_contains(?, delivery_id) group by all
+            """,
             [delivery_ids],
         ).fetchall()
-        return {delivery_id: (number, modified_at) for delivery_id, number, modified_at in rows}
+        return dict(rows)
 
     def _drop(self, delivery_ids: list[str]) -> None:
         if not delivery_ids:

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self
 
 from pipelines.intake.model import Hint, is_own_trouble
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.deliveries import NOTHING, Delivery, Found, Limits, receive, receive_whole, walk
+from pipelines.warehouse.deliveries import NOTHING, Delivery, Found, Limits, receive, receive_whole, take_apart, walk
 from pipelines.warehouse.fitting import Schema, Tables, fit_tables
 from pipelines.workers import Call, StoppedError, Workers
 
@@ -111,6 +111,10 @@ class Desk:
         """Archive a file and take it apart."""
         return receive(found, self.archive, self.limits, refused)
 
+    def take_apart(self, whole: Delivery, refused: Mapping[str, str]) -> list[Delivery]:
+        """Take an archived file apart."""
+        return take_apart(whole, self.archive, self.limits, refused)
+
     def receive_whole(self, found: Found) -> list[Delivery]:
         """Archive a file and leave it as it is."""
         return receive_whole(found, self.archive, self.limits)
@@ -135,7 +139,7 @@ class Readers:
     def __init__(
         self, archive: Archive, reader: Reader, limits: Limits, processes: int | None = None, desk: type[Desk] = Desk
     ) -> None:
-        self.reader, self.limits = reader, limits
+        self.archive, self.reader, self.limits = archive, reader, limits
         self.workers = Workers(desk(archive, reader, limits), (type(reader).__module__, desk.__module__), processes)
 
     def __enter__(self) -> Self:
@@ -167,6 +171,19 @@ class Readers:
             except StoppedError as stop:
                 logger.warning("receiving %r was stopped: %s %s", found.path, stop.reason, stop.detail)
                 yield from self._receive_whole(found, stop.reason)
+
+    def take_apart(self, wholes: Sequence[Delivery], refused: Mapping[str, Mapping[str, str]]) -> Iterator[Delivery]:
+        """Yield what is in archives that were received whole and whose file may have gone. Raises as `receive`."""
+        calls = (
+            self._as_call("take_apart", whole, dict(refused.get(whole.path, NOTHING)), size=whole.size or 0)
+            for whole in wholes
+        )
+        for whole, members in zip(wholes, self.workers.call_all(calls, IN_FLIGHT), strict=True):
+            try:
+                yield from members.result()
+            except StoppedError as stop:
+                logger.warning("taking apart %r was stopped: %s %s", whole.path, stop.reason, stop.detail)
+                yield replace(whole, trouble=stop.reason)
 
     def _receive_whole(self, found: Found, trouble: str) -> list[Delivery]:
         """Receive what can't be taken apart as one delivery with its trouble; what can't be had, by its path."""

@@ -36,6 +36,7 @@ RAW = dg.AssetSpec(
     description="Files as received, with the register of incoming documents (NTM_RAW_DIR). One file per delivery.",
 )
 GRAINS = {
+    "arrivals": "One row per arrival of a content at a path, in their order.",
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
     "check_results": "One row per check of a suite or test and run, of every run so far.",
 }

@@ -1,5 +1,6 @@
 """Loading: idempotent, whole deliveries only, each read once per hint and version."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -296,7 +297,7 @@ def test_a_file_over_the_limit_is_known_by_path_size_and_time_and_never_copied(o
     office.load()
     known = office.rows("select sha256, bytes, epoch(modified_at)::bigint, trouble from landed.deliveries")
     assert known == [(None, 1_000_001, 1_410_000_000, "too_large_here")]
-    assert not [each for each in office.archive.rglob("*") if each.is_file()]
+    assert [each.name for each in office.archive.rglob("*") if each.is_file()] == ["arrivals.jsonl"]
     assert (office.load().new, office.load("2").read_again) == (0, 1)
     office.put("a.txt", "mended")
     assert office.load("2").new == 1
@@ -382,10 +383,53 @@ def test_tables_of_another_version_are_made_anew_and_filled_from_the_archive(off
         name: before[name] for name in ("lines", "register_rows", "submissions")
     }
     assert office.rows("select path from landed.deliveries order by first_seen_no") == [
-        ("so van ban den.txt",),
         ("a.txt",),
         ("b.txt",),
+        ("so van ban den.txt",),
     ]
+
+
+def test_a_working_file_and_a_raw_folder_that_are_lost_are_made_again_from_what_was_received(office: Office) -> None:
+    with zipfile.ZipFile(office.raw / "t9.zip", "w") as packed:
+        packed.writestr("443/a.txt", "x")
+        packed.writestr("443/b.txt", "y")
+    office.put("so van ban den.txt", "register\nc.txt;443;2014-09")
+    office.put("d.txt", "x" * 1_000_001)
+    (office.raw / "e.zip").write_bytes(b"no archive")
+    for content in ("A", "B", "A"):
+        office.put("c.txt", content)
+        result = office.load()
+    before = office.tables()
+    assert [row[3:5] for row in before["arrivals"] if row[2] == "c.txt"] == [
+        (hashlib.sha256(content.encode()).hexdigest(), 1) for content in "ABA"
+    ]
+    office.working.unlink()
+    for file in office.raw.iterdir():
+        file.unlink()
+    again = office.load()
+    assert office.tables() == before
+    assert again.state == result.state
+    assert (office.load().new, office.tables()) == (0, before)
+
+
+def test_a_file_that_comes_back_to_its_path_is_read_once_and_changes_the_state(office: Office) -> None:
+    states = []
+    for content in ("A", "B", "A"):
+        office.put("a.txt", content)
+        states.append(office.load().state)
+    assert len(set(states)) == 3
+    assert office.load().state == states[-1]
+    assert office.rows("select text from landed.lines order by 1") == [("A",), ("B",)]
+
+
+def test_an_installation_without_an_index_gets_one_in_the_order_in_which_files_were_first_seen(office: Office) -> None:
+    for content in ("B", "A"):
+        office.put("a.txt", content)
+        office.load()
+    before = office.tables()
+    (office.archive / "arrivals.jsonl").unlink()
+    office.load()
+    assert office.tables() == before
 
 
 def test_reading_processes_end_when_the_run_is_killed(tmp_path: Path) -> None:
