@@ -58,6 +58,7 @@ LOOKED_UP = {
     "int_districts_at_month",
     "int_communes_at_month",
     "int_reporters",
+    "int_territories",
     "stg_reference__targets",
 }
 """What rows are looked up in by key wherever a column is wanted: joined twice on the way, nothing is counted twice."""

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -66,6 +67,34 @@ def test_no_rule_in_sql_says_how_bad_it_is() -> None:
     written = re.compile(r"'(?:error|warning|info)'|\bseverity\b")
     files = [*MODELS.glob("rule_*.sql"), *(ROOT / "dbt_project" / "macros").glob("rules*.sql")]
     assert not [path.name for path in files if written.search(path.read_text(encoding="utf-8"))]
+
+
+OVER_TIME = {"K03", "X01", "X02", "X03", "X04", "X06"}
+APART_FROM_TERRITORY = {
+    "F07": "compares the bytes of two files",
+    "F08": "compares two versions of one report",
+    "X05": "compares the words of two reports, not what they say of a place",
+    "X07": "compares two versions of one report",
+}
+
+
+def test_every_rule_over_time_compares_within_one_territory(manifest: dict[str, Any]) -> None:
+    """A rule that looks at an earlier row asks the macro itself, or reads a model that pairs the rows and asks."""
+    models = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] == "model"}
+    looking_back = {name for name, node in models.items() if "earlier" in node["raw_code"]}
+    asking = {
+        name
+        for name, node in models.items()
+        if any(macro.endswith(".is_same_territory") for macro in node["depends_on"]["macros"])
+    }
+    rules = {name.removeprefix("rule_").upper() for name in looking_back if name.startswith("rule_")}
+    assert rules | {rule_id for rule_id in RULES if rule_id[0] == "X"} == OVER_TIME | set(APART_FROM_TERRITORY)
+    for rule_id in OVER_TIME:
+        name = f"rule_{rule_id.lower()}"
+        parents = {parent.split(".")[-1] for parent in models[name]["depends_on"]["nodes"]}
+        pairing = {parent for parent in parents & looking_back if not parent.startswith("rule_")}
+        assert pairing <= asking, rule_id
+        assert pairing or name in asking, rule_id
 
 
 @pytest.mark.parametrize("row", LISTS[RuleMessage], ids=lambda row: f"{row.rule_id}{row.variant}")

@@ -39,6 +39,7 @@ list_months as (
         month_no,
         max(case when is_current then submission_id end) as submission_id,
         max(case when is_current then received_at end) as received_at,
+        max(period_end) as period_end,
         max(max(case when is_current then month_no end)) over (
             partition by form, commune_code order by month_no rows between unbounded preceding and 1 preceding
         ) as earlier_month_no
@@ -58,6 +59,7 @@ select
     earlier.received_at as earlier_received_at
 from lists_of_communes
 {{ join_parameter('look_back_periods', 'lists_of_communes.period_end') }}
+{{ join_territory('lists_of_communes.commune_code', 'lists_of_communes.period_end') }}
 inner join list_months
     on
         lists_of_communes.form = list_months.form
@@ -69,3 +71,4 @@ left join list_months as earlier
         and list_months.commune_code = earlier.commune_code
         and list_months.earlier_month_no = earlier.month_no
         and earlier.month_no >= lists_of_communes.month_no - cast(look_back_periods.value as integer)
+        and {{ is_same_territory('earlier.period_end') }}

@@ -34,11 +34,13 @@ figures as (
         'total_million_vnd' as field,
         case when month(funds.period_end) = 3 then funds.total_million_vnd else funds.total_million_vnd - earlier.total_million_vnd end as figure
     from cumulative_funds as funds
+    {{ join_territory('funds.commune_code', 'funds.period_end') }}
     left join cumulative_funds as earlier
         on
             funds.commune_code = earlier.commune_code
             and earlier.is_current
             and funds.month_no - 3 = earlier.month_no
+            and {{ is_same_territory('earlier.period_end') }}
     union all
     select
         submission_id,

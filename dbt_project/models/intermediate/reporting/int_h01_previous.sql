@@ -3,16 +3,12 @@ with h01_rows as (
     select * from {{ ref('int_h01_rows') }}
 ),
 
-communes as (
-    select * from {{ ref('int_communes_at_month') }}
-),
-
 paired as (
     select
         h01_rows.row_id,
         h01_rows.commune_code,
         h01_rows.criteria_set_id,
-        h01_rows.month,
+        h01_rows.period_end,
         h01_rows.month_no - earlier.month_no as months_back,
         earlier.row_id as earlier_row_id,
         earlier.submission_id as earlier_submission_id,
@@ -41,12 +37,8 @@ select
     paired.*,
     case
         when paired.earlier_submission_id is null then 'no_previous_period'
-        -- after a merger or split the code means another territory
-        when paired.earlier_period_end < communes.continuous_since_on then 'no_previous_period'
+        when not {{ is_same_territory('paired.earlier_period_end') }} then 'no_previous_period'
         when paired.criteria_set_id <> paired.earlier_criteria_set_id then 'criteria_set_changed'
     end as obstacle
 from paired
-left join communes
-    on
-        paired.month = communes.month
-        and paired.commune_code = communes.commune_code
+{{ join_territory('paired.commune_code', 'paired.period_end') }}

@@ -47,12 +47,14 @@ paired as (
         case when not earlier.is_contradiction then earlier.{{ figure }}_million_vnd end as earlier_{{ figure }}{{ "," if not loop.last }}
         {% endfor %}
     from funds
+    {{ join_territory('funds.commune_code', 'funds.period_end') }}
     left join funds as earlier
         on
             funds.commune_code = earlier.commune_code
             and earlier.is_current
             and earlier.period_end < funds.period_end
             and year(earlier.period_end) = year(funds.period_end)
+            and {{ is_same_territory('earlier.period_end') }}
     qualify row_number() over (
         partition by funds.submission_id, funds.sheet, funds.table_no, funds.row_number
         order by earlier.period_end desc nulls last

@@ -20,6 +20,7 @@ histories as (
         ) as middle
     from series
     {{ join_parameter('outlier_history', 'series.period_end') }}
+    {{ join_territory('series.unit_code', 'series.period_end') }}
     inner join series as earlier
         on
             series.form = earlier.form
@@ -29,6 +30,7 @@ histories as (
             and earlier.figure is not null
             and earlier.period_no < series.period_no
             and earlier.period_no >= series.period_no - cast(outlier_history.value as integer)
+            and {{ is_same_territory('earlier.period_end') }}
 ),
 
 deviations as (

@@ -7,7 +7,7 @@ select
     change_type,
     old_code,
     new_code,
-    change_type not in ('merge', 'split', 'abolish', 'recode') as is_history_kept,
+    not {{ changes_territory('change_type') }} and change_type <> 'recode' as is_history_kept,
     decree,
     note
 from unit_changes
