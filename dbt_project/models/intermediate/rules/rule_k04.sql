@@ -1,5 +1,5 @@
 {%- set parts = fund_sources() -%}
--- With blank parts it fails only if those that are known exceed the total.
+-- Where a part is blank or can't be read, the known ones can only be too much; that they are less, or just as much, says nothing.
 with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where is_accepted
 ),
@@ -17,7 +17,12 @@ funds as (
         h07.total_million_vnd as total,
         {% for part in parts %}coalesce(h07.{{ part }}_million_vnd, 0){{ " + " if not loop.last }}{% endfor %} as parts,
         {% for part in parts %}case when h07.{{ part }}_million_vnd is null then 0 else 1 end{{ " + " if not loop.last }}{% endfor %} as parts_known,
-        cast(funds_total_tolerance.value as double) as tolerance
+        cast(funds_total_tolerance.value as double) as tolerance,
+        case
+            when h07.total_million_vnd is null then null
+            when parts_known = {{ parts | length }} then abs(total - parts) > tolerance * abs(total) + 1e-9
+            when parts > total * (1 + tolerance) + 1e-9 then true
+        end as is_contradiction
     from {{ ref('stg_districts__h07') }} as h07
     inner join submissions
         on h07.submission_id = submissions.submission_id
@@ -26,9 +31,8 @@ funds as (
 )
 
 select {{ rule_row('K04', {
-    'outcome': outcome("case when total is not null and parts_known = " ~ parts | length ~ " then abs(total - parts) > tolerance * abs(total) + 1e-9"
-        ~ " when total is not null and parts_known > 0 then parts > total * (1 + tolerance) + 1e-9 end"),
-    'outcome_reason': "case when total is null or parts_known = 0 then 'side_unknown' end",
+    'outcome': outcome('is_contradiction'),
+    'outcome_reason': "case when is_contradiction is null then 'side_unknown' end",
     'reporter_code': 'reporter_code',
     'form': "'H07'",
     'period': 'period',

@@ -39,7 +39,7 @@ compared as (
         case
             when dated.status is null or dated.is_unreadable then null
             when not dated.is_concerned then false
-            when dated.status = 'stopped' then coalesce(dated.day > submissions.period_end, false)
+            when dated.status = 'stopped' then dated.day > submissions.period_end
             else dated.day is null
         end as is_contradiction
     from dated
