@@ -1,4 +1,5 @@
--- A copy of the reporter's last report, if its reports before changed each time: where nothing ever changes, a copy says nothing.
+-- A copy of the reporter's last report, if its reports before usually changed: where nothing ever changes, a copy says nothing. Usually, not each
+-- time: the report before may be a copy itself, and is told of, too.
 with contents as (
     select * from {{ ref('int_report_contents') }}
 ),
@@ -41,11 +42,12 @@ compared as (
             when earlier.submission_id is null then 'no_previous_period'
             when numbered.value_cells < cast(stale_copy_min_cells.value as integer) then 'too_few_values'
             when long_ago.submission_id is null then 'too_few_values'
-            when earlier.changes_so_far - long_ago.changes_so_far < cast(stale_copy_history.value as integer) then 'seldom_changes'
+            when earlier.changes_so_far - long_ago.changes_so_far < cast(stale_copy_changes.value as integer) then 'seldom_changes'
         end as obstacle,
         coalesce(numbered.content_hash = earlier.content_hash, false) as is_copy
     from numbered
     {{ join_parameter('stale_copy_history', 'numbered.period_end') }}
+    {{ join_parameter('stale_copy_changes', 'numbered.period_end') }}
     {{ join_parameter('stale_copy_min_cells', 'numbered.period_end') }}
     left join histories as earlier
         on
