@@ -126,6 +126,7 @@
         'period': 'period_' ~ language,
         'form': 'form',
         'field': 'field_' ~ language,
+        'further_fields': 'further_fields_' ~ language,
         'sheet': 'sheet',
         'cell': 'cell',
         'file': 'file',

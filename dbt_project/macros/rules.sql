@@ -1,5 +1,6 @@
 {# The columns that every rule has, in one place, with their types. A rule names the ones it fills; a misspelt one stops the parse.
    `unit_code` or else `unit_name` (folded) is part of a finding's identity; `label` is only what a message calls the thing.
+   `further_fields`: what else of the same row is wrong by the same cause, ';'-joined names of fields that the message says after the first.
    The kinds say what a value is, for whoever words it: null is text as it stands (pipelines/intake/model.py, `Finding`, has them all).
 
    One row is one thing looked at (or, of things that did not fail, `rows_alike` of one report with the same outcome and reason), `outcome` 'passed', 'failed' or 'not_evaluated' (then `outcome_reason` says why). Where a cell is meant,
@@ -10,7 +11,7 @@
         'reporter_code': 'varchar', 'form': 'varchar', 'period': 'varchar',
         'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
         'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
-        'unit_code': 'varchar', 'unit_name': 'varchar', 'label': 'varchar', 'field': 'varchar', 'item_key': 'varchar',
+        'unit_code': 'varchar', 'unit_name': 'varchar', 'label': 'varchar', 'field': 'varchar', 'further_fields': 'varchar', 'item_key': 'varchar',
         'value': 'varchar', 'value_kind': 'varchar', 'expected': 'varchar', 'expected_kind': 'varchar', 'is_personal': 'boolean',
         'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
         'related_field': 'varchar', 'related_value': 'varchar', 'related_kind': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',

@@ -4,6 +4,9 @@
 {# A ';'-joined list of the distinct values of a group, sorted. #}
 {% macro distinct_list(value) %}string_agg(distinct {{ value }}, ';' order by {{ value }}){% endmacro %}
 
+{# The names of the codes in a ';'-joined list, in the list's order. #}
+{% macro listed_in_order(name, code, list) %}string_agg({{ name }}, ', ' order by strpos(';' || {{ list }} || ';', ';' || {{ code }} || ';')){% endmacro %}
+
 {# A short, stable hash of several values: ids of findings. A NULL is not the text of nothing, nor does a shift between parts go unseen. #}
 {% macro short_hash(parts) -%}
     substr(md5({% for part in parts %}coalesce(cast({{ part }} as varchar), '~'){{ " || chr(31) || " if not loop.last }}{% endfor %}), 1, 16)

@@ -29,7 +29,7 @@ from pipelines.intake.model import ColumnPlace, Finding, Place, Total
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold
-from pipelines.intake.totals import Line
+from pipelines.intake.totals import Line, explain_by_repetition
 
 ROW_RULES = ("R03", "E01", "E02", "E03", "E05", "E07")
 UNIT_RULES = ("R01", "R02", "R05", "R06")
@@ -52,6 +52,7 @@ class Extractor:
         self.columns: list[ColumnPlace] = []
         self.totals: list[Total] = []
         self.rows: list[Row] = []
+        self.repetitions: list[list[Row]] = []
         self.has_nil_words = False
         self.has_rows = False
         self.cells_checked: Counter[str] = Counter()
@@ -116,9 +117,10 @@ class Extractor:
     # -- the whole
 
     def finish(self) -> list[tuple[Any, ...]]:
-        """Settle blanks (E02, E06) and repeated keys (R03); return the landed rows."""
+        """Settle blanks (E02, E06), repeated keys (R03) and totals that count these once; return the landed rows."""
         self._settle_marks()
         self._settle_keys()
+        self.totals = list(explain_by_repetition(self.totals, self.repetitions, self._amount))
         landed = []
         for row in self.rows:
             if row.unreadable:
@@ -186,7 +188,16 @@ class Extractor:
                 by_key[row.out[KEY]].append(row)
         for rows in by_key.values():
             if len(rows) > 1:
+                self.repetitions.append(rows)
                 self._settle_repetition(rows)
+
+    def _amount(self, row: Row, name: str) -> float | None:
+        """Return what a row adds to the sum of a field; None where the field is not a column of its own."""
+        item = self.form.by_name.get(name)
+        if item is None:
+            return None
+        value = row.out[self._position[name]]
+        return float(value == "met") if item.type == "mark" else value or 0.0
 
     def _settle_repetition(self, rows: list[Row]) -> None:
         form = self.form

@@ -213,7 +213,10 @@ class ColumnPlace(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A row of landed.totals: what a total row states for a column, and the sum over the rows it totals."""
+    """A row of landed.totals: what a total row states for a column, and the sum over the rows it totals.
+
+    `fits_without_row`: of a total row that does not fit, the repeated row (R03) without which all of it does.
+    """
 
     submission_id: str
     sheet: str
@@ -227,6 +230,7 @@ class Total(NamedTuple):
     unreadable_cells: int
     first_row: int | None
     last_row: int | None
+    fits_without_row: int | None = None
 
 
 class Evaluation(NamedTuple):

@@ -1,13 +1,16 @@
 """Total rows: what they state for a column, beside the sum of the rows they total (K02 compares the two, in SQL).
 
-Here: which rows a total row totals, and their sums. Whether a row is a total row is `rowkinds`.
+Here: which rows a total row totals, their sums, and whether a total counts a repeated row once. Whether a row is a
+total row is `rowkinds`.
 """
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from pipelines.intake.addresses import column_letter
+from pipelines.intake.landedrow import TABLE, Row
 from pipelines.intake.model import Total
 from pipelines.intake.values.numbers import read_number
 from pipelines.intake.values.value import Value
@@ -72,6 +75,49 @@ def read_totals(
             stated = of_other if _fits(of_other) else stated
         yield from stated
         since = above
+
+
+def explain_by_repetition(
+    totals: Sequence[Total], repetitions: Sequence[Sequence[Row]], amount: Callable[[Row, str], float | None]
+) -> Iterator[Total]:
+    """Yield the totals; those of a row that fits once repeated rows are left out say so, by the first of these.
+
+    `repetitions`: rows of one key each (R03), in their order; left out are all but the first of each, or all but the
+    last. `amount`: what a row adds to a field's sum; None where it can't be told.
+    """
+    ways = [[row for rows in repetitions for row in left_out(rows)] for left_out in (_all_but_first, _all_but_last)]
+    for _, group in groupby(totals, key=lambda total: (total.sheet, total.table_no, total.row_number)):
+        row_totals = list(group)
+        readable = [total for total in row_totals if not total.unreadable_cells]
+        without = None
+        if repetitions and not _fits(readable):
+            without = next((rows[0].number for way in ways if (rows := _fitting(readable, way, amount))), None)
+        yield from (total._replace(fits_without_row=without) for total in row_totals)
+
+
+def _all_but_first(rows: Sequence[Row]) -> Sequence[Row]:
+    return rows[1:]
+
+
+def _all_but_last(rows: Sequence[Row]) -> Sequence[Row]:
+    return rows[:-1]
+
+
+def _fitting(totals: Sequence[Total], rows: Sequence[Row], amount: Callable[[Row, str], float | None]) -> list[Row]:
+    """Return those of the rows without which every total fits, if there are such."""
+    left_out: list[Row] = []
+    for total in totals:
+        first, last = total.first_row or 0, total.last_row or 0
+        left_out = [
+            row
+            for row in rows
+            if (row.sheet, row.out[TABLE]) == (total.sheet, total.table_no) and first <= row.number <= last
+        ]
+        amounts = [amount(row, total.field) for row in left_out]
+        known = [each for each in amounts if each is not None]
+        if len(known) < len(amounts) or not math.isclose(total.stated, total.computed - sum(known), abs_tol=1e-6):
+            return []
+    return left_out
 
 
 def _fits(totals: Sequence[Total]) -> bool:

@@ -22,7 +22,7 @@ OUTCOMES = ("fires", "keeps_quiet")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 KNOWN_PLACEHOLDERS = """
     value expected unit field reporter form period sheet cell related_value related_sheet related_cell difference file
-    commune related_reporter related_place
+    commune related_reporter related_place further_fields
 """.split()
 
 

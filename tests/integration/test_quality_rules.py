@@ -582,6 +582,10 @@ def test_x02_fires_on_three_criteria_gained_in_a_month(findings: Any) -> None:
     (one,) = findings("X02", "443", "2014-10")
     assert (one["unit_code"], one["difference"]) == ("18433", 4.0)
     assert (one["cell"], one["related_cell"]) == ("B13", "Y13")  # the commune's name, where no number is stated
+    assert one["message_vi"].startswith(
+        "Xã Thanh Lộc: 4 tiêu chí kỳ trước ghi chưa đạt nay ghi đạt; số tiêu chí đạt kỳ trước là 9 (tệp "
+    )
+    assert one["message_vi"].endswith("kỳ này là 14 (ô B13).")
 
 
 def test_x02_keeps_quiet_after_a_gap(findings: Any) -> None:
@@ -607,10 +611,10 @@ def test_x03_keeps_quiet_about_what_was_stopped_and_where_rows_could_not_be_plac
 
 
 def test_x04_fires_when_a_cumulative_figure_falls_within_the_year(findings: Any) -> None:
-    assert [(f["period"], f["field"], f["difference"]) for f in findings("X04")] == [
-        ("2014-Q4", "people_cash_million_vnd", -86.0),
-        ("2014-Q4", "total_million_vnd", -100.0),
-    ]
+    (one,) = findings("X04")
+    assert (one["period"], one["field"], one["difference"]) == ("2014-Q4", "total_million_vnd", -100.0)
+    assert one["message_vi"].endswith("xuống 900 triệu đồng (ô E11) trong năm; cùng dòng cũng giảm: dân góp tiền mặt.")
+    assert one["message_en"].endswith("within the year; in the same row so do: people's cash.")
 
 
 def test_x04_keeps_quiet_over_new_year(built: duckdb.DuckDBPyConnection) -> None:

@@ -270,6 +270,27 @@ def test_same_key_with_the_same_values_counts_once() -> None:
     assert [(f.rule_id, f.variant, severity(f)) for f in reading.findings] == [("R03", "same", "warning")]
 
 
+@pytest.mark.parametrize(
+    ("again", "stated", "without"),
+    [
+        (MARKS, 32, 10),  # the total counts the repeated row once
+        (["x"] * 19, 32, 10),  # and so it does where the second row says something else,
+        (["x"] * 19, 35, 8),  # or is the one that was meant
+        (MARKS, 48, None),  # counts it twice: it fits as it stands
+        (MARKS, 33, None),  # fits in no way
+    ],
+)
+def test_total_that_fits_without_a_repeated_row_names_it(again: list[str], stated: int, without: int | None) -> None:
+    marks = {32: [2] * 16 + [0] * 3, 35: [2] * 16 + [1] * 3, 48: [3] * 16 + [0] * 3, 33: [2] * 16 + [0] * 3}[stated]
+    reading = body(
+        [1, "Kim Lộc", *MARKS, 16],
+        [2, "Thiên Lộc", *MARKS, 16],
+        [3, "Kim Lộc", *again, again.count("x")],
+        [None, "Cộng", *marks, stated],
+    )
+    assert {total.fits_without_row for total in reading.totals} == {without}
+
+
 def test_key_repeated_on_another_sheet_of_the_report() -> None:
     reading = read(xlsx({"a": h01({"Kim Lộc": MARKS}), "b": h01({"Kim Lộc": ["x"] * 19})}))
     (finding,) = reading.findings

@@ -108,6 +108,7 @@ select
     unit_name,
     label,
     field,
+    further_fields,
     value,
     value_kind,
     expected,

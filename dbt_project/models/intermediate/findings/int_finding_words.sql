@@ -27,6 +27,18 @@ words as (
     select * from {{ ref('int_words') }}
 ),
 
+-- what lists of fields are called, in their order
+field_lists as (
+    select
+        lists.further_fields,
+        {{ listed_in_order('labels.label_vi', 'labels.code', 'lists.further_fields') }} as further_fields_vi,
+        {{ listed_in_order('labels.label_en', 'labels.code', 'lists.further_fields') }} as further_fields_en
+    from (select distinct further_fields from judged where further_fields is not null) as lists
+    inner join labels
+        on {{ in_list('labels.code', 'lists.further_fields') }}
+    group by lists.further_fields
+),
+
 worded as (
     select
         judged.*,
@@ -35,6 +47,8 @@ worded as (
         coalesce(senders.name_vi, related_submissions.reporter_code) as related_reporter_text,
         coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
         {{ plain_number('judged.difference') }} as difference_text,
+        field_lists.further_fields_vi,
+        field_lists.further_fields_en,
         {% for language in ['vi', 'en'] %}
         {{ place('related_submissions.file_name', 'judged.related_sheet', 'judged.related_cell', language) }} as related_place_{{ language }},
         {{ period_in_words('judged.period', language) }} as period_{{ language }},
@@ -67,6 +81,8 @@ worded as (
         on
             related_submissions.reporter_code = senders.reporter_code
             and {{ is_valid_on('coalesce(related_submissions.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'senders') }}
+    left join field_lists
+        on judged.further_fields = field_lists.further_fields
     left join messages as exact
         on judged.rule_id = exact.rule_id and coalesce(judged.variant, '') = exact.variant
     left join messages as plain
@@ -139,6 +155,7 @@ select
     period_vi,
     template_vi,
     field_vi,
+    further_fields_vi,
     value_vi,
     expected_vi,
     related_value_vi,
@@ -146,6 +163,7 @@ select
     period_en,
     template_en,
     field_en,
+    further_fields_en,
     value_en,
     expected_en,
     related_value_en,

@@ -70,14 +70,14 @@ read_by_intake as (
 united as (
     select
         rule_id, variant, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
-        unit_code, unit_name, label, field, item_key, found_cell as cell, value, value_kind, expected, expected_kind,
+        unit_code, unit_name, label, field, further_fields, item_key, found_cell as cell, value, value_kind, expected, expected_kind,
         cast(null as double) as expected_low, cast(null as double) as expected_high, is_personal, related_submission_id, related_sheet,
         found_related_cell as related_cell, related_value, related_kind, is_related_personal, difference, detected_at
     from compared_with_cells
     union all
     select
         rule_id, variant, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
-        unit_name, cast(null as varchar) as label, field, item_key, cell, value, value_kind, expected, expected_kind,
+        unit_name, cast(null as varchar) as label, field, cast(null as varchar) as further_fields, item_key, cell, value, value_kind, expected, expected_kind,
         expected_low, expected_high, is_personal,
         case when related_sheet is not null then submission_id end as related_submission_id, related_sheet,
         related_cell, related_value, cast(null as varchar) as related_kind, is_personal as is_related_personal, difference, received_at as detected_at

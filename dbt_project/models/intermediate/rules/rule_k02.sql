@@ -1,4 +1,5 @@
 -- Intake added up the rows that each total row stands for; sums of decimals are compared to a hundred-thousandth of a millionth.
+-- A total row that fits once a repeated row (R03) is left out says so once, whatever number of its columns are too high by that row.
 -- A required cell that is blank (E02) may have been counted in the total all the same: then it fails only if what is there exceeds it.
 with totals as (
     select * from {{ ref('stg_landed__totals') }}
@@ -42,7 +43,9 @@ compared as (
             totals.stated <= totals.computed
             or (blank_cells.submission_id is null and blank_rows.submission_id is null)
         ) as is_known,
-        totals.stated - totals.computed as difference
+        totals.stated - totals.computed as difference,
+        abs(totals.stated - totals.computed) > 1e-6 * greatest(1, abs(totals.computed)) as is_different,
+        totals.fits_without_row is not null as is_explained
     from totals
     inner join submissions
         on totals.submission_id = submissions.submission_id
@@ -55,11 +58,24 @@ compared as (
         on
             totals.submission_id = blank_rows.submission_id
             and totals.sheet = blank_rows.sheet
+),
+
+ranked as (
+    select
+        *,
+        is_explained
+        and is_different
+        and row_number() over (
+            partition by submission_id, sheet, table_no, row_number, is_known, is_different
+            order by length(column_letter), column_letter
+        ) > 1 as is_said_already
+    from compared
 )
 
 select {{ rule_row('K02', {
-    'outcome': outcome('case when is_known then abs(difference) > 1e-6 * greatest(1, abs(computed)) end'),
-    'outcome_reason': "case when not is_known then 'side_unknown' end",
+    'variant': "case when is_explained then 'repeated' else '' end",
+    'outcome': outcome('case when is_known and not is_said_already then is_different end'),
+    'outcome_reason': "case when not is_known then 'side_unknown' when is_said_already then 'repeated_row' end",
     'reporter_code': 'reporter_code',
     'form': 'form',
     'period': 'period',
@@ -72,7 +88,9 @@ select {{ rule_row('K02', {
     'value_kind': "'number'",
     'expected': plain_number('computed'),
     'expected_kind': "'number'",
+    'related_value': "case when is_explained then 'row ' || cast(fits_without_row as varchar) end",
+    'related_kind': "case when is_explained then 'places' end",
     'difference': 'difference',
     'detected_at': 'received_at'
 }) }}
-from compared
+from ranked

@@ -61,30 +61,27 @@ paired as (
     ) = 1
 ),
 
--- only a figure that falls becomes a row of its own
-fallen as (
-    {% for figure in figures %}
+compared as (
     select
-        reporter_code, period, received_at, submission_id, sheet, table_no, row_number, commune_code,
-        earlier_submission_id, earlier_sheet, earlier_table_no, earlier_row_number, earlier_received_at,
-        '{{ figure }}_million_vnd' as field,
-        {{ figure }}_million_vnd as figure,
-        earlier_{{ figure }} as earlier_figure
-    from paired
-    where {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9
-    {{ "union all" if not loop.last }}
-    {% endfor %}
-),
-
-counted as (
-    select
-        submission_id,
-        reporter_code,
-        period,
+        *,
         earlier_submission_id is not null as is_comparable,
         {% for figure in figures %}case when {{ figure }}_million_vnd is null or earlier_{{ figure }} is null then 0 else 1 end{{ " + " if not loop.last }}{% endfor %} as figures_known,
-        {% for figure in figures %}case when {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9 then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as figures_fallen
+        {% for figure in figures %}case when {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9 then 1 else 0 end{{ " + " if not loop.last }}{% endfor %} as figures_fallen,
+        -- the total first, then its sources in the form's order
+        concat_ws(';', {% for figure in figures %}case when {{ figure }}_million_vnd < earlier_{{ figure }} - 1e-9 then '{{ figure }}_million_vnd' end{{ ", " if not loop.last }}{% endfor %}) as fallen
     from paired
+),
+
+-- a row that is wrong is one finding: about its total if that fell, and naming what else did
+fallen_rows as (
+    select
+        *,
+        split_part(fallen, ';', 1) as field,
+        nullif(substr(fallen, length(field) + 2), '') as further_fields,
+        case field {% for figure in figures %}when '{{ figure }}_million_vnd' then {{ figure }}_million_vnd {% endfor %}end as figure,
+        case field {% for figure in figures %}when '{{ figure }}_million_vnd' then earlier_{{ figure }} {% endfor %}end as earlier_figure
+    from compared
+    where figures_fallen > 0
 ),
 
 others as (
@@ -95,7 +92,7 @@ others as (
         'passed' as outcome,
         cast(null as varchar) as outcome_reason,
         sum(figures_known - figures_fallen) as figures
-    from counted
+    from compared
     group by submission_id, reporter_code, period
     union all
     select
@@ -105,7 +102,7 @@ others as (
         'not_evaluated' as outcome,
         case when is_comparable then 'side_unknown' else 'no_previous_period' end as outcome_reason,
         sum({{ figures | length }} - figures_known) as figures
-    from counted
+    from compared
     group by submission_id, reporter_code, period, is_comparable
 )
 
@@ -119,7 +116,9 @@ select {{ rule_row('X04', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
+    'variant': "case when further_fields is null then '' else 'several' end",
     'field': 'field',
+    'further_fields': 'further_fields',
     'value': plain_number('figure'),
     'value_kind': "'number'",
     'related_submission_id': 'earlier_submission_id',
@@ -132,7 +131,7 @@ select {{ rule_row('X04', {
     'difference': 'figure - earlier_figure',
     'detected_at': 'greatest(received_at, earlier_received_at)'
 }) }}
-from fallen
+from fallen_rows
 union all
 {{ counted_rows('X04', "'H07'", 'figures') }}
 from others

@@ -13,7 +13,8 @@ renamed as (
         stated,
         computed,
         rows as rows_totalled,
-        unreadable_cells
+        unreadable_cells,
+        fits_without_row
     from source
 )
 
