@@ -8,6 +8,7 @@
       grid/          bytes → sheets of cells; size_guard.py: none laid out beyond its limit
       recognise.py   sheets → tables, each with its form, by headers.py and titles.py; unrecognised.py: the rest
       attribution.py whose report, of which period; register.py: what the register of incoming documents hints
+      agreement.py   which sheets of a workbook say otherwise than the others
       filerules.py   a submission, and what the file says against it; extract.py: its rows, blanks and keys settled
       tablerows.py   a table → typed rows and findings, by rowkinds.py, columns.py, places.py, ambiguous.py, totals.py
       values/        one cell → a value: marks, numbers, dates, words, periods

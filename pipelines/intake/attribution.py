@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pipelines.intake.forms import Form
@@ -56,6 +56,7 @@ class Attributor:
 
     def __init__(self, path: str, hint: Hint, reporters: ReporterIndex) -> None:
         self.path, self.hint, self.reporters = path, hint, reporters
+        self.path_reporter = cache(self._find_path_reporter)
 
     def attribute(
         self,
@@ -121,7 +122,7 @@ class Attributor:
         elif code := self.path_reporter(on):
             attribution.reporter_code, attribution.reporter_source = code, "path"
 
-    def path_reporter(self, on: date) -> str | None:
+    def _find_path_reporter(self, on: date) -> str | None:
         """Return the reporter that the delivery's path names at a date."""
         return self.reporters.find_in_path(self.path, on)
 

@@ -1,14 +1,16 @@
-"""One submission: its tables read, and what the file says against it as a whole (F03-F06, F10-F13).
+"""One submission: its tables read, and what the file says against it as a whole (F03-F06, F10-F14).
 
 Here: rules that need a submission's sheets, headers, or reporter and period, and its line in landed.submissions. Rules
 of rows are `tablerows`, rules of the file as such (F01, F02) `read`.
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from pipelines.intake.addresses import address, column_letter
+from pipelines.intake.agreement import Disagreement
 from pipelines.intake.attribution import ANY_DAY, Part
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
 from pipelines.intake.landedrow import Context
@@ -35,29 +37,32 @@ _TYPED = (*_NUMERIC, "criterion", "mark", "date", "datetime", "tick", "period")
 """Types of fields by what can be wrong with a cell: E05, E03, E01."""
 
 
-def read_submission(
-    ledger: Ledger, knowledge: Knowledge, parts: list[Part], workbook: Workbook, encodings: dict[str, str | None]
-) -> None:
-    """Read the tables of one submission into the ledger of its delivery, with what the file says against it.
+class FileFacts(NamedTuple):
+    """What the submissions of a file have in common.
 
-    `encodings`: by sheet, the legacy encoding that its text was converted from, None where there was none.
+    `encodings`: by sheet, the legacy encoding that its text was converted from, None where there was none;
+    `disagreements`: tables whose sheets say otherwise than most of the workbook; `path_reporter`: whom the path names, by day.
     """
-    _SubmissionReader(ledger, knowledge, parts, workbook, encodings).read()
+
+    workbook: Workbook
+    encodings: Mapping[str, str | None]
+    disagreements: Sequence[Disagreement]
+    path_reporter: Callable[[date], str | None]
+
+
+def read_submission(ledger: Ledger, knowledge: Knowledge, parts: list[Part], about: FileFacts) -> None:
+    """Read the tables of one submission into the ledger of its delivery, with what the file says against it."""
+    _SubmissionReader(ledger, knowledge, parts, about).read()
 
 
 class _SubmissionReader:
-    """The reading of one submission: its tables, and what they say of the file (F03-F06, F10-F13)."""
+    """The reading of one submission: its tables, and what they say of the file (F03-F06, F10-F14)."""
 
-    def __init__(
-        self,
-        ledger: Ledger,
-        knowledge: Knowledge,
-        parts: list[Part],
-        workbook: Workbook,
-        encodings: dict[str, str | None],
-    ) -> None:
-        self.ledger, self.knowledge = ledger, knowledge
-        self.parts, self.workbook, self.encodings = parts, workbook, encodings
+    def __init__(self, ledger: Ledger, knowledge: Knowledge, parts: list[Part], about: FileFacts) -> None:
+        self.ledger, self.knowledge, self.parts = ledger, knowledge, parts
+        self.workbook, self.encodings = about.workbook, about.encodings
+        self.path_reporter = about.path_reporter
+        self.disagreements = [found for found in about.disagreements if any(found.part is part for part in parts)]
         self.form, self.attribution = parts[0].form, parts[0].attribution
         self.id = submission_id(
             ledger.delivery_id, self.form.code, self.attribution.reporter_code, self.attribution.period
@@ -119,6 +124,9 @@ class _SubmissionReader:
                 is_nil=is_nil and not self.reasons,
                 rows_read=len(rows),
                 rows_used=sum(1 for row in rows if row[6] is None),
+                is_titled=_are_titled([part.table for part in self.parts]),
+                disagrees_on=";".join(sorted({found.on for found in self.disagreements})) or None,
+                path_reporter_code=self.path_reporter(on),
             )
         )
 
@@ -155,23 +163,37 @@ class _SubmissionReader:
                 self._warn("F04", variant="path", value=attribution.period, value_kind="period", cell=last)
             elif attribution.unfit_period:
                 self._reject_if(
-                    "F04", True, variant="unfit", value=attribution.unfit_period, cell=self._period_cell() or last
+                    "F04",
+                    True,
+                    variant="unfit",
+                    value=attribution.unfit_period,
+                    cell=_period_cell(self.parts[0]) or last,
                 )
             else:
                 self._reject_if("F04", attribution.period is None, cell=last)
+            self._check_agreement()
         self._check_columns()
         self._check_encoding()
         self._check_hidden()
         self._check_formulas()
 
-    def _period_cell(self) -> str | None:
-        """Return the cell of the heading that names a period."""
-        sheet, table = self.parts[0].sheet, self.parts[0].table
-        for row, cells in enumerate(sheet.rows[table.above : table.top], table.above):
-            for column, cell in enumerate(cells):
-                if cell and isinstance(cell, str) and find_periods(cell):
-                    return address((row, column))
-        return None
+    def _check_agreement(self) -> None:
+        """Report sheets that say another period or reporter than most of the workbook (F14)."""
+        places = {(found.part.sheet.name, found.on): found for found in self.disagreements}
+        self.ledger.evaluate(self.id, "F14", len(self.sheets), len({sheet for sheet, _ in places}))
+        for (sheet, on), found in places.items():
+            table = found.part.table
+            is_period = on == "period"
+            self._report(
+                "F14",
+                variant="" if is_period else on,
+                sheet=sheet,
+                cell=(_period_cell(found.part) if is_period else None) or address((table.above, 0)),
+                value=found.said,
+                value_kind=on,
+                expected=found.others_say if is_period else None,
+                expected_kind="period" if is_period else None,
+            )
 
     def _warn(self, rule_id: str, **more: Any) -> None:
         self.ledger.evaluate(self.id, rule_id, 1, 1)
@@ -328,6 +350,22 @@ class _SubmissionReader:
         for rule in rules:
             number = max(evaluated[rule], failed[rule])
             self.ledger.evaluate(self.id, rule, number, failed[rule], None if number else "nothing_to_check")
+
+
+def _are_titled(tables: Sequence[Table]) -> bool:
+    """Return whether each table's heading names its form, or it goes on with the columns of one whose heading does."""
+    titled = [set(table.columns) for table in tables if table.is_titled]
+    return all(table.is_titled or set(table.columns) in titled for table in tables)
+
+
+def _period_cell(part: Part) -> str | None:
+    """Return the cell of a table's heading that names a period."""
+    sheet, table = part.sheet, part.table
+    for row, cells in enumerate(sheet.rows[table.above : table.top], table.above):
+        for column, cell in enumerate(cells):
+            if cell and isinstance(cell, str) and find_periods(cell):
+                return address((row, column))
+    return None
 
 
 def _data_among(places: Iterable[Place], part: Part) -> list[Place]:

@@ -183,7 +183,12 @@ class SheetKind(NamedTuple):
 
 
 class Submission(NamedTuple):
-    """A row of landed.submissions; status is usable or rejected, `reason` the rule ids that reject it, joined by ';'."""
+    """A row of landed.submissions; status is usable or rejected, `reason` the rule ids that reject it, joined by ';'.
+
+    What makes it doubtful as a replacement of another: `is_titled`, whether its headings name the form (or its columns
+    alone told it); `disagrees_on`, what its sheets say otherwise than most of the workbook ('period', 'reporter', both
+    joined by ';'); `path_reporter_code`, whom the path names.
+    """
 
     submission_id: str
     delivery_id: str
@@ -200,6 +205,9 @@ class Submission(NamedTuple):
     is_nil: bool
     rows_read: int
     rows_used: int
+    is_titled: bool
+    disagrees_on: str | None
+    path_reporter_code: str | None
 
 
 class ColumnPlace(NamedTuple):

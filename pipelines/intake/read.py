@@ -13,8 +13,9 @@ from time import perf_counter
 from typing import Any
 
 from pipelines.intake.addresses import address
+from pipelines.intake.agreement import find_disagreements
 from pipelines.intake.attribution import ANY_DAY, Attribution, Attributor, Part
-from pipelines.intake.filerules import read_submission
+from pipelines.intake.filerules import FileFacts, read_submission
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.ledger import Ledger
@@ -133,9 +134,12 @@ class _DeliveryReader:
         recognised = sum(1 for kind in kinds if kind.kind == "form")
         if recognised + unrecognised:
             self.ledger.evaluate(None, "F02", recognised + unrecognised, unrecognised)
-        encodings = {view.sheet.name: view.encoding for view in views}
+        disagreements = find_disagreements(parts, [view.texts for view in views if not view.tables])
+        about = FileFacts(
+            workbook, {view.sheet.name: view.encoding for view in views}, disagreements, self.attributor.path_reporter
+        )
         for group in groups.values():
-            read_submission(self.ledger, self.knowledge, group, workbook, encodings)
+            read_submission(self.ledger, self.knowledge, group, about)
         if not recognised and not unrecognised:
             self.ledger.report(None, "F01", variant="no_data")
             return self._build_reading(kinds, workbook.cells, "rejected", "F01")

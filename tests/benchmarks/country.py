@@ -276,7 +276,7 @@ def _about_reports(connected: duckdb.DuckDBPyConnection) -> None:
         insert into landed.submissions by name
         select submission_id, delivery_id, form, reporter as reporter_code, period, 'sheet' as reporter_source, 'sheet' as period_source,
             reporter as sheet_reporter_code, period as sheet_period, form as sheets, 'usable' as status, counts.n is null as is_nil,
-            coalesce(counts.n, 0) as rows_read, coalesce(counts.n, 0) as rows_used
+            coalesce(counts.n, 0) as rows_read, coalesce(counts.n, 0) as rows_used, true as is_titled, reporter as path_reporter_code
         from reports left join ({counted}) as counts using (submission_id);
         insert into landed.columns by name
         select submission_id, form as sheet, 1 as table_no, field, letter as column_letter from reports inner join lettered using (form);

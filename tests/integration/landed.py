@@ -174,6 +174,7 @@ class Landed:
                 "period_source": "sheet",
                 "sheet_reporter_code": reporter,
                 "sheet_period": period,
+                "is_titled": True,
                 "sheets": "Bieu",
                 "status": "usable",
                 "is_nil": False,

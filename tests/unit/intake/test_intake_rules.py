@@ -58,6 +58,13 @@ MODEL = [1, "Nuôi lợn", "Thiên Lộc", "Vừa", "Đang hoạt động"]
 OTHER = [*HEADING, ["DANH SÁCH TRANG THIẾT BỊ"], ["TT", "Thiết bị", "Số lượng"], [1, "Máy tính", 3], [2, "Máy in", 1]]
 
 
+MODELS = [*HEADING, ["Biểu 02/NTM-H"], ["Tháng 9/2014"], ["TT", "Tên mô hình", "Xã", "Quy mô", "Tình trạng"], MODEL]
+COOPERATIVES = [
+    *[*HEADING, ["Biểu 03/NTM-H"], ["Tháng 9/2014"], ["TT", "Tên", "Loại", "Xã", "Mã số", "Tình trạng"]],
+    [1, "HTX Thiên Lộc", "HTX", "Thiên Lộc", "28H000001", "Đang hoạt động"],
+]
+
+
 class Case(NamedTuple):
     """Files in the making, and where the finding stands: its cell and the value as received."""
 
@@ -78,6 +85,12 @@ CASES = {
     "F11": Case(lambda: xlsx({"B01": h01()}, hidden={"B01": [9]}), lambda: xlsx({"B01": h01()}, hidden={"B01": [3]})),
     "F12": Case(lambda: formula(has_result=False), lambda: formula(has_result=True), "C8"),
     "F13": Case(models, lambda: models([None, "Không phát sinh"])),
+    "F14": Case(
+        lambda: xlsx({"B01": h01(title="Tháng 8 năm 2014"), "B02": MODELS, "B03": COOPERATIVES}),
+        lambda: xlsx({"B01": h01(), "B02": MODELS, "B03": COOPERATIVES}),
+        "A6",
+        "2014-08",
+    ),
     "R01": Case(lambda: sheet(names=[*COMMUNES[:4], "Kim Lạc"]), sheet, "B12", "Kim Lạc"),
     "R02": Case(lambda: sheet(names=[*COMMUNES[:4], "Cẩm Bình"]), sheet, "B12", "Cẩm Bình"),
     "R03": Case(

@@ -18,7 +18,10 @@ renamed as (
         reason,
         is_nil,
         rows_read,
-        rows_used
+        rows_used,
+        is_titled,
+        disagrees_on,
+        path_reporter_code
     from source
 )
 
