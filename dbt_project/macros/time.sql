@@ -55,6 +55,19 @@
 {# The month in which a period counts: a quarter in that of its last day. #}
 {% macro month_of_period(period) %}cast(date_trunc('month', {{ period_end(period) }}) as date){% endmacro %}
 
+{# Which period a report is of that came on a day, where it names none that is possible: reports are sent when their period is over, or some
+   days before. Of periods joined by ';' the first such one; else the last one of its frequency. #}
+{% macro likely_period(periods, every, day) -%}
+    {%- set latest = add_days(day, 10) -%}
+    coalesce(
+        list_filter(string_split({{ periods }}, ';'), lambda named: {{ period_end('named') }} <= {{ latest }})[1],
+        case {{ every }}
+            when 'month' then {{ month_text(add_months(add_days(latest, 1), -1)) }}
+            when 'quarter' then {{ quarter_text(add_months(add_days(latest, 1), -3)) }}
+        end
+    )
+{%- endmacro %}
+
 {# An open end of a validity is written out, so that every join on a date is the same pair of comparisons; the end is exclusive. #}
 {% macro valid_from(column) %}coalesce({{ column }}, cast('1900-01-01' as date)){% endmacro %}
 {% macro valid_to(column) %}coalesce({{ column }}, cast('9999-12-31' as date)){% endmacro %}

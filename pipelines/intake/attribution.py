@@ -20,7 +20,7 @@ from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold
 from pipelines.intake.values.periods import choose_period, find_periods
-from pipelines.reference.periods import period_end, period_for
+from pipelines.reference.periods import period_covering, period_end, period_for
 
 ANY_DAY = date(2016, 1, 1)
 """The day at which names are looked up where no period is known (such a report is rejected, a register has its own
@@ -39,6 +39,8 @@ class Attribution:
     sheet_period: str | None = None
     unfit_period: str | None = None
     """A text that names a period which the form can't have (August on a quarterly form)."""
+    likely_periods: tuple[str, ...] = ()
+    """Those that sheet, register and path name, in this order, as the form has them."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,15 @@ class Attributor:
         attribution = Attribution()
         if not form.is_register:
             self._find_period(attribution, form, sheet, table, own, others)
+            named = (
+                attribution.period,
+                attribution.unfit_period,
+                self.hint.period,
+                *self.path_periods(sheet.name),
+            )
+            attribution.likely_periods = tuple(
+                dict.fromkeys(period_covering(period, form.every) for period in named if period)
+            )
         on = period_end(attribution.period) if attribution.period else ANY_DAY
         self._find_reporter(attribution, on, own, others)
         return attribution

@@ -24,7 +24,7 @@ from pipelines.intake.model import (
 )
 from pipelines.intake.reference import Knowledge
 from pipelines.intake.tablerows import read_table
-from pipelines.intake.tables import Table
+from pipelines.intake.tables import Table, is_empty
 from pipelines.intake.values.periods import find_periods
 from pipelines.reference.periods import period_end
 
@@ -55,6 +55,18 @@ def read_submission(ledger: Ledger, knowledge: Knowledge, parts: list[Part], abo
     _SubmissionReader(ledger, knowledge, parts, about).read()
 
 
+def unread_place(part: Part) -> dict[str, Any]:
+    """Return what F02 says of a sheet that names a form and has no header of it: where, why, and which form."""
+    table, form = part.table, part.form
+    column = next((number for number, cell in enumerate(part.sheet.rows[table.top]) if not is_empty(cell)), 0)
+    return {
+        "sheet": part.sheet.name,
+        "cell": address((table.top, column)),
+        "variant": table.unread,
+        "value": form.number or form.title,
+    }
+
+
 class _SubmissionReader:
     """The reading of one submission: its tables, and what they say of the file (F03-F06, F10-F14)."""
 
@@ -73,7 +85,9 @@ class _SubmissionReader:
     def read(self) -> None:
         """Read the submission into its ledger."""
         ledger, form, attribution = self.ledger, self.form, self.attribution
-        self._check_file()
+        is_unread = self._check_unread()
+        if not is_unread:  # one cause, one finding: what else is wrong above such a table can wait
+            self._check_file()
         on = period_end(attribution.period) if attribution.period else ANY_DAY
         is_district = any(attribution.reporter_code == code for code, _ in self.knowledge.units.districts(on))
         context = Context(
@@ -90,13 +104,14 @@ class _SubmissionReader:
         rows = extractor.finish()
         is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
         may_be_empty = is_nil or form.empty_without is not None
-        self._reject_if(
-            "F13",
-            not extractor.has_rows and not may_be_empty,
-            variant="nil_not_allowed" if extractor.has_nil_words else "",
-            value=form.number or form.titles[0],
-            cell=self._header_cell(),
-        )
+        if not is_unread:
+            self._reject_if(
+                "F13",
+                not extractor.has_rows and not may_be_empty,
+                variant="nil_not_allowed" if extractor.has_nil_words else "",
+                value=form.number or form.titles[0],
+                cell=self._header_cell(),
+            )
         if self.reasons:  # one cause, one finding: what stands in a rejected table is not reported cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:
@@ -121,6 +136,7 @@ class _SubmissionReader:
                 sheets=";".join(self.sheets),
                 status="rejected" if self.reasons else "usable",
                 reason=";".join(self.reasons) or None,
+                likely_periods=";".join(attribution.likely_periods) or None,
                 is_nil=is_nil and not self.reasons,
                 rows_read=len(rows),
                 rows_used=sum(1 for row in rows if row[6] is None),
@@ -149,6 +165,16 @@ class _SubmissionReader:
         if is_failed:
             self.reasons.append(rule_id)
             self._report(rule_id, **more)
+
+    def _check_unread(self) -> bool:
+        """Find sheets that name the form and have nothing like its header (F02); return whether there is nothing else."""
+        unread = [part for part in self.parts if part.table.unread and not part.table.columns]
+        if unread:
+            self.ledger.evaluate(self.id, "F02", len(self.parts), len(unread))
+            self.reasons.append("F02")
+        for part in unread:
+            self._report("F02", **unread_place(part))
+        return len(unread) == len(self.parts)
 
     def _check_file(self) -> None:
         attribution = self.attribution

@@ -188,6 +188,9 @@ class Submission(NamedTuple):
     What makes it doubtful as a replacement of another: `is_titled`, whether its headings name the form (or its columns
     alone told it); `disagrees_on`, what its sheets say otherwise than most of the workbook ('period', 'reporter', both
     joined by ';'); `path_reporter_code`, whom the path names.
+
+    `likely_periods`: those that sheet, register and path name, in this order and as the form has them, joined by ';': which
+    of them is meant where `period` can't be is decided with the day of receipt.
     """
 
     submission_id: str
@@ -202,6 +205,7 @@ class Submission(NamedTuple):
     sheets: str
     status: str
     reason: str | None
+    likely_periods: str | None
     is_nil: bool
     rows_read: int
     rows_used: int

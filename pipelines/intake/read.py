@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.intake.addresses import address
 from pipelines.intake.agreement import find_disagreements
 from pipelines.intake.attribution import ANY_DAY, Attribution, Attributor, Part
-from pipelines.intake.filerules import FileFacts, read_submission
+from pipelines.intake.filerules import FileFacts, read_submission, unread_place
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.ledger import Ledger
@@ -103,6 +103,7 @@ class _DeliveryReader:
         self.hint, self.knowledge = hint, knowledge
         self.ledger = Ledger(identity)
         self.attributor = Attributor(path, hint, knowledge.reporters)
+        self.left_unread: set[str] = set()
 
     # -- the whole file
 
@@ -128,16 +129,18 @@ class _DeliveryReader:
         # of a receipt that comes back, what is as it went out says nothing; a form is corrected with all its sheets
         unchanged = unchanged_sheets(workbook.sheets)
         groups = {key: group for key, group in groups.items() if not {part.sheet.name for part in group} <= unchanged}
+        groups = {key: legible for key, group in groups.items() if (legible := self._leave_unread(group))}
         ignored = unchanged - {part.sheet.name for group in groups.values() for part in group}
         kinds = tuple(self._classify(view, is_ignored=view.sheet.name in ignored) for view in views)
         unrecognised = sum(1 for kind in kinds if kind.kind == "unrecognised")
         recognised = sum(1 for kind in kinds if kind.kind == "form")
-        if recognised + unrecognised:
-            self.ledger.evaluate(None, "F02", recognised + unrecognised, unrecognised)
         disagreements = find_disagreements(parts, [view.texts for view in views if not view.tables])
         about = FileFacts(
             workbook, {view.sheet.name: view.encoding for view in views}, disagreements, self.attributor.path_reporter
         )
+        unnamed = sum(1 for kind in kinds if kind.kind == "unrecognised" and not kind.forms)
+        if recognised + unnamed:
+            self.ledger.evaluate(None, "F02", recognised + unnamed, unnamed)
         for group in groups.values():
             read_submission(self.ledger, self.knowledge, group, about)
         if not recognised and not unrecognised:
@@ -145,6 +148,20 @@ class _DeliveryReader:
             return self._build_reading(kinds, workbook.cells, "rejected", "F01")
         status, reason = ("read", None) if recognised else ("rejected", "F02")
         return self._build_reading(kinds, workbook.cells, status, reason)
+
+    def _leave_unread(self, group: list[Part]) -> list[Part]:
+        """Return a submission's tables without the sheets that merely name its form (F02).
+
+        Only where there are no others, and somebody sent them, are they a submission themselves, one that is rejected.
+        """
+        legible = [part for part in group if not part.table.unread]
+        if not legible and group[0].attribution.reporter_code:
+            return group
+        for part in group:
+            if part.table.unread:
+                self.left_unread.add(part.sheet.name)
+                self.ledger.report(None, "F02", **unread_place(part))
+        return legible
 
     def _build_reading(self, sheets: tuple[SheetKind, ...], cells: int, status: str, reason: str | None) -> Reading:
         attributed = next((item for item in self.ledger.submissions if item.reporter_code or item.period), None)
@@ -195,28 +212,19 @@ class _DeliveryReader:
         sheet = view.sheet
         if is_ignored:
             return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
-        forms = list(dict.fromkeys(table.form for table in view.tables if table.form))
-        for table in view.tables:
-            if table.foreign_title is not None:
-                self._report_foreign_title(sheet, table)
-            elif table.form is None:
-                cell = address((table.header_rows[0], 0))
-                self.ledger.report(
-                    None, "F02", sheet=sheet.name, cell=cell, variant="rivals", value=", ".join(table.rivals)
-                )
-        if view.tables and (row := unclaimed_row(sheet, view.tables)) is not None:
-            self.ledger.report(None, "F02", sheet=sheet.name, cell=address((row, 0)), variant="part")
-        if forms:
-            return SheetKind(self.id, sheet.name, sheet.number, "form", ";".join(forms))
+        if (unread := next((table for table in view.tables if table.unread), None)) and unread.form:
+            kind = "form" if unread.columns and sheet.name not in self.left_unread else "unrecognised"
+            return SheetKind(self.id, sheet.name, sheet.number, kind, unread.form)
         if view.tables:
-            return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)
+            self._report_unrecognised(view)
+            forms = ";".join(dict.fromkeys(table.form for table in view.tables if table.form)) or None
+            return SheetKind(self.id, sheet.name, sheet.number, "form" if forms else "unrecognised", forms)
         if not any(any(row) for row in sheet.rows):
             return SheetKind(self.id, sheet.name, sheet.number, "empty", None)
         if looks_like_data(sheet):
-            know = self.knowledge
-            variant, form, row = explain_unrecognised(sheet, know.forms, know.headers, know.titles)
+            variant, _, row = explain_unrecognised(sheet, self.knowledge.headers, self.knowledge.titles)
             cell = address((row, next((column for column, cell in enumerate(sheet.rows[row]) if cell), 0)))
-            self.ledger.report(None, "F02", sheet=sheet.name, cell=cell, variant=variant, value=form)
+            self.ledger.report(None, "F02", sheet=sheet.name, cell=cell, variant=variant)
             return SheetKind(self.id, sheet.name, sheet.number, "unrecognised", None)
         return SheetKind(self.id, sheet.name, sheet.number, "cover", None)
 
@@ -242,6 +250,19 @@ class _DeliveryReader:
             value=title,
             expected="; ".join(f"{form.number} ({form.title})" if form.number else form.title for form in guesses),
         )
+
+    def _report_unrecognised(self, view: _SheetView) -> None:
+        """Find what no form has on a sheet of tables (F02): a table that fits several, data above the first one."""
+        sheet = view.sheet
+        for table in view.tables:
+            if table.foreign_title is not None:
+                self._report_foreign_title(sheet, table)
+            elif table.form is None:
+                cell = address((table.header_rows[0], 0))
+                rivals = ", ".join(table.rivals)
+                self.ledger.report(None, "F02", sheet=sheet.name, cell=cell, variant="rivals", value=rivals)
+        if (row := unclaimed_row(sheet, view.tables)) is not None:
+            self.ledger.report(None, "F02", sheet=sheet.name, cell=address((row, 0)), variant="part")
 
     # -- whose report
 

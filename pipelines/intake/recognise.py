@@ -26,7 +26,7 @@ from pipelines.intake.model import Place, Sheet
 from pipelines.intake.tables import FEWEST_COLUMNS, NUMBERING, Table, is_empty
 from pipelines.intake.text import fold
 from pipelines.intake.titles import TitleIndex
-from pipelines.intake.unrecognised import looks_like_data, turned_column
+from pipelines.intake.unrecognised import explain_unrecognised, heading_texts, looks_like_data, turned_column
 from pipelines.intake.values.periods import find_periods
 
 _HEADER_ROWS = 4
@@ -38,7 +38,7 @@ class _TableFinder:
     """The search for tables on one sheet."""
 
     def __init__(self, sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex) -> None:
-        self.rows = sheet.rows
+        self.sheet, self.rows = sheet, sheet.rows
         self.forms, self.headers, self.titles = forms, headers, titles
         self.merged = _merged_by_row(sheet.merged)
 
@@ -62,6 +62,36 @@ class _TableFinder:
                     continue
             row += 1
         return tables
+
+    def find_unread(self) -> Table | None:
+        """Return, of a sheet of data without a table, the one that its heading names; None where it names none.
+
+        What can be said of it: which columns the row most like its header has, so that those it lacks have names (F05).
+        """
+        variant, form, row = explain_unrecognised(self.sheet, self.headers, self.titles)
+        if form is None:
+            return None
+        last = len(self.rows)
+        table = Table(form=form, number=1, top=row, first=last, end=last, columns={}, unread=variant, is_titled=True)
+        if variant == "named" and (header := self._find_likest_header(form)) is not None:
+            top, bottom, match = header
+            table.top, table.first, table.match = top, bottom + 1, match
+            table.headers, table.header_rows = match.texts, tuple(range(top, bottom + 1))
+            table.settle(form)
+        table.heading = tuple(heading_texts(self.sheet, max(row, table.top)))
+        return table
+
+    def _find_likest_header(self, form: str) -> tuple[int, int, Match] | None:
+        """Return the header (first row, last row, match) that has the most columns of a form, without all it must have."""
+        likest, most = None, 1
+        for row in range(len(self.rows)):
+            if not self._may_be_header(row):
+                continue
+            for header in ((row, row, self._match_rows(row, row)), self._find_header(row, 0)):
+                fit = header[2].by_form.get(form, NO_MATCH)
+                if len(fit.fields) > most and not fit.is_full:
+                    likest, most = header, len(fit.fields)
+        return likest
 
     def _count_repeated_rows(self, table: Table, row: int) -> int:
         """Return how many rows repeat the table's header here; 0 where they don't, or where a heading opens another table."""
@@ -428,14 +458,18 @@ def find_tables(sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleI
     """Return the tables of a sheet, top to bottom, each with its form, columns and heading.
 
     A form that is named by its number on a sheet without any header is a table without columns (a nil report, or F13).
+    A form that is named on a sheet of data which is nobody's is a table that can't be read (`Table.unread`).
     """
     finder = _TableFinder(sheet, forms, headers, titles)
     tables = finder.find()
     if tables or not sheet.rows:
         return tables
+    if looks_like_data(sheet):
+        table = finder.find_unread()
+        return [] if table is None else [table]
     texts = tuple(finder.texts(0, len(sheet.rows)))
     named = Counter(number for number, _ in map(titles.forms_named, texts) if number)
-    if len(named) != 1 or looks_like_data(sheet):
+    if len(named) != 1:
         return []
     form = next(iter(named))
     return [Table(form=form, number=1, top=0, first=0, end=len(sheet.rows), columns={}, heading=texts, is_titled=True)]

@@ -25,7 +25,8 @@ class Table:
     `heading`: the texts above it, row by row; they stand in rows `above` up to `top`. `span`: its first column and the
     one after its last, where another table stands beside it; None: all columns are its own. `is_titled`: the heading names
     the form by number or title. `foreign_title`: what the heading names instead: then the table is nobody's (F02), and
-    `rivals` are what its columns look like.
+    `rivals` are what its columns look like. `unread`: the sheet names the form, but has no header of it (the variant of F02):
+    `columns` are then what the row most like it has, or none.
     """
 
     form: str | None
@@ -48,6 +49,7 @@ class Table:
     span: tuple[int, int] | None = None
     is_titled: bool = False
     foreign_title: str | None = None
+    unread: str = ""
 
     def settle(self, form: str) -> None:
         """Take the form, and the columns as it knows them."""

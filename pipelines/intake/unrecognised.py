@@ -4,10 +4,9 @@ Here: verdicts on what `recognise` left over. Nothing here finds a table or read
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from pipelines.intake.forms import Forms
 from pipelines.intake.headers import HeaderIndex
 from pipelines.intake.model import Sheet
 from pipelines.intake.tables import FEWEST_COLUMNS, NUMBERING, Table, is_empty
@@ -16,6 +15,10 @@ from pipelines.intake.titles import TitleIndex
 _FEWEST_PACKED = 3
 _FEWEST_TURNED, _MOST_TURNED = 6, 300
 """So many headers below each other, in so many rows, are a table on its side."""
+_WIDEST_HEADING = 2
+"""A row of more filled cells is filled like a table's, unless it stands in the heading."""
+_HEADING_ROWS = 12
+"""So far down a heading reaches that has a wide line of its own: the longest seen has eleven lines."""
 _UNCLAIMED_ROWS, _UNCLAIMED_CELLS = 3, 5
 """So many rows of so many filled cells above the first table are not a heading: the largest seen has two of three."""
 
@@ -29,25 +32,51 @@ def unclaimed_row(sheet: Sheet, tables: Sequence[Table]) -> int | None:
     return full[0] if len(full) >= _UNCLAIMED_ROWS else None
 
 
-def explain_unrecognised(
-    sheet: Sheet, forms: Forms, headers: HeaderIndex, titles: TitleIndex
-) -> tuple[str, str | None, int]:
-    """Return why a sheet of data is not a form, as far as that can be known: (variant of F02, the form's number or title, row).
+def explain_unrecognised(sheet: Sheet, headers: HeaderIndex, titles: TitleIndex) -> tuple[str, str | None, int]:
+    """Return why a sheet of data is not a form, as far as that can be known: (variant of F02, the form that it names, row).
 
     'transposed': headers stand below each other in a column; 'one_column': each row is packed into one cell; 'named':
     the heading names a form, but no row of the sheet is that form's header. The row is the first that is filled like a
     table's.
     """
-    row = next((number for number, cells in enumerate(sheet.rows) if sum(not is_empty(cell) for cell in cells) > 2), 0)  # noqa: PLR2004
-    texts = [cell for cells in sheet.rows[: row + 1] for cell in cells if cell and isinstance(cell, str)]
-    named = {form for text in texts for form in titles.forms_named(text) if form}
-    form = forms[named.pop()] if len(named) == 1 else None
-    name = (form.number or form.title) if form else None
+    row = next((number for number, cells in enumerate(sheet.rows) if _filled(cells) > _WIDEST_HEADING), 0)
+    form = _find_named_form(sheet, row, titles)
     if turned_column(sheet.rows, headers) is not None:
-        return "transposed", name, row
-    if _packed_row(sheet) is not None:
-        return "one_column", name, _packed_row(sheet) or 0
-    return "named" if form else "", name, row
+        return "transposed", form, row
+    if (packed := _packed_row(sheet)) is not None:
+        return "one_column", form, packed
+    return "named" if form else "", form, row
+
+
+def _find_named_form(sheet: Sheet, row: int, titles: TitleIndex) -> str | None:
+    """Return the one form that the heading of a sheet names, by number or else by title; None where it names several.
+
+    `row`: where its data seem to begin. A heading may have a wide line itself ("UBND TỈNH | CỘNG HÒA … | Biểu 02/NTM-S")
+    and go on below it; a title counts outside of such lines only, since headers of columns are called like titles, too.
+    """
+    numbers, named = set(), set()
+    for number, cells in enumerate(sheet.rows[: max(row, _HEADING_ROWS)]):
+        is_heading = number < row or _filled(cells) <= _WIDEST_HEADING
+        for cell in cells:
+            if cell and isinstance(cell, str):
+                by_number, by_title = titles.forms_named(cell)
+                numbers.add(by_number)
+                named.add(by_title if is_heading else None)
+    for forms in (numbers - {None}, named - {None}):
+        if forms:
+            return forms.pop() if len(forms) == 1 else None
+    return None
+
+
+def heading_texts(sheet: Sheet, row: int) -> Iterator[str]:
+    """Yield the texts of a sheet's heading where its data seem to begin at a row: what stands above, on it, or alone below."""
+    for number, cells in enumerate(sheet.rows[: max(row, _HEADING_ROWS)]):
+        if number <= row or _filled(cells) <= _WIDEST_HEADING:
+            yield from (cell for cell in cells if cell and isinstance(cell, str))
+
+
+def _filled(cells: Sequence[Any]) -> int:
+    return sum(not is_empty(cell) for cell in cells)
 
 
 def turned_column(rows: Sequence[Sequence[Any]], headers: HeaderIndex, known: Collection[int] = ()) -> int | None:

@@ -54,6 +54,12 @@ def period_for(period: str, frequency: str) -> str | None:
     return period
 
 
+def period_covering(period: str, frequency: str) -> str:
+    """Return the period of a frequency in which another one ends: of July 2015, the quarter '2015-Q3'."""
+    end = period_end(period)
+    return quarter_of(end) if frequency == "quarter" else month_of(end)
+
+
 def month_of(day: date) -> str:
     """Return the month that a day lies in, as a period."""
     return f"{day.year}-{day.month:02d}"

@@ -66,6 +66,7 @@ REJOINED = {
     ("evaluated_rows", "rule_k03"): "a union of all rules; K03 keeps quiet where X05 fired",
     ("evaluated_rows", "rule_x04"): "a union of all rules; X04 keeps quiet where K04 fired",
     ("fct_inspections", "int_planned_inspections"): "few items were planned; they say by which plan",
+    ("int_obligations", "int_rejected_reports"): "what was accepted and what was rejected are of the same submissions",
     ("leadership_index", "int_leadership_rank_spread"): "the spread is of a district, the index of its components",
     ("province_months", "district_months"): "the province is summed from communes, never from averages of districts",
     ("reporter_scores", "int_reporter_communes"): "communes are counted per report, scores per reporter",

@@ -152,6 +152,27 @@ def deliver(world: Landed) -> None:
     world.report("H01", "445", "2015-05", "2015-07-21 00:00", [h01("18565")])
 
 
+def misplace(world: Landed) -> None:
+    """Reports that came, of a known reporter and form, whose sheets name periods that can't be theirs."""
+    for form, reporter, period, likely, received in [
+        ("S02", "S-NV", "2015-Q3", "2015-Q3", "2015-06-29"),  # the quarter to come: nothing else is named
+        ("S02", "S-YT", None, "2015-Q3;2015-Q2", "2015-07-08"),  # "Tháng 7"; the register says the second quarter
+        ("S02", "S-CT", "2015-Q4", "2015-Q4;2015-Q1", "2015-07-08"),  # the folder is that of the first quarter
+        ("H05", "436", None, "2015-Q2", "2015-06-25"),  # "Tháng 5", sent some days before the quarter's end
+        ("H01", "436", "2015-09", "2015-09", "2015-06-03"),
+        ("H02", "436", None, None, "2015-06-03"),  # no period anywhere
+    ]:
+        values = {"status": "rejected", "reason": "F04"} if period is None else {}
+        delivery = world.delivery(f"lac/{reporter}-{form}.xlsx", f"{received} 09:00", reporter=reporter, period=period)
+        world.submission(delivery, form, reporter, period, [], likely_periods=likely, **values)
+    # of a file of which nothing was recognised one sheet names its form, the other may be any
+    delivery = world.delivery(
+        "lac/ct.xlsx", "2015-07-08 10:00", status="rejected", reason="F02", reporter="S-CT", period="2015-Q2"
+    )
+    world.submission(delivery, "S02", "S-CT", "2015-Q2", [], status="rejected", reason="F02")
+    world.add("sheets", delivery_id=delivery, sheet="Trang 2", sheet_no=2, kind="unrecognised")
+
+
 def lists(world: Landed) -> None:
     """Funds, models, establishments, dates: Hương Khê (444) and Cẩm Xuyên (446)."""
 
@@ -356,7 +377,7 @@ def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb
     for name, content in OVERLAYS.items():
         (overlays / f"{name}.csv").write_text(content, encoding="utf-8")
     world = Landed()
-    for part in (establish, split, deliver, lists, sources, histories, explanations):
+    for part in (establish, split, deliver, misplace, lists, sources, histories, explanations):
         part(world)
     select = "+path:models/quality"
     return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
@@ -759,7 +780,8 @@ def test_f03_register_keeps_quiet_when_they_agree(built: duckdb.DuckDBPyConnecti
 def test_f04_fires_on_a_period_that_lies_ahead_and_on_another_in_the_register(
     built: duckdb.DuckDBPyConnection, findings: Any
 ) -> None:
-    assert {(f["severity"], f["value"], f["related_value"]) for f in findings("F04")} == {
+    own = [*findings("F04", "442"), *findings("F04", "445")]
+    assert {(f["severity"], f["value"], f["related_value"]) for f in own} == {
         ("error", "2015-04", "2015-03-31"),
         ("warning", "2014-11", "2014-10"),
     }
@@ -853,6 +875,37 @@ def test_d03_fires_in_place_of_d01(built: duckdb.DuckDBPyConnection, findings: A
 def test_d03_fires_for_the_quarter_where_its_last_months_workbook_was_unusable(findings: Any) -> None:
     assert {f["form"] for f in findings("D03", "437", "2015-Q1")} == {"H05", "H06", "H07"}
     assert not findings("D01", "437", "2015-Q1")
+
+
+@pytest.mark.parametrize(
+    ("reporter", "form", "period"),
+    [
+        ("S-NV", "S02", "2015-Q2"),
+        ("S-YT", "S02", "2015-Q2"),
+        ("S-CT", "S02", "2015-Q1"),
+        ("436", "H05", "2015-Q2"),
+        ("436", "H01", "2015-05"),
+        ("436", "H02", "2015-05"),
+    ],
+)
+def test_d03_fires_for_the_report_that_an_impossible_period_most_likely_means(
+    built: duckdb.DuckDBPyConnection, findings: Any, reporter: str, form: str, period: str
+) -> None:
+    (one,) = [f for f in findings("D03", reporter, period) if f["form"] == form]
+    assert form not in {f["form"] for f in findings("D01", reporter, period)}
+    assert one["file"] == f"lac/{reporter}-{form}.xlsx"
+    assert one["related_value"] == "F04"
+    assert f"tệp nhận sau cùng: lac/{reporter}-{form}.xlsx (Không nhận ra kỳ báo cáo" in one["message_vi"]
+    assert obligation(built, reporter, form, period)["status"] == "rejected_only"
+
+
+def test_d03_fires_for_each_report_that_an_unnamed_sheet_may_be(findings: Any) -> None:
+    assert sorted(f["form"] for f in findings("D03", "S-CT", "2015-Q2")) == ["S01", "S02"]
+    assert {f["file"] for f in findings("D03", "S-CT", "2015-Q2")} == {"lac/ct.xlsx"}
+
+
+def test_f04_stands_in_the_period_that_is_most_likely_meant(findings: Any) -> None:
+    assert [(f["variant"], f["value"]) for f in findings("F04", "S-NV", "2015-Q2")] == [("future", "2015-Q3")]
 
 
 def test_d03_keeps_quiet_where_something_was_accepted(findings: Any) -> None:

@@ -38,6 +38,24 @@ def test_who_and_when_come_from_sheet_workbook_register_then_path(
     assert warned == ([("F03", "path", "warning"), ("F04", "path", "warning")] if sources[0] == "path" else [])
 
 
+@pytest.mark.parametrize(
+    ("title", "hint", "path", "periods"),
+    [
+        ("Quý III/2014", Hint(), "x.xlsx", "2014-Q3"),
+        ("Tháng 7/2014", Hint(), "x.xlsx", "2014-Q3"),  # no quarter's last month: F04, and most likely its quarter
+        ("Tháng 10 năm 2014", Hint(None, "2014-09"), "2014-07/x.xlsx", "2014-Q4;2014-Q3"),
+        ("Quý IV năm 2014", Hint(), "2014-06/x.xlsx", "2014-Q4;2014-Q2"),
+        ("", Hint(None, "2014-Q3"), "2014-05/x.xlsx", "2014-Q3;2014-Q2"),
+        ("", Hint(), "x.xlsx", None),
+    ],
+)
+def test_periods_that_may_be_meant_are_those_of_sheet_register_and_path_in_this_order(
+    title: str, hint: Hint, path: str, periods: str | None
+) -> None:
+    (submission,) = read(xlsx({"a": [*FUNDS[:5], [title], *FUNDS[6:]]}), path, hint).submissions
+    assert submission.likely_periods == periods
+
+
 def test_nobody_and_no_day_reject_the_submission() -> None:
     reading = read(xlsx({"a": h01()[6:]}), "x.xlsx")
     assert [(f.rule_id, f.variant, severity(f)) for f in reading.findings] == [

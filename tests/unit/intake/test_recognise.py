@@ -270,6 +270,111 @@ def test_missing_or_doubled_columns_reject_the_table(change: Any, expected: list
     assert len(rows_of(reading, "H01")) == submission.rows_read == 5
 
 
+DEPARTMENT = [["UBND TỈNH HÀ TĨNH"], ["SỞ NỘI VỤ"], []]
+SECONDED = [1, "Nguyễn Quốc Tuấn", "Xây dựng", "21/09/2014", None, "x", None]
+
+
+def refused(reading: Reading) -> list[tuple[str, str | None, str | None, str | None]]:
+    return [(item.form, item.reporter_code, item.period, item.reason) for item in reading.submissions]
+
+
+@pytest.mark.parametrize(
+    ("heading", "header", "row", "expected", "missing"),
+    [
+        (
+            [*DEPARTMENT, ["Biểu 02/NTM-S"], ["Quý II/2015"]],
+            ["STT", "Cột A", "Lĩnh vực chuyên môn", "Từ ngày", "Đến ngày", "Chuyên trách (x)", "Ghi chú"],
+            SECONDED,
+            ("S02", "S-NV", "2015-Q2"),
+            ["officer_name"],
+        ),
+        (  # by title alone, its header in another language but for two columns
+            [*DEPARTMENT, ["CÁN BỘ BIỆT PHÁI ĐẾN VĂN PHÒNG ĐIỀU PHỐI NTM TỈNH"], ["Quý II/2015"]],
+            ["No.", "Full name", "Field of work", "Từ ngày", "Until", "Full time", "Ghi chú"],
+            SECONDED,
+            ("S02", "S-NV", "2015-Q2"),
+            ["officer_name"],
+        ),
+        (
+            [["SỞ NÔNG NGHIỆP VÀ PTNT"], ["Biểu 03/NTM-S"], ["Quý II/2015"]],
+            ["TT", "Mặt hàng", "Nơi trồng", "Số MH", "Diện tích (ha)", "Sản lượng (tấn)"],
+            [1, "Cam", "Can Lộc", 3, 12.5, 100],
+            ("S03", "S-NNPTNT", "2015-Q2"),
+            ["product", "district", "linked_models"],
+        ),
+        (
+            [*HEADING, ["Biểu 05/NTM-H"], ["Quý II năm 2015"]],
+            ["STT", "Ai", "Chức vụ", "Đơn vị cử", "Từ ngày"],
+            [1, "Trần Văn B", "Chuyên viên", "Phòng NN", "01/01/2015"],
+            ("H05", "443", "2015-Q2"),
+            ["officer_name", "is_full_time"],
+        ),
+    ],
+)  # fmt: skip
+def test_named_form_without_any_of_its_required_columns_lacks_them_by_name(
+    heading: list[Any], header: list[Any], row: list[Any], expected: tuple[str, str, str], missing: list[str]
+) -> None:
+    for content, path in (
+        (xlsx({"a": [*heading, header, row]}), "x.xlsx"),
+        (text([*heading, header, row], ";"), "x.csv"),
+    ):
+        reading = read(content, path)
+        assert refused(reading) == [(*expected, "F05")]
+        assert [f.field for f in reading.findings if f.rule_id == "F05"] == missing
+        assert found(reading, "F02") == []
+        assert [row["unused_reason"] for row in rows_of(reading, expected[0])] == ["F05"]
+        assert (reading.status, reading.sheets[0].kind, reading.sheets[0].forms) == ("read", "form", expected[0])
+
+
+NAMELESS = [["A", "B", "C", "D"], [1, "Nguyễn Quốc Tuấn", 3, 4], [2, "Lê Thị Hoa", 5, 6]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        [*DEPARTMENT, ["Biểu 02/NTM-S"], ["Quý II/2015"]],
+        [*DEPARTMENT, ["CÁN BỘ BIỆT PHÁI"], ["Quý II/2015"]],
+        # a heading with a wide line of its own, which looks like the first row of data
+        [["SỞ NỘI VỤ", None, "Độc lập - Tự do - Hạnh phúc", None, "Biểu 02/NTM-S"], [], ["Quý II/2015"]],
+    ],
+)
+def test_named_form_without_anything_of_its_header_is_a_rejected_report_of_it(heading: list[Any]) -> None:
+    reading = read(xlsx({"a": [*heading, *NAMELESS]}), "x.xlsx")
+    assert refused(reading) == [("S02", "S-NV", "2015-Q2", "F02")]
+    assert [(f.rule_id, f.variant, f.value) for f in reading.findings] == [("F02", "named", "02/NTM-S")]
+    assert (reading.status, reading.reason) == ("rejected", "F02")
+    assert (reading.sheets[0].kind, reading.sheets[0].forms) == ("unrecognised", "S02")
+
+
+def test_named_form_of_nobody_and_one_of_several_names_are_nobodys_report() -> None:
+    for heading in (
+        [["Biểu 02/NTM-S"], ["Quý II/2015"]],
+        [*DEPARTMENT, ["Biểu 02/NTM-S và biểu 03/NTM-S"], ["Biểu 03/NTM-S"]],
+    ):
+        reading = read(xlsx({"a": [*heading, *NAMELESS]}), "x.xlsx")
+        assert refused(reading) == []
+        assert [f.rule_id for f in reading.findings] == ["F02"]
+
+
+def test_column_that_is_called_like_a_title_names_no_form() -> None:
+    table = [["Đơn vị", "Mô hình sản xuất kinh doanh", "Kinh phí"], ["Can Lộc", "Cam", 3], ["Đức Thọ", "Bưởi", 4]]
+    reading = read(xlsx({"a": [*HEADING, ["THEO DÕI NỢ"], *table]}), "2014-09/x.xlsx")
+    assert refused(reading) == []
+    assert [(f.rule_id, f.variant, f.value) for f in reading.findings] == [("F02", "", None)]
+
+
+def test_sheet_that_only_names_a_form_leaves_its_good_sheet_alone() -> None:
+    """A second page without a header is refused by itself: the report of the first stands."""
+    for second in (
+        [*h01()[:6], *NAMELESS],
+        [*h01()[:6], ["STT", "Nội dung", "Tiền", "Ghi chú"], [1, "Nợ", 3, "a"], [2, "Vay", 4, "b"]],
+    ):
+        reading = read(xlsx({"a": h01(), "b": second}))
+        assert [(item.form, item.status, item.rows_used) for item in reading.submissions] == [("H01", "usable", 5)]
+        assert [(f.rule_id, f.submission_id, f.sheet) for f in reading.findings] == [("F02", None, "b")]
+        assert [sheet.kind for sheet in reading.sheets] == ["form", "unrecognised"]
+
+
 def test_unknown_column_is_listed_and_the_rest_read() -> None:
     rows = [
         [*row[:5], *(["Thôn khó khăn"] if at == 6 else [3] if at > 6 else []), *row[5:]] for at, row in enumerate(h01())

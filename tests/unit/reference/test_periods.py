@@ -8,6 +8,7 @@ import pytest
 from pipelines.reference.periods import (
     current_periods,
     is_period,
+    period_covering,
     period_end,
     period_for,
     period_start,
@@ -45,6 +46,20 @@ def test_a_period_as_the_form_has_it(period: str, frequency: str, fitted: str | 
 @pytest.mark.parametrize("text", ["2014-13", "2014-00", "2014-Q5", "2014-9", "14-09", "2014", "2014-09-01", ""])
 def test_other_text_is_no_period(text: str) -> None:
     assert not is_period(text)
+
+
+@pytest.mark.parametrize(
+    ("period", "frequency", "expected"),
+    [
+        ("2014-07", "quarter", "2014-Q3"),
+        ("2014-12", "quarter", "2014-Q4"),
+        ("2014-Q3", "quarter", "2014-Q3"),
+        ("2014-Q3", "month", "2014-09"),
+        ("2014-07", "month", "2014-07"),
+    ],
+)
+def test_period_covering_is_that_in_which_another_ends(period: str, frequency: str, expected: str) -> None:
+    assert period_covering(period, frequency) == expected
 
 
 def test_the_periods_that_run_are_the_month_and_the_quarter_of_the_day() -> None:

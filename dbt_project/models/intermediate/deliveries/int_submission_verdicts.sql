@@ -22,20 +22,21 @@ submissions as (
         submissions.sheets,
         submissions.status as landed_status,
         submissions.reason as landed_reason,
+        submissions.likely_periods,
         coalesce(submissions.is_nil, false) as is_nil,
         submissions.rows_read,
         submissions.rows_used,
         -- registers accumulate: every row counts, none is replaced with its file
         forms.is_register,
+        forms.every,
         deliveries.file_name,
         deliveries.path,
         deliveries.received_at,
         deliveries.received_seq,
         deliveries.is_withdrawn,
         deliveries.duplicate_of_delivery_id is not null as is_duplicate,
-        -- whose and when, as far as anything says so: a rejected one may not know it itself
-        coalesce(submissions.reporter_code, deliveries.reporter_code) as known_reporter_code,
-        coalesce(submissions.period, deliveries.period) as known_period
+        -- whose, as far as anything says so: a rejected one may not know it itself
+        coalesce(submissions.reporter_code, deliveries.reporter_code) as known_reporter_code
     from {{ ref('stg_landed__submissions') }} as submissions
     inner join deliveries
         on submissions.delivery_id = deliveries.delivery_id
@@ -43,17 +44,28 @@ submissions as (
         on submissions.form = forms.form
 ),
 
+dated as (
+    select
+        *,
+        coalesce(not is_register and period_start > {{ local_date('received_at') }}, false) as is_future
+    from submissions
+),
+
 judged as (
     select
         *,
-        period_start > {{ local_date('received_at') }} as is_future,
+        -- the report that it most likely means
+        case
+            when period is not null and not is_future then period
+            else {{ likely_period('likely_periods', 'every', local_date('received_at')) }}
+        end as known_period,
         case
             when is_withdrawn then 'withdrawn'
-            when landed_status = 'rejected' or (period_start > {{ local_date('received_at') }} and not is_register) then 'rejected'
+            when landed_status = 'rejected' or is_future then 'rejected'
             when is_duplicate then 'duplicate'
             else 'accepted'
         end as verdict
-    from submissions
+    from dated
 ),
 
 -- the last accepted one stands, whatever came unusable after it
@@ -117,7 +129,7 @@ select
     rows_used,
     case
         when verdict <> 'rejected' then null
-        when not coalesce(is_future, false) then landed_reason
+        when not is_future then landed_reason
         when landed_reason is null then 'F04'
         when landed_reason like '%F04%' then landed_reason
         else landed_reason || ';F04'

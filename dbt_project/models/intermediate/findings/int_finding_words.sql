@@ -19,6 +19,10 @@ messages as (
     select * from {{ ref('stg_reference__rule_messages') }}
 ),
 
+rules as (
+    select * from {{ ref('stg_reference__rules') }}
+),
+
 labels as (
     select * from {{ ref('stg_reference__labels') }}
 ),
@@ -62,7 +66,8 @@ worded as (
                 then {{ type_in_words('type_labels.label_' ~ language, 'judged.expected_low', 'judged.expected_high', language) }}
             else {{ value_in_words('judged.expected', 'judged.expected_kind', language, 'expected_labels.label_' ~ language, 'null') }}
         end as expected_{{ language }},
-        {{ value_in_words('judged.related_value', 'judged.related_kind', language, 'related_labels.label_' ~ language, 'related_reporters.name_vi') }}
+        {% set related_label = 'coalesce(related_labels.label_' ~ language ~ ', related_rules.description_' ~ language ~ ')' %}
+        {{ value_in_words('judged.related_value', 'judged.related_kind', language, related_label, 'related_reporters.name_vi') }}
             as related_value_{{ language }}{{ "," if not loop.last }}
         {% endfor %}
     from judged
@@ -97,6 +102,8 @@ worded as (
         on judged.expected_kind = type_labels.code
     left join labels as related_labels
         on judged.related_kind = 'code' and judged.related_value = related_labels.code
+    left join rules as related_rules
+        on judged.related_kind = 'code' and judged.related_value = related_rules.rule_id
     left join reporters as value_reporters
         on
             case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code

@@ -18,6 +18,10 @@ submissions as (
     select * from {{ ref('int_submission_verdicts') }}
 ),
 
+rejected as (
+    select * from {{ ref('int_rejected_reports') }}
+),
+
 -- the rule in force on the period's last day; a rule for quarters says nothing of a month
 owed as (
     select
@@ -96,32 +100,6 @@ accepted as (
     group by reporter_code, form, period
 ),
 
--- a rejected delivery of unknown form may have been meant for any report of its reporter and period; one of a quarter's last month
--- for those of the quarter too, which clerks send in the same workbook
-rejected as (
-    select distinct
-        known_reporter_code as reporter_code,
-        form,
-        known_period as period
-    from submissions
-    where verdict = 'rejected'
-    union
-    select
-        deliveries.reporter_code,
-        duties.form,
-        periods.period
-    from {{ ref('int_deliveries') }} as deliveries
-    inner join duties
-        on deliveries.reporter_code = duties.reporter_code
-    inner join periods
-        on
-            deliveries.period = periods.period
-            or (periods.frequency = 'quarter' and {{ period_end('deliveries.period') }} = periods.period_end)
-    where
-        deliveries.status = 'rejected'
-        and not exists (select 1 from submissions where submissions.delivery_id = deliveries.delivery_id)
-),
-
 judged as (
     select
         due.*,
@@ -134,7 +112,9 @@ judged as (
             when {{ as_of() }} <= due.due_on then 'not_yet_due'
             when rejected.reporter_code is not null then 'rejected_only'
             else 'missing'
-        end as status
+        end as status,
+        rejected.file as rejected_file,
+        rejected.reason as rejected_reason
     from due
     left join accepted
         on
@@ -163,6 +143,9 @@ select
     case when status = 'late' then {{ days_between('due_on', local_date('first_received_at')) }} end as days_late,
     case when status in ('missing', 'rejected_only') then {{ days_between('due_on', as_of()) }} end as days_overdue,
     submission_id,
+    -- what came last and could not be used, and why
+    case when status = 'rejected_only' then rejected_file end as rejected_file,
+    case when status = 'rejected_only' then rejected_reason end as rejected_reason,
     exception_reason,
     due_on < {{ as_of() }} and status <> 'excused' as is_past_due
 from judged

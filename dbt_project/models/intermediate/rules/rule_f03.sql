@@ -25,9 +25,12 @@ compared as (
         submissions.*,
         deliveries.register_sender_code,
         known.name_vi,
-        known.reporter_code is not null
-        and reporters.reporter_code is null
-        and submissions.period_start <= {{ local_date('submissions.received_at') }} as is_of_other_time
+        coalesce(
+            known.reporter_code is not null
+            and reporters.reporter_code is null
+            and submissions.period_start <= {{ local_date('submissions.received_at') }},
+            false
+        ) as is_of_other_time
     from submissions
     inner join deliveries
         on submissions.delivery_id = deliveries.delivery_id
@@ -45,7 +48,7 @@ select {{ rule_row('F03', {
     'outcome_reason': "case when not is_of_other_time and (register_sender_code is null or sheet_reporter_code is null) then 'side_unknown' end",
     'reporter_code': 'reporter_code',
     'form': 'form',
-    'period': 'period',
+    'period': 'known_period',
     'submission_id': 'submission_id',
     'delivery_id': 'delivery_id',
     'file': 'path',

@@ -11,7 +11,7 @@ compared as (
     select
         submissions.*,
         deliveries.register_period,
-        submissions.period_start > {{ local_date('submissions.received_at') }} as is_future,
+        coalesce(submissions.period_start > {{ local_date('submissions.received_at') }}, false) as is_future,
         {{ period_end('submissions.sheet_period') }} <> {{ period_end('deliveries.register_period') }} as is_different
     from submissions
     inner join deliveries
@@ -24,7 +24,7 @@ select {{ rule_row('F04', {
     'outcome_reason': "case when not is_future and is_different is null then 'side_unknown' end",
     'reporter_code': 'reporter_code',
     'form': 'form',
-    'period': 'period',
+    'period': 'known_period',
     'submission_id': 'submission_id',
     'delivery_id': 'delivery_id',
     'file': 'path',

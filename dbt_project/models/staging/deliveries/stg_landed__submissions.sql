@@ -16,6 +16,7 @@ renamed as (
         sheets,
         status,
         reason,
+        likely_periods,
         is_nil,
         rows_read,
         rows_used,
