@@ -146,6 +146,11 @@ class Settings:
         return self.home / "run.lock"
 
     @property
+    def standing_file(self) -> Path:
+        """What the last run saw, by which the next one knows that nothing is new."""
+        return self.home / "standing.json"
+
+    @property
     def dbt_dir(self) -> Path:
         """What dbt writes beside the database: manifest, compiled SQL, its log."""
         return self.home / "dbt"

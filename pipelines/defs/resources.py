@@ -18,6 +18,7 @@ from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import writing
+from pipelines.warehouse.standing import mark_changing, mark_standing, read_raw_folder
 
 
 class Workspace(dg.ConfigurableResource):
@@ -42,11 +43,17 @@ class Workspace(dg.ConfigurableResource):
         log_line = context.log.warning if context.log else print
         with writing(settings.lock_file, wait, log_line):
             self._settings = settings
+            mark_changing(settings)
+            raw_folder = read_raw_folder(settings)
             self._report = begin_report(dt.datetime.now(dt.UTC).replace(tzinfo=None))
             yield self
             self._report.alerts = alerts.send_alerts(settings, _failed_steps(context))
             for line in self._report.alerts:
                 log_line(line)
+            loaded = self._report.loaded
+            stands = self._report.is_current or (self._report.published and self._fingerprint)
+            if loaded and stands and not loaded.out_of_reach:
+                mark_standing(settings, raw_folder, loaded.new + loaded.known)
 
     @property
     def settings(self) -> Settings:

@@ -7,4 +7,5 @@ deliveries.py  what of the raw folder is a delivery; .zip files taken apart
 lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
 publish.py     the file that readers open, replaced atomically
+standing.py    whether a run would find anything new, seen from outside
 """

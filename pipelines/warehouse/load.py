@@ -38,6 +38,8 @@ BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however f
 CHECKPOINT_AT = (
     "256MB"  # of log; at DuckDB's 16 MB a fifth of the writing went into the same half-filled row groups again
 )
+PASSING = frozenset({"unreadable", "changing"})
+"""Variants of F01 for which the next run may find no reason any more."""
 MAX_ROUNDS = 5  # registers, what they name, and registers found only then; more would be a circle
 LIKELY_REGISTER = r"so (cong van|van ban|theo doi)|(cong van|van ban) den|register"
 
@@ -113,6 +115,8 @@ class Loaded:
     state: str = ""
     unmatched: list[str] = field(default_factory=list)
     """What was asked to be read again, and is not a delivery."""
+    out_of_reach: int = 0
+    """Deliveries whose bytes the next run may have, with nothing changed that can be seen from outside."""
 
 
 def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
@@ -458,6 +462,8 @@ class _LandedSchema:
         query = "select rule_id, count(*) from landed.findings group by all order by all"
         result.findings = dict(self.connected.execute(query).fetchall())
         (result.rejected,) = self._fetch_one("select count(*) from landed.deliveries where status = 'rejected'")
+        query = "select count(*) from landed.deliveries where list_contains(?, trouble)"
+        (result.out_of_reach,) = self._fetch_one(query, [list(PASSING)])
         query = "select delivery_id, hint_key, intake_version, trouble, modified_at from landed.deliveries order by all"
         digest = hashlib.sha256(lists.fingerprint().encode())
         for row in self.connected.execute(query).fetchall():
@@ -505,8 +511,8 @@ class _LandedSchema:
     def _append(self, name: str, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[Any]]) -> None:
         append(self.connected, f"landed.{name}", columns, rows)
 
-    def _fetch_one(self, query: str) -> tuple[Any, ...]:
-        return self.connected.execute(query).fetchone() or ()
+    def _fetch_one(self, query: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+        return self.connected.execute(query, values).fetchone() or ()
 
 
 def append(

@@ -16,6 +16,8 @@ import pytest
 
 from pipelines.__main__ import main
 from pipelines.products.overview import write_overview
+from pipelines.settings import Settings
+from pipelines.warehouse.standing import find_standing
 from pipelines.wording import label
 from tests.integration.conftest import BAD_FILES, Office
 
@@ -158,6 +160,24 @@ def test_a_run_with_nothing_new_leaves_the_file_as_it_is_and_tells_what_was_not_
     assert "mail 127.0.0.1:1: không gửi được · not sent" in said, "a channel that is down stops no run"
     (post,) = posts
     assert {check["message_vi"] for check in post["failed_checks"]} == {"Sai."}
+    runs = recorded_runs(office)
+    code, said = office.run(**nobody)
+    assert code == 0, said
+    assert "0 tệp mới · new, 48 đã biết · known" in said
+    assert "vẫn như trước, không có gì mới · nothing new, as it was" in said
+    assert "mail 127.0.0.1:1: không gửi được · not sent" in said, "tried again"
+    assert recorded_runs(office) == runs, "seen from outside that nothing is new: Dagster was not even asked"
+    (office.raw / "443" / "empty.xlsx").write_bytes(b"no longer")
+    assert find_standing(settings_of(office)) is None
+
+
+def settings_of(office: Office) -> Settings:
+    return Settings.from_environment({name: str(value) for name, value in office.environment().items()})
+
+
+def recorded_runs(office: Office) -> int:
+    with dg.DagsterInstance.from_config(str(office.home / "dagster")) as instance:
+        return instance.get_runs_count()
 
 
 def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> None:
