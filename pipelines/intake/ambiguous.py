@@ -145,6 +145,10 @@ class AmbiguousMarks:
         if all(other.name != mark.name for other in marks):
             marks.append(mark)
 
+    def has_marks_in(self, row: int) -> bool:
+        """Return whether something is ambiguous in a row, counted from 0."""
+        return row in self._by_row
+
     def report_row(self, row: Row) -> None:
         """Report what is ambiguous about a row's fields; a criterion of a wide layout is reported with its own mark."""
         for mark in self._by_row.get(row.number - 1, ()):

@@ -97,7 +97,7 @@ class Attributor:
         own: Sequence[tuple[str, ...]],
         others: Sequence[tuple[str, ...]],
     ) -> None:
-        for texts in (*own, tuple(_heading_lines(sheet, table))):
+        for texts in _texts_that_speak(own, sheet, table):
             periods = _find_all(texts)
             attribution.period = attribution.sheet_period = choose_period(periods, form.every)
             if attribution.period:
@@ -149,6 +149,12 @@ def _find_all(texts: tuple[str, ...]) -> list[Any]:
 
 
 _PERIOD_WORD = re.compile(r"\b(?:kỳ|kì|tháng|quý)\b")
+
+
+def _texts_that_speak(own: Sequence[tuple[str, ...]], sheet: Sheet, table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield a table's texts, cell by cell, and where they say nothing its heading row by row."""
+    yield from own
+    yield tuple(_heading_lines(sheet, table))
 
 
 def _heading_lines(sheet: Sheet, table: Table) -> Iterator[str]:

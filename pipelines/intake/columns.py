@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import repeat
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -106,16 +107,21 @@ class Columns:
         self.table, self.form, self.fields, self.plain_cells = table, form, fields, plain_cells
         self.criteria, self.year, self.is_1904 = criteria, year, is_1904
         self.plan: list[Column] = []
+        self._cells: dict[int, Sequence[Any]] = {}
+        """The cells of the rows of data, by column."""
 
     def settle(self, rows: Sequence[list[Any]]) -> None:
         """Settle how each column is read, by what stands in the rows of data."""
-        numeric = [column for column, item in self.fields if item.type in _NUMBERS]
-        style = number_style(cells[column] for cells in rows for column in numeric)
+        places = [column for column, _ in self.fields]
+        by_column = zip(*map(_picker(places), rows), strict=True) if rows else repeat(())
+        self._cells = dict(zip(places, by_column, strict=False))
+        numeric = [self._cells[column] for column, item in self.fields if item.type in _NUMBERS]
+        style = number_style(cell for cells in numeric if str in set(map(type, cells)) for cell in cells)
         corner = next((factor for text in reversed(self.table.heading) if (factor := money_factor(text))), None)
         for column, item in self.fields:
             is_own = item.type in _NUMBERS
             if item.type in _DAYS:
-                order = day_order(row[column] for row in rows)
+                order = day_order(self._cells[column])
                 read, is_own = self._choose_day_reader(item, order), self.is_1904 or order is not DayOrder.DAY_FIRST
             else:
                 read = self._choose_reader(item, column, style, corner, rows)
@@ -130,7 +136,7 @@ class Columns:
         headed: Mapping[Place, str],
         cells_checked: dict[str, int],
     ) -> tuple[list[list[Any]], dict[int, RowIssues]]:
-        """Read the rows of data, column by column.
+        """Read the rows of data, those that `settle` has seen, column by column.
 
         Returns the values of each column of the plan, and by place in `rows` what needs attention. `sheet` knows which
         formulas have no result and which cells were repaired. `headed`: blank cells for which the heading of their
@@ -139,7 +145,7 @@ class Columns:
         issues: defaultdict[int, RowIssues] = defaultdict(RowIssues)
         by_column = []
         for column in self.plan:
-            raws = [cells[column.column] for _, cells in rows]
+            raws = self._cells[column.column]
             cells_checked[column.field.type] += len(raws) - raws.count("") - raws.count(None)
             by_column.append(self._read_column(column, rows, raws, sheet.lost, issues))
             for number, (row, _) in enumerate(rows) if sheet.repaired else ():
@@ -157,7 +163,7 @@ class Columns:
         self,
         column: Column,
         rows: Sequence[tuple[int, list[Any]]],
-        raws: list[Any],
+        raws: Sequence[Any],
         lost: Mapping[Place, str],
         issues: defaultdict[int, RowIssues],
     ) -> list[Any]:
@@ -178,7 +184,7 @@ class Columns:
                     values[number] = self._read_issue(column, raws, number, issues)
         return values
 
-    def _read_issue(self, column: Column, raws: list[Any], number: int, issues: defaultdict[int, RowIssues]) -> Any:
+    def _read_issue(self, column: Column, raws: Sequence[Any], number: int, issues: defaultdict[int, RowIssues]) -> Any:
         """Read a cell that is not known to be plain; note what needs attention, and return its value."""
         item, raw = column.field, raws[number]
         if item.type in _DITTO_TYPES and _may_be_ditto(raw) and is_ditto(raw):
@@ -215,7 +221,7 @@ class Columns:
             issues.received.append((column, stands, value))
         return value.value if value.state == "value" else None
 
-    def _read_above(self, column: Column, raws: list[Any], number: int) -> Value:
+    def _read_above(self, column: Column, raws: Sequence[Any], number: int) -> Value:
         """Read what stands above for a ditto mark, as a repair (E07); unreadable with nothing above (trap T032)."""
         for raw in raws[column.looked_through : number]:
             if not (_may_be_ditto(raw) and is_ditto(raw)) and column.read(raw).state == "value":
@@ -236,7 +242,7 @@ class Columns:
         if kind == "integer":
             return partial(read_integer, lower=item.lower, upper=item.upper)
         if kind == "percent":
-            factor, is_sure = percent_factor([row[column] for row in rows])
+            factor, is_sure = percent_factor(self._cells[column])
             return partial(read_percent, style=style, factor=factor, is_sure=is_sure)
         if kind in _NUMBERS:
             factor = (self._find_money_unit(column, rows) or corner or 1.0) if kind == "money" else 1.0
@@ -270,6 +276,13 @@ class Columns:
         """Read a criterion: its number, "Tiêu chí 2", or its name."""
         number = self.criteria(raw) if isinstance(raw, str) else None
         return read_integer(raw if number is None else number, item.lower, item.upper)
+
+
+def _picker(columns: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    """Return what takes the cells of these columns from a row."""
+    if len(columns) > 1:
+        return itemgetter(*columns)
+    return lambda cells: tuple(cells[column] for column in columns)
 
 
 def _may_be_ditto(raw: Any) -> bool:

@@ -139,12 +139,14 @@ class Extractor:
         A line without any mark is reported once, not cell by cell; in a sheet of "met" it stays unknown unless it states a
         total.
         """
-        lines: defaultdict[tuple[str, int, int], list[Row]] = defaultdict(list)
-        for row in self.rows:
-            lines[row.sheet, row.out[TABLE], row.number].append(row)
         only_met = self._blanks_may_say_no and self._met > 0 and not (self._not_met or self.has_column_of_not_met)
         if self._blanks_may_say_no:
             self.cells_checked["E06"] += 1
+        if not any(row.blank_marks for row in self.rows):
+            return
+        lines: defaultdict[tuple[str, int, int], list[Row]] = defaultdict(list)
+        for row in self.rows:
+            lines[row.sheet, row.out[TABLE], row.number].append(row)
         is_reported = False
         for rows in lines.values():
             if not any(row.blank_marks for row in rows):

@@ -202,6 +202,8 @@ class Match:
 
     texts: tuple[str, ...]
     by_form: Mapping[str, FormMatch]
+    shared: frozenset[int] = frozenset()
+    """Columns that all these forms know, but for those of criteria."""
 
     def unknown(self, form: str) -> tuple[int, ...]:
         """Columns with a header that the form does not know."""
@@ -236,9 +238,11 @@ def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) 
         optional = {other.name for other in forms[form].fields if may_take and not other.required}
         if split := _find_split(claimed[form], name, answers, optional):
             splits[form][name] = split
-    return Match(
-        tuple(texts), {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
-    )
+    by_form = {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
+    known = [
+        {column for name, column in fit.fields.items() if not name.startswith(CRITERION)} for fit in by_form.values()
+    ]
+    return Match(tuple(texts), by_form, frozenset(set.intersection(*known) if known else ()))
 
 
 class _AnswerColumn(NamedTuple):

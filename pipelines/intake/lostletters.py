@@ -36,6 +36,9 @@ class LostLetters:
     def restore(self, texts: Iterable[str]) -> dict[str, str]:
         """Return a sheet's damaged texts with their letters; nothing where the sheet has letters that would have been lost."""
         given = set(texts)
+        whole = "\n".join(given)
+        if not ((_MARK in whole or "?" in whole) and _DAMAGED.search(whole)):
+            return {}
         damaged = [text for text in given if _DAMAGED.search(text)]
         if len(damaged) < _FEWEST_DAMAGED:
             return {}

@@ -277,13 +277,9 @@ class _TableFinder:
     def _is_data(self, top: int, row: int, so_far: Match) -> bool:
         """Return, before a row is matched, whether it is data: a number or a day where all forms know the column, as mostly."""
         cells = self.rows[row]
-        known_columns = [
-            {column for name, column in fit.fields.items() if not name.startswith(CRITERION)}
-            for fit in so_far.by_form.values()
-        ]
         return any(
             not isinstance(cells[column], str) and not is_empty(cells[column]) and self._is_leaf(top, row, column)
-            for column in (set.intersection(*known_columns) if known_columns else ())
+            for column in so_far.shared
         )
 
     def _is_group_row(self, top: int, row: int) -> bool:

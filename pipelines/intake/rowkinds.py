@@ -5,7 +5,7 @@ data says is `tablerows`. In doubt a row is data: then its cells are reported as
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -120,7 +120,11 @@ class RowKinds:
         """Return the kind of each (row, cells) of the table's body, in order."""
         kinds: list[RowKind] = []
         expects_numbers, is_closed = True, False
+        is_usual = self._usual_rows()
         for row, cells in body:
+            if not expects_numbers and not is_closed and is_usual(cells):
+                kinds.append("data")
+                continue
             kind: RowKind = self._kind(row, cells) if any(cells) else "blank"
             if kind == "data" and expects_numbers and is_number_row(cells):
                 kind = "numbers"
@@ -134,14 +138,40 @@ class RowKinds:
             if kind != "data" and not self.has_nil_words:
                 self.has_nil_words = any(isinstance(cell, str) and is_nil(cell) for cell in cells if cell)
             kinds.append(kind)
-        if self.commune is not None and not self.lists_communes:
-            needy = [
-                kind == "data" and is_blank(cells[self.commune]) for (_, cells), kind in zip(body, kinds, strict=True)
-            ]
-            for at, kind in enumerate(kinds) if any(needy) else ():
+        self._settle_list_heads(body, kinds)
+        return kinds
+
+    def _settle_list_heads(self, body: Sequence[tuple[int, list[Any]]], kinds: list[RowKind]) -> None:
+        """Take rows that name a commune above rows of a list that leave theirs blank for the headings of groups."""
+        commune = self.commune
+        if commune is None or self.lists_communes:
+            return
+        if any(kind == "data" and is_blank(cells[commune]) for (_, cells), kind in zip(body, kinds, strict=True)):
+            for at, kind in enumerate(kinds):
                 if kind == "data" and self._heads_list(at, body, kinds):
                     kinds[at] = "group"
-        return kinds
+
+    def _usual_rows(self) -> Callable[[list[Any]], bool]:
+        """Return what knows most rows of data at a glance: a number, a name that says nothing of a row, a value.
+
+        A row that is not so may be data all the same: `_kind` decides. It is asked of nine rows of ten, so it costs little.
+        """
+        number, labelling = self.number, self.labelling
+        if number is None or not labelling or self.needed is not None:
+            return lambda _: False
+        named, kind = labelling[0], self.labels.kind
+        beyond = [column for column in self.mapped if column not in (number, named)][:2]
+
+        def is_usual(cells: list[Any]) -> bool:
+            label = cells[named]
+            if cells[number].__class__ is not float or label.__class__ is not str or not label or label.isspace():
+                return False
+            for column in beyond:
+                if (cell := cells[column]) is not None and cell != "":
+                    return not kind(label)[1]
+            return False
+
+        return is_usual
 
     def _heads_list(self, at: int, body: Sequence[tuple[int, list[Any]]], kinds: Sequence[RowKind]) -> bool:
         """Return whether a row names a commune and nothing else, above rows of a list that leave their commune blank."""

@@ -112,12 +112,14 @@ class _TableReader:
         outs, issues = self._read_columns(columns, data, self._read_headings(body, kinds))
         shifted = self._find_shifted([row for row, _ in data])
         steps: list[Line | tuple[int, list[Any]]] = []
-        landed = -1
+        landed, is_summed = -1, "total" in kinds or self.table.span is not None
         for (row, cells), kind in zip(body, kinds, strict=True):
             if kind == "data":
                 landed += 1
                 land = self._land_shifted if row in shifted else self._land
-                steps.append(Line(row, land(row, cells, outs[landed], issues.get(landed))))
+                rows = land(row, cells, outs[landed], issues.get(landed))
+                if is_summed:
+                    steps.append(Line(row, rows))
             elif kind == "total":
                 lost = self.sheet.lost
                 steps.append((row, ["" if (row, column) in lost else cell for column, cell in enumerate(cells)]))
@@ -264,7 +266,8 @@ class _TableReader:
         if self.form.only_met_marks:
             self.extractor.count_marks(out)
             landed.mark_cells = self.mark_cells
-        self.ambiguous.report_row(landed)
+        if self.ambiguous.has_marks_in(row):
+            self.ambiguous.report_row(landed)
         if self.negatives:
             self._settle_negatives(landed, cells)
         if self.bounded:
@@ -403,6 +406,9 @@ class _TableReader:
         """Report required cells that are blank (E02; marks when the whole submission is known) and count them."""
         form, extractor = self.form, self.extractor
         filled = extractor.required_cells
+        if not blanks and not form.required_any:
+            row.out[REQUIRED] = row.out[FILLED] = filled
+            return
         for item in extractor.required if blanks else ():
             if item.name in blanks and item.type != "mark":
                 filled -= 1

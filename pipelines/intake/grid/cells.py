@@ -4,6 +4,7 @@ Here: what all readers of workbooks share once a cell is read. Blank texts lay n
 corner is not a cell.
 """
 
+from operator import itemgetter
 from typing import Any
 
 from pipelines.intake.grid.formats import HIDDEN, NumberFormat, day_of
@@ -60,8 +61,8 @@ class Cells:
         """Return the sheet. Raises Unreadable where its last cell lies too far out."""
         places = [place for place, cell in self.filled.items() if cell.__class__ is not str or cell.strip()]
         places += self.lost
-        height = max([row for row, _ in places], default=-1) + 1
-        width = max([column for _, column in places], default=-1) + 1
+        height = max(places, default=(-1, 0))[0] + 1
+        width = max(map(itemgetter(1), places), default=-1) + 1
         if height:
             refuse_oversized(height - 1, width - 1)
         rows: list[list[Any]] = [[""] * width for _ in range(height)]

@@ -9,8 +9,8 @@ What a number shows is told by its own text, which every program writes out; its
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -47,7 +47,7 @@ class _Style:
 class _CellText:
     """The text of a cell in the making: its paragraphs' runs."""
 
-    runs: list[Run] = field(default_factory=list)
+    runs: list[Run]
     paragraphs: int = 0
 
 
@@ -164,7 +164,9 @@ class _SheetReader:
         if self._skipped or (tag in _NO_TEXT):
             self._skipped += 1
         elif tag in _CELLS:
-            self._given, self._text, self._spans = given, _CellText(), []
+            self._given, self._text = given, _CellText([])
+            if self._spans:
+                self._spans = []
         elif self._text is not None:
             self._begin_text(self._text, tag, given)
         elif tag == "table:table-row":
@@ -198,7 +200,10 @@ class _SheetReader:
 
     def text(self, text: str) -> None:
         if self._text is not None and self._text.paragraphs and not self._skipped:
-            self._add(text)
+            if self._spans:
+                self._add(text)
+            else:
+                self._text.runs.append(Run(text))
 
     def _add(self, text: str) -> None:
         if self._text is not None:
@@ -219,14 +224,14 @@ class _SheetReader:
     # -- cells
 
     def _end_cell(self) -> None:
-        given, text, self._text = self._given, self._text or _CellText(), None
+        given, text, self._text = self._given, self._text or _CellText([]), None
         if not given and not text.runs:
             self._column += 1
             return
         times = _times(given, "table:number-columns-repeated")
         first = (self._row, self._column)
         self._column += times
-        if not _says_anything(given, text):
+        if not _says_anything(given, text.runs):
             self._merge(first, given)
             return
         self._repeated += times * self._rows
@@ -235,7 +240,7 @@ class _SheetReader:
         refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
         is_simple = len(text.runs) == 1 and not text.runs[0].is_struck
         seen = Text(text.runs[0].text) if is_simple else seen_text(text.runs)
-        for place in _places(first, self._rows, times):
+        for place in _places(first, self._rows, times) if times * self._rows > 1 else (first,):
             self._put(place, given, seen, is_written=bool(text.paragraphs))
         self._merge(first, given)
 
@@ -283,9 +288,9 @@ _VALUES = frozenset(
 )
 
 
-def _says_anything(given: Attributes, text: _CellText) -> bool:
+def _says_anything(given: Attributes, runs: Sequence[Run]) -> bool:
     """Tell whether a cell holds something; a blank text is nothing."""
-    return any(run.text.strip() for run in text.runs) or not _VALUES.isdisjoint(given)
+    return not _VALUES.isdisjoint(given) or any(run.text.strip() for run in runs)
 
 
 def _places(first: Place, rows: int, columns: int) -> Iterator[Place]:
@@ -342,6 +347,8 @@ def seen_number(number: float, written: str, *, is_percent: bool = False) -> Any
 
     A text that is not rounding of the number, in no scale, shows something else than is stored: neither is taken.
     """
+    if written.isdecimal() and written[0] != "0" and not is_percent and float(written) == number:
+        return number
     text = " ".join(written.split())
     if not text:
         return HIDDEN
@@ -374,7 +381,7 @@ def _is_rounding(number: float, digits: str) -> bool:
     """Tell whether digits, in whichever marks they are written, are a rounding of the number."""
     if "E" in digits:
         mantissa, _, exponent = digits.partition("E")
-        power = 10.0 ** max(-300, min(300, int(exponent)))
+        power = 10.0 ** max(-300, min(300, int(exponent[:5])))
         places = len(re.split(r"[.,]", mantissa)[1]) if re.search(r"[.,]", mantissa) else 0
         said = _number(mantissa.replace(",", "."))
         return said is not None and abs(number - said * power) <= 0.51 * power / 10**places

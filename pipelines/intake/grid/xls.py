@@ -23,14 +23,14 @@ _SHEET, _SHARED_TEXTS, _FORMAT, _FONT, _STYLE = 0x0085, 0x00FC, 0x041E, 0x0031, 
 _ROW, _COLUMN, _DEFAULTS, _VIEW, _MERGED = 0x0208, 0x007D, 0x0225, 0x023E, 0x00E5
 _SHARED, _TEXT, _RICH, _NUMBER, _RK, _MANY_RK = 0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E, 0x00BD
 _BOOL_OR_ERROR, _FORMULA, _FORMULA_TEXT = 0x0205, 0x0006, 0x0207
-_CELLS = frozenset({_SHARED, _TEXT, _RICH, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR, _FORMULA})
+_CELLS = frozenset({_TEXT, _RICH, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR, _FORMULA})
 _BIFF8, _WORKSHEET = 0x0600, 0x0010
 _LAST_COLUMN = 255
 _MISSING_FONT = 4
 """No font has this number."""
 
 
-_PLACE, _INDEX, _HEAD = (struct.Struct(shape).unpack_from for shape in ("<HHH", "<I", "<HH"))
+_PLACE, _HEAD, _SHARED_CELL = (struct.Struct(shape).unpack_from for shape in ("<HHH", "<HH", "<HHHI"))
 
 
 class _Style(NamedTuple):
@@ -48,6 +48,8 @@ class _Book:
         self.encoding = "cp1252"
         self.is_1904 = False
         self.strings: list[Text] = []
+        self.plain_styles: frozenset[int] = frozenset()
+        """Styles that show what they are given."""
         self.fonts: list[Font] = []
         self.font_names: set[str] = set()
         self.styles: list[_Style] = []
@@ -79,6 +81,9 @@ class _Book:
             )
             for font, shape in self._numbers
         ]
+        self.plain_styles = frozenset(
+            number for number, style in enumerate(self.styles) if style.shape.is_plain and not style.font.is_struck
+        )
         if self._shared:
             self.strings = list(_shared_texts(self._shared, self))
 
@@ -143,7 +148,9 @@ def _read_sheet(book: _Book, name: str, number: int, start: int, *, is_hidden: b
     reader = _SheetReader(book)
     depth = 0
     for kind, data in records(book.stream, start):
-        if kind == _BEGIN:
+        if kind == _SHARED and depth == 1:  # nine records of ten
+            reader.read_shared(data)
+        elif kind == _BEGIN:
             depth += 1
         elif kind == _END:
             depth -= 1
@@ -176,6 +183,17 @@ class _SheetReader:
         else:
             self._read_about(kind, data)
 
+    def read_shared(self, data: bytes) -> None:
+        """Take the record of a cell that has one of the shared texts."""
+        row, column, style, index = _SHARED_CELL(data)
+        if column > _LAST_COLUMN:
+            raise Unreadable("damaged")
+        text = self.book.strings[index]
+        if style in self.book.plain_styles and text.received is None and not text.is_struck:
+            self.cells.filled[row, column] = text.seen
+        else:
+            self._put_text(row, column, style, text)
+
     def _read_about(self, kind: int, data: bytes) -> None:
         """Take a record about rows, columns or the whole sheet."""
         if kind == _ROW:
@@ -199,9 +217,7 @@ class _SheetReader:
         row, column, style = _PLACE(data)
         if column > _LAST_COLUMN:
             raise Unreadable("damaged")
-        if kind == _SHARED:
-            self._put_text(row, column, style, self.book.strings[_INDEX(data, 6)[0]])
-        elif kind == _MANY_RK:
+        if kind == _MANY_RK:
             for number in range((len(data) - 6) // 6):
                 (style,) = struct.unpack_from("<H", data, 4 + 6 * number)
                 self._put_number(row, column + number, style, rk_number(data, 6 + 6 * number))

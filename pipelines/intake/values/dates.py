@@ -58,16 +58,26 @@ def day_order(raws: Iterable[Any]) -> DayOrder:
             if raw.day > 12:  # noqa: PLR2004 -- months of a year
                 both += 1
             real += 1
-        elif isinstance(raw, str) and (match := _DAY_FIRST.fullmatch(_without_clock(raw))):
-            first, second = int(match[1]), int(match[2])
-            days += second <= 12 < first  # noqa: PLR2004 -- as above
-            months += first <= 12 < second  # noqa: PLR2004 -- as above
-            both += max(first, second) <= 12  # noqa: PLR2004 -- as above
+        elif isinstance(raw, str) and raw:
+            is_day_first, is_month_first, is_either = _order_of(raw)
+            days += is_day_first
+            months += is_month_first
+            both += is_either
     if real and not both and bool(days) != bool(months) and real + days + months >= _FEWEST_SWAPPED:
         return DayOrder.SWAPPED
     if months and months == days:
         return DayOrder.UNKNOWN
     return DayOrder.MONTH_FIRST if months > days else DayOrder.DAY_FIRST
+
+
+@lru_cache(maxsize=16384)
+def _order_of(text: str) -> tuple[bool, bool, bool]:
+    """Return whether a text is a day that can be read day first only, month first only, or both ways."""
+    match = _DAY_FIRST.fullmatch(_without_clock(text))
+    if match is None:
+        return False, False, False
+    first, second = int(match[1]), int(match[2])
+    return second <= 12 < first, first <= 12 < second, max(first, second) <= 12  # noqa: PLR2004 -- months of a year
 
 
 def read_date(
