@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties trace forms clean lock
+.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties trace verify backup restore forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -77,6 +77,15 @@ duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the p
 
 trace: $(INSTALLED) ## TABLE=marts.province_months KEY='month=2015-06 communes_at_19': the files and cells behind a figure
 	@$(BIN)/python -m pipelines trace $(TABLE) $(KEY)
+
+verify: $(INSTALLED) ## whether every content, the index, the working file and the published file are whole
+	@$(BIN)/python -m pipelines verify
+
+backup: $(INSTALLED) ## TO=…: what can't be made again: the archive, the history of checks, files of this installation
+	@$(BIN)/python -m pipelines backup "$(TO)"
+
+restore: $(INSTALLED) ## FROM=…: put back from a backup what is missing or damaged
+	@$(BIN)/python -m pipelines restore "$(FROM)"
 
 clean: ## remove everything the pipeline wrote (var/) and the virtual environment
 	@rm -rf var $(VENV) dbt_project/target dbt_project/logs

@@ -45,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("duties", help="the notice, duty by duty")
+    commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
+    commands.add_parser("backup", help="copy what can't be made again").add_argument("folder", type=Path)
+    commands.add_parser("restore", help="put back what is missing or damaged").add_argument("folder", type=Path)
     commands.add_parser("forms", help="write what follows from the form definitions")
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
     tracing.add_argument("table", help="as in marts.commune_months")
@@ -93,6 +96,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
     if chosen.command in {"run", "ui"}:
         return run(settings, _again(settings, chosen.again)) if chosen.command == "run" else ui(settings, chosen.port)
 
+    from pipelines import maintenance
     from pipelines.products import commands
 
     actions = {
@@ -101,6 +105,9 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "templates": lambda: commands.make_templates(settings, chosen.periods),
         "trips": lambda: commands.make_trips(settings, chosen.month),
         "duties": lambda: commands.make_duties(settings),
+        "verify": lambda: maintenance.show_verification(settings),
+        "backup": lambda: maintenance.make_backup(settings, chosen.folder),
+        "restore": lambda: maintenance.restore(settings, chosen.folder),
         "trace": lambda: commands.show_trace(settings, chosen.table, chosen.terms, is_whole=chosen.all),
     }
     return actions[chosen.command]()

@@ -53,8 +53,8 @@ class AlertSettings:
 class Settings:
     """The folders of one installation, the day it is asked as of, and where its alerts go.
 
-    `raw_dir` is read and never written; everything the pipeline writes lies under `home`. Both are absolute. `as_of`
-    is a day in Asia/Ho_Chi_Minh: what was received by its end counts (quality.md, "Time").
+    `raw_dir` is read and never written, but for what `make restore` puts back there; everything the pipeline writes lies
+    under `home`. Both are absolute. `as_of` is a day in Asia/Ho_Chi_Minh: what was received by its end counts.
     """
 
     raw_dir: Path

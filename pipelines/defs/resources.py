@@ -52,7 +52,7 @@ class Workspace(dg.ConfigurableResource):
                 log_line(line)
             loaded = self._report.loaded
             stands = self._report.is_current or (self._report.published and self._fingerprint)
-            if loaded and stands and not loaded.out_of_reach:
+            if loaded and stands and not (loaded.out_of_reach or loaded.lost):
                 mark_standing(settings, raw_folder, loaded.new + loaded.known)
 
     @property

@@ -32,6 +32,7 @@ from pipelines.products.answer import Answer, Outstanding, Remark, Report, finge
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_end, period_for
+from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import form_label, say_period, wording_version
 from pipelines.workers import Allowance, Call, StoppedError, Workers
@@ -66,11 +67,12 @@ class ReceiptSummary:
 
 
 class _Unwritten(NamedTuple):
-    """A receipt to write, as another process can be handed it: `file` is None where it can't be read as a workbook."""
+    """A receipt to write, as another process can be handed it: `sha256` is None where it can't be read as a workbook."""
 
     answer: Answer
     path: str
-    file: Path | None
+    archive_dir: Path
+    sha256: str | None
     mark: str
     places: tuple[Path, ...]
 
@@ -112,7 +114,7 @@ def write_receipts(
         there = [place for place in places if properties_of(receipts_dir / place).get(FINGERPRINT) == mark]
         summary.unchanged += len(there)
         if stale := tuple(receipts_dir / place for place in places if place not in there):
-            todo.append(_Unwritten(answer, delivery.path, _find_archived(archive_dir, delivery), mark, stale))
+            todo.append(_Unwritten(answer, delivery.path, archive_dir, _readable_content(delivery), mark, stale))
     if progress and todo:
         progress.start("receipts", len(todo))
     for receipt, trouble in _written(todo, processes):
@@ -140,7 +142,7 @@ def _written(todo: Sequence[_Unwritten], processes: int | None) -> Iterator[tupl
                 trouble = done.result()
             except StoppedError as stop:  # readable, but more than the writer of workbooks can take
                 logger.warning("marking %r was stopped: %s %s", receipt.path, stop.reason, stop.detail)
-                trouble = _write(receipt._replace(file=None))
+                trouble = _write(receipt._replace(sha256=None))
             yield receipt, trouble
 
 
@@ -155,7 +157,7 @@ class _Writer:
 def _write(receipt: _Unwritten) -> str | None:
     """Write one receipt to its places; return what went wrong, None for nothing."""
     try:
-        content = receipt.file.read_bytes() if receipt.file else None
+        content = Archive(receipt.archive_dir).read(receipt.sha256) if receipt.sha256 else None
         with _rarely_collected():
             built = build_receipt(receipt.answer, content, receipt.path, receipt.mark)
         for place in receipt.places:
@@ -189,10 +191,9 @@ def layout_version() -> bytes:
     return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
-def _find_archived(archive_dir: Path, delivery: AnsweredDelivery) -> Path | None:
-    if delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";"):
-        return None
-    return archive_dir / delivery.sha256[:2] / delivery.sha256[2:]
+def _readable_content(delivery: AnsweredDelivery) -> str | None:
+    is_unreadable = delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";")
+    return None if is_unreadable else delivery.sha256
 
 
 # --- what is said, about which delivery, and where it lies ------------------------------------------------------------

@@ -8,4 +8,6 @@ lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
 publish.py     the file that readers open, replaced atomically
 standing.py    whether a run would find anything new, seen from outside
+backup.py      what can't be made again, and the way back
+verification.py  whether all of it is whole
 """

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from pipelines.files import sync
 from pipelines.warehouse.archive import our_trouble
-from pipelines.warehouse.deliveries import Delivery, Limits, is_archive
+from pipelines.warehouse.deliveries import REFERENCE, Delivery, Limits, is_archive
 
 FILE = "arrivals.jsonl"
 RAW = "raw"
@@ -30,7 +30,10 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A line of the index. `path` as in Delivery; `origin`: RAW, or the SHA-256 of the .zip that it lay in.
+    """A line of the index. `path` as in Delivery.
+
+    `origin`: RAW, or the SHA-256 of the .zip that it lay in; REFERENCE for the office's own lists and the day asked for,
+    which are no deliveries: one that was taken away arrives without a content.
 
     `sha256` and `size` are None where bytes could not be had: `size` alone is known of what was over the limit, `trouble`
     says what is wrong with a member. `modified_at`: the file's own time; `recorded_at`: when it was first seen, the same
@@ -58,7 +61,8 @@ class Arrival:
     @property
     def content(self) -> tuple[Any, ...]:
         """What distinguishes it from another arrival at the same path."""
-        return self.sha256, self.size, self.origin, None if self.sha256 else (self.modified_at, self.trouble)
+        is_over = self.sha256 is None and self.size is not None
+        return self.sha256, self.size, self.origin, self.trouble, self.modified_at if is_over else None
 
 
 class Arrivals:
@@ -83,7 +87,8 @@ class Arrivals:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.is_new = not self.file.exists()
             self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
-            lines = self._whole_lines()
+            self._cut_torn_line()
+            lines = read_lines(self.file)
         for line in lines:
             self._add(line)
         return self
@@ -96,7 +101,7 @@ class Arrivals:
         """Yield each arrival with its number, from 1 on, in their order."""
         yield from self._by_no.items()
 
-    def note(self, received: Iterable[Delivery], recorded_at: dt.datetime) -> int:
+    def note(self, received: Iterable[Delivery], recorded_at: dt.datetime, origin: str = RAW) -> int:
         """Write what arrived since: all that was received at a path whose contents are not those of its last lines.
 
         On return the lines are on the disk. Returns how many were written. A path whose bytes can't be had, and were never
@@ -105,8 +110,8 @@ class Arrivals:
         by_path: dict[str, dict[tuple[Any, ...], Arrival]] = {}
         for delivery in received:
             for each in (delivery.container, delivery):
-                if each and (each.sha256 or each.size is not None or each.container):
-                    arrival = _arrival(each, recorded_at)
+                if each and (each.sha256 or each.size is not None or each.container or origin != RAW):
+                    arrival = _arrival(each, recorded_at, origin)
                     by_path.setdefault(each.path, {}).setdefault(arrival.content, arrival)
         new = [
             arrival
@@ -134,6 +139,8 @@ class Arrivals:
         deliveries: dict[str, Delivery] = {}
         for number, arrival in self:
             path, size = arrival.path, arrival.size
+            if arrival.origin == REFERENCE:
+                continue
             unread = (path,) if size is None else (path, size, arrival.modified_at)
             if arrival.sha256 is None and had.get(unread, 0) > number:
                 continue
@@ -143,6 +150,11 @@ class Arrivals:
                 delivery = Delivery(path, arrival.sha256, size, arrival.modified_at, trouble)
                 deliveries.setdefault(delivery.delivery_id, delivery)
         return deliveries
+
+    def reference_files(self) -> dict[str, str]:
+        """Return the SHA-256 of each of the office's own files that lay in the raw folder last, by path below it."""
+        files = {arrival.path: arrival.sha256 for _, arrival in self if arrival.origin == REFERENCE}
+        return {path: sha256 for path, sha256 in files.items() if sha256}
 
     def packed(self) -> list[Delivery]:
         """Return the archives of which no line says a member, nor a later one what replaced them: nobody took them apart."""
@@ -157,16 +169,14 @@ class Arrivals:
         }
         return list(packed.values())
 
-    def _whole_lines(self) -> list[bytes]:
-        *lines, torn = self.file.read_bytes().split(b"\n")
-        if torn:
+    def _cut_torn_line(self) -> None:
+        if torn := self.file.read_bytes().rpartition(b"\n")[2]:
             logger.warning("%s: the last line is torn, as a killed run leaves it; it is cut off", self.file)
             os.ftruncate(self._descriptor, os.fstat(self._descriptor).st_size - len(torn))
-        return lines
 
     def _add(self, line: bytes) -> None:
         number, self._next_no = self._next_no, self._next_no + 1
-        arrival = _read_line(line)
+        arrival = read_arrival(line)
         if arrival is None:
             self.damaged.append(number)
             return
@@ -195,12 +205,12 @@ def _archives_above(path: str) -> Iterator[str]:
         at = path.find("/", at + 1)
 
 
-def _arrival(delivery: Delivery, recorded_at: dt.datetime) -> Arrival:
+def _arrival(delivery: Delivery, recorded_at: dt.datetime, origin: str) -> Arrival:
     """Return what there is to note of a delivery: facts, and no verdict that depends on today's limits."""
-    origin = delivery.container.sha256 if delivery.container else None
-    trouble = delivery.trouble if delivery.sha256 is None or (origin and delivery.trouble != "too_large") else ""
+    archive = delivery.container.sha256 if delivery.container else None
+    trouble = delivery.trouble if delivery.sha256 is None or (archive and delivery.trouble != "too_large") else ""
     sha256, size = delivery.sha256, delivery.size
-    return Arrival(delivery.path, sha256, size, delivery.modified_at, recorded_at, origin or RAW, trouble)
+    return Arrival(delivery.path, sha256, size, delivery.modified_at, recorded_at, archive or origin, trouble)
 
 
 def _line(arrival: Arrival) -> bytes:
@@ -214,7 +224,12 @@ def _line(arrival: Arrival) -> bytes:
     return text[:-1] + _CHECK + f'{zlib.crc32(text):08x}"}}\n'.encode()
 
 
-def _read_line(line: bytes) -> Arrival | None:
+def read_lines(file: Path) -> list[bytes]:
+    """Return the lines of an index that were written to their end."""
+    return file.read_bytes().split(b"\n")[:-1]
+
+
+def read_arrival(line: bytes) -> Arrival | None:
     """Return the arrival of a line; None if it is not what was written."""
     text, _, check = line.rpartition(_CHECK)
     text += b"}"

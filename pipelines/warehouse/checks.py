@@ -14,12 +14,13 @@ from typing import Any
 
 import duckdb
 
-from pipelines.quality import WARNING, Outcome
-from pipelines.warehouse.load import CHECK_RESULTS, append
+from pipelines.quality import CRITICAL, WARNING, Outcome
+from pipelines.warehouse.load import CHECK_RESULTS, Lost, append
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_value
 
 DEADLINE = "reports_of_the_last_deadline"
+ARCHIVE = "content_as_received"
 NAMED = 5
 WELL_FORMED = "well_formed"
 ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
@@ -130,6 +131,31 @@ def _fetch_first(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[st
         return fetch_dicts(connected.execute(f"from ({sql}\n) limit {NAMED}"))
     except duckdb.Error:
         return []
+
+
+def content_as_received(lost: Sequence[Lost]) -> Outcome | None:
+    """Return what is wrong with the archive; None for nothing. Our own trouble: no finding, and no sender is asked.
+
+    A warning where all that is lost was read before: these rows stand. Critical where some never was: tables without it
+    would say that nothing came, so they are not published.
+    """
+    if not lost:
+        return None
+    is_critical = not all(each.was_read for each in lost)
+    shown = "; ".join(f"{each.path} ({each.reason})" for each in lost[:NAMED]) + (" …" if len(lost) > NAMED else "")
+    return Outcome(
+        "archive",
+        ARCHIVE,
+        CRITICAL if is_critical else WARNING,
+        is_passed=False,
+        observed=str(len(lost)),
+        rows_checked=None,
+        rows_failed=len(lost),
+        message_vi=f"Kho lưu không còn nguyên {len(lost)} tệp đã nhận (lỗi của máy này, không phải của nơi gửi), chạy make "
+        f"restore FROM=… hoặc đặt lại tệp vào thư mục nhận: {shown}.",
+        message_en=f"The archive does not have {len(lost)} files as they were received (our own trouble, no sender's); make "
+        f"restore FROM=…, or put them into the raw folder again: {shown}.",
+    )
 
 
 def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt.date) -> Outcome:

@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import errno
 import hashlib
+import io
 import os
 import stat
 import unicodedata
@@ -23,10 +24,11 @@ from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from pipelines.intake.model import is_own_trouble
-from pipelines.warehouse.archive import Archive, ArchiveError, Aside, TooLargeError, Unkept
+from pipelines.warehouse.archive import Archive, ArchiveError, Aside, ContentError, TooLargeError, Unkept
 from pipelines.workers import Allowance
 
-NOT_DELIVERIES = (".*", "~$*", "README*", "AS_OF", "*.provenance.yml")
+AS_OF = "AS_OF"  # the day asked for, if the raw folder has one
+NOT_DELIVERIES = (".*", "~$*", "README*", AS_OF, "*.provenance.yml")
 REFERENCE = "reference"  # the office's own reference data, in the raw folder itself
 MAX_MEMBERS = 10_000
 MAX_NESTING = 3  # an archive in an archive in an archive
@@ -102,7 +104,12 @@ def receive(found: Found, archive: Archive, limits: Limits, refused: Mapping[str
     whole = _keep(found, archive, limits)
     if whole is None:
         return []
-    return take_apart(whole, archive, limits, refused)
+    try:
+        return take_apart(whole, archive, limits, refused)
+    except ContentError:  # what lay in the archive already is not what it was; here is what it should be
+        archive.set_aside(whole.sha256 or "")
+        whole = _keep(found, archive, limits) or whole
+        return take_apart(whole, archive, limits, refused)
 
 
 def take_apart(
@@ -113,6 +120,7 @@ def take_apart(
         return [whole]
     if trouble := refused.get(whole.delivery_id):
         return [replace(whole, trouble=trouble)]
+    archive.check(whole.sha256)
     return _apart(whole, archive, limits)
 
 
@@ -131,13 +139,34 @@ def _keep(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
 def _copy(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
     """Copy a file into the archive. None: it is gone. A trouble says why not; `changing`, that it was written meanwhile."""
     try:
-        descriptor = os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as source:
-            return _copied(found, source, archive, limits)
+        source = _Source(os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC))
     except FileNotFoundError:
         return None
     except OSError as error:
         return Delivery(found.path, None, None, found.modified_at, _trouble_of(error))
+    with source:
+        try:
+            return _copied(found, source, archive, limits)
+        except _SourceError as error:
+            return Delivery(found.path, None, None, found.modified_at, _trouble_of(error.cause))
+
+
+class _SourceError(Exception):
+    """A file of the raw folder can't be read."""
+
+    def __init__(self, cause: OSError) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class _Source(io.FileIO):
+    """A file of the raw folder, whose errors are told from those of the disk that it is copied to."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        try:
+            return super().read(-1 if size is None else size) or b""
+        except OSError as error:
+            raise _SourceError(error) from error
 
 
 def _copied(found: Found, source: IO[bytes], archive: Archive, limits: Limits) -> Delivery:
@@ -321,7 +350,10 @@ def _unpack(file: Path, path: str, aside: Aside, left: _Left, nesting: int) -> l
                     members += _unpack_member(opened, info, f"{path}/{name}", aside, left, nesting)
     except (ArchiveError, TooLargeError, _NotUnpackedError, MemoryError):
         raise
-    except Exception as error:  # whatever zipfile stumbles over in a directory that somebody forged
+    except Exception as error:
+        if is_own_trouble(error):
+            raise
+        # whatever zipfile stumbles over in a directory that somebody forged
         raise _NotUnpackedError("damaged") from error
     if not members:
         raise _NotUnpackedError("empty")
@@ -337,6 +369,10 @@ def _unpack_member(
             content = aside.put(source, left.unpacked_bytes)
     except (ArchiveError, TooLargeError):
         raise
+    except OSError as error:
+        if is_own_trouble(error) or error.errno == errno.EIO:  # of the disk that the archive lies on
+            raise ArchiveError(f"archive: {error.strerror}") from error
+        return [_Unpacked(path, None, "encrypted" if info.flag_bits & 1 else "damaged")]
     except MemoryError:  # a dictionary of 4 GB that a few bytes ask for
         return [_Unpacked(path, None, "too_much_memory")]
     except Exception:  # noqa: BLE001 -- each way of packing has errors of its own: zlib.error, LZMAError, OSError of bz2

@@ -9,16 +9,18 @@ Not here: what a cell means (pipelines/intake), and anything that compares repor
 
 import datetime as dt
 import hashlib
+import logging
+import os
 import re
 import time
 import unicodedata
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -28,7 +30,7 @@ from pipelines.progress import Progress
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import Arrivals
-from pipelines.warehouse.deliveries import Delivery, Limits
+from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
 from pipelines.warehouse.rows import fetch_dicts
@@ -88,6 +90,7 @@ ARRIVALS: Sequence[tuple[str, str]] = (
 )
 """Each arrival of a content at a path, in their order (arrivals.py); of archives, too, which are no deliveries."""
 RUNS: Sequence[tuple[str, str]] = (("fingerprint", "VARCHAR"), ("built_at", "TIMESTAMP"))
+logger = logging.getLogger(__name__)
 _DTYPES = {
     "VARCHAR": "str",
     "BIGINT": "Int64",
@@ -117,6 +120,18 @@ class Loaded:
     """What was asked to be read again, and is not a delivery."""
     out_of_reach: int = 0
     """Deliveries whose bytes the next run may have, with nothing changed that can be seen from outside."""
+    lost: list["Lost"] = field(default_factory=list)
+
+
+class Lost(NamedTuple):
+    """A delivery whose bytes neither archive nor raw folder has as they were received: our own trouble, not its sender's.
+
+    `was_read`: it was read while they were there; these rows stand.
+    """
+
+    path: str
+    reason: str
+    was_read: bool
 
 
 def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
@@ -129,6 +144,13 @@ def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
         with duckdb.connect() as creator:
             creator.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as working (storage_version 'latest')")
     return duckdb.connect(str(file))
+
+
+def load_check_results(connected: duckdb.DuckDBPyConnection, file: Path) -> None:
+    """Give a new working file the history of checks that a backup has as Parquet."""
+    connected.execute("create schema if not exists landed")
+    connected.execute(f"create table landed.check_results ({_define_columns(CHECK_RESULTS)})")
+    connected.execute("insert into landed.check_results by name select * from read_parquet(?)", [str(file)])
 
 
 def load(
@@ -163,37 +185,75 @@ def load(
 
 def _load(landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
     """Receive and read what is new, round by round, and land it."""
-    version = readers.reader.version
     landed.mark_unread(again, landed.deliveries().values())
     progress.start("archive", None)
-    received, arrived = _receive(landed, raw_dir, readers, progress)
     before = landed.readings()
+    received, arrived, damaged = _receive(landed, raw_dir, readers, progress)
     landed.keep_only(arrived | received)
     deliveries = landed.deliveries() | arrived | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
     result.unmatched = landed.mark_unread(again, deliveries.values())
+    lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
+    if lost and _receive_anew(lost, raw_dir, readers):
+        lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
+    result.lost = [
+        Lost(reading.delivery.path, reading.lost, was_read=reading.delivery.delivery_id in before) for reading in lost
+    ]
+    result.lost += [Lost(line, "is not the line that was written", was_read=bool(before)) for line in damaged]
+    return result
+
+
+def _read_in_rounds(
+    landed: "_LandedSchema",
+    deliveries: Mapping[str, Delivery],
+    readers: Readers,
+    progress: Progress,
+    before: Collection[str],
+    result: Loaded,
+) -> list[DeliveryRead]:
+    """Read and land what is not read yet, registers first; count it in `result`. Return what the archive does not have."""
+    version = readers.reader.version
+    lost: dict[str, DeliveryRead] = {}
     registers = [delivery for delivery in deliveries.values() if landed.is_register(delivery)]
     for round_no in range(MAX_ROUNDS):
         hints = landed.match_register([delivery.path for delivery in deliveries.values()])
-        todo = _choose_unread(registers if round_no == 0 else deliveries.values(), hints, landed.readings(), version)
+        there = (each for each in (deliveries.values() if round_no else registers) if each.delivery_id not in lost)
+        todo = _choose_unread(there, hints, landed.readings(), version)
         if not todo and round_no > 0:
             break
         if todo:
             progress.start("read", len(todo))
         for batch in _split_in_batches(_count_off(_read_all(todo, readers, landed.stops(version)), progress)):
-            landed.write(batch)
-            result.cells += sum(map(landed.cells, batch))
-            result.read_seconds += sum(reading.seconds for reading in batch)
-            result.read_again += sum(reading.delivery.delivery_id in before for reading in batch)
-    return result
+            lost |= {reading.delivery.delivery_id: reading for reading in batch if reading.lost}
+            whole = [reading for reading in batch if not reading.lost]
+            landed.write(whole)
+            result.cells += sum(map(landed.cells, whole))
+            result.read_seconds += sum(reading.seconds for reading in whole)
+            result.read_again += sum(reading.delivery.delivery_id in before for reading in whole)
+    return list(lost.values())
+
+
+def _receive_anew(lost: Sequence[DeliveryRead], raw_dir: Path, readers: Readers) -> bool:
+    """Set aside what the archive has in place of what was received; fetch it from the raw folder, as far as it lies there."""
+    for reading in lost:
+        logger.error("%s: %s", reading.delivery.path, reading.lost)
+        readers.archive.set_aside(reading.delivery.sha256 or "")
+    paths = {f"{reading.delivery.path}/" for reading in lost}
+    lying = [
+        found
+        for found in readers.call("walk", raw_dir, size=0)
+        if any(path.startswith(f"{found.path}/") for path in paths)
+    ]
+    received = list(readers.receive(lying))
+    return any(delivery.sha256 for delivery in received)
 
 
 def _receive(
     landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress
-) -> tuple[dict[str, Delivery], dict[str, Delivery]]:
+) -> tuple[dict[str, Delivery], dict[str, Delivery], list[str]]:
     """Receive what lies in the raw folder and note it in the index, before anything is read.
 
-    Returns, by id, what was received now, and what ever arrived.
+    Returns, by id, what was received now, and what ever arrived; and the places of damaged lines.
     """
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     refused = landed.refused(readers.reader.version)
@@ -210,13 +270,35 @@ def _receive(
         packed = [whole for whole in arrivals.packed() if whole.delivery_id not in lying]
         unpacked = list(readers.take_apart(packed, refused))
         arrivals.note(unpacked, now)
+        _keep_reference_files(raw_dir, readers.archive, arrivals, now)
         landed.land_arrivals(arrivals)
         arrived = arrivals.deliveries(readers.limits)
+        damaged = [f"{arrivals.file.name}:{number}" for number in arrivals.damaged]
     arrived |= {each.delivery_id: each for each in unpacked}
     first = {key: delivery.modified_at for key, delivery in arrived.items()}
-    return {
-        each.delivery_id: replace(each, modified_at=first.get(each.delivery_id, each.modified_at)) for each in received
-    }, arrived
+    return (
+        {
+            each.delivery_id: replace(each, modified_at=first.get(each.delivery_id, each.modified_at))
+            for each in received
+        },
+        arrived,
+        damaged,
+    )
+
+
+def _keep_reference_files(raw_dir: Path, archive: Archive, arrivals: Arrivals, now: dt.datetime) -> None:
+    """Archive the office's own lists and the day asked for: with what arrived, they are all that the tables follow from."""
+    files = {f"{REFERENCE}/{file.name}": file for file in sorted((raw_dir / REFERENCE).glob("*.csv"))}
+    if (raw_dir / AS_OF).is_file():
+        files[AS_OF] = raw_dir / AS_OF
+    lying = []
+    for path, file in files.items():
+        with file.open("rb") as source:
+            modified_at = dt.datetime.fromtimestamp(os.fstat(source.fileno()).st_mtime, dt.UTC).replace(tzinfo=None)
+            kept = archive.put(source)
+        lying.append(Delivery(path, kept.sha256, kept.size, modified_at))
+    gone = [Delivery(path, None, None, now) for path in arrivals.reference_files().keys() - files.keys()]
+    arrivals.note([*lying, *gone], now, REFERENCE)
 
 
 def _choose_unread(
@@ -375,6 +457,7 @@ class _LandedSchema:
         rows = [
             (number, each.delivery_id, each.path, each.sha256, each.size, each.modified_at, each.origin)
             for number, each in arrivals
+            if each.origin != REFERENCE
         ]
         if self.connected.execute("select * from landed.arrivals order by arrival_no").fetchall() == rows:
             return

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, Self
 
 from pipelines.intake.model import Hint, is_own_trouble
-from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.archive import Archive, ContentError
 from pipelines.warehouse.deliveries import NOTHING, Delivery, Found, Limits, receive, receive_whole, take_apart, walk
 from pipelines.warehouse.fitting import Schema, Tables, fit_tables
 from pipelines.workers import Call, StoppedError, Workers
@@ -86,13 +86,18 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRead:
-    """What one delivery says, ready to be landed. `stop`: at which limit its reading was stopped ('' for none)."""
+    """What one delivery says, ready to be landed.
+
+    `stop`: at which limit its reading was stopped ('' for none). `lost`: why the archive does not have its bytes as they
+    were received; then nothing of it was read, and `tables` is empty.
+    """
 
     delivery: Delivery
     hint: Hint
     tables: Tables
     seconds: float
     stop: str = ""
+    lost: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,10 @@ class Desk:
     def read(self, delivery: Delivery, hint: Hint) -> DeliveryRead:
         """Read a delivery from the archive and fit its rows. Raises ArchiveError; a defect of the reader is F01."""
         started = time.perf_counter()
-        content = b"" if delivery.trouble or delivery.sha256 is None else self.archive.read(delivery.sha256)
+        try:
+            content = b"" if delivery.trouble or delivery.sha256 is None else self.archive.read(delivery.sha256)
+        except ContentError as error:
+            return DeliveryRead(delivery, hint, {}, 0.0, lost=str(error))
         try:
             tables = fit_tables(self.reader.read(content, delivery, hint), self.reader.schema)
         except Exception as error:  # a defect of the reader costs one delivery
@@ -181,6 +189,8 @@ class Readers:
         for whole, members in zip(wholes, self.workers.call_all(calls, IN_FLIGHT), strict=True):
             try:
                 yield from members.result()
+            except ContentError:  # reading it will say so
+                yield whole
             except StoppedError as stop:
                 logger.warning("taking apart %r was stopped: %s %s", whole.path, stop.reason, stop.detail)
                 yield replace(whole, trouble=stop.reason)

@@ -13,6 +13,7 @@ from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.build import code_version
+from pipelines.warehouse.checks import content_as_received, record
 from pipelines.warehouse.lists import SCHEMA
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
@@ -82,6 +83,8 @@ def landed() -> dg.Definitions:
                 watcher(),
                 again=config.again,
             )
+            if outcome := content_as_received(loaded.lost):
+                record(connected, [outcome], settings.as_of, workspace.built_at)
             build = publish.Build(workspace.built_at, settings.as_of, code_version())
             fingerprint = publish.fingerprint(loaded.state, build)
             workspace.set_fingerprint(fingerprint)

@@ -116,6 +116,25 @@ def test_what_was_not_received_is_known_as_far_as_it_was_sent(
     assert known(tmp_path) == wanted
 
 
+def test_the_offices_own_files_are_kept_with_each_change_and_are_no_deliveries(tmp_path: Path) -> None:
+    def note_reference(*files: Delivery) -> tuple[int, dict[str, str]]:
+        with Arrivals(tmp_path) as arrivals:
+            written = arrivals.note(files, DAY + dt.timedelta(days=len(list(arrivals))), "reference")
+            return written, arrivals.reference_files()
+
+    assert note_reference(delivery("AS_OF", "1"), delivery("reference/holidays.csv", "h"))[0] == 2
+    assert note_reference(delivery("AS_OF", "2"), delivery("reference/holidays.csv", "h")) == (
+        1,
+        {"AS_OF": "2", "reference/holidays.csv": "h"},
+    )
+    gone = delivery("reference/holidays.csv", None)
+    assert [note_reference(delivery("AS_OF", "2"), gone) for _ in range(2)] == [
+        (1, {"AS_OF": "2"}),
+        (0, {"AS_OF": "2"}),
+    ]
+    assert known(tmp_path) == []
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     note(tmp_path, [delivery("a"), delivery("b"), delivery("c")])

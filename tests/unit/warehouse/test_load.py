@@ -1,12 +1,10 @@
 """Loading: idempotent, whole deliveries only, each read once per hint and version."""
 
 import hashlib
-import os
 import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,82 +12,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.reference.lists import read_lists
-from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse import load as loading
-from pipelines.warehouse.archive import Archive, ArchiveError
-from pipelines.warehouse.deliveries import Limits
-from pipelines.warehouse.load import Loaded, load
+from pipelines.warehouse.archive import Archive
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import LineReader
-
-LIMITS = Limits(
-    file_bytes=1_000_000,
-    unpacked_bytes=2_000_000,
-    seconds=1,
-    seconds_per_mb=1,
-    memory_bytes=300_000_000,
-    still_seconds=3,
-)
-
-
-class Silent:
-    def start(self, what: str, total: int | None) -> None: ...
-    def advance(self, what: str) -> None: ...
-
-
-class Office:
-    """A raw folder, an archive and a working file in a scratch folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.raw = folder / "raw"
-        self.archive = folder / "archive"
-        self.working = folder / "working.duckdb"
-        self.diary = folder / "diary"
-        self.limits = LIMITS
-        self.raw.mkdir()
-
-    def put(self, path: str, text: str) -> Path:
-        file = self.raw / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-        os.utime(file, (1_410_000_000, 1_410_000_000))
-        return file
-
-    def load(self, version: str = "1", processes: int | None = None, again: Sequence[str] = ()) -> Loaded:
-        lists = read_lists(SEEDS_DIR, self.raw / "reference")
-        with duckdb.connect(str(self.working)) as connected:
-            return load(
-                connected,
-                self.raw,
-                Archive(self.archive),
-                LineReader(version, str(self.diary)),
-                lists,
-                self.limits,
-                Silent(),
-                processes,
-                again,
-            )
-
-    def rows(self, query: str) -> list[Any]:
-        with duckdb.connect(str(self.working)) as connected:
-            return connected.execute(query).fetchall()
-
-    def attempts(self) -> list[str]:
-        """The files that did something to a process that read them, as often as they did."""
-        return self.diary.read_text().split() if self.diary.exists() else []
-
-    def tables(self) -> dict[str, list[Any]]:
-        """Every landed table but for how long its reading took."""
-        with duckdb.connect(str(self.working)) as connected:
-            names = connected.execute("select table_name from duckdb_tables() where schema_name = 'landed'").fetchall()
-            return {
-                name: connected.execute(
-                    f"select * {'replace (0 as read_seconds)' if name == 'deliveries' else ''} from landed.{name} order by all"
-                ).fetchall()
-                for (name,) in names
-            }
+from fakes import LIMITS, Office
 
 
 @pytest.fixture
@@ -273,16 +200,78 @@ def test_a_register_that_names_what_stopped_its_reading_does_not_have_it_read_in
     assert len(office.attempts()) == 2
 
 
-def test_an_archive_that_is_damaged_stops_the_run_and_is_no_finding(office: Office) -> None:
+def damage(office: Office, content: str, how: str) -> Path:
+    """Do something to the archived bytes of a text; return their place."""
+    place = Archive(office.archive).path(hashlib.sha256(content.encode()).hexdigest())
+    place.chmod(0o644)
+    if how == "missing":
+        place.unlink()
+    else:
+        place.write_bytes(
+            {"flipped bit": bytes([content.encode()[0] ^ 1]) + content.encode()[1:], "replaced": b"other"}[how]
+        )
+    return place
+
+
+@pytest.mark.parametrize("how", ["missing", "flipped bit", "replaced"])
+@pytest.mark.parametrize("is_working_file_lost", [False, True])
+def test_a_content_that_is_not_what_was_received_is_neither_read_nor_a_finding_nor_dropped(
+    office: Office, how: str, is_working_file_lost: bool
+) -> None:
+    office.put("a.txt", "x")
+    office.put("b.txt", "y")
+    office.load()
+    damage(office, "x", how)
+    (office.raw / "a.txt").unlink()
+    if is_working_file_lost:
+        office.working.unlink()
+    result = office.load("2")
+    assert [(each.path, each.was_read) for each in result.lost] == [("a.txt", not is_working_file_lost)]
+    assert office.rows("select path, text from landed.lines join landed.deliveries using (delivery_id) order by 1") == [
+        ("a.txt", "x")
+    ] * (not is_working_file_lost) + [("b.txt", "y")]
+    assert office.rows("select count(*) from landed.findings") == [(0,)]
+    assert [each.path for each in office.load("2").lost] == ["a.txt"]
+    office.put("a.txt", "x")
+    assert office.load("2").lost == []
+    assert office.rows("select text from landed.lines order by 1") == [("x",), ("y",)]
+
+
+def test_a_damaged_line_of_the_index_is_said_and_what_it_was_about_stands(office: Office) -> None:
+    office.put("a.txt", "x")
+    office.put("b.txt", "y")
+    office.load()
+    before = office.tables()["lines"]
+    index = office.archive / "arrivals.jsonl"
+    index.write_bytes(index.read_bytes().replace(b'"path":"a.txt"', b'"path":"c.txt"'))
+    (office.raw / "a.txt").unlink()
+    result = office.load()
+    assert [(each.path, each.was_read) for each in result.lost] == [("arrivals.jsonl:1", True)]
+    assert office.tables()["lines"] == before
+
+
+@pytest.mark.parametrize("how", ["missing", "flipped bit", "replaced"])
+def test_a_content_that_still_lies_in_the_raw_folder_is_received_anew(office: Office, how: str) -> None:
     office.put("a.txt", "x")
     office.load()
-    for file in office.archive.rglob("*"):
-        if file.is_file():
-            file.unlink()
-    (office.raw / "a.txt").unlink()
-    with pytest.raises(ArchiveError, match="No such file"):
-        office.load("2")
-    assert office.rows("select count(*) from landed.findings") == [(0,)]
+    place = damage(office, "x", how)
+    assert office.load("2").lost == []
+    assert place.read_bytes() == b"x"
+    assert office.rows("select text, intake_version from landed.lines join landed.deliveries using (delivery_id)") == [
+        ("x", "2")
+    ]
+
+
+def test_a_zip_that_is_not_what_was_received_is_no_damaged_archive_of_its_sender(office: Office) -> None:
+    with zipfile.ZipFile(office.raw / "t9.zip", "w") as packed:
+        packed.writestr("a.txt", "x")
+    content = (office.raw / "t9.zip").read_bytes()
+    office.load()
+    place = Archive(office.archive).path(hashlib.sha256(content).hexdigest())
+    place.chmod(0o644)
+    place.write_bytes(b"other")
+    assert (office.load().lost, place.read_bytes()) == ([], content)
+    assert office.rows("select path, trouble from landed.deliveries") == [("t9.zip/a.txt", "")]
 
 
 def test_a_machine_without_free_file_descriptors_stops_the_run_and_is_no_finding(office: Office) -> None:

@@ -1,0 +1,100 @@
+"""What keeps an installation alive, on demand: `verify`, `backup` and `restore` of `python -m pipelines`.
+
+Here: the lock, the folders asked for, the lines printed, the exit code. Not here: what is looked at and copied
+(warehouse/verification.py, backup.py).
+"""
+
+import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipelines.printing import printable
+from pipelines.reference.lists import ListError, read_lists
+from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.warehouse.archive import ArchiveError
+from pipelines.warehouse.backup import BackupError, Copied, restore_backup, write_backup
+from pipelines.warehouse.lock import writing
+from pipelines.warehouse.verification import verify
+
+DONE, FAILED = 0, 1
+SHOWN = 5
+
+
+def show_verification(settings: Settings) -> int:
+    """Print whether every part of this installation is whole, one screen; FAILED if one is not."""
+    failed = 0
+    with _alone(settings):
+        for part in verify(settings.archive_dir, settings.working_file, settings.published_file):
+            state = f"{len(part.troubles)} lỗi · wrong" if part.troubles else "nguyên vẹn · whole"
+            sys.stdout.write(f"{part.name}  {part.extent or '0'}: {state}\n")
+            for trouble in part.troubles[:SHOWN]:
+                sys.stdout.write(f"  {printable(trouble)}\n")
+            if len(part.troubles) > SHOWN:
+                sys.stdout.write(f"  … +{len(part.troubles) - SHOWN}\n")
+            failed += bool(part.troubles)
+    return FAILED if failed else DONE
+
+
+def make_backup(settings: Settings, folder: Path) -> int:
+    """Bring the backup in a folder up to date."""
+    return _copy(
+        settings,
+        folder,
+        "Sao lưu · Backup",
+        lambda: write_backup(settings.home, settings.working_file, settings.published_file, folder.absolute()),
+    )
+
+
+def restore(settings: Settings, folder: Path) -> int:
+    """Put back from a backup what this installation lacks."""
+    code = _copy(
+        settings,
+        folder,
+        "Khôi phục · Restored",
+        lambda: restore_backup(
+            folder.absolute(), settings.home, settings.raw_dir, settings.working_file, settings.published_file
+        ),
+    )
+    if code == DONE:
+        sys.stdout.write("  tiếp theo · next: make run\n")
+    return code
+
+
+def _copy(settings: Settings, folder: Path, title: str, copy: Callable[[], Copied]) -> int:
+    if folder == Path():
+        sys.stderr.write("thư mục nào · which folder: make backup TO=…, make restore FROM=…\n")
+        return FAILED
+    for inside in (settings.home, settings.raw_dir):
+        if folder.resolve().is_relative_to(inside.resolve()):
+            sys.stderr.write(f"{printable(folder)}: nằm trong · lies in {printable(inside)}\n")
+            return FAILED
+    try:
+        with _alone(settings):
+            copied = copy()
+    except (BackupError, ArchiveError) as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    sys.stdout.write(
+        f"{title}  {copied.contents} nội dung · contents, {copied.new} mới · new, {len(copied.files)} tệp khác · other "
+        f"files: {printable(folder)}\n"
+    )
+    for trouble in copied.troubles:
+        sys.stderr.write(f"  {printable(trouble)}\n")
+    return FAILED if copied.troubles else DONE
+
+
+@contextmanager
+def _alone(settings: Settings) -> Generator[None]:
+    """Hold the run's lock; how long to wait for it is a parameter, its usual value where the office's lists are broken."""
+    try:
+        lists = read_lists(SEEDS_DIR, settings.overlay_dir)
+    except ListError:
+        lists = read_lists(SEEDS_DIR, SEEDS_DIR / "none")
+    wait = float(lists.parameter("lock_wait", settings.as_of))
+    with writing(settings.lock_file, wait, _print_waiting):
+        yield
+
+
+def _print_waiting(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
