@@ -109,6 +109,8 @@ class Dated(Row):
     valid_from: Day | None = None
     valid_to: Day | None = None
 
+    may_be_undated: ClassVar[bool] = False
+    """Whether a file may leave out `valid_from`: ours have none either, so that a row without one takes their place."""
     one_at_a_time: ClassVar[tuple[str, ...]] = ()
     """Columns of which one row holds on a day, the newest; when it ends, an earlier one that still holds is back."""
 
@@ -326,11 +328,13 @@ class Holiday(Row):
     confidence: str | None = None
 
 
-class Target(Row):
-    """A target with a figure."""
+class Target(Dated):
+    """A target with a figure, as it is asked for from a day on."""
 
-    name_of_list, key, is_overlaid = "targets", ("target_id",), True
-    target_id: str
+    name_of_list, key, is_overlaid = "targets", ("target_id", "valid_from"), True
+    one_at_a_time, may_be_undated = ("target_id",), True
+    target_id: Annotated[str, OneOfOurs()]
+    name_vi: str | None = None
     name_en: str | None = None
     level: str
     metric_en: str | None = None

@@ -82,7 +82,7 @@ COLUMNS = (
 )
 NOT_ASKED = {
     "is_target_unit": "true", "numerator": "0", "denominator": "0", "units": "0", "target_value": "0.0",
-    "is_met": "false", "gap": "0.0",
+    "is_met": "false", "state": "'not_met'", "gap": "0.0",
 }  # fmt: skip
 
 

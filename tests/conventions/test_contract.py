@@ -36,7 +36,8 @@ PROMISED = {
     "district_months": "month district_code district_name leadership_index leadership_rank " + UNIT_COUNTS,
     "province_months": "month districts_expected districts_reported " + UNIT_COUNTS,
     "target_progress": """
-        target_id month unit_code value numerator denominator coverage target_value deadline is_met gap is_overdue
+        target_id target_name_vi target_name_en month unit_code value numerator denominator coverage target_value
+        deadline is_met state gap is_overdue
         projected_value
     """,
     "leadership_index": """

@@ -233,9 +233,13 @@ def _tasks(landed: Landed) -> None:
 
 
 def _reference_gone_wrong(folder: Path) -> Path:
-    """The office's own reference files: a target without a metric, one of the wrong level, weights that sum to 1.2."""
+    """The office's own reference files: a target of the wrong level, one that asks for more later, weights that sum to 1.2."""
     folder.mkdir()
-    targets = "target_id,level,operator,value,unit,notice_item\nT99,province,>=,1,,\nT07,district,>=,1,officers,2.3.1\n"
+    targets = (
+        "target_id,name_vi,level,operator,value,unit,notice_item,valid_from\n"
+        "T07,,district,>=,1,officers,2.3.1,\n"
+        "T06,Cán bộ chuyên trách,district,>=,3,officers,3.1,2014-12-01\n"
+    )
     (folder / "targets.csv").write_text(targets, encoding="utf-8")
     weights = "component,weight,valid_from\ncriteria_level,0.35,2014-09-01\n"
     (folder / "leadership_index_weights.csv").write_text(weights, encoding="utf-8")
@@ -480,6 +484,9 @@ TARGETS = [
     ("T04", "2015-01", "443", "is_met, is_overdue", (None, True)),
     ("T06", "2014-11", "448", "value, is_met, gap, is_overdue", (3.0, False, 2.0, False)),
     ("T06", "2014-12", "448", "value, coverage, is_met", (None, 0.0, None)),
+    ("T06", "2014-11", "448", "target_value, target_name_en", (5.0, "Full-time officers in the district office")),
+    ("T06", "2014-12", "448", "target_value, target_name_vi", (3.0, "Cán bộ chuyên trách")),
+    ("T12", "2014-09", "BHT", "value, is_met, state, is_overdue", (None, None, "nothing_due", False)),
     ("T08", "2014-12", "S-GTVT", "value, numerator, denominator, is_met", (100.0, 2, 2, True)),
     ("T08", "2014-12", "S-XD", "value, numerator, denominator, is_met", (0.0, 0, 2, False)),
     ("T09", "2014-09", "448", "numerator, denominator, is_met", (3, 13, False)),
@@ -738,14 +745,14 @@ def test_reference_data_that_make_no_sense_are_told_and_make_no_figure(marts: Bu
     results = json.loads((marts.file.parent / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
     warned = {result["unique_id"].split(".")[2]: result["failures"] for result in results if result["status"] == "warn"}
     assert warned == {
-        "assert_every_target_has_a_metric": 2,
+        "assert_every_target_has_a_metric": 1,
         "assert_every_task_has_an_owner": 1,
         "assert_weights_sum_to_1": 1,
     }
     compiled = marts.file.parent / "target" / "compiled" / "ntm" / "tests" / "assert_every_task_has_an_owner.sql"
     told = marts.connected.execute(compiled.read_text(encoding="utf-8")).fetchall()
     assert [(row, task) for _, _, row, task, _ in told] == [(14, "N4")]
-    rows = marts.connected.execute("select * from marts.target_progress where target_id in ('T07', 'T99')").fetchall()
+    rows = marts.connected.execute("select * from marts.target_progress where target_id = 'T07'").fetchall()
     assert rows == []
     # the index is the weighted mean all the same
     where = {"month": month("2014-09"), "district_code": "448"}

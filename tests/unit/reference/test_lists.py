@@ -58,14 +58,23 @@ def test_keys_and_columns_of_a_list_are_its_own(model: type[Row]) -> None:
 
 def test_columns_have_the_types_of_what_they_hold() -> None:
     assert dict(columns(Target)) == {
-        **dict.fromkeys(("target_id", "name_en", "level", "metric_en", "operator"), "VARCHAR"),
+        **dict.fromkeys(("target_id", "name_vi", "name_en", "level", "metric_en", "operator"), "VARCHAR"),
         **dict.fromkeys(("unit", "notice_item", "unit_kinds"), "VARCHAR"),
         "value": "DOUBLE",
-        "deadline": "DATE",
+        **dict.fromkeys(("deadline", "valid_from", "valid_to"), "DATE"),
     }
     assert dict(columns(ReportingRule))["due_days_after_period_end"] == "INTEGER"
     assert dict(columns(Criterion))["criterion_no"] == "INTEGER"
     assert dict(columns(Alias))["ambiguous"] == "BOOLEAN"
+
+
+def test_a_target_of_the_office_takes_the_place_of_ours_or_follows_it(tmp_path: Path) -> None:
+    write(tmp_path, "targets", "target_id,level,operator,value\nT05,province,<=,3\n")
+    assert [row.value for row in read_lists(SEEDS_DIR, tmp_path)[Target] if row.target_id == "T05"] == [3]
+    write(tmp_path, "targets", "target_id,level,operator,value,valid_from\nT05,province,<=,3,2015-07-01\n")
+    lists, day = read_lists(SEEDS_DIR, tmp_path), dt.date(2015, 6, 30)
+    for on, value in ((day, 0), (day + dt.timedelta(days=1), 3)):
+        assert [row.value for row in lists.in_force(Target, on) if row.target_id == "T05"] == [value]
 
 
 def test_columns_in_any_order_or_left_out_are_blank(tmp_path: Path) -> None:
@@ -134,8 +143,13 @@ BROKEN = [
     ("leadership_index_weights", f'{WEIGHT}\ncriteria_level,"0,5",,\n', r"row 2: weight '0,5' is not a number"),
     (
         "targets",
-        "target_id,level,operator,value\nT99,province,>,1\n",
+        "target_id,level,operator,value\nT05,province,>,1\n",
         r"row 2: operator '>' is wrong: input should be '>='",
+    ),
+    (
+        "targets",
+        "target_id,level,operator,value\nT05,province,<=,1\nT99,province,<=,1\n",
+        r"row 3: target_id 'T99' is not a known targets.target_id; known are T01, T02a",
     ),
     (
         "reporting_calendar",

@@ -42,7 +42,7 @@ commune_units as (
         targets.level = units.level
         and (targets.unit_kinds is null or {{ in_list("replace(units.kind, ' ', '')", 'targets.unit_kinds') }}) as is_target_unit
     from targets
-    cross join (
+    inner join (
         select
             month,
             district_code as unit_code,
@@ -57,6 +57,7 @@ commune_units as (
             'province' as level
         from windows
     ) as units
+        on {{ is_valid_on('last_day(units.month)', 'targets') }}
     where targets.target_id in (select communes.target_id from communes)
 )
 

@@ -100,4 +100,4 @@ select
     case when is_against and answered.is_asked then answered.missing_en end as missing_en
 from answered
 inner join targets
-    on answered.target_id = targets.target_id
+    on answered.target_id = targets.target_id and {{ is_valid_on('last_day(answered.month)', 'targets') }}

@@ -76,6 +76,6 @@ select
     cast(null as double) as ceiling
 from office_units as units
 inner join targets
-    on units.target_id = targets.target_id
+    on units.target_id = targets.target_id and {{ is_valid_on('last_day(units.month)', 'targets') }}
 left join office_counts as counts
     on units.target_id = counts.target_id and units.month = counts.month and units.unit_code = counts.unit_code

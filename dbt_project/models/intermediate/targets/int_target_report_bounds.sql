@@ -69,4 +69,4 @@ select
     100.0 as ceiling
 from reports
 inner join targets
-    on reports.target_id = targets.target_id
+    on reports.target_id = targets.target_id and {{ is_valid_on('last_day(reports.month)', 'targets') }}

@@ -26,6 +26,6 @@ select
     cast(null as double) as ceiling
 from windows
 inner join targets
-    on targets.target_id = 'T11'
+    on targets.target_id = 'T11' and {{ is_valid_on('windows.month_end', 'targets') }}
 left join rounds
     on windows.month = rounds.month

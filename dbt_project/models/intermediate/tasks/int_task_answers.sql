@@ -32,7 +32,8 @@ measured as (
         owners.owner_code,
         measures.month,
         measures.target_id,
-        measures.is_met
+        -- an owner of whom nothing is asked has done all of it
+        case measures.state when 'nothing_due' then true else measures.is_met end as is_met
     from owners
     inner join reporters
         on owners.owner_code = reporters.reporter_code
@@ -52,7 +53,7 @@ measured as (
     inner join targets
         on targets.target_id = 'T08' and {{ in_list('owners.task_code', 'targets.notice_item') }}
     inner join obligations
-        on owners.owner_code = obligations.reporter_code
+        on owners.owner_code = obligations.reporter_code and {{ is_valid_on('last_day(obligations.month)', 'targets') }}
 )
 
 -- where two readings of an item differ, there is no answer

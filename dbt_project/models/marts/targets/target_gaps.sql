@@ -7,7 +7,7 @@ with measures as (
             when '>=' then case when unit = '%' then ceil(target_value / 100 * units - 1e-9) else target_value end - numerator
         end as changes_needed
     from {{ ref('int_target_measures') }}
-    where is_target_unit and not coalesce(is_met, false)
+    where is_target_unit and state in ('not_met', 'unknown')
 ),
 
 communes as (
@@ -46,6 +46,8 @@ lagging_by_unit as (
 lagging_communes as (
     select
         measures.target_id,
+        measures.target_name_vi,
+        measures.target_name_en,
         measures.month,
         measures.unit_code,
         measures.changes_needed,
@@ -98,6 +100,8 @@ words as (
 lagging_reporters as (
     select
         measures.target_id,
+        measures.target_name_vi,
+        measures.target_name_en,
         measures.month,
         measures.unit_code,
         1 as changes_needed,
@@ -158,6 +162,8 @@ ranked as (
 
 select
     target_id,
+    target_name_vi,
+    target_name_en,
     month,
     unit_code,
     lagging_unit_code,

@@ -58,6 +58,8 @@ projected as (
 
 select
     target_id,
+    target_name_vi,
+    target_name_en,
     month,
     unit_code,
     value,
@@ -67,8 +69,9 @@ select
     target_value,
     deadline,
     is_met,
+    state,
     gap,
-    coalesce(month_end > deadline and not coalesce(is_met, false), false) as is_overdue,
+    coalesce(month_end > deadline, false) and state in ('not_met', 'unknown') as is_overdue,
     -- no count is below none, no share above all
     {% for end in ['', '_low', '_high'] %}
     cast(case when unbounded{{ end }} is not null then least(greatest(unbounded{{ end }}, 0), coalesce(ceiling, unbounded{{ end }})) end as double)

@@ -5,6 +5,7 @@ with source as (
 renamed as (
     select
         target_id,
+        name_vi,
         name_en,
         level,
         metric_en,
@@ -13,7 +14,9 @@ renamed as (
         unit,
         deadline,
         notice_item,
-        unit_kinds
+        unit_kinds,
+        {{ valid_from('valid_from') }} as valid_from,
+        {{ valid_to('valid_to') }} as valid_to
     from source
 )
 
