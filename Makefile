@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz check sample bench bench-precision bench-national preview receipts templates trips duties trace verify backup restore forms clean lock
+.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips duties trace verify backup restore forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,10 +31,13 @@ ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost
 	@$(BIN)/python -m pipelines ui
 
 test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset"
 
 fuzz: $(INSTALLED) ## all damaged, edited and hostile files through the readers
 	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py
+
+assets: $(INSTALLED) ## materialise every asset of Dagster by itself, over a small province
+	@$(BIN)/python -m pytest -m each_asset tests/integration/test_materialise.py
 
 check: $(INSTALLED) ## format, lint, types, SQL style
 	@$(BIN)/ruff format --check .

@@ -8,7 +8,16 @@ import pytest
 
 from tests.shared import made_once, parse_project
 
-LONGEST = ("test_sample", "test_kill", "test_run", "test_readers", "test_new_form", "test_marts", "test_models")
+LONGEST = (
+    "test_sample",
+    "test_kill",
+    "test_run",
+    "test_materialise",
+    "test_readers",
+    "test_new_form",
+    "test_marts",
+    "test_models",
+)
 """Files of tests that take the longest, first: what is short fills the cores at the end."""
 
 

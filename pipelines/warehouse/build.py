@@ -172,12 +172,12 @@ def command(what: str, settings: Settings, select: Sequence[str] = ()) -> list[s
         *("--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
         *("--target-path", str(settings.dbt_dir / "target")),
         *("--vars", json.dumps({"as_of": settings.as_of.isoformat()})),
-        *(("--select", *select) if select else ()),
+        *(("--select", *select, "--indirect-selection", "empty") if select else ()),
     ]
 
 
 def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult]:
-    """Build and test models, all of them unless `select` names some; yield each result as it comes.
+    """Build and test everything, or the models and tests that `select` names alone; yield each result as it comes.
 
     Unit tests are left to CI: they test our SQL, not the data. Raises BuildError if dbt itself fails; a failed model or
     test does not raise, it is a result (what depends on it is skipped).

@@ -1,8 +1,8 @@
 """Checks beside the suites: their history, the sentence of a failed dbt test, and reports by deadline.
 
-Here: writing and asking `landed.check_results`, run by run; what a failed dbt test means in one sentence, with the rows
-it found; whether the reports of the last deadline are in. Not here: expectations (pipelines/quality.py), dbt's tests
-themselves, and what follows from a failure.
+Here: writing and asking `landed.check_results`, run by run; what a dbt test promises, and what a failed one means, in one
+sentence each, the latter with the rows it found; whether the reports of the last deadline are in. Not here: expectations
+(pipelines/quality.py), dbt's tests themselves, and what follows from a failure.
 """
 # ruff: noqa: S608 (names of tables are dbt's own; the SQL of a test is what dbt has just run)
 
@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.quality import CRITICAL, WARNING, Outcome
+from pipelines.quality import CRITICAL, EXPECTED, WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, Lost, append
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_value
@@ -24,6 +24,17 @@ ARCHIVE = "content_as_received"
 NAMED = 5
 WELL_FORMED = "well_formed"
 ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
+
+# What a dbt test promises, by its kind; as an expectation says it where both say the same.
+PROMISES = {
+    WELL_FORMED: ("khóa, mã, số đếm và tỷ lệ đúng dạng", "keys, codes, counts and rates are well formed"),
+    "unique_combination": EXPECTED["expect_compound_columns_to_be_unique"],
+    "unique": EXPECTED["expect_column_values_to_be_unique"],
+    "not_null": EXPECTED["expect_column_values_to_not_be_null"],
+    "accepted_values": EXPECTED["expect_column_values_to_be_in_set"],
+    "between": EXPECTED["expect_column_values_to_be_between"],
+    "relationships": ("mọi {column} có trong {to}", "each {column} is in {to}"),
+}
 
 # What it means that a dbt test fails, by the kind of test: of `{checked}` rows `{failed}` are so.
 SENTENCES = {
@@ -74,6 +85,35 @@ def failures(
     ).fetchall()
 
 
+def short_name(node: Mapping[str, Any]) -> str:
+    """Return the name of a dbt test among those of its table: what it asks, and of which columns (dbt's own repeat the table)."""
+    kind = (node.get("test_metadata") or {}).get("name")
+    if kind is None:
+        return node["name"].removeprefix("assert_")
+    return "_".join([kind] if kind == WELL_FORMED else [kind, *_columns(node)])
+
+
+def say_promise(node: Mapping[str, Any]) -> str:
+    """Return what must hold for a dbt test to pass, Vietnamese and English: the description in its YAML, else by its kind."""
+    if node["description"]:
+        return node["description"]
+    metadata = node["test_metadata"]
+    arguments = metadata["kwargs"]
+    values = {
+        "column": ", ".join(_columns(node)),
+        "values": ", ".join(map(str, arguments.get("values", []))),
+        "range": f"{arguments.get('lower')}–{arguments.get('upper')}",
+        "to": arguments.get("to"),
+    }
+    return " · ".join(sentence.format(**values) for sentence in PROMISES[metadata["name"]])
+
+
+def _columns(node: Mapping[str, Any]) -> list[str]:
+    """Return the columns that a generic test is about."""
+    columns = node["test_metadata"]["kwargs"].get("columns", [])
+    return columns or [node["column_name"]] * bool(node.get("column_name"))
+
+
 def explain(
     connected: duckdb.DuckDBPyConnection, outcome: Outcome, test: str, nodes: Mapping[str, Any], compiled_dir: Path
 ) -> Outcome:
@@ -101,7 +141,7 @@ def explain(
     values = {
         "failed": failed,
         "checked": "?" if checked is None else checked,
-        "columns": ", ".join(arguments.get("columns", [])) or node.get("column_name"),
+        "columns": ", ".join(_columns(node)) if kind else None,
         "to": arguments.get("to"),
         "check": outcome.check,
     }

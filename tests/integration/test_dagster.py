@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 
 from pipelines.defs import automation
 from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
+from pipelines.defs.vocabulary import TEST_OF_CHECK
 
 pytestmark = [
     # Dagster, dbt and their libraries warn about themselves; their warnings are not ours to hold
@@ -60,9 +62,33 @@ def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg
     graph = definitions.resolve_asset_graph()
     keys = graph.asset_check_keys
     assert {key.name for key in keys} >= {"landed_h01", "marts_commune_months", "reports_of_the_last_deadline"}
-    assert any(key.name.startswith("unique_combination") for key in keys)
+    assert dg.AssetCheckKey(dg.AssetKey(["marts", "commune_months"]), "unique_combination_month_commune_code") in keys
     suites = [key for key in keys if key.name == "landed_h01"]
     assert all(graph.get(key).blocking for key in suites)
+
+
+def test_every_dbt_test_is_a_check_and_every_check_is_described_in_words(
+    definitions: dg.Definitions, manifest: dict[str, Any]
+) -> None:
+    graph = definitions.resolve_asset_graph()
+    checks = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert not [spec.key for spec in checks if len(spec.name) > 80 or not spec.description]
+    tests = {unique_id for unique_id, node in manifest["nodes"].items() if node["resource_type"] == "test"}
+    assert {spec.metadata[TEST_OF_CHECK] for spec in checks if TEST_OF_CHECK in spec.metadata} == tests
+    said = {spec.key.to_user_string(): spec.description for spec in checks}
+    assert said["marts/commune_months:unique_combination_month_commune_code"] == (
+        "khóa (month, commune_code) không trùng nhau · no key (month, commune_code) twice"
+    )
+    assert "a district of its communes" in (said["marts/province_months:levels_agree"] or "")
+
+
+def test_assets_lead_to_their_source_and_show_their_columns(definitions: dg.Definitions) -> None:
+    specs = {spec.key.to_user_string(): spec for spec in definitions.resolve_all_asset_specs()}
+    for name in ("staging/stg_districts__h01", "marts/commune_months"):
+        (reference,) = specs[name].metadata["dagster/code_references"].code_references
+        assert Path(reference.file_path).is_file()
+    columns = specs["marts/commune_months"].metadata["dagster/column_schema"].columns
+    assert all(column.type != "?" and column.description for column in columns)
 
 
 def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions: dg.Definitions) -> None:

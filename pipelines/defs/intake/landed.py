@@ -67,9 +67,12 @@ def landed() -> dg.Definitions:
     """Return the raw folder, the landed tables and the reference lists."""
     specs = _specs(Settings.from_environment())
 
-    @dg.multi_asset(name=LAND, specs=specs)
+    @dg.multi_asset(name=LAND, specs=specs, can_subset=True)
     def land(context: dg.AssetExecutionContext, config: Again, workspace: Workspace) -> Iterator[dg.MaterializeResult]:
-        """Archive, then read what is new; yield nothing if the published file already says all that is landed."""
+        """Archive, then read what is new, into every table whichever were chosen: a delivery is landed as a whole.
+
+        A whole run yields nothing, and so ends here, if the published file already says all that is landed.
+        """
         settings = workspace.settings
         reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
         with workspace.working() as connected:
@@ -95,7 +98,8 @@ def landed() -> dg.Definitions:
         context.log.info("%s", loaded)
         if is_current:
             context.log.info("nothing new: the published file stands")
-            return
+            if not context.is_subset:
+                return
         rows = {key("landed", table): count for table, count in loaded.rows.items()}
         rows |= {key(SCHEMA, model.name_of_list): len(reader.lists[model]) for model in LISTS}
         for spec in specs:
@@ -113,6 +117,9 @@ def landed() -> dg.Definitions:
                 }
             if table == "findings":
                 metadata |= {f"rule_{rule_id}": count for rule_id, count in loaded.findings.items()}
-            yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+            if spec.key in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=spec.key, metadata=metadata)
+            else:
+                context.log_event(dg.AssetMaterialization(spec.key, metadata=metadata))
 
     return dg.Definitions(assets=[RAW, land])

@@ -25,7 +25,7 @@ DEADLINE_CHECK = dg.AssetCheckSpec(
 
 
 def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefinition:
-    """One step that runs all suites of a layer: Great Expectations costs its 6 s once."""
+    """One step that runs the suites of a layer, or those that were chosen: Great Expectations costs its 6 s once."""
     specs = [
         dg.AssetCheckSpec(
             suite.name,
@@ -37,11 +37,12 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
     ]
     has_deadline = any(suite.table == ".".join(OBLIGATIONS.path) for suite in suites)
 
-    @dg.multi_asset_check(name=name, specs=[*specs, *([DEADLINE_CHECK] if has_deadline else [])])
-    def check(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
+    @dg.multi_asset_check(name=name, specs=[*specs, *([DEADLINE_CHECK] if has_deadline else [])], can_subset=True)
+    def check(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         settings = workspace.settings
+        chosen = [suite for suite in suites if _check_key(suite) in context.selected_asset_check_keys]
         pages = settings.data_docs_dir / "suites"
-        watcher().start(step, len(suites))
+        watcher().start(step, len(chosen))
         with workspace.working() as connected:
             present = {
                 f"{schema}.{table}"
@@ -53,7 +54,7 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
             def fetch(table: str):  # noqa: ANN202 (a data frame or None)
                 return connected.execute(f"select * from {table}").df() if table in present else None  # noqa: S608
 
-            for validation in validate(suites, fetch):
+            for validation in validate(chosen, fetch):
                 suite = validation.suite
                 watcher().advance(suite.name)
                 record(connected, validation.outcomes, settings.as_of, workspace.built_at)
@@ -62,23 +63,27 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
                     page = pages / f"{suite.name}.html"
                     replace_file(page, validation.page.encode())
                     metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
-                yield _result(dg.AssetKey(suite.table.split(".")), suite.name, validation.outcomes, metadata)
-            if has_deadline and ".".join(OBLIGATIONS.path) in present:
+                yield _result(_check_key(suite), validation.outcomes, metadata)
+            if DEADLINE_CHECK.key in context.selected_asset_check_keys and ".".join(OBLIGATIONS.path) in present:
                 outcome = reports_of_the_last_deadline(connected, settings.as_of)
                 record(connected, [outcome], settings.as_of, workspace.built_at)
                 counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
-                yield _result(OBLIGATIONS, DEADLINE, [outcome], counts)
+                yield _result(DEADLINE_CHECK.key, [outcome], counts)
 
     return check
 
 
-def _result(asset: dg.AssetKey, name: str, outcomes: list[Outcome], metadata: Mapping[str, Any]) -> dg.AssetCheckResult:
+def _check_key(suite: Suite) -> dg.AssetCheckKey:
+    return dg.AssetCheckKey(dg.AssetKey(suite.table.split(".")), suite.name)
+
+
+def _result(check: dg.AssetCheckKey, outcomes: list[Outcome], metadata: Mapping[str, Any]) -> dg.AssetCheckResult:
     """Return what Dagster shows of a check: a sentence per failed expectation, and counts to plot."""
     failed = [outcome for outcome in outcomes if not outcome.is_passed]
     is_critical = any(outcome.severity == CRITICAL for outcome in failed)
     return dg.AssetCheckResult(
-        asset_key=asset,
-        check_name=name,
+        asset_key=check.asset_key,
+        check_name=check.name,
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR if is_critical else dg.AssetCheckSeverity.WARN,
         description="\n".join(f"{outcome.message_vi} · {outcome.message_en}" for outcome in failed) or None,

@@ -1,18 +1,20 @@
-"""dbt's models and tests as assets and checks: one dbt invocation a run."""
+"""dbt's models and tests as assets and checks: one dbt invocation a run, over all of them or those that were chosen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtProject, dbt_assets
 
 from pipelines.defs.resources import Workspace
-from pipelines.defs.vocabulary import OWNERS, key, parsed
+from pipelines.defs.vocabulary import OWNERS, TEST_OF_CHECK, key, parsed
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, WARNING, Outcome
-from pipelines.settings import Settings
+from pipelines.settings import DBT_PROJECT_DIR, Settings
 from pipelines.warehouse.build import NodeResult, build, drop_built
-from pipelines.warehouse.checks import explain, record
+from pipelines.warehouse.checks import explain, record, say_promise, short_name
 
 LAYERS = {"model": {"dbt", "duckdb"}, "source": {"duckdb"}}
 
@@ -21,8 +23,9 @@ class Translator(DagsterDbtTranslator):
     """Asset keys are `<schema>/<table>`, groups are layers, the description is the one that stands in the database."""
 
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
-        """Return dagster-dbt's spec of a node in the words of this project."""
+        """Return dagster-dbt's spec of a node in the words of this project, with a link to the model's file."""
         node = manifest["sources"].get(unique_id) or manifest["nodes"][unique_id]
+        source = dg.LocalFileCodeReference(file_path=str(DBT_PROJECT_DIR / node["original_file_path"]))
         return (
             super()
             .get_asset_spec(manifest, unique_id, project)
@@ -33,7 +36,20 @@ class Translator(DagsterDbtTranslator):
                 owners=OWNERS,
                 description=node["description"],
             )
+            .merge_attributes(
+                metadata={"dagster/code_references": dg.CodeReferencesMetadataValue(code_references=[source])}
+            )
         )
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """Return dagster-dbt's spec of a test under a name that repeats nothing, with what the test promises."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is None:
+            return None
+        node = manifest["nodes"][unique_id]
+        return spec._replace(name=short_name(node), description=say_promise(node))
 
 
 def node_key(node: Mapping[str, Any]) -> dg.AssetKey:
@@ -48,38 +64,32 @@ def tables() -> dg.Definitions:
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="build")
     def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
-        """Build everything anew, test it, and fail if a test of severity error fails."""
-        selected = context.selected_asset_keys
-        nodes = {unique_id: node for unique_id, node in manifest["nodes"].items() if node["resource_type"] != "test"}
-        wanted = [node["name"] for node in nodes.values() if node_key(node) in selected]
-        is_all = not context.is_subset
-        if is_all:
+        """Build and test everything anew, or what was chosen alone; fail if a test of severity error fails."""
+        names, checks = _chosen(context, manifest)
+        if not context.is_subset:
             with workspace.working() as connected:
-                drop_built(connected, {node["schema"] for node in nodes.values()})
-        watcher().start("build", len(manifest["nodes"]))
-        outcomes, failed, unkept = [], [], []
+                drop_built(connected, {node["schema"] for node in _models(manifest)})
+        watcher().start("build", len(names))
+        results: list[NodeResult] = []
         try:
-            for result in build(workspace.settings, [] if is_all else wanted):
+            for result in build(workspace.settings, names if context.is_subset else []):
                 watcher().advance(result.unique_id.split(".")[2])
                 if not result.is_ok:
-                    failed.append(result)
                     context.log.error("%s: %s %s", result.unique_id, result.status, result.message)
-                if result.is_test and result.status in {"warn", "fail"}:
-                    unkept.append(result)  # what is wrong can be asked once dbt has let go of the file
-                    continue
-                if result.is_test and result.status != "skipped":
-                    outcomes.append(_outcome(manifest, result))
-                yield from _events(manifest, result, context)
+                results.append(result)
         finally:
             compiled = workspace.settings.dbt_dir / "target" / "compiled"
-            with workspace.working() as connected:
-                explained = [
-                    explain(connected, _outcome(manifest, result), result.unique_id, manifest["nodes"], compiled)
-                    for result in unkept
-                ]
-                record(connected, [*outcomes, *explained], workspace.settings.as_of, workspace.built_at)
-        for result, outcome in zip(unkept, explained, strict=True):
-            yield from _events(manifest, result, context, outcome)
+            with (
+                workspace.working() as connected
+            ):  # what was built and found can be asked once dbt has let go of the file
+                outcomes = _outcomes(connected, manifest, results, compiled)
+                record(connected, list(outcomes.values()), workspace.settings.as_of, workspace.built_at)
+                rows = _count_rows(connected, map(node_key, _models(manifest)))
+        yield from _events(manifest, results, rows)
+        for test, check in checks.items():
+            if test in outcomes:
+                yield _check_result(check, outcomes[test])
+        failed = [result for result in results if not result.is_ok]
         workspace.report.failed_nodes = [
             f"{each.unique_id}: {each.message}" for each in failed if each.status != "skipped"
         ]
@@ -89,6 +99,37 @@ def tables() -> dg.Definitions:
             )
 
     return dg.Definitions(assets=[build_tables])
+
+
+def _models(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+
+
+def _chosen(
+    context: dg.AssetExecutionContext, manifest: Mapping[str, Any]
+) -> tuple[list[str], dict[str, dg.AssetCheckKey]]:
+    """Return dbt's names of the models and tests that this step is asked for, and of each such test the check that it is."""
+    checks = {
+        spec.metadata[TEST_OF_CHECK]: spec.key
+        for spec in context.assets_def.check_specs
+        if spec.key in context.selected_asset_check_keys
+    }
+    models = [node["name"] for node in _models(manifest) if node_key(node) in context.selected_asset_keys]
+    return [*models, *(manifest["nodes"][test]["name"] for test in checks)], checks
+
+
+def _outcomes(
+    connected: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], results: Sequence[NodeResult], compiled: Path
+) -> dict[str, Outcome]:
+    """Return what each test that was made found, by its id; of one that did not pass, in a sentence."""
+    outcomes = {}
+    for result in results:
+        if result.is_test and result.status != "skipped":
+            outcome = _outcome(manifest, result)
+            if result.status in {"warn", "fail"}:
+                outcome = explain(connected, outcome, result.unique_id, manifest["nodes"], compiled)
+            outcomes[result.unique_id] = outcome
+    return outcomes
 
 
 def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
@@ -103,24 +144,40 @@ def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
 
 
 def _events(
-    manifest: Mapping[str, Any], result: NodeResult, context: dg.AssetExecutionContext, outcome: Outcome | None = None
-) -> Iterator[Any]:
-    """Return what Dagster is told of one node: a table that was built, a check that was made and what it found."""
-    node = manifest["nodes"].get(result.unique_id)
-    if node is None or result.status == "skipped":
-        return
-    if not result.is_test:
-        if result.is_ok:
-            yield dg.MaterializeResult(asset_key=node_key(node), metadata={"seconds": result.seconds})
-        return
-    for check in context.selected_asset_check_keys:
-        if check.name == node["name"]:
-            severity = dg.AssetCheckSeverity.WARN if result.status == "warn" else dg.AssetCheckSeverity.ERROR
-            yield dg.AssetCheckResult(
-                asset_key=check.asset_key,
-                check_name=check.name,
-                passed=result.status == "pass",
-                severity=severity,
-                description=f"{outcome.message_vi} · {outcome.message_en}" if outcome else None,
-                metadata={"failures": result.failures or 0},
-            )
+    manifest: Mapping[str, Any], results: Sequence[NodeResult], rows: Mapping[dg.AssetKey, int]
+) -> Iterator[dg.MaterializeResult]:
+    """Return what Dagster is told of each table that was built."""
+    for result in results:
+        if not result.is_test and result.is_ok and result.unique_id in manifest["nodes"]:
+            asset = node_key(manifest["nodes"][result.unique_id])
+            count = {"dagster/row_count": rows[asset]} if asset in rows else {}
+            yield dg.MaterializeResult(asset_key=asset, metadata={"seconds": result.seconds, **count})
+
+
+def _count_rows(connected: duckdb.DuckDBPyConnection, assets: Iterable[dg.AssetKey]) -> dict[dg.AssetKey, int]:
+    """Return the rows of those assets that are tables; what a view holds would have to be worked out."""
+    present = connected.execute(
+        "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
+    ).fetchall()
+    tables = sorted({key(*table) for table in present}.intersection(assets))
+    if not tables:
+        return {}
+    counts = connected.execute(
+        " union all ".join(
+            f"select {number}, count(*) from {'.'.join(asset.path)}"  # noqa: S608 (names are our own)
+            for number, asset in enumerate(tables)
+        )
+    ).fetchall()
+    return {tables[number]: count for number, count in counts}
+
+
+def _check_result(check: dg.AssetCheckKey, outcome: Outcome) -> dg.AssetCheckResult:
+    """Return what Dagster shows of a test: what it found, in a sentence if that is anything."""
+    return dg.AssetCheckResult(
+        asset_key=check.asset_key,
+        check_name=check.name,
+        passed=outcome.is_passed,
+        severity=dg.AssetCheckSeverity.WARN if outcome.severity == WARNING else dg.AssetCheckSeverity.ERROR,
+        description=None if outcome.is_passed else f"{outcome.message_vi} · {outcome.message_en}",
+        metadata={"failures": outcome.rows_failed or 0},
+    )
