@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dagster import DagsterInstance, ExecuteInProcessResult
+    from dagster import ExecuteInProcessResult
     from rich.console import Console
 
     from pipelines.run_report import RunReport
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 PORT = 3000
 PIPE_WIDTH = 140
-PROCESS_TAG = "ntm/process"
+NO_RETRY = {"dagster/max_retries": "0"}
+"""Of a run from the terminal: whoever started it sees how it ends; Dagster's daemon does not start it again."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -193,8 +194,6 @@ def _end_early(settings: "Settings", deliveries: int) -> "RunReport":
 
 def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
     """Run the whole job in this process, recorded where the UI looks."""
-    import os
-
     from pipelines import quality
     from pipelines.warehouse.build import begin_parsing
     from pipelines.workers import start_early
@@ -214,23 +213,12 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
         quality.warm_up()
     job = defs().resolve_job_def(JOB)
     with dg.DagsterInstance.get() as instance, event_log_held_open(instance):
-        _end_killed_runs(instance)
         return job.execute_in_process(
             instance=instance,
             run_config={"loggers": {LOG: {}}, "ops": {LAND: {"config": {"again": again}}}},
-            tags={PROCESS_TAG: str(os.getpid())},
+            tags=NO_RETRY,
             raise_on_error=False,
         )
-
-
-def _end_killed_runs(instance: "DagsterInstance") -> None:
-    """Runs of ours that still seem to be at work while we hold the lock were killed: the UI should say so."""
-    import dagster as dg
-
-    unfinished = [dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
-    for killed in instance.get_runs(dg.RunsFilter(statuses=unfinished)):
-        if PROCESS_TAG in killed.tags:
-            instance.report_run_failed(killed, "the process of this run was killed")
 
 
 def _say_why(console: "Console", settings: "Settings", result: Any, report: "RunReport | None") -> None:

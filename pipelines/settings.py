@@ -151,6 +151,11 @@ class Settings:
         return self.home / "standing.json"
 
     @property
+    def running_dir(self) -> Path:
+        """One locked file per run that waits or works."""
+        return self.home / "running"
+
+    @property
     def dbt_dir(self) -> Path:
         """What dbt writes beside the database: manifest, compiled SQL, its log."""
         return self.home / "dbt"

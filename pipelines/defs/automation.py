@@ -10,6 +10,7 @@ import time
 import dagster as dg
 
 from pipelines.defs.execution import JOB
+from pipelines.defs.killed import UNFINISHED
 from pipelines.defs.vocabulary import BUILD
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
@@ -19,6 +20,10 @@ from pipelines.warehouse.deliveries import folder_fingerprint
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 SETTLED_SECONDS = 30  # a copy in progress changes sizes and times more often than this
+FOLDER_TAG = "ntm/folder"
+AT_WORK = [*UNFINISHED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.NOT_STARTED]
+PAUSES = [dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+"""Between attempts to read the same folder: what failed by itself (a lock, a full disk) may be over soon, a defect is not."""
 MORNING = 6
 FRESH, LOOK = "published_since_the_last_due_day", "look_at_freshness"
 
@@ -27,21 +32,38 @@ FRESH, LOOK = "published_since_the_last_due_day", "look_at_freshness"
     job_name=JOB,
     minimum_interval_seconds=SETTLED_SECONDS,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts a run when the raw folder has changed and then looked the same twice.",
+    description="Starts a run when the raw folder has changed and then looked the same twice, until one has read it.",
 )
 def raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Look at names, sizes and times only; the run finds out what is new."""
+    """Look at names, sizes and times only; the run finds out what is new.
+
+    The cursor holds what was seen and what a run that succeeded has read. One that failed, was killed or gave up waiting
+    is asked for again, each attempt under a key of its own: Dagster starts no second run of the same key.
+    """
     try:
         now, newest = folder_fingerprint(Settings.from_environment().raw_dir)
     except SettingsError as error:
         return dg.SkipReason(str(error))
-    before = json.loads(context.cursor) if context.cursor else {"seen": None, "read": None}
-    is_settled = before["seen"] == now and time.time() - newest >= SETTLED_SECONDS
+    before: dict[str, str | None] = json.loads(context.cursor) if context.cursor else {"seen": None, "read": None}
+    attempts = context.instance.get_run_records(dg.RunsFilter(tags={FOLDER_TAG: now}))
+    if before["read"] != now and any(each.dagster_run.status is dg.DagsterRunStatus.SUCCESS for each in attempts):
+        before["read"] = now
+    cursor = json.dumps({**before, "seen": now})
     if now == before["read"]:
-        return dg.SkipReason("nothing has changed")
-    if not is_settled:
-        return dg.SensorResult(skip_reason="files are still coming in", cursor=json.dumps({**before, "seen": now}))
-    return dg.SensorResult([dg.RunRequest(run_key=now)], cursor=json.dumps({"seen": now, "read": now}))
+        return dg.SensorResult(skip_reason="nothing has changed", cursor=cursor)
+    if before["seen"] != now or time.time() - newest < SETTLED_SECONDS:
+        return dg.SensorResult(skip_reason="files are still coming in", cursor=cursor)
+    if at_work := context.instance.get_runs(dg.RunsFilter(job_name=JOB, statuses=AT_WORK), limit=1):
+        return dg.SensorResult(skip_reason=f"run {at_work[0].run_id} comes first", cursor=cursor)
+    if attempts:
+        last = max(each.update_timestamp for each in attempts)
+        pause = PAUSES[min(len(attempts), len(PAUSES)) - 1]
+        if dt.datetime.now(dt.UTC) - last < pause:
+            return dg.SensorResult(
+                skip_reason=f"{len(attempts)} attempts failed; the next {pause} after", cursor=cursor
+            )
+    request = dg.RunRequest(run_key=f"{now} {len(attempts) + 1}", tags={FOLDER_TAG: now})
+    return dg.SensorResult([request], cursor=cursor)
 
 
 def _due_day_since(settings: Settings) -> dt.date | None:

@@ -4,6 +4,7 @@ Here: resources. Not here: assets, jobs, and the lock itself (pipelines/warehous
 """
 
 import datetime as dt
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Self
@@ -12,12 +13,13 @@ import dagster as dg
 import duckdb
 from pydantic import PrivateAttr
 
+from pipelines.defs.killed import end_killed_runs, life_file
 from pipelines.products import alerts
 from pipelines.reference.lists import read_lists
 from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.load import open_working_file
-from pipelines.warehouse.lock import writing
+from pipelines.warehouse.lock import sign_of_life, writing
 from pipelines.warehouse.standing import mark_changing, mark_standing, read_raw_folder
 
 
@@ -41,7 +43,10 @@ class Workspace(dg.ConfigurableResource):
         settings.export()
         wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
         log_line = context.log.warning if context.log else print
-        with writing(settings.lock_file, wait, log_line):
+        life = sign_of_life(life_file(settings.running_dir, context.run_id or str(os.getpid())))
+        with life, writing(settings.lock_file, wait, log_line):
+            if context.instance:
+                end_killed_runs(context.instance, settings.running_dir, dt.datetime.now(dt.UTC))
             self._settings = settings
             mark_changing(settings)
             raw_folder = read_raw_folder(settings)

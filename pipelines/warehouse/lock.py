@@ -1,6 +1,7 @@
 """One writing run at a time: a file lock that the kernel frees when its process dies.
 
-Here: taking and holding the lock. Not here: what is done under it. The lock is inherited by no child (the descriptor is
+Here: taking and holding the lock, and the sign of life of each run, a locked file of its own, by which others tell a run
+that waits or works from one that was killed. Not here: what is done under it. A lock is inherited by no child (its descriptor is
 closed on exec and worker processes are spawned), so a killed run never leaves it behind.
 """
 
@@ -43,6 +44,40 @@ def writing(lock_file: Path, wait_seconds: float, report: Callable[[str], None])
             _held.discard(lock_file)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def sign_of_life(file: Path) -> Generator[None]:
+    """Hold a lock on a file of this run's own for the body; `is_held` says so to others until the process ends.
+
+    The file comes into its place locked, and is removed when the body is over; one that lies there unlocked is of a run
+    that was killed.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        aside.replace(file)
+        yield
+    finally:
+        file.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def is_held(file: Path) -> bool:
+    """Whether a living process, this one included, holds the lock on the file; no file is held by nobody."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def _acquire(descriptor: int, lock_file: Path, wait_seconds: float, report: Callable[[str], None]) -> None:

@@ -1,9 +1,12 @@
 """The Dagster graph: what an engineer sees of it, and when runs start by themselves."""
 
-import json
+import datetime as dt
 import os
 import re
 import shutil
+import time
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,9 @@ import pytest
 
 from pipelines.defs import automation
 from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
+from pipelines.defs.killed import NEVER_BEGAN, end_killed_runs, life_file
 from pipelines.defs.vocabulary import TEST_OF_CHECK
+from pipelines.warehouse.lock import sign_of_life
 
 pytestmark = [
     # Dagster, dbt and their libraries warn about themselves; their warnings are not ours to hold
@@ -195,39 +200,115 @@ def test_a_run_is_asked_for_and_the_file_is_stale_once_a_due_day_has_passed(
         assert due_on in (fresh.description or "")
 
 
-def look(cursor: str | None) -> tuple[list[dg.RunRequest], str | None]:
-    """One tick of the sensor on the raw folder: the runs it asks for, and its cursor."""
-    result = automation.raw_folder(dg.build_sensor_context(cursor=cursor))
-    if isinstance(result, dg.SkipReason):
-        return [], cursor
-    assert isinstance(result, dg.SensorResult)
-    return list(result.run_requests or []), result.cursor
+LONG_AGO = 1_410_000_000
 
 
-def test_the_sensor_waits_until_files_have_settled_and_then_asks_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Folder:
+    """A raw folder that the sensor looks at, tick by tick, and the runs that were asked for, as Dagster knows them."""
+
+    def __init__(self, raw: Path, instance: dg.DagsterInstance) -> None:
+        self.raw, self.instance, self.cursor = raw, instance, None
+
+    def put(self, name: str, content: bytes, modified: float = LONG_AGO) -> None:
+        (self.raw / name).write_bytes(content)
+        os.utime(self.raw / name, (modified, modified))
+
+    def tick(self) -> list[dg.RunRequest]:
+        """What the sensor asks for; it is put into the queue."""
+        with dg.build_sensor_context(instance=self.instance, cursor=self.cursor) as context:
+            result = automation.raw_folder(context)
+        assert isinstance(result, dg.SensorResult)
+        self.cursor = result.cursor
+        for request in result.run_requests or []:
+            run = dg.DagsterRun(JOB, run_id=new_run_id(), status=dg.DagsterRunStatus.QUEUED, tags=dict(request.tags))
+            self.instance.add_run(run)
+        return list(result.run_requests or [])
+
+    def end(self, status: dg.DagsterRunStatus) -> None:
+        """The run that was asked for last ends so."""
+        (run,) = self.instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]))
+        if status is dg.DagsterRunStatus.SUCCESS:
+            self.instance.report_dagster_event(dg.DagsterEvent(dg.DagsterEventType.RUN_SUCCESS.value, JOB), run.run_id)
+        else:
+            self.instance.report_run_failed(run)
+
+
+def new_run_id() -> str:
+    return str(uuid.uuid4())
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
     monkeypatch.setenv("NTM_RAW_DIR", str(tmp_path))
-    file = tmp_path / "a.xlsx"
-    file.write_bytes(b"half")
-    runs, cursor = look(None)
-    assert not runs, "seen once only"
-    runs, cursor = look(cursor)
-    assert not runs, "too fresh"
-    file.write_bytes(b"whole")
-    os.utime(file, (1_410_000_000, 1_410_000_000))
-    runs, cursor = look(cursor)
-    assert not runs, "changed since"
-    runs, cursor = look(cursor)
-    assert len(runs) == 1
-    assert look(cursor)[0] == []
-    (tmp_path / "b.xlsx").write_bytes(b"new")
-    os.utime(tmp_path / "b.xlsx", (1_410_000_000, 1_410_000_000))
-    runs, cursor = look(cursor)
-    runs, cursor = look(cursor)
-    assert len(runs) == 1
-    assert cursor is not None
-    assert json.loads(cursor)["read"] == runs[0].run_key
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield Folder(tmp_path, instance)
+
+
+def test_the_sensor_waits_until_files_have_settled_and_then_asks_once(folder: Folder) -> None:
+    folder.put("a.xlsx", b"half", time.time())
+    assert not folder.tick(), "seen once only"
+    assert not folder.tick(), "too fresh"
+    folder.put("a.xlsx", b"whole")
+    assert not folder.tick(), "changed since"
+    assert len(folder.tick()) == 1
+    assert not folder.tick(), "asked already"
+    folder.end(dg.DagsterRunStatus.SUCCESS)
+    assert not folder.tick(), "read"
+
+
+def test_what_comes_in_while_a_run_is_at_work_is_asked_for_when_it_is_over(folder: Folder) -> None:
+    folder.put("a.xlsx", b"first")
+    folder.tick()
+    assert len(folder.tick()) == 1
+    folder.put("b.xlsx", b"second")
+    assert not folder.tick()
+    assert not folder.tick(), "one after the other"
+    folder.end(dg.DagsterRunStatus.SUCCESS)
+    assert len(folder.tick()) == 1
+    folder.end(dg.DagsterRunStatus.SUCCESS)
+    assert not folder.tick()
+
+
+def test_a_folder_whose_run_failed_is_asked_for_again_under_another_key(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.put("a.xlsx", b"whole")
+    folder.tick()
+    (first,) = folder.tick()
+    folder.end(dg.DagsterRunStatus.FAILURE)
+    assert not folder.tick(), "not at once"
+    monkeypatch.setattr(automation, "PAUSES", [dt.timedelta(0)])
+    (second,) = folder.tick()
+    assert second.run_key != first.run_key
+    assert second.tags == first.tags
+    folder.end(dg.DagsterRunStatus.SUCCESS)
+    assert not folder.tick()
+
+
+def test_a_killed_run_is_ended_and_a_living_one_is_left(tmp_path: Path) -> None:
+    started = dg.DagsterRunStatus.STARTED
+    killed, living, canceled, young = (
+        dg.DagsterRun(JOB, run_id=new_run_id(), status=status)
+        for status in (started, started, dg.DagsterRunStatus.CANCELING, started)
+    )
+    with dg.DagsterInstance.ephemeral() as instance, sign_of_life(life_file(tmp_path, living.run_id)):
+        for run in (killed, living, canceled, young):
+            instance.add_run(run)
+        for run in (killed, canceled):
+            life_file(tmp_path, run.run_id).touch()  # what a killed process leaves: a file that nobody holds
+        now = dt.datetime.now(dt.UTC)
+        assert set(end_killed_runs(instance, tmp_path, now)) == {killed.run_id, canceled.run_id}
+        assert end_killed_runs(instance, tmp_path, now) == []
+        statuses = {run.run_id: run.status for run in instance.get_runs()}
+        assert statuses == {
+            killed.run_id: dg.DagsterRunStatus.FAILURE,
+            living.run_id: started,
+            canceled.run_id: dg.DagsterRunStatus.CANCELED,
+            young.run_id: started,
+        }
+        assert end_killed_runs(instance, tmp_path, now + NEVER_BEGAN) == [young.run_id]
+        assert [file.name for file in tmp_path.iterdir()] == [f"{living.run_id}.lock"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_sensor_says_so_when_the_raw_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
