@@ -27,8 +27,8 @@ $(INSTALLED): requirements.lock
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
 	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
 
-ui: $(INSTALLED) ## the same graph, runs and checks in Dagster (http://localhost:3000)
-	@$(BIN)/python -m pipelines ui
+ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (http://localhost:3000); starts no run by itself
+	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
 
 test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset"

@@ -251,12 +251,14 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
 
 
 def _place_dagster_settings(settings: "Settings") -> None:
-    """Put the checkout's dagster.yaml where this installation keeps its runs."""
+    """Put the checkout's dagster.yaml where this installation keeps its runs; one that is there is the engineer's."""
+    import shutil
+
     from pipelines.settings import CHECKOUT
 
-    wanted, placed = (CHECKOUT / "dagster.yaml").read_bytes(), settings.dagster_home / "dagster.yaml"
-    if not placed.exists() or placed.read_bytes() != wanted:
-        placed.write_bytes(wanted)
+    placed = settings.dagster_home / "dagster.yaml"
+    if not placed.exists():
+        shutil.copy(CHECKOUT / "dagster.yaml", placed)
 
 
 def _log_to_file(settings: "Settings") -> Any:

@@ -1,7 +1,8 @@
 """Where things lie and as of which day is asked: the only reader of the environment.
 
-Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), those of alerts (`NTM_ALERT_…`), their
-defaults, and every path that follows from them. Add a path here when a second module needs it.
+Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), those of alerts (`NTM_ALERT_…`), the
+switch of what starts by itself (`NTM_AUTOMATIC`), their defaults, and every path that follows from them. Add a path here when
+a second module needs it.
 Not here: rules of the programme (they are dated reference data), and anything that opens a database.
 """
 
@@ -11,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
@@ -51,32 +53,47 @@ class AlertSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """The folders of one installation, the day it is asked as of, and where its alerts go.
+    """The folders of one installation, the day it is asked as of, where its alerts go, and whether runs start by themselves.
 
     `raw_dir` is read and never written, but for what `make restore` puts back there; everything the pipeline writes lies
-    under `home`. Both are absolute. `as_of` is a day in Asia/Ho_Chi_Minh: what was received by its end counts.
+    under `home`. Both are absolute. `as_of` is a day in Asia/Ho_Chi_Minh: what was received by its end counts
+    (quality.md, "Time"). `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever
+    uses the UI can turn each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or
+    the clock is asked.
     """
 
     raw_dir: Path
     home: Path
     as_of: dt.date
     alerts: AlertSettings = AlertSettings()
+    is_automatic: bool = False
+    named_as_of: str = ""
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
-        """Read the variables of the contract; a blank one counts as unset.
+    def from_environment(
+        cls,
+        environment: Mapping[str, str] = os.environ,
+        *,
+        reads_raw: bool = True,
+        instead: Mapping[str, str] = MappingProxyType({}),
+    ) -> Self:
+        """Read the variables of the contract; a blank one counts as unset. `reads_raw`: the raw folder is needed at once.
 
+        `instead`: variables that count in place of the environment's.
         Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is not an ISO date, and for
         an address that no alert can be sent to.
         """
+        environment = {**environment, **instead}
         raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
         home = Path(environment.get("NTM_HOME") or CHECKOUT / "var").expanduser().absolute()
-        if not raw_dir.is_dir():
+        if reads_raw and not raw_dir.is_dir():
             raise SettingsError(f"NTM_RAW_DIR: there is no folder {raw_dir}")
-        if not os.access(raw_dir, os.R_OK | os.X_OK):
+        if reads_raw and not os.access(raw_dir, os.R_OK | os.X_OK):
             raise SettingsError(f"NTM_RAW_DIR: no right to read {raw_dir}")
         as_of = _read_as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
-        return cls(raw_dir, home, as_of, AlertSettings(_read_mail(environment), _read_webhook(environment)))
+        alerts = AlertSettings(_read_mail(environment), _read_webhook(environment))
+        is_automatic = _read_switch(environment, "NTM_AUTOMATIC")
+        return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip())
 
     def make_home(self) -> None:
         """Create `home` and the folders in it. Raises SettingsError if that can't be done."""
@@ -183,6 +200,13 @@ def _read_date(text: str, source: str) -> dt.date:
         return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise SettingsError(f"{source}: {text.strip()!r} is not a date; use YYYY-MM-DD") from None
+
+
+def _read_switch(environment: Mapping[str, str], variable: str) -> bool:
+    text = environment.get(variable, "").strip()
+    if text not in {"", "no", "yes"}:
+        raise SettingsError(f"{variable}: {text!r} is not a switch; use yes or no")
+    return text == "yes"
 
 
 def _read_mail(environment: Mapping[str, str]) -> Mail | None:

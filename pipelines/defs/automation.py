@@ -11,7 +11,7 @@ import dagster as dg
 
 from pipelines.defs.execution import JOB
 from pipelines.defs.killed import UNFINISHED
-from pipelines.defs.vocabulary import BUILD
+from pipelines.defs.vocabulary import BUILD, automatic_schedule, automatic_sensor
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings, SettingsError
@@ -28,13 +28,7 @@ MORNING = 6
 FRESH, LOOK = "published_since_the_last_due_day", "look_at_freshness"
 
 
-@dg.sensor(
-    job_name=JOB,
-    minimum_interval_seconds=SETTLED_SECONDS,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts a run when the raw folder has changed and then looked the same twice, until one has read it.",
-)
-def raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+def look_at_raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Look at names, sizes and times only; the run finds out what is new.
 
     The cursor holds what was seen and what a run that succeeded has read. One that failed, was killed or gave up waiting
@@ -71,14 +65,7 @@ def _due_day_since(settings: Settings) -> dt.date | None:
     return publish.due_day_since(settings.published_file, calendar, settings.as_of)
 
 
-@dg.schedule(
-    cron_schedule=f"0 {MORNING} * * *",
-    job_name=JOB,
-    execution_timezone=TIMEZONE,
-    default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Each morning: a run if a report has come due since the file that is published, by the calendar of that day.",
-)
-def after_a_due_day(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+def ask_for_due_day(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask the calendar, the office's own rules included: a changed one counts from the next morning, without a reload.
 
     What was not published (a refused build, a run that broke off) is asked for again each morning.
@@ -111,6 +98,24 @@ def automation() -> dg.Definitions:
 
     The check runs with every build, too; on its own two hours after the morning's run, it shows that this did not come about.
     """
+    settings = Settings.from_environment(reads_raw=False)
+    raw_folder = dg.SensorDefinition(
+        name="raw_folder",
+        evaluation_fn=look_at_raw_folder,
+        job_name=JOB,
+        minimum_interval_seconds=SETTLED_SECONDS,
+        default_status=automatic_sensor(settings),
+        description="Starts a run when the raw folder has changed and then looked the same twice, until one has read it.",
+    )
+    after_a_due_day = dg.ScheduleDefinition(
+        name="after_a_due_day",
+        execution_fn=ask_for_due_day,
+        job_name=JOB,
+        cron_schedule=f"0 {MORNING} * * *",
+        execution_timezone=TIMEZONE,
+        default_status=automatic_schedule(settings),
+        description="Each morning: a run if a report has come due since the file that is published, by the calendar of that day.",
+    )
     look = dg.define_asset_job(
         LOOK,
         selection=dg.AssetSelection.checks(published_since_the_last_due_day),
@@ -121,7 +126,7 @@ def automation() -> dg.Definitions:
         job=look,
         cron_schedule=f"0 {MORNING + 2} * * *",
         execution_timezone=TIMEZONE,
-        default_status=dg.DefaultScheduleStatus.RUNNING,
+        default_status=automatic_schedule(settings),
         description="Each day, two hours after a run would have begun.",
     )
     return dg.Definitions(

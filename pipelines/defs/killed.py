@@ -52,7 +52,7 @@ def end_killed_runs(instance: dg.DagsterInstance, running_dir: Path, now: dt.dat
 )
 def killed_runs(context: dg.SensorEvaluationContext) -> dg.SkipReason:
     """Look at all runs that count as at work."""
-    settings = Settings.from_environment()
+    settings = Settings.from_environment(reads_raw=False)
     ended = end_killed_runs(context.instance, settings.running_dir, dt.datetime.now(dt.UTC))
     return dg.SkipReason(f"ended: {', '.join(ended)}" if ended else "no run was killed")
 

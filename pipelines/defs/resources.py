@@ -11,7 +11,7 @@ from typing import Self
 
 import dagster as dg
 import duckdb
-from pydantic import PrivateAttr
+from pydantic import Field, PrivateAttr
 
 from pipelines.defs.killed import end_killed_runs, life_file
 from pipelines.products import alerts
@@ -22,9 +22,18 @@ from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import sign_of_life, writing
 from pipelines.warehouse.standing import mark_changing, mark_standing, read_raw_folder
 
+UNNAMED_DAY = "AS_OF in the raw folder, else today"
+
 
 class Workspace(dg.ConfigurableResource):
-    """The one writing run: whoever starts it, from a terminal, the UI, a schedule or the sensor, takes the same lock."""
+    """The one writing run: whoever starts it, from a terminal, the UI, a schedule or the sensor, takes the same lock.
+
+    Its fields, which the UI shows, are the environment of the code location; a run may be given others in the launchpad.
+    """
+
+    raw_dir: str = Field(description="Where deliveries come in (NTM_RAW_DIR); never written.")
+    home: str = Field(description="Where everything is kept that the pipeline writes (NTM_HOME).")
+    as_of: str = Field(description="The day that a run is asked as of (NTM_AS_OF).")
 
     _settings: Settings = PrivateAttr()
     _report: RunReport = PrivateAttr()
@@ -38,7 +47,10 @@ class Workspace(dg.ConfigurableResource):
 
         Raises LockedError when another run doesn't end in time, SettingsError and ListError for a broken environment.
         """
-        settings = Settings.from_environment()
+        as_of = "" if self.as_of == UNNAMED_DAY else self.as_of
+        settings = Settings.from_environment(
+            instead={"NTM_RAW_DIR": self.raw_dir, "NTM_HOME": self.home, "NTM_AS_OF": as_of}
+        )
         settings.make_home()
         settings.export()
         wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
@@ -94,7 +106,11 @@ class Workspace(dg.ConfigurableResource):
 @dg.definitions
 def resources() -> dg.Definitions:
     """Return the resources of all assets."""
-    return dg.Definitions(resources={"workspace": Workspace()})
+    settings = Settings.from_environment(reads_raw=False)
+    workspace = Workspace(
+        raw_dir=str(settings.raw_dir), home=str(settings.home), as_of=settings.named_as_of or UNNAMED_DAY
+    )
+    return dg.Definitions(resources={"workspace": workspace})
 
 
 def _failed_steps(context: dg.InitResourceContext) -> list[str]:

@@ -37,3 +37,13 @@ def sources(settings: Settings) -> dict[dg.AssetKey, str]:
     """Return what dbt says of each table that loading writes: its grain."""
     nodes = parsed(settings)["sources"].values()
     return {key(source["schema"], source["name"]): source["description"] for source in nodes}
+
+
+def automatic_sensor(settings: Settings) -> dg.DefaultSensorStatus:
+    """Return whether a sensor that starts runs is on from the first start: by choice, so that opening the UI starts nothing."""
+    return dg.DefaultSensorStatus.RUNNING if settings.is_automatic else dg.DefaultSensorStatus.STOPPED
+
+
+def automatic_schedule(settings: Settings) -> dg.DefaultScheduleStatus:
+    """Return the same for a schedule."""
+    return dg.DefaultScheduleStatus.RUNNING if settings.is_automatic else dg.DefaultScheduleStatus.STOPPED

@@ -26,12 +26,16 @@ pytestmark = [
 ]
 
 
+NOT_MOUNTED = Path("/nowhere/raw")
+
+
 @pytest.fixture(scope="module")
 def definitions(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
     home = shutil.copytree(parsed_home, tmp_path_factory.mktemp("office") / "home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NTM_HOME", str(home))
-        patch.setenv("NTM_RAW_DIR", str(tmp_path_factory.mktemp("raw")))
+        patch.setenv("NTM_RAW_DIR", str(NOT_MOUNTED))
+        patch.setenv("NTM_AS_OF", "2014-10-20")
         for name in ("NTM_WORKING_FILE", "DAGSTER_HOME"):
             patch.setenv(name, "")  # so that what the code sets is undone, too
         from pipelines.definitions import defs  # noqa: PLC0415 (after the environment is set)
@@ -39,8 +43,28 @@ def definitions(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         return defs()
 
 
-def test_the_definitions_are_valid(definitions: dg.Definitions) -> None:
+def test_the_definitions_are_valid_while_the_raw_folder_is_not_mounted(definitions: dg.Definitions) -> None:
+    assert not NOT_MOUNTED.exists()
     dg.Definitions.validate_loadable(definitions)
+
+
+def test_the_workspace_shows_where_things_lie_and_the_day(definitions: dg.Definitions) -> None:
+    workspace = (definitions.resources or {})["workspace"]
+    assert (workspace.raw_dir, workspace.as_of) == (str(NOT_MOUNTED), "2014-10-20")
+    assert Path(workspace.home).is_dir()
+
+
+def test_nothing_starts_a_run_by_itself_unless_the_environment_says_so(
+    definitions: dg.Definitions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = {each.name for each in definitions.sensors or [] if each.default_status is dg.DefaultSensorStatus.RUNNING}
+    assert running == {"killed_runs"}
+    schedules = [each for each in definitions.schedules or [] if isinstance(each, dg.ScheduleDefinition)]
+    assert {each.default_status for each in schedules} == {dg.DefaultScheduleStatus.STOPPED}
+    monkeypatch.setenv("NTM_AUTOMATIC", "yes")
+    automatic = automation.automation()
+    assert {each.default_status for each in automatic.sensors or []} == {dg.DefaultSensorStatus.RUNNING}
+    assert {each.default_status for each in automatic.schedules or []} == {dg.DefaultScheduleStatus.RUNNING}
 
 
 def test_every_asset_says_where_it_stands_what_it_is_and_whose(definitions: dg.Definitions) -> None:
@@ -104,7 +128,6 @@ def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions:
     assert main.asset_layer.selected_asset_keys > {dg.AssetKey(["meta", "build"])}
     (sensor,) = [each for each in definitions.sensors or [] if isinstance(each, dg.AssetSensorDefinition)]
     assert (sensor.asset_key, sensor.job_name) == (dg.AssetKey(["meta", "build"]), WRITE_DELIVERABLES)
-    assert sensor.default_status is dg.DefaultSensorStatus.RUNNING
 
 
 def test_the_calendar_is_asked_each_morning_and_the_file_looked_at_two_hours_later(definitions: dg.Definitions) -> None:
@@ -113,7 +136,6 @@ def test_the_calendar_is_asked_each_morning_and_the_file_looked_at_two_hours_lat
         ("0 6 * * *", "Asia/Ho_Chi_Minh", JOB),
         ("0 8 * * *", "Asia/Ho_Chi_Minh", automation.LOOK),
     }
-    assert all(each.default_status is dg.DefaultScheduleStatus.RUNNING for each in schedules)
     look = definitions.resolve_job_def(automation.LOOK)
     assert not look.asset_layer.selected_asset_keys
 
@@ -187,7 +209,7 @@ def test_a_run_is_asked_for_and_the_file_is_stale_once_a_due_day_has_passed(
             published.execute(f"create table meta.build as select date '{published_as_of}' as as_of")
     for name, value in (("NTM_RAW_DIR", raw), ("NTM_HOME", home), ("NTM_AS_OF", today)):
         monkeypatch.setenv(name, str(value))
-    asked = automation.after_a_due_day(dg.build_schedule_context())
+    asked = automation.ask_for_due_day(dg.build_schedule_context())
     fresh = automation.published_since_the_last_due_day()
     assert isinstance(fresh, dg.AssetCheckResult)
     assert fresh.passed == (due_on is None)
@@ -214,19 +236,21 @@ class Folder:
         os.utime(self.raw / name, (modified, modified))
 
     def tick(self) -> list[dg.RunRequest]:
-        """What the sensor asks for; it is put into the queue."""
+        """What the sensor asks for; it waits for its turn."""
         with dg.build_sensor_context(instance=self.instance, cursor=self.cursor) as context:
-            result = automation.raw_folder(context)
+            result = automation.look_at_raw_folder(context)
         assert isinstance(result, dg.SensorResult)
         self.cursor = result.cursor
         for request in result.run_requests or []:
-            run = dg.DagsterRun(JOB, run_id=new_run_id(), status=dg.DagsterRunStatus.QUEUED, tags=dict(request.tags))
+            run = dg.DagsterRun(
+                JOB, run_id=new_run_id(), status=dg.DagsterRunStatus.NOT_STARTED, tags=dict(request.tags)
+            )
             self.instance.add_run(run)
         return list(result.run_requests or [])
 
     def end(self, status: dg.DagsterRunStatus) -> None:
         """The run that was asked for last ends so."""
-        (run,) = self.instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.QUEUED]))
+        (run,) = self.instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.NOT_STARTED]))
         if status is dg.DagsterRunStatus.SUCCESS:
             self.instance.report_dagster_event(dg.DagsterEvent(dg.DagsterEventType.RUN_SUCCESS.value, JOB), run.run_id)
         else:
@@ -313,6 +337,6 @@ def test_a_killed_run_is_ended_and_a_living_one_is_left(tmp_path: Path) -> None:
 
 def test_the_sensor_says_so_when_the_raw_folder_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NTM_RAW_DIR", str(tmp_path / "nowhere"))
-    result = automation.raw_folder(dg.build_sensor_context())
+    result = automation.look_at_raw_folder(dg.build_sensor_context())
     assert isinstance(result, dg.SkipReason)
     assert "there is no folder" in (result.skip_message or "")

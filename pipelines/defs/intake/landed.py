@@ -65,7 +65,7 @@ def _specs(settings: Settings) -> list[dg.AssetSpec]:
 @dg.definitions
 def landed() -> dg.Definitions:
     """Return the raw folder, the landed tables and the reference lists."""
-    specs = _specs(Settings.from_environment())
+    specs = _specs(Settings.from_environment(reads_raw=False))
 
     @dg.multi_asset(name=LAND, specs=specs, can_subset=True)
     def land(context: dg.AssetExecutionContext, config: Again, workspace: Workspace) -> Iterator[dg.MaterializeResult]:

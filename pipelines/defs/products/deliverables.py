@@ -14,13 +14,13 @@ import duckdb
 
 from pipelines.defs.execution import WRITE_DELIVERABLES
 from pipelines.defs.resources import Workspace
-from pipelines.defs.vocabulary import BUILD, OWNERS, PRODUCTS, key
+from pipelines.defs.vocabulary import BUILD, OWNERS, PRODUCTS, automatic_sensor, key
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.progress import watcher
 from pipelines.reference.lists import read_lists
 from pipelines.reference.periods import current_periods
-from pipelines.settings import SEEDS_DIR
+from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.publish import holds_published_build
 
 
@@ -88,13 +88,7 @@ def templates(workspace: Workspace) -> dg.MaterializeResult:
     )
 
 
-@dg.asset_sensor(
-    asset_key=BUILD,
-    job_name=WRITE_DELIVERABLES,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Starts when a build was published, whoever started it.",
-)
-def build_published(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> dg.RunRequest:
+def ask_for_deliverables(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> dg.RunRequest:
     """Ask for one run per build."""
     return dg.RunRequest(run_key=event.run_id)
 
@@ -102,4 +96,12 @@ def build_published(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> d
 @dg.definitions
 def deliverables() -> dg.Definitions:
     """Return the assets and the sensor."""
+    build_published = dg.AssetSensorDefinition(
+        name="build_published",
+        asset_key=BUILD,
+        job_name=WRITE_DELIVERABLES,
+        asset_materialization_fn=ask_for_deliverables,
+        default_status=automatic_sensor(Settings.from_environment(reads_raw=False)),
+        description="Starts when a build was published, whoever started it.",
+    )
     return dg.Definitions(assets=[receipts, templates], sensors=[build_published])

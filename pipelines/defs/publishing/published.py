@@ -19,7 +19,7 @@ from pipelines.warehouse.publish import Build, mark_published, publish
 @dg.definitions
 def published() -> dg.Definitions:
     """Return `meta/build`, one row about the file that stands, and `data_docs/index`, the page about its figures."""
-    nodes = parsed(Settings.from_environment())["nodes"].values()
+    nodes = parsed(Settings.from_environment(reads_raw=False))["nodes"].values()
     tables = [node_key(node) for node in nodes if node["resource_type"] == "model" and node["schema"] in PUBLISHED]
 
     @dg.asset(

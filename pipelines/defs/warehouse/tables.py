@@ -60,7 +60,7 @@ def node_key(node: Mapping[str, Any]) -> dg.AssetKey:
 @dg.definitions
 def tables() -> dg.Definitions:
     """Return every table that dbt builds."""
-    manifest = parsed(Settings.from_environment())
+    manifest = parsed(Settings.from_environment(reads_raw=False))
 
     @dbt_assets(manifest=manifest, dagster_dbt_translator=Translator(), name="build")
     def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:

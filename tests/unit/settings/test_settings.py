@@ -48,6 +48,28 @@ def test_a_missing_raw_folder_is_one_line(tmp_path: Path) -> None:
         Settings.from_environment({"NTM_RAW_DIR": str(tmp_path / "nowhere")})
 
 
+def test_who_only_shows_what_there_is_needs_no_raw_folder(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(tmp_path / "nowhere")}, reads_raw=False)
+    assert settings.raw_dir == tmp_path / "nowhere"
+
+
+def test_what_is_given_counts_in_place_of_the_environment(raw: Path) -> None:
+    given = {"NTM_RAW_DIR": "/nowhere", "NTM_AS_OF": "2015-01-31"}
+    settings = Settings.from_environment(given, instead={"NTM_RAW_DIR": str(raw), "NTM_AS_OF": ""})
+    assert (settings.raw_dir, settings.named_as_of) == (raw, "")
+
+
+@pytest.mark.parametrize(("text", "is_automatic"), [("", False), ("no", False), ("yes", True), (" yes ", True)])
+def test_runs_start_by_themselves_only_by_choice(raw: Path, text: str, is_automatic: bool) -> None:
+    given = {"NTM_RAW_DIR": str(raw), "NTM_AUTOMATIC": text}
+    assert Settings.from_environment(given).is_automatic == is_automatic
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_one_line(raw: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^NTM_AUTOMATIC: '1' is not a switch; use yes or no$"):
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_AUTOMATIC": "1"})
+
+
 def test_a_home_that_cannot_be_made_is_one_line(raw: Path) -> None:
     (raw.parent / "file").write_text("in the way", encoding="utf-8")
     settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw.parent / "file" / "home")})
