@@ -71,6 +71,12 @@ def say_month(day: dt.date) -> str:
     return f"{day:%m/%Y}"
 
 
+def say_carried_over(communes: int, first: dt.date | None, last: dt.date | None) -> str:
+    """Return how many communes are known by an earlier report, and from when: "208 xã lấy từ 05/2015–06/2015 · …"."""
+    months = "–".join(dict.fromkeys(say_month(day) for day in (first, last) if day)) or UNKNOWN
+    return f"{communes} xã lấy từ báo cáo {months} · carried over"
+
+
 def say_moment(moment: dt.datetime) -> str:
     """Return a moment, as the clock at the office shows it: "08:00 ngày 07/09/2014"."""
     return f"{moment:%H:%M} ngày {moment:%d/%m/%Y}"

@@ -1,15 +1,19 @@
 """What the closing screen and the page about the figures both say: the headline figures, and two counts, asked once.
 
-Here: which figures of the province are its headlines, how many findings are open, how many reports are owed and missing.
-Whatever two products say of the published file is asked here, so that they can't disagree.
+Here: which figures of the province are its headlines, how much of it each knows and how much of that was reported in the
+month, how many findings are open, how many reports are owed, received and missing. Whatever two products say of the
+published file is asked here, so that they can't disagree.
 Not here: how any of it is worded or laid out.
 """
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
+
+from pipelines.warehouse.rows import fetch_dicts
 
 HEADLINES = {
     "Tiêu chí bình quân/xã · criteria met, average": ("criteria_met_avg", "communes_counted_criteria"),
@@ -21,6 +25,9 @@ HEADLINES = {
 }
 """By name: a column of marts.province_months, and the one that says how many communes it covers."""
 
+CARRIED_OVER = "communes_counted_criteria"
+"""Communes of which criteria are known, if not by the month's report then by their last one; lists are of the month alone."""
+
 SEVERITIES = ("error", "warning", "info")
 MISSING_STATUSES = ("missing", "rejected_only")
 """Of an obligation past due: nothing came, or nothing usable."""
@@ -29,14 +36,68 @@ MISSING_RULES = ("D01", "D03")
 
 
 class OwedReports(NamedTuple):
-    """Reports of one period that are past due and not excused; `missing_reports` are 'reporter form' of those missing."""
+    """Reports of one period that are owed and not excused, by what became of them; `missing` are past due.
+
+    `missing_reports` are 'reporter form' of those missing; `ended_on` is the period's last day.
+    """
 
     period: str
-    due: int
+    ended_on: dt.date
+    owed: int
     on_time: int
     late: int
+    not_yet_due: int
     missing: int
     missing_reports: list[str]
+
+    @property
+    def received(self) -> int:
+        """Reports of which something was accepted."""
+        return self.on_time + self.late
+
+
+class Coverage(NamedTuple):
+    """Of how many communes a figure knows something: by a report of the month, or carried over from an earlier one."""
+
+    communes: int
+    reported: int
+    carried_over: int = 0
+    carried_from: dt.date | None = None
+    carried_to: dt.date | None = None
+    """The first and the last month from which something is carried over."""
+
+    @property
+    def known(self) -> int:
+        """Communes of which the figure says something."""
+        return self.reported + self.carried_over
+
+    @property
+    def share(self) -> float | None:
+        """Known communes among all."""
+        return self.known / self.communes if self.communes else None
+
+
+class Headline(NamedTuple):
+    """A headline figure of the newest month, what it covers, and its value of the month before."""
+
+    name: str
+    value: Any
+    before: Any
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class ProvinceMonth:
+    """The province in its newest month: what came of the reports owed for it, and its headline figures."""
+
+    month: dt.date
+    owed: int
+    received: int
+    reporting_rate: float | None
+    """Of the reports past due alone."""
+    is_provisional: bool
+    criteria: Coverage
+    headlines: list[Headline]
 
 
 @dataclass(frozen=True)
@@ -51,25 +112,77 @@ class OpenFindings:
 
 
 def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
-    """Count the reports past due by period, the period that ended last first. `published` has the published file open."""
+    """Count the reports owed by period, the period that ended last first. `published` has the published file open."""
     rows = published.execute(
         """
-        with due as (
+        with owed as (
             select *, status in (select unnest($missing)) as is_missing, last_day(case
                 when period like '%Q%' then make_date(period[1:4]::integer, period[-1:]::integer * 3, 1)
                 else (period || '-01')::date
             end) as ended_on
             from quality.obligations
-            where status in ('on_time', 'late') or status in (select unnest($missing))
+            where status <> 'excused'
         )
         select
-            period, count(*), count_if(status = 'on_time'), count_if(status = 'late'), count_if(is_missing),
+            period, ended_on, count(*), count_if(status = 'on_time'), count_if(status = 'late'),
+            count_if(status = 'not_yet_due'), count_if(is_missing),
             coalesce(list(reporter_code || ' ' || form order by reporter_code, form) filter (where is_missing), [])
-        from due group by period, ended_on order by ended_on desc, period
+        from owed group by period, ended_on order by ended_on desc, period
         """,
         {"missing": list(MISSING_STATUSES)},
     ).fetchall()
     return [OwedReports(*row) for row in rows]
+
+
+def read_newest_month(published: duckdb.DuckDBPyConnection, owed: Iterable[OwedReports]) -> ProvinceMonth | None:
+    """Return the province's newest month; None where there is none. `published` has the published file open.
+
+    `owed`: what `count_owed` returns. A quarter counts in its last month.
+    """
+    columns = ", ".join({"communes_expected", *sum(HEADLINES.values(), ())})
+    months = fetch_dicts(
+        published.execute(
+            f"select month, last_day(month) as month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608
+            " from marts.province_months order by month desc limit 2"
+        )
+    )
+    if not months:
+        return None
+    newest, *before = months
+    coverages = {
+        counted: Coverage(newest["communes_expected"], newest[counted]) for counted in dict(HEADLINES.values()).values()
+    }
+    coverages[CARRIED_OVER] = _criteria_coverage(published, newest["month"], newest["communes_expected"])
+    of_month = [row for row in owed if row.ended_on == newest["month_end"]]
+    return ProvinceMonth(
+        month=newest["month"],
+        owed=sum(row.owed for row in of_month),
+        received=sum(row.received for row in of_month),
+        reporting_rate=newest["reporting_rate"],
+        is_provisional=newest["is_provisional"] is not False,
+        criteria=coverages[CARRIED_OVER],
+        headlines=[
+            Headline(name, newest[column], before[0][column] if before else None, coverages[counted])
+            for name, (column, counted) in HEADLINES.items()
+        ],
+    )
+
+
+def _criteria_coverage(published: duckdb.DuckDBPyConnection, month: dt.date, communes: int) -> Coverage:
+    counted = published.execute(
+        """
+        select
+            count_if(months_since_report = 0), count_if(months_since_report is distinct from 0),
+            min(reported_month) filter (where months_since_report <> 0),
+            max(reported_month) filter (where months_since_report <> 0)
+        from (
+            select *, cast(month - to_months(months_since_report) as date) as reported_month from marts.commune_months
+            where month = ? and criteria_met_latest is not null
+        )
+        """,
+        [month],
+    ).fetchone()
+    return Coverage(communes, *counted or (0, 0, None, None))
 
 
 def count_missing(owed: Iterable[OwedReports]) -> int:

@@ -6,7 +6,6 @@ the pages of single suites (pipelines/quality.py).
 """
 # ruff: noqa: S608 (names of tables and columns are our own)
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ import duckdb
 from pipelines.files import replace_file
 from pipelines.pages import render
 from pipelines.products import headlines
-from pipelines.products.headlines import HEADLINES
+from pipelines.products.headlines import HEADLINES, Coverage, Headline
 from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import say_month, say_points, say_share, say_utc, say_value
+from pipelines.wording import say_carried_over, say_month, say_points, say_share, say_utc, say_value
 
 ROWS_SHOWN = 200
 RUNS_SHOWN = 10
+PERIODS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,19 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
     """Everything that the page says of the build that stands, by the names that the template uses."""
     counts = headlines.count_open_findings(questions.asked)
     doubtful = counts["error"] + counts["warning"]
+    owed = headlines.count_owed(questions.asked)
     return {
         "counts": counts,
         "about_missing": counts.missing_reports,
         "missing": questions.missing(),
-        "missing_count": headlines.count_missing(headlines.count_owed(questions.asked)),
+        "owed": owed[:PERIODS_SHOWN],
+        "missing_count": headlines.count_missing(owed),
         "findings": questions.findings(),
         "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
         "rules": questions.rules(),
-        "months": (months := questions.months()),
-        "figures": _figures(months),
+        "newest": (newest := headlines.read_newest_month(questions.asked, owed)),
+        "carried_over": _carried_over(newest.criteria) if newest else "",
+        "figures": [_figure(each) for each in newest.headlines] if newest else [],
         "districts": questions.districts(),
         "failed_checks": questions.failed_checks(),
         "suites": questions.suites(),
@@ -109,22 +112,23 @@ def _overview(about_now: dict[str, Any], changes: dict[str, Any] | None) -> Over
     )
 
 
-def _figures(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The headline figures of the newest month, how much of the province each covers, and the month before beside it."""
-    if not months:
-        return []
-    newest, *before = months
-    expected = newest["communes_expected"]
-    return [
-        {
-            "name": name,
-            "value": newest[column],
-            "covers": f"{newest[counted]}/{expected} xã",
-            "coverage": newest[counted] / expected if expected else None,
-            "before": before[0][column] if before else None,
-        }
-        for name, (column, counted) in HEADLINES.items()
-    ]
+def _carried_over(coverage: Coverage) -> str:
+    if not coverage.carried_over:
+        return ""
+    return say_carried_over(coverage.carried_over, coverage.carried_from, coverage.carried_to)
+
+
+def _figure(headline: Headline) -> dict[str, Any]:
+    """Return a headline figure as a row of the page."""
+    coverage = headline.coverage
+    return {
+        "name": headline.name,
+        "value": headline.value,
+        "reported": f"{coverage.reported}/{coverage.communes} xã",
+        "carried_over": _carried_over(coverage),
+        "share": coverage.share,
+        "before": headline.before,
+    }
 
 
 class _Questions:
@@ -203,16 +207,6 @@ class _Questions:
             select rule_id, doubtful.severity, count(*) as findings, any_value(rules.description_vi) as description_vi
             from doubtful join quality.rules as rules on rules.id = doubtful.rule_id
             group by all order by 2, findings desc, 1
-            """
-        )
-
-    def months(self) -> list[dict[str, Any]]:
-        """The newest month of the province and the one before."""
-        columns = ", ".join({"communes_expected", "communes_counted_criteria", *sum(HEADLINES.values(), ())})
-        return self.rows(
-            f"""
-            select month, reporting_rate, is_provisional, {columns}
-            from marts.province_months order by month desc limit 2
             """
         )
 

@@ -12,11 +12,9 @@ from rich.table import Table
 
 from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
-from pipelines.products.headlines import HEADLINES
 from pipelines.products.overview import Overview
 from pipelines.run_report import RunReport
-from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import say_month, say_number, say_share, say_value
+from pipelines.wording import say_carried_over, say_month, say_number, say_share, say_value
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -114,17 +112,20 @@ def _print_findings(console: Console, published: duckdb.DuckDBPyConnection) -> N
 
 
 def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
-    """How many reports are missing, then those past due of the newest periods, and who owes what."""
+    """How many reports are missing, then what became of those owed for the newest periods, and who owes what."""
     owed = headlines.count_owed(published)
-    table = Table("kỳ · period", "phải nộp · due", "đúng hạn · on time", "muộn · late", "thiếu · missing", box=None)
+    table = Table(
+        *("kỳ · period", "phải nộp · owed", "đúng hạn · on time", "muộn · late", "còn hạn · not yet due"),
+        "thiếu · missing",
+        box=None,
+    )
     for column in table.columns:
         column.no_wrap = True
     table.add_column()
     for row in owed[:PERIODS_SHOWN]:
         named = ", ".join(row.missing_reports[:MISSING_SHOWN]) + (" …" if row.missing > MISSING_SHOWN else "")
-        table.add_row(
-            row.period, *map(str, (row.due, row.on_time, row.late, row.missing)), f"[dim]{in_markup(named)}[/dim]"
-        )
+        counts = (row.owed, row.on_time, row.late, row.not_yet_due, row.missing)
+        table.add_row(row.period, *map(str, counts), f"[dim]{in_markup(named)}[/dim]")
     missing = headlines.count_missing(owed)
     console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
     console.print(table)
@@ -148,23 +149,22 @@ def _print_checks(console: Console, published: duckdb.DuckDBPyConnection) -> Non
 
 
 def _print_headlines(console: Console, published: duckdb.DuckDBPyConnection) -> None:
-    """The province in its newest month; each number with how much of the province it covers."""
-    columns = ", ".join(
-        {"month", "reporting_rate", "is_provisional", "communes_expected", *sum(HEADLINES.values(), ())}
-    )
-    months = fetch_dicts(published.execute(f"select {columns} from marts.province_months order by month desc limit 1"))  # noqa: S608
-    if not months:
+    """The province in its newest month; each number with the communes that reported, and those carried over."""
+    newest = headlines.read_newest_month(published, headlines.count_owed(published))
+    if newest is None:
         return
-    (month,) = months
-    share = say_share(month["reporting_rate"])
-    doubt = ", tạm tính · provisional" if month["is_provisional"] is not False else ""
+    doubt = ", tạm tính · provisional" if newest.is_provisional else ""
     console.print(
-        f"[bold]Toàn tỉnh · Province {say_month(month['month'])}[/bold]  tỷ lệ báo cáo · reporting rate {share}{doubt}",
+        f"[bold]Toàn tỉnh · Province {say_month(newest.month)}[/bold]  đã nhận {newest.received}/{newest.owed} báo cáo"
+        f" phải nộp · of the reports owed; phần đã đến hạn · of those past due {say_share(newest.reporting_rate)}{doubt}",
         highlight=False,
+        soft_wrap=True,
     )
     table = Table(box=None, show_header=False)
-    for name, (column, counted) in HEADLINES.items():
-        table.add_row(
-            name, say_value(month[column]), f"[dim]{month[counted]}/{month['communes_expected']} xã · communes[/dim]"
-        )
+    for name, value, _, coverage in newest.headlines:
+        covers = f"{coverage.reported}/{coverage.communes} xã báo cáo · reported"
+        if coverage.carried_over:
+            carried_over = (coverage.carried_over, coverage.carried_from, coverage.carried_to)
+            covers += f", {say_carried_over(*carried_over)}"
+        table.add_row(name, say_value(value), f"[dim]{covers}[/dim]")
     console.print(table)

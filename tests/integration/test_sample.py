@@ -164,6 +164,20 @@ def test_the_closing_screen_and_the_page_say_what_a_query_says(
     missing = "select count(*) from quality.obligations where status in ('missing', 'rejected_only')"
     assert sample.sql(missing).fetchall() == [(overview.missing,)]
     assert f"Reports missing  {overview.missing}\n" in screen.file.getvalue()
+    # of the period that ended last, all that is owed; what became of it adds up to that
+    (row,) = sample.sql("""
+        select
+            period, count(*), count_if(status = 'on_time'), count_if(status = 'late'),
+            count_if(status = 'not_yet_due'), count_if(status in ('missing', 'rejected_only'))
+        from quality.obligations where status <> 'excused' and period = '2015-06' group by period
+    """).fetchall()
+    assert row[1] == sum(row[2:]) > 80
+    (line,) = [line.split() for line in screen.file.getvalue().splitlines() if line.strip().startswith("2015-06")]
+    assert line == [str(each) for each in row]
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    cells = re.search(r'data-label="Kỳ">tháng 6/2015</td>(.*?)</tr>', page)
+    assert cells
+    assert re.findall(r">(\d+)</td>", cells[1]) == [str(each) for each in row[1:]]
 
 
 PAGES = {"README.md": 6, "docs/leadership_index.md": 6}
