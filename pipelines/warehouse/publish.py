@@ -10,6 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,8 +123,18 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
         # dbt built this table before the last checks were made
         connected.execute("delete from quality.check_results")
         connected.execute("insert into quality.check_results by name select * from landed.check_results")
-        rows = {name: _copy_table(connected, *name.split(".", 1)) for name in _find_tables(connected)}
-        rows["meta.build"] = _write_build(connected, build)
+        comments = _find_comments(connected)
+        connected.begin()  # one transaction: each of 700 statements would wait for the disk
+        try:
+            rows = {
+                name: _copy_table(connected, *name.split(".", 1), comments.get(name, []))
+                for name in _find_tables(connected)
+            }
+            rows["meta.build"] = _write_build(connected, build)
+        except BaseException:
+            connected.rollback()
+            raise
+        connected.commit()
         connected.execute("checkpoint published")
     finally:
         connected.execute("detach published")
@@ -146,27 +157,37 @@ def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in names if name != "meta.build"]
 
 
-def _copy_table(connected: duckdb.DuckDBPyConnection, schema: str, table: str) -> int:
+def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str | None, str]]]:
+    """Comments by 'schema.table': of each column by its name, of the table or view itself by None."""
+    found: dict[str, list[tuple[str | None, str]]] = {}
+    for table, column, comment in connected.execute(
+        """
+        with commented as (
+            select database_name, schema_name, table_name, null as column_name, comment from duckdb_tables()
+            union all
+            select database_name, schema_name, view_name, null, comment from duckdb_views()
+            union all
+            select database_name, schema_name, table_name, column_name, comment from duckdb_columns()
+        )
+        select schema_name || '.' || table_name, column_name, comment from commented
+        where database_name = current_database() and list_contains(?, schema_name) and comment <> ''
+        order by all
+        """,
+        [list(SCHEMAS)],
+    ).fetchall():
+        found.setdefault(table, []).append((column, comment))
+    return found
+
+
+def _copy_table(
+    connected: duckdb.DuckDBPyConnection, schema: str, table: str, comments: Iterable[tuple[str | None, str]]
+) -> int:
     """One table with its comments; in the order of its columns, so that equal builds are equal files to read."""
     run = connected.execute
     run(f'create schema if not exists published."{schema}"')
     run(f'create table published."{schema}"."{table}" as select * from "{schema}"."{table}" order by all')
-    comments = run(
-        """
-        select null, comment from duckdb_tables()
-        where database_name = current_database() and schema_name = $1 and table_name = $2
-        union all
-        select null, comment from duckdb_views()
-        where database_name = current_database() and schema_name = $1 and view_name = $2
-        union all
-        select column_name, comment from duckdb_columns()
-        where database_name = current_database() and schema_name = $1 and table_name = $2
-        """,
-        [schema, table],
-    ).fetchall()
     for column, comment in comments:
-        if comment:
-            _comment(connected, f'published."{schema}"."{table}"', column, comment)
+        _comment(connected, f'published."{schema}"."{table}"', column, comment)
     (rows,) = run(f'select count(*) from published."{schema}"."{table}"').fetchone() or (0,)
     return rows
 
