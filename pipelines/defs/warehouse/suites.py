@@ -25,7 +25,7 @@ DEADLINE_CHECK = dg.AssetCheckSpec(
 
 
 def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefinition:
-    """One step that runs the suites of a layer, or those that were chosen: Great Expectations costs its 6 s once."""
+    """One step that runs the suites of a layer, or those that were chosen: Great Expectations costs its 4 s once."""
     specs = [
         dg.AssetCheckSpec(
             suite.name,
