@@ -7,7 +7,7 @@ import logging
 
 import dagster as dg
 
-from pipelines.defs.vocabulary import PRODUCTS
+from pipelines.defs.vocabulary import PRODUCTS, REPORTS
 
 JOB = "read_build_publish"
 WRITE_DELIVERABLES = "write_deliverables"
@@ -28,7 +28,7 @@ def execution() -> dg.Definitions:
     products = dg.AssetSelection.groups(PRODUCTS)
     main = dg.define_asset_job(
         JOB,
-        selection=dg.AssetSelection.all() - products,
+        selection=dg.AssetSelection.all() - products - dg.AssetSelection.groups(REPORTS),
         description="Read what is new, build every table, check, publish. With nothing new it ends after reading.",
     )
     write_deliverables = dg.define_asset_job(

@@ -13,6 +13,7 @@ from pipelines.warehouse.build import manifest
 OWNERS = ["team:coordination-office"]
 PUBLISHED = ("marts", "quality")
 PRODUCTS = "products"
+REPORTS = "reports"
 TEST_OF_CHECK = "dagster_dbt/unique_id"
 """The metadata in which dagster-dbt notes which test a check is."""
 

@@ -16,6 +16,7 @@ from pipelines.files import replace_file
 from pipelines.pages import render
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES, Coverage, Headline
+from pipelines.warehouse.publish import kept_builds
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_carried_over, say_month, say_points, say_share, say_utc, say_value
 
@@ -44,7 +45,7 @@ def write_overview(published_file: Path, page: Path) -> Overview:
         _attach(asked, published_file, "now")
         asked.execute("use now")
         (build,) = fetch_dicts(asked.execute("from meta.build"))
-        kept = sorted((published_file.parent / "builds").glob("ntm-*.duckdb"))
+        kept = kept_builds(published_file)
         earlier = [file for file in kept if file.name < f"ntm-{build['built_at']:%Y%m%dT%H%M%S%f}.duckdb"]
         if earlier:
             _attach(asked, earlier[-1], "before")

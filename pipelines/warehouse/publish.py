@@ -60,9 +60,14 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     except OSError:  # a file system without hard links
         shutil.copy2(kept, link)
     put_in_place(link, published_file, mode=0o444)
-    for old in sorted(builds.glob("ntm-*.duckdb"))[:-BUILDS_KEPT]:
+    for old in kept_builds(published_file)[:-BUILDS_KEPT]:
         old.unlink()
     return Published(rows, published_file.stat().st_size)
+
+
+def kept_builds(published_file: Path) -> list[Path]:
+    """Return the builds that lie beside the published file, oldest first."""
+    return sorted((published_file.parent / "builds").glob("ntm-*.duckdb"))
 
 
 def fingerprint(landed_state: str, build: Build) -> str:

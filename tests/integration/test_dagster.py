@@ -58,7 +58,7 @@ def test_nothing_starts_a_run_by_itself_unless_the_environment_says_so(
     definitions: dg.Definitions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     running = {each.name for each in definitions.sensors or [] if each.default_status is dg.DefaultSensorStatus.RUNNING}
-    assert running == {"killed_runs"}
+    assert running == {"killed_runs", "reports_published"}, "these start nothing"
     schedules = [each for each in definitions.schedules or [] if isinstance(each, dg.ScheduleDefinition)]
     assert {each.default_status for each in schedules} == {dg.DefaultScheduleStatus.STOPPED}
     monkeypatch.setenv("NTM_AUTOMATIC", "yes")

@@ -4,10 +4,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+import duckdb
 import pytest
 
+from pipelines.defs.reports import reports
 from tests.integration.conftest import Office
 
 pytestmark = [
@@ -64,11 +67,11 @@ def materialise_by_itself(definitions: dg.Definitions, asset: dg.AssetKey) -> No
 
 
 ONE_OF_EACH_KIND = {
-    "of the published file": "data_docs/index",
+    "page": "data_docs/index",
     "read": "landed/h01",
+    "published file": "meta/build",
     "view": "staging/stg_districts__h01",
     "table with a suite": "marts/commune_months",
-    "published file": "meta/build",
 }
 
 
@@ -82,9 +85,10 @@ def test_each_asset_can_be_materialised_by_itself(definitions: dg.Definitions, h
     """All of them, one after the other: first what needs a published build, then from the raw folder to the right."""
     graph = definitions.resolve_asset_graph()
     order = [key for level in graph.toposorted_asset_keys_by_level for key in level if graph.get(key).is_executable]
-    products = [key for key in order if key.path[0] == "products"]
+    order = [key for key in order if not graph.get(key).is_partitioned]  # reports: a test of their own
+    order.sort(key=lambda key: key.path[0] not in {"products", "meta", "data_docs"})
     failed = {}
-    for key in [*products, *(key for key in order if key not in products)]:
+    for key in order:
         try:
             materialise_by_itself(definitions, key)
         except AssertionError as error:
@@ -92,6 +96,86 @@ def test_each_asset_can_be_materialised_by_itself(definitions: dg.Definitions, h
     assert len(order) > 200
     assert not failed
     assert home.published.exists()
+
+
+def tick(instance: dg.DagsterInstance, cursor: str | None) -> tuple[list[Any], str | None]:
+    """One tick of the sensor on reports: what Dagster is told, and stores as its daemon does; and the cursor."""
+    with dg.build_sensor_context(instance=instance, cursor=cursor) as context:
+        result = reports.reports_published(context)
+    if isinstance(result, dg.SkipReason):
+        return [], cursor
+    assert isinstance(result, dg.SensorResult)
+    assert not result.run_requests
+    for request in result.dynamic_partitions_requests or []:
+        assert isinstance(request, dg.AddDynamicPartitionsRequest)
+        instance.add_dynamic_partitions(request.partitions_def_name, list(request.partition_keys))
+    for event in result.asset_events:
+        instance.report_runless_asset_event(event)
+    return list(result.asset_events), result.cursor
+
+
+def test_reports_are_marked_where_they_came_to_stand_otherwise(
+    finished: tuple[Office, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, _ = finished
+    shutil.copytree(office.home / "published", tmp_path / "published")
+    monkeypatch.setenv("NTM_HOME", str(tmp_path))
+    monkeypatch.setattr(reports, "REPORTS_PER_TICK", 100)
+    owed = {
+        f"{period}|{who}"
+        for period, who in office.ask("select period, reporter_code from quality.obligations where form = 'H01'")
+    }
+    key = reports.report_key("H01")
+    with dg.DagsterInstance.ephemeral() as instance:
+        first, cursor = tick(instance, None)
+        second, cursor = tick(instance, cursor)
+        marks = [event for event in (*first, *second) if isinstance(event, dg.AssetMaterialization)]
+        assert (len(first), len(marks)) == (100, office.ask("select count(*) from quality.obligations")[0][0])
+        checks = [event for event in second if isinstance(event, dg.AssetCheckEvaluation)]
+        assert len(checks) == office.ask("select count(distinct form) from quality.obligations")[0][0]
+        assert all(check.passed for check in checks), "the month of the small province is complete"
+        assert instance.get_materialized_partitions(key) == owed
+        assert set(reports.partitions_of("H01").get_partition_keys(dynamic_partitions_store=instance)) == owed
+        assert tick(instance, cursor) == ([], cursor), "nothing was published since"
+
+        (build,) = (tmp_path / "published" / "builds").iterdir()
+        later = Path(shutil.copy(build, build.with_name("ntm-29990101T000000000000.duckdb")))
+        later.chmod(0o644)
+        with duckdb.connect(str(later)) as changed:
+            changed.execute(
+                "update quality.obligations set status = 'missing', submission_id = null "
+                "where form = 'H01' and reporter_code = '443'"
+            )
+            changed.execute(
+                "update quality.submissions set findings_warning = 7 where form = 'H01' and reporter_code = '445'"
+            )
+        events, cursor = tick(instance, cursor)
+        (mark,) = [event for event in events if isinstance(event, dg.AssetMaterialization)]
+        assert (mark.partition, mark.metadata["findings_warning"].value) == ("2014-09|445", 7)
+        (word,) = [event for event in events if isinstance(event, dg.AssetObservation)]
+        assert (word.partition, word.metadata["status"].value) == ("2014-09|443", "missing")
+        assert [
+            check.asset_key for check in events if isinstance(check, dg.AssetCheckEvaluation) and not check.passed
+        ] == [key]
+        assert tick(instance, cursor) == ([], cursor)
+
+
+def test_materialising_partitions_reads_their_deliveries_again(definitions: dg.Definitions, home: Office) -> None:
+    key = reports.report_key("H01")
+    job = definitions.resolve_implicit_global_asset_job_def().get_subset(asset_selection={key})
+    wanted = home.ask(
+        "select distinct path from quality.deliveries inner join quality.submissions using (delivery_id) "
+        "where form = 'H01' and submissions.reporter_code in ('436', '437') order by 1"
+    )
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("h01_period", ["2014-08", "2014-09"])
+        instance.add_dynamic_partitions("h01_reporter", ["436", "437", "443"])
+        chosen = {reports.RANGE_START: "2014-09|436", reports.RANGE_END: "2014-09|437"}
+        result = job.execute_in_process(instance=instance, tags=chosen, raise_on_error=False)
+        assert result.success, failures(result)
+        marks = [event.asset_materialization for event in instance.fetch_materializations(key, limit=9).records]
+    assert {mark.partition for mark in marks if mark} == {"2014-09|436", "2014-09|437"}
+    assert [mark.metadata["deliveries"].value for mark in marks if mark] == [[path for (path,) in wanted]] * 2
 
 
 @pytest.mark.parametrize(

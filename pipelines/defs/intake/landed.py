@@ -1,6 +1,6 @@
 """What loading writes, as assets: schemas `landed` and `reference`. One step reads whatever is new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import dagster as dg
 from pydantic import Field
@@ -8,6 +8,7 @@ from pydantic import Field
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
 from pipelines.progress import watcher
+from pipelines.reference.lists import read_lists
 from pipelines.reference.models import LISTS
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
@@ -15,7 +16,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.build import code_version
 from pipelines.warehouse.checks import content_as_received, record
 from pipelines.warehouse.lists import SCHEMA
-from pipelines.warehouse.load import load
+from pipelines.warehouse.load import Loaded, load
 from pipelines.warehouse.reader import IntakeReader
 
 LAND = "land"
@@ -62,6 +63,33 @@ def _specs(settings: Settings) -> list[dg.AssetSpec]:
     ]
 
 
+def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
+    """Archive, then read what is new and what is to be read again; the tables are stale if the published file differs from it."""
+    settings = workspace.settings
+    reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
+    with workspace.working() as connected:
+        loaded = load(
+            connected,
+            settings.raw_dir,
+            Archive(settings.archive_dir),
+            reader,
+            reader.lists,
+            reader.limits,
+            watcher(),
+            again=again,
+        )
+        if outcome := content_as_received(loaded.lost):
+            record(connected, [outcome], settings.as_of, workspace.built_at)
+        build = publish.Build(workspace.built_at, settings.as_of, code_version())
+        fingerprint = publish.fingerprint(loaded.state, build)
+        workspace.set_fingerprint(fingerprint)
+        is_current = publish.is_published(connected, settings.published_file, fingerprint)
+        if not is_current:
+            publish.mark_stale(connected)
+    workspace.report.loaded, workspace.report.is_current = loaded, is_current
+    return loaded
+
+
 @dg.definitions
 def landed() -> dg.Definitions:
     """Return the raw folder, the landed tables and the reference lists."""
@@ -73,35 +101,15 @@ def landed() -> dg.Definitions:
 
         A whole run yields nothing, and so ends here, if the published file already says all that is landed.
         """
-        settings = workspace.settings
-        reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
-        with workspace.working() as connected:
-            loaded = load(
-                connected,
-                settings.raw_dir,
-                Archive(settings.archive_dir),
-                reader,
-                reader.lists,
-                reader.limits,
-                watcher(),
-                again=config.again,
-            )
-            if outcome := content_as_received(loaded.lost):
-                record(connected, [outcome], settings.as_of, workspace.built_at)
-            build = publish.Build(workspace.built_at, settings.as_of, code_version())
-            fingerprint = publish.fingerprint(loaded.state, build)
-            workspace.set_fingerprint(fingerprint)
-            is_current = publish.is_published(connected, settings.published_file, fingerprint)
-            if not is_current:
-                publish.mark_stale(connected)
-        workspace.report.loaded, workspace.report.is_current = loaded, is_current
+        loaded = read_deliveries(workspace, config.again)
         context.log.info("%s", loaded)
-        if is_current:
+        if workspace.report.is_current:
             context.log.info("nothing new: the published file stands")
             if not context.is_subset:
                 return
         rows = {key("landed", table): count for table, count in loaded.rows.items()}
-        rows |= {key(SCHEMA, model.name_of_list): len(reader.lists[model]) for model in LISTS}
+        lists = read_lists(SEEDS_DIR, workspace.settings.overlay_dir)
+        rows |= {key(SCHEMA, model.name_of_list): len(lists[model]) for model in LISTS}
         for spec in specs:
             table = spec.key.path[-1]
             metadata: dict[str, float] = {"dagster/row_count": rows[spec.key]} if spec.key in rows else {}
