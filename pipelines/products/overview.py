@@ -86,6 +86,7 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "findings": questions.findings(),
         "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
         "rules": questions.rules(),
+        "answers": questions.answers(),
         "newest": (newest := headlines.read_newest_month(questions.asked, owed)),
         "carried_over": _carried_over(newest.criteria) if newest else "",
         "figures": [_figure(each) for each in newest.headlines] if newest else [],
@@ -199,6 +200,21 @@ class _Questions:
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
             """,
             rules=list(headlines.MISSING_RULES),
+        )
+
+    def answers(self) -> list[dict[str, Any]]:
+        """What reporters answered to findings that are open, and the Office has not decided on."""
+        return self.rows(
+            """
+            select
+                coalesce(reporters.reporter_name, answers.reporter_code) as reporter, findings.rule_id, findings.form,
+                findings.period, findings.message_vi, answers.answer, answers.answered_at
+            from quality.answers as answers
+            join quality.findings as findings using (finding_id)
+            left join reporters on reporters.reporter_code = answers.reporter_code
+            where answers.state = 'waiting' and findings.state = 'open'
+            order by answers.answered_at, findings.finding_id
+            """
         )
 
     def rules(self) -> list[dict[str, Any]]:

@@ -279,7 +279,7 @@ def _fetch_remarks(
         select
             findings.delivery_id, findings.rule_id, findings.severity, findings.state,
             coalesce(words.own_message_vi, findings.message_vi) as message, findings.sheet, findings.cell, findings.row_number,
-            words.value_vi as value, words.expected_vi as expected, findings.finding_id, findings.explanation, findings.form,
+            words.value_vi as value, words.expected_vi as expected, findings.finding_id, words.explanation, findings.form,
             case when others.delivery_id = findings.delivery_id then findings.related_sheet end as other_sheet,
             case when others.delivery_id = findings.delivery_id then findings.related_cell end as other_cell
         from quality.findings as findings

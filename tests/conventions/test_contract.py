@@ -83,6 +83,7 @@ PROMISED = {
         expected related_submission_id related_sheet related_cell related_value difference message_vi message_en state
         explanation detected_at
     """,
+    "answers": "finding_id answer reporter_code answered_at state decided_at",
     "rule_results": "rule_id reporter_code form period outcome reason rows_evaluated findings",
     "rules": "id severity description_vi description_en",
     "reporter_scores": """

@@ -367,6 +367,11 @@ def explanations(world: Landed) -> None:
             answer("442", "2014-10", "18355", explanation="Sau ngày xem", explained_on="2015-07-21", is_accepted=True),
         ],
     )  # fmt: skip
+    # a district answers, and ticks "Chấp nhận" itself; an officer's name stands in its answer
+    own = world.delivery("hs/so-giai-trinh.xlsx", "2015-02-01 08:00", reporter="439")
+    given = answer("439", "2014-11", "18136", explanation="Ông NGUYỄN Văn An nhập nhầm", is_accepted=True)
+    gone = {"finding_id": "0" * 16, "explanation": "Đã sửa", "item_key": "0" * 16}
+    world.submission(own, "V04", "439", None, [given, gone])
 
 
 @pytest.fixture(scope="module")
@@ -987,7 +992,7 @@ def test_an_explained_matter_does_not_return_while_its_values_stay(findings: Any
     ] == [
         ("2014-09", "11", "explained", "Tính cả tiêu chí của tỉnh"),
         ("2014-10", "11", "explained", "Tính cả tiêu chí của tỉnh"),
-        ("2014-11", "12", "open", None),
+        ("2014-11", "12", "open", "Ông ••• nhập nhầm"),
     ]
 
 
@@ -999,6 +1004,19 @@ def test_an_answer_that_was_not_accepted_is_shown_and_leaves_it_open(findings: A
 def test_an_answer_after_the_day_asked_is_not_known(findings: Any) -> None:
     (one,) = findings("K01", "442", "2014-10")
     assert one["explanation"] is None
+
+
+def test_a_district_accepts_no_answer_of_its_own_and_no_name_is_published(
+    built: duckdb.DuckDBPyConnection, findings: Any
+) -> None:
+    (one,) = findings("K01", "439", "2014-11")
+    assert (one["state"], one["explanation"]) == ("open", "Ông ••• nhập nhầm")
+    answers = table(built, "select * exclude (finding_id, submission_id) from quality.answers order by answered_at")
+    assert [(a["answer"], a["reporter_code"], a["state"], str(a["decided_at"])[:10]) for a in answers] == [
+        ("Tính cả tiêu chí của tỉnh", "VPDP", "accepted", "2014-10-19"),
+        ("Nhầm", "VPDP", "refused", "2015-01-19"),
+        ("Ông ••• nhập nhầm", "439", "waiting", "None"),
+    ]
 
 
 def test_revisions_name_what_a_correction_changed(built: duckdb.DuckDBPyConnection) -> None:

@@ -31,7 +31,7 @@ create table quality.findings (
     sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
     explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
 create table intermediate.int_finding_words (
-    finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar);
+    finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar, explanation varchar);
 create table marts.dim_reporters (
     reporter_code varchar, valid_from date, valid_to date, reporter_type varchar, reporter_name varchar);
 insert into marts.dim_reporters values ('443', null, null, 'district', 'Huyện Can Lộc');
@@ -120,7 +120,11 @@ class World:
         self.insert(
             "quality.findings", delivery_id=delivery_id, rule_id=rule_id, severity=severity, message_vi=message, **row
         )
-        words = {"value_vi": row.get("value"), "expected_vi": row.get("expected")} | own
+        words = {
+            "value_vi": row.get("value"),
+            "expected_vi": row.get("expected"),
+            "explanation": row.get("explanation"),
+        } | own
         self.insert("intermediate.int_finding_words", finding_id=row["finding_id"], **words)
 
 

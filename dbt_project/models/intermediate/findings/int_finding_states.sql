@@ -12,31 +12,13 @@ newest as (
     qualify row_number() over (partition by finding_id order by received_seq desc, submission_id desc, ordinal) = 1
 ),
 
-deliveries as (
-    select * from {{ ref('int_deliveries') }}
-),
-
--- a row counts from its file's time in the register, else from its own day; the newest row per finding wins
 explanations as (
     select
-        v04.finding_id,
-        v04.explanation,
-        v04.is_accepted,
-        case
-            when deliveries.is_in_register or v04.explained_on is null then deliveries.received_at
-            else {{ start_of_local_day('v04.explained_on') }}
-        end as counted_from
-    from {{ ref('stg_office__v04') }} as v04
-    inner join deliveries
-        on v04.delivery_id = deliveries.delivery_id
-    where
-        v04.unused_reason is null
-        and not deliveries.is_withdrawn
-        and {{ local_date('counted_from') }} <= {{ as_of() }}
-    qualify row_number() over (
-        partition by v04.finding_id
-        order by counted_from desc, deliveries.received_seq desc, v04.sheet desc, v04.row_number desc
-    ) = 1
+        finding_id,
+        explanation,
+        state = 'accepted' as is_accepted,
+        coalesce(decided_at, answered_at) as counted_from
+    from {{ ref('int_answered_findings') }}
 ),
 
 -- what was explained: the finding as it stood when the explanation came
@@ -74,7 +56,7 @@ judged as (
         newest.*,
         case
             when not newest.is_anywhere_standing then 'cured'
-            when own.finding_id is not null and not own.is_accepted then 'open'
+            when not own.is_accepted then 'open'
             when accepted_matters.subject_id is not null then 'explained'
             else 'open'
         end as state,

@@ -1,0 +1,2 @@
+-- Every answer as it may be published.
+{{ texts_without_names(ref('int_answers'), 'explanation') }}
