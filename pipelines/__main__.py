@@ -41,14 +41,17 @@ def main(arguments: list[str] | None = None) -> int:
         help="read these once more (a folder, a pattern; everything if none is given)",
     )
     commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
-    commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing").add_argument("file", type=Path)
+    reading = commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing")
+    reading.add_argument("file", type=_place, metavar="FILE")
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
-    commands.add_parser("backup", help="copy what can't be made again").add_argument("folder", type=Path)
-    commands.add_parser("restore", help="put back what is missing or damaged").add_argument("folder", type=Path)
+    backing_up = commands.add_parser("backup", help="copy what can't be made again")
+    backing_up.add_argument("folder", type=_place, metavar="TO")
+    restoring = commands.add_parser("restore", help="put back what is missing or damaged")
+    restoring.add_argument("folder", type=_place, metavar="FROM")
     commands.add_parser("forms", help="write what follows from the form definitions")
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
     tracing.add_argument("table", help="as in marts.commune_months")
@@ -91,6 +94,13 @@ def _write_forms() -> int:
         return WRONG_SETTINGS
     sys.stdout.writelines(f"{path}\n" for path in written)
     return DONE
+
+
+def _place(text: str) -> Path:
+    """Return a path that was given; `make` hands on an empty one where it was not, which would be the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("thiếu đường dẫn · is missing")
+    return Path(text)
 
 
 def _command(settings: "Settings", chosen: argparse.Namespace) -> int:

@@ -20,7 +20,8 @@ from typing import Literal
 from pipelines.intake.forms import Forms
 from pipelines.intake.model import Finding
 from pipelines.reference.lists import read_list
-from pipelines.reference.models import Department, Label, Rule, RuleMessage, RuleVariant, Sentence, Unit
+from pipelines.reference.models import Dated, Department, Label, Rule, RuleMessage, RuleVariant, Sentence, Unit
+from pipelines.reference.periods import period_end
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
 
 Language = Literal["vi", "en"]
@@ -228,7 +229,8 @@ def message(
     """
     messages = _messages()
     template = messages.get((finding.rule_id, finding.variant)) or messages[finding.rule_id, ""]
-    commune = unit_name(finding.unit_code) if finding.unit_code else finding.unit_name
+    on = period_end(period) if period else None
+    commune = unit_name(finding.unit_code, on) if finding.unit_code else finding.unit_name
     values = {
         "value": say_received(finding.value, finding.value_kind, language),
         "expected": say_received(
@@ -237,7 +239,7 @@ def message(
         "unit": commune,
         "commune": commune,
         "field": field_label(finding.field, language),
-        "reporter": unit_name(reporter),
+        "reporter": unit_name(reporter, on),
         "form": form,
         "period": say_period(period, language),
         "sheet": finding.sheet,
@@ -250,9 +252,14 @@ def message(
     return fill(template[language], values)
 
 
-def unit_name(code: str | None) -> str:
-    """Return the latest name of a unit or reporter; the code where it is unknown, '' for none."""
-    return _unit_names().get(code or "", code or "")
+def unit_name(code: str | None, on: dt.date | None = None) -> str:
+    """Return the name that a unit or reporter has on a day, the latest where none is given or none holds on it.
+
+    The code where it is unknown, '' for none.
+    """
+    names = _unit_names().get(code or "", [])
+    of_day = [name for row, name in names if on and row.holds_on(on)]
+    return (of_day or [name for _, name in names] or [code or ""])[-1]
 
 
 def _places(value: str, language: Language) -> str:
@@ -306,6 +313,11 @@ def _severities() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _unit_names() -> dict[str, str]:
-    units = {row.code: row.name_vi for row in read_list(Unit, SEEDS_DIR)}
-    return units | {row.reporter_code: row.name_vi for row in read_list(Department, SEEDS_DIR)}
+def _unit_names() -> dict[str, list[tuple[Dated, str]]]:
+    """Return the rows of each unit and reporter with their names, the latest last."""
+    rows: list[tuple[str, Dated, str]] = [(row.code, row, row.name_vi) for row in read_list(Unit, SEEDS_DIR)]
+    rows += [(row.reporter_code, row, row.name_vi) for row in read_list(Department, SEEDS_DIR)]
+    names: dict[str, list[tuple[Dated, str]]] = {}
+    for code, row, name in sorted(rows, key=lambda each: each[1].valid_from or dt.date.min):
+        names.setdefault(code, []).append((row, name))
+    return names

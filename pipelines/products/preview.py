@@ -1,8 +1,8 @@
 """A dry run: what would happen to one file, said and written as a receipt, without loading anything.
 
 Here: one reading of intake (of a folder or a .zip: one for each file in it), turned into the same `Answer` that receipts
-are made from. What needs other reports or the register (rules K, X, B, D, E04, R04 …) is not looked at, and the text says
-so.
+are made from. What the warehouse judges is not looked at, and the text says so: the rules about the file's own rows by
+name (K01, E04 …), those that need other reports or the register as a whole.
 """
 
 import datetime as dt
@@ -20,6 +20,10 @@ from pipelines.printing import printable
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
+from pipelines.reference.lists import read_list
+from pipelines.reference.models import Rule, split_codes
+from pipelines.reference.periods import period_end
+from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Found
 from pipelines.warehouse.fitting import MisfitError, fit_tables
@@ -39,6 +43,9 @@ from pipelines.wording import (
 from pipelines.workers import StoppedError
 
 logger = logging.getLogger(__name__)
+
+OF_ONE_REPORT = "REK"
+"""Families of rules that look within one report: rows, entries, consistency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +167,14 @@ def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
         status = "rejected" if item.status == "rejected" else status
         called, period = form_label(forms, item.form), say_period(item.period)
         reports.append(Report(item.form, called, period, status, item.rows_read, item.rows_used))
-    senders = dict.fromkeys(unit_name(item.reporter_code) for item in reading.submissions)
+    senders = dict.fromkeys(
+        unit_name(item.reporter_code, period_end(item.period) if item.period else None) for item in reading.submissions
+    )
     return Answer(
         delivery_id=reading.delivery_id,
         file_name=name,
-        sender="; ".join(filter(None, senders)) or unit_name(reading.reporter_code),
+        sender="; ".join(filter(None, senders))
+        or unit_name(reading.reporter_code, period_end(reading.period) if reading.period else None),
         received_at=None,
         status=reading.status,
         reports=tuple(reports),
@@ -202,7 +212,18 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
             message=remark.message,
         )
         lines.append(f"  {finding}")
+    if unchecked := _unchecked_rules({report.form for report in answer.reports}):
+        lines += [say("preview_rules_not_checked"), *(f"  {row.rule_id}: {row.description_vi}" for row in unchecked)]
     return "\n".join(map(printable, [*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)]))
+
+
+def _unchecked_rules(forms: set[str]) -> list[Rule]:
+    """Return the rules about rows, entries and consistency of these forms that the warehouse judges, and intake does not."""
+    return [
+        row
+        for row in read_list(Rule, SEEDS_DIR)
+        if row.layer == "sql" and row.rule_id[0] in OF_ONE_REPORT and forms & {*split_codes(row.forms)}
+    ]
 
 
 def _origin(source: str | None) -> str:

@@ -51,6 +51,21 @@ def test_periods(period: str | None, vi: str) -> None:
     assert wording.say_period(period, "en") == (period or "")
 
 
+@pytest.mark.parametrize(
+    ("code", "on", "name"),
+    [
+        ("18754", dt.date(2015, 4, 9), "Thị trấn Kỳ Anh"),
+        ("18754", dt.date(2015, 4, 10), "Phường Sông Trí"),
+        ("18103", dt.date(2015, 6, 30), "Xã Thạch Môn"),
+        ("18103", None, "Phường Đồng Môn"),
+        ("nobody", dt.date(2015, 6, 30), "nobody"),
+        (None, None, ""),
+    ],
+)
+def test_a_unit_is_called_as_on_the_day_asked(code: str | None, on: dt.date | None, name: str) -> None:
+    assert wording.unit_name(code, on) == name
+
+
 SENTENCES = ["period_month", "period_quarter", "bound_from", "bound_to", "one_of"]
 PLACES = ["place_file", "place_sheet", "place_row", "place_column", "place_cell"]
 KINDS = [

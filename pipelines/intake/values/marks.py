@@ -16,8 +16,9 @@ from pipelines.intake.values.value import BLANK, DASHES, UNREADABLE, Value
 _MET = Value("met", "value")
 _NOT_MET = Value("not_met", "value")
 # forms.md, H01: whole cells, negatives first, case and spaces aside. "Không đạt", "Ko đạt" are KĐ written out, half or whole.
-_NOT_MET_WORDS = ("k", "không", "ko", "chưa", "chưađạt", "cđ", "kđ", "khôngđạt", "kođạt", "kđạt", "0", "-")
-_MET_WORDS = ("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "100%")
+_NOT_MET_WORDS = ("k", "không", "ko", "chưa", "chưađạt", "cđ", "kđ", "khôngđạt", "kođạt", "kđạt", "0", "-", "false")
+# The last word of each is what a check box becomes in a sheet saved as text.
+_MET_WORDS = ("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "100%", "true")
 # Repaired (E07): hooks left out (T068); ư lost on the way from TCVN3 (T082); other signs for a tick. A closed list, never
 # a distance; crosses in boxes are not in it, since for some they mean "not met".
 _MARK_REPAIRS = {
@@ -119,8 +120,8 @@ TICK_CHOICES: Mapping[str, bool] = MappingProxyType({"có": True, "đúng": True
 _YES = Value(True, "value")
 _NO = Value(False, "value")
 _TICK_WORDS: Mapping[str, bool] = MappingProxyType(
-    dict.fromkeys(("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "có", "đúng", "100%"), True)
-    | dict.fromkeys(("k", "không", "ko", "0", "-", "chưa", "sai", "kđ", "khôngđúng"), False)
+    dict.fromkeys(("x", "v", "✓", "ü", "đ", "đạt", "1", "+", "có", "đúng", "100%", "true"), True)
+    | dict.fromkeys(("k", "không", "ko", "0", "-", "chưa", "sai", "kđ", "khôngđúng", "false"), False)
     | dict.fromkeys(("khôngcó", "kcó", "kocó", "0có", "chưacó"), False)
 )
 

@@ -41,7 +41,7 @@ _UP_TO = re.compile(
 )
 _ALTERNATIVES = (
     r"(?<![\d/.\-])(?P<iso_year>20\d\d)[-_]?(?:q(?P<iso_quarter>[1-4])|(?<=[-_])(?P<iso_month>0[1-9]|1[0-2]))(?!\d|[-_/.]\d)",
-    r"\b(?P<count>\d{1,2}|ba|sau|chin|muoi hai)\s+thang\s+(?P<half>dau|cuoi)?\s*nam\s*(?P<count_year>\d{4})(?!\d)",
+    r"\b(?P<count>\d{1,2}|ba|sau|chin|muoi hai)\s+thang(?:\s+(?P<half>dau|cuoi)?\s*nam|[/,.\-]?)\s*(?P<count_year>\d{4})(?!\d)",
     r"\b(?P<count_alone>\d{1,2}|ba|sau|chin|muoi hai)\s+thang\s+dau\s+nam\b",
     rf"(?<![a-z])thang\s*{_MONTH}\s*(?:-|–|den)\s*(?:het\s+)?(?:thang\s*)?(?P<last>{_MONTH})(?!\s*[/.-]\s*\d\d?[/.-]){_YEAR.format('last_year')}",
     rf"(?<![a-z])(?:quy|qui)[\s_.:]*(?P<quarter>iv|i{{1,3}}|[1-4](?!\d)|mot|hai|ba|bon|tu)(?![a-z]){_YEAR.format('quarter_year')}",

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.__main__ import main
 from pipelines.products import commands
 from pipelines.products.templates import TemplateSummary
 from pipelines.settings import Settings
@@ -60,6 +61,16 @@ def test_preview_of_a_file_that_is_not_there_is_one_line(
 ) -> None:
     assert commands.show_preview(settings, Path("không có.xlsx")) == commands.FAILED
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("command", "name"), [("preview", "FILE"), ("backup", "TO"), ("restore", "FROM")])
+def test_a_path_that_make_was_not_given_is_missing_and_not_the_folder_at_hand(
+    command: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, ""])
+    assert ended.value.code == 2
+    assert f"argument {name}: thiếu đường dẫn · is missing" in capsys.readouterr().err
 
 
 def test_no_one_is_answered_from_a_build_that_was_not_published(

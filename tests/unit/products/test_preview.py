@@ -36,6 +36,9 @@ def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path) -> No
     assert '"Cơ bản đạt" ở cột tiêu chí 2' in result.text
     assert "Lỗi R01 tại TH 'xã'!B7" in result.text
     assert "{" not in result.text
+    unchecked = result.text.split("Chưa kiểm tra theo các quy tắc sau")[1].splitlines()[1:]
+    rules = [line.split(":")[0].strip() for line in unchecked if line.startswith("  ")]
+    assert rules == ["R04", "E04", "K01", "K02", "K03", "K06"], "neither K04 nor K05: no H07, no H02"
     assert result.receipt == tmp_path / "out" / "bc.xlsx"
     marked = load_workbook(result.receipt)["TH 'xã'"]["D6"]
     assert marked.comment.text.startswith("Lỗi E01")
