@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from pipelines.intake.forms import Field
+from pipelines.intake.values.numbers import LARGEST_COUNT, LARGEST_NUMBER
 
 
 class Expected(NamedTuple):
@@ -22,6 +23,8 @@ class Expected(NamedTuple):
 NOTHING_EXPECTED = Expected()
 ANY_TICK = Expected(kind="any_tick")
 _TEXT_KINDS = {"period": "period"}
+_LARGEST: dict[str, float] = {"integer": LARGEST_COUNT, "number": LARGEST_NUMBER, "money": LARGEST_NUMBER}
+"""What a field without bounds of its own can hold."""
 
 
 def expected_of(item: Field) -> Expected:
@@ -32,6 +35,16 @@ def expected_of(item: Field) -> Expected:
             words.setdefault(code, word)
         return Expected(";".join(words.values()), "words")
     return Expected(None, f"any_{item.type}", item.lower, item.upper)
+
+
+def bounds_of(item: Field) -> Expected:
+    """Return what would have been right in a cell of the field that is out of range: with the bounds of its type (E03)."""
+    expected = expected_of(item)
+    most = _LARGEST.get(item.type)
+    if most is None or item.codes:
+        return expected
+    low, high = expected.low, expected.high
+    return expected._replace(low=-most if low is None else low, high=most if high is None else high)
 
 
 def taken_as(value: Any, item: Field) -> Expected:

@@ -30,7 +30,6 @@ from pipelines.reference.periods import period_end
 
 _FILLED_BESIDE = 3
 _LISTED = 20
-_FILE_FORMAT = "file_format"
 _NUMERIC = ("integer", "number", "money", "percent")
 _BOUNDED = (*_NUMERIC, "criterion", "code")
 _TYPED = (*_NUMERIC, "criterion", "mark", "date", "datetime", "tick", "period")
@@ -299,9 +298,6 @@ class _SubmissionReader:
 
     def _check_hidden(self) -> None:
         """Find hidden sheets, rows and columns that hold data (F11, once per submission)."""
-        if not self.workbook.shows_hidden:
-            self.ledger.evaluate(self.id, "F11", 0, 0, _FILE_FORMAT)
-            return
         hidden: list[tuple[str, str]] = []
         for part in self.parts:
             sheet, table = part.sheet, part.table
@@ -330,9 +326,6 @@ class _SubmissionReader:
 
     def _check_formulas(self) -> None:
         """Find formulas whose stored result is missing or an error (F12, once per submission)."""
-        if not self.workbook.shows_hidden:
-            self.ledger.evaluate(self.id, "F12", 0, 0, _FILE_FORMAT)
-            return
         lost: list[tuple[str, str, str]] = []
         for part in self.parts:
             table = part.table

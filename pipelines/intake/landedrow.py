@@ -82,4 +82,7 @@ def as_received(value: Any) -> str | None:
     """Return what a cell holds as a finding shows it, None for a blank one."""
     if value is None or value == "":
         return None
-    return value if isinstance(value, str) else read_text(value).value
+    if isinstance(value, str):
+        return value
+    text = read_text(value)
+    return f"{value:.15g}" if text.state == "unreadable" else text.value

@@ -83,10 +83,9 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """A file's sheets. `shows_hidden`: whether hidden parts and formulas could be looked at (F11, F12)."""
+    """A file's sheets. `fonts`: those that stand for a legacy encoding; `cells`: how many cells were laid out."""
 
     sheets: tuple[Sheet, ...]
-    shows_hidden: bool
     fonts: tuple[str, ...] = ()
     cells: int = 0
 

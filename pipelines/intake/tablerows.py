@@ -12,12 +12,12 @@ from typing import Any
 from pipelines.intake.addresses import address, column_letter
 from pipelines.intake.ambiguous import AmbiguousMarks
 from pipelines.intake.columns import Column, Columns, RowIssues, unbounded
-from pipelines.intake.expected import Expected, expected_of, taken_as
+from pipelines.intake.expected import Expected, bounds_of, expected_of, taken_as
 from pipelines.intake.extract import Extractor, LeftTable
 from pipelines.intake.forms import FILLED_DOWN_TYPES, Field
 from pipelines.intake.headers import CRITERION, NEGATIVE
-from pipelines.intake.landedrow import FILLED, KEY, REQUIRED, ROW, UNUSED, Row, item_key
-from pipelines.intake.model import ColumnPlace, Place, Sheet
+from pipelines.intake.landedrow import FILLED, KEY, REQUIRED, ROW, UNUSED, Row, as_received, item_key
+from pipelines.intake.model import ColumnPlace, FormattedNumber, Place, Sheet
 from pipelines.intake.places import PlaceResolver
 from pipelines.intake.rowkinds import RowKinds, is_blank
 from pipelines.intake.tables import Table
@@ -369,13 +369,15 @@ class _TableReader:
             item = cell.field
             place = (number, cell.column)
             if value.state == "value":
+                taken = taken_as(value.value, item)
+                is_of_format = isinstance(raw, FormattedNumber) and as_received(raw) == taken.value
                 self.extractor.report(
                     value.rule_id or "E07",
                     row.sheet,
                     place,
                     item,
-                    raw,
-                    taken_as(value.value, item),
+                    float(raw) if is_of_format else raw,  # what is stored, since what is shown is what was taken
+                    taken,
                     variant="heading" if is_blank(raw) else "",
                     row=row,
                 )
@@ -386,13 +388,14 @@ class _TableReader:
                 continue
             row.unreadable.append(item.name)
             rule = value.rule_id or "E01"
-            self.extractor.report(rule, row.sheet, place, item, raw, self._expected(item, row), row=row)
+            expected = self._expected(item, row, is_out_of_range=rule == "E03")
+            self.extractor.report(rule, row.sheet, place, item, raw, expected, row=row)
             if row.out[UNUSED] is None and self._is_placing(item):
                 row.out[UNUSED] = rule
 
-    def _expected(self, item: Field, row: Row) -> Expected:
+    def _expected(self, item: Field, row: Row, *, is_out_of_range: bool) -> Expected:
         """Return what would have been right in a cell, where another field of the row may set the bound."""
-        expected = expected_of(item)
+        expected = bounds_of(item) if is_out_of_range else expected_of(item)
         if item.upper_by is None:
             return expected
         other, bounds = item.upper_by

@@ -29,6 +29,7 @@ from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.publish import holds_published_build
 from pipelines.warehouse.reader import IntakeReader
+from pipelines.warehouse.reading import FolderError
 
 DONE, FAILED = 0, 1
 
@@ -43,7 +44,7 @@ def show_preview(settings: Settings, file: Path) -> int:
     except OSError as error:
         sys.stderr.write(f"{printable(file)}: {error.strerror}\n")
         return FAILED
-    except ArchiveError as error:
+    except (ArchiveError, FolderError) as error:
         sys.stderr.write(f"{printable(error)}\n")
         return FAILED
     return DONE

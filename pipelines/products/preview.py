@@ -194,7 +194,7 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
         about = say(
             "preview_report",
             form=report.name,
-            reporter=(item.reporter_code or say("preview_no_reporter")) + _origin(item.reporter_source),
+            reporter=(unit_name(item.reporter_code) or say("preview_no_reporter")) + _origin(item.reporter_source),
             period=(report.period or say("preview_no_period")) + _origin(item.period_source),
             sheets=item.sheets.replace(";", ", "),
             result=result,

@@ -239,11 +239,7 @@ def _receive_anew(lost: Sequence[DeliveryRead], raw_dir: Path, readers: Readers)
         logger.error("%s: %s", reading.delivery.path, reading.lost)
         readers.archive.set_aside(reading.delivery.sha256 or "")
     paths = {f"{reading.delivery.path}/" for reading in lost}
-    lying = [
-        found
-        for found in readers.call("walk", raw_dir, size=0)
-        if any(path.startswith(f"{found.path}/") for path in paths)
-    ]
+    lying = [found for found in readers.walk(raw_dir) if any(path.startswith(f"{found.path}/") for path in paths)]
     received = list(readers.receive(lying))
     return any(delivery.sha256 for delivery in received)
 

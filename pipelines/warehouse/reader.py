@@ -4,6 +4,7 @@ Here: the seam between `pipelines/intake` (pure functions over bytes) and load.p
 either side is decided here.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
 from pipelines.reference.lists import Lists, read_lists
+from pipelines.warehouse import deliveries
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.fitting import Schema, Tables
 from pipelines.warehouse.reading import REGISTER_MATCHES
@@ -59,8 +61,9 @@ class IntakeReader:
 
     @cached_property
     def version(self) -> str:
-        """Hash of intake's code, forms and reference data."""
-        return intake_version(self.lists, self.as_of)
+        """Hash of intake's code, forms and reference data, and of the code that takes archives apart."""
+        how_taken_apart = Path(deliveries.__file__).read_bytes()
+        return hashlib.sha256(intake_version(self.lists, self.as_of).encode() + how_taken_apart).hexdigest()[:16]
 
     @cached_property
     def schema(self) -> Schema:

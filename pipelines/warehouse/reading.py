@@ -141,6 +141,17 @@ class Desk:
         return DeliveryRead(delivery, hint, tables, time.perf_counter() - started)
 
 
+class FolderError(Exception):
+    """The raw folder can't be listed (a network drive that does not answer): our own trouble, never a sender's."""
+
+
+_WHY_NOT_LISTED = {
+    "standstill": "its disk or network does not answer",
+    "too_slow": "that took more processor time than it may (read_seconds_max)",
+    "too_much_memory": "that took more memory than it may (read_memory_max_mb)",
+}
+
+
 class Readers:
     """Processes that receive and read; a context, at whose end they end."""
 
@@ -158,17 +169,23 @@ class Readers:
         """End the processes."""
         self.workers.__exit__()
 
+    def walk(self, raw_dir: Path) -> list[Found]:
+        """List what lies in the raw folder. Raises FolderError."""
+        try:
+            return self.call("walk", raw_dir, size=0)
+        except StoppedError as stop:
+            why = _WHY_NOT_LISTED.get(stop.reason, f"its process ended ({stop.detail})")
+            raise FolderError(f"raw folder {raw_dir} could not be listed, in two attempts: {why}") from stop
+
     def receive(
         self, founds: Path | Iterable[Found], refused: Mapping[str, Mapping[str, str]] | None = None
     ) -> Iterator[Delivery]:
         """Archive what lies in a folder, or what was found, and yield the deliveries in the order of their paths.
 
-        `refused`: by path, what `deliveries.receive` asks for. Raises ArchiveError, and OSError where this machine is at
-        its end.
+        `refused`: by path, what `deliveries.receive` asks for. Raises ArchiveError, FolderError, and OSError where this
+        machine is at its end.
         """
-        if isinstance(founds, Path):
-            founds = self.call("walk", founds, size=0)
-        founds = list(founds)
+        founds = self.walk(founds) if isinstance(founds, Path) else list(founds)
         calls = (
             self._as_call("receive", found, dict((refused or {}).get(found.path, NOTHING)), size=_size(found))
             for found in founds

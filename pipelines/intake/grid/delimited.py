@@ -51,9 +51,7 @@ def read_delimited(content: bytes, name: str) -> Workbook:
     for row in rows:
         row.extend([""] * (width - len(row)))
     repaired = {(row + len(above), column): received for (row, column), received in repaired.items()}
-    return Workbook(
-        (Sheet(name, 1, rows, widths=widths, repaired=repaired),), shows_hidden=True, cells=len(rows) * width
-    )
+    return Workbook((Sheet(name, 1, rows, widths=widths, repaired=repaired),), cells=len(rows) * width)
 
 
 def is_delimited(content: bytes) -> bool:

@@ -61,7 +61,7 @@ def read_ods(package: Package) -> Workbook:
     if not reader.sheets:
         raise Unreadable("no_sheet")
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in reader.sheets if sheet.rows)
-    return Workbook(tuple(reader.sheets), shows_hidden=True, cells=cells)
+    return Workbook(tuple(reader.sheets), cells=cells)
 
 
 class _Reader:

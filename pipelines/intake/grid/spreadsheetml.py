@@ -42,7 +42,7 @@ def read_spreadsheetml(content: bytes) -> Workbook:
     if not sheets:
         raise Unreadable("no_sheet")
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    return Workbook(tuple(sheets), shows_hidden=True, cells=cells)
+    return Workbook(tuple(sheets), cells=cells)
 
 
 def _read_sheet(worksheet: ET.Element, number: int) -> Sheet:

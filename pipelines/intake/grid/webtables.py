@@ -56,7 +56,7 @@ def read_web_page(content: bytes, name: str) -> Workbook:
     if not sheets:
         raise Unreadable("web_page")
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets)
-    return Workbook(tuple(sheets), shows_hidden=True, cells=cells)
+    return Workbook(tuple(sheets), cells=cells)
 
 
 def _text(content: bytes) -> str:

@@ -141,7 +141,7 @@ def read_xls(content: bytes) -> Workbook:
         raise Unreadable("no_sheet")
     fonts = tuple(sorted(name for name in book.font_names if name.lower().startswith((".vn", "vni-"))))
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    return Workbook(tuple(sheets), shows_hidden=True, fonts=fonts, cells=cells)
+    return Workbook(tuple(sheets), fonts=fonts, cells=cells)
 
 
 def _read_sheet(book: _Book, name: str, number: int, start: int, *, is_hidden: bool) -> Sheet:

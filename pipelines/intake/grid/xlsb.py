@@ -77,7 +77,7 @@ def _read_book(package: Package, part: str) -> Workbook:
     if not sheets:
         raise Unreadable("no_sheet")
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    return Workbook(tuple[Sheet, ...](sheets), shows_hidden=True, cells=cells)
+    return Workbook(tuple[Sheet, ...](sheets), cells=cells)
 
 
 def _read_styles(data: bytes) -> tuple[list[_Style], list[Font]]:

@@ -72,7 +72,7 @@ def read_xlsx(content: bytes, package: Package, part: str) -> Workbook:
         raise Unreadable("no_sheet")
     fonts = tuple(sorted({font.decode(errors="replace") for font in _LEGACY_FONT.findall(data)}))
     cells = sum(len(sheet.rows) * len(sheet.rows[0]) for sheet in sheets if sheet.rows)
-    return Workbook(sheets, shows_hidden=True, fonts=fonts, cells=cells)
+    return Workbook(sheets, fonts=fonts, cells=cells)
 
 
 def _read_book(package: Package, part: str) -> _Book:

@@ -94,9 +94,9 @@ _FOOTNOTE = re.compile(r"(?<![mM])\s*(?:[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ⁿⁱ�
 _CURRENCY = frozenset({"đ", "₫", "đồng", "vnd", "vnđ"})
 _CURRENCY_FACTOR, _FEWEST_DONG = 1e-6, 1000
 _LONGEST_COUNT = 40
-_LARGEST_COUNT = 99_999_999
+LARGEST_COUNT = 99_999_999
 """More than there is of anything in a province, and sums of twenty such still fit where whole numbers of 32 bits are added."""
-_LARGEST_NUMBER = 1e15
+LARGEST_NUMBER = 1e15
 """Beyond 15 digits a program has rounded what was typed; sums of numbers below stay finite."""
 _LARGEST_FLOAT = sys.float_info.max
 """Beyond: infinite, not a number, or a whole number that no float holds."""
@@ -255,8 +255,8 @@ def read_number(  # noqa: PLR0911 -- one return per kind of cell
         if not -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT:
             return UNREADABLE
         number = _without_dust(raw * factor)
-        least = -_LARGEST_NUMBER if lower is None else lower
-        if not least <= number <= (_LARGEST_NUMBER if upper is None else upper):
+        least = -LARGEST_NUMBER if lower is None else lower
+        if not least <= number <= (LARGEST_NUMBER if upper is None else upper):
             return NOT_LISTED
         return new_value(Value, (number, "value", None))
     if raw is None or raw == "":
@@ -269,8 +269,8 @@ def read_number(  # noqa: PLR0911 -- one return per kind of cell
         return UNREADABLE
     if value.state != "value":
         return value
-    least = -_LARGEST_NUMBER if lower is None else lower
-    in_range = _in_range(value, least, _LARGEST_NUMBER if upper is None else upper)
+    least = -LARGEST_NUMBER if lower is None else lower
+    in_range = _in_range(value, least, LARGEST_NUMBER if upper is None else upper)
     return in_range if math.isfinite(value.value) else UNREADABLE
 
 
@@ -394,8 +394,8 @@ def read_integer(raw: Any, lower: float | None = 0, upper: float | None = None) 
         number = int(raw) if raw == raw // 1 and -_LARGEST_FLOAT <= raw <= _LARGEST_FLOAT else _near_integer(raw)
         if number is None:
             return UNREADABLE
-        least = -_LARGEST_COUNT if lower is None else lower
-        if not least <= number <= (_LARGEST_COUNT if upper is None else upper):
+        least = -LARGEST_COUNT if lower is None else lower
+        if not least <= number <= (LARGEST_COUNT if upper is None else upper):
             return NOT_LISTED
         return new_value(Value, (number, "value", None))
     if raw is None or raw == "":
@@ -406,8 +406,8 @@ def read_integer(raw: Any, lower: float | None = 0, upper: float | None = None) 
         value = _read_integer_text(raw, lower is None or lower < 0)
     else:
         return UNREADABLE
-    least = -_LARGEST_COUNT if lower is None else lower
-    return _in_range(value, least, _LARGEST_COUNT if upper is None else upper) if value.state == "value" else value
+    least = -LARGEST_COUNT if lower is None else lower
+    return _in_range(value, least, LARGEST_COUNT if upper is None else upper) if value.state == "value" else value
 
 
 def _read_formatted_count(raw: FormattedNumber, *, may_fall: bool) -> Value:

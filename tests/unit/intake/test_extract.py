@@ -375,7 +375,7 @@ def test_mark_read_after_a_repair_says_what_was_taken() -> None:
         ({"size": "to"}, ("E03", "error", "size", 'một trong các từ "lớn", "vừa", "nhỏ"')),
         ({"status": "tốt"}, ("E03", "error", "status", 'một trong các từ "đang hoạt động", "tạm dừng", "đã dừng"')),
         ({"sector": "khai khoáng"}, ("E03", "error", "sector", None)),
-        ({"workers": -2}, ("E03", "error", "workers", "số nguyên từ 0")),
+        ({"workers": -2}, ("E03", "error", "workers", "số nguyên từ 0 đến 99.999.999")),
         ({"workers": "ba"}, ("E01", "error", "workers", "số nguyên từ 0")),
         ({"workers": "1O"}, ("E07", "warning", "workers", "10")),
         ({"started": "đầu năm"}, ("E01", "error", "started_on", "ngày/tháng/năm")),

@@ -23,7 +23,7 @@ from pipelines.intake.grid import xlsx as grid_xlsx
 from pipelines.intake.grid.formats import HIDDEN, number_format
 from pipelines.intake.model import FormattedNumber, Workbook
 from tests.unit.intake.odd_books import c01, changed, formatted, h03, h07, open_document, package
-from tests.unit.intake.workbooks import found, h01, knowledge, read, rows_of, text, xlsb, xlsx
+from tests.unit.intake.workbooks import expected_said, found, h01, knowledge, read, rows_of, text, xlsb, xlsx
 
 CASES = Path(__file__).parents[2] / "cases" / "reading"
 EXPECTED: dict[str, Any] = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))
@@ -275,6 +275,23 @@ def test_made_file_reads_as_it_was_written_down(
     assert sorted(
         (rule, cell or "") for rule, cell, _ in found(reading, "E01", "E03", "E05", "E07", "F11", "F12", "R01")
     ) == sorted(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "rule", "said", "expected"),
+    [
+        (formatted(h03(), {"E7": "0"}, {"E7": 30_012_345_678_901_200}), "E01", "3.00123456789012e+16", None),
+        (formatted(h03(), {"E7": "0000000000"}, {"E7": 300123456}), "E07", "300123456", "0300123456"),
+        (formatted(h03(), {}, {"I7": 3_000_000_000}), "E03", "3000000000", "số nguyên từ 0 đến 99.999.999"),
+    ],
+    ids=["rounded by its program", "zeros of its format", "more than a count can be"],
+)
+def test_finding_says_what_is_stored_and_what_would_have_been_right(
+    content: bytes, rule: str, said: str, expected: str | None
+) -> None:
+    (finding,) = [finding for finding in read(content).findings if finding.rule_id == rule]
+    assert finding.value == said
+    assert expected in (None, expected_said(finding))
 
 
 def value_of(reading: Reading, form: str, number: int, field: str) -> Any:

@@ -30,7 +30,7 @@ def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path) -> No
     file.write_bytes(saved(workbook))
     result = previewed(file, tmp_path / "out")
     assert result.text.startswith("XEM TRƯỚC, CHƯA NẠP. Nếu nạp: ĐÃ TIẾP NHẬN báo cáo, nhưng 2 chỗ có lỗi")
-    assert "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia); 443; tháng 9/2014" in result.text
+    assert "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia); Huyện Can Lộc; tháng 9/2014" in result.text
     assert "dùng 3/4 dòng" in result.text
     assert "Lỗi E01 tại TH 'xã'!D6" in result.text
     assert '"Cơ bản đạt" ở cột tiêu chí 2' in result.text

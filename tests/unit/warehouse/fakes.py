@@ -19,10 +19,10 @@ from pipelines.intake.model import Hint
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.deliveries import Delivery, Limits
+from pipelines.warehouse.deliveries import Delivery, Found, Limits
 from pipelines.warehouse.fitting import Schema, Tables
 from pipelines.warehouse.load import Loaded, load
-from pipelines.warehouse.reading import hint_key
+from pipelines.warehouse.reading import Desk, hint_key
 
 
 def _raise() -> None:
@@ -46,6 +46,15 @@ BLOWS: Mapping[str, Callable[[], object]] = {
     "hold all names": lambda: [os.dup(0) for _ in range(1 << 20)],
 }
 """By a file's first line: what happens to the process that reads it."""
+
+
+class StalledDesk(Desk):
+    """A desk whose raw folder lies on a drive that does not answer."""
+
+    def walk(self, raw_dir: Path) -> list[Found]:
+        """Wait."""
+        time.sleep(3600)
+        return super().walk(raw_dir)
 
 
 @dataclass(frozen=True)

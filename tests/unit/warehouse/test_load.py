@@ -1,5 +1,6 @@
 """Loading: idempotent, whole deliveries only, each read once per hint and version."""
 
+import datetime as dt
 import hashlib
 import subprocess
 import sys
@@ -12,11 +13,15 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.settings import SEEDS_DIR
+from pipelines.warehouse import deliveries
 from pipelines.warehouse import load as loading
 from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.reader import IntakeReader
+from pipelines.warehouse.reading import FolderError, Readers
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import LIMITS, Office
+from fakes import LIMITS, LineReader, Office, StalledDesk
 
 
 @pytest.fixture
@@ -188,6 +193,29 @@ def test_what_stopped_its_reading_is_not_tried_again_until_reader_or_file_change
     office.put("b.txt", "mended")
     office.load("2")
     assert office.rows("select text from landed.lines order by 1") == [("mended",), ("x",)]
+
+
+def test_a_raw_folder_that_does_not_answer_is_our_own_trouble_and_says_so(tmp_path: Path) -> None:
+    limits = replace(LIMITS, still_seconds=1)
+    with (
+        Readers(Archive(tmp_path / "archive"), LineReader(), limits, 1, desk=StalledDesk) as readers,
+        pytest.raises(FolderError, match="could not be listed, in two attempts: its disk or network does not answer"),
+    ):
+        list(readers.receive(tmp_path / "raw"))
+
+
+def test_an_archive_is_tried_again_when_the_code_that_takes_it_apart_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def version() -> str:
+        return IntakeReader(SEEDS_DIR, tmp_path / "no overlay", dt.date(2015, 7, 20)).version
+
+    before = version()
+    assert version() == before
+    changed = tmp_path / "deliveries.py"
+    changed.write_bytes(Path(deliveries.__file__).read_bytes() + b"# changed")
+    monkeypatch.setattr(deliveries, "__file__", str(changed))
+    assert version() != before
 
 
 def test_a_register_that_names_what_stopped_its_reading_does_not_have_it_read_in_the_next_round(office: Office) -> None:
