@@ -5,6 +5,7 @@ workbooks import this module, too.
 """
 
 import argparse
+import gc
 import logging
 import sys
 from functools import partial
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 PORT = 3000
 PIPE_WIDTH = 140
+COLLECTED_AFTER = 50_000, 20, 20
+"""How often Python looks for circles among its objects: with its own numbers a run gave a twelfth of its time to that, and freed
+nothing to speak of; what libraries leave at their import is millions of objects, looked at again and again."""
 NO_RETRY = {"dagster/max_retries": "0"}
 """Of a run from the terminal: whoever started it sees how it ends; Dagster's daemon does not start it again."""
 
@@ -208,6 +212,7 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     from pipelines.warehouse.build import begin_parsing
     from pipelines.workers import start_early
 
+    gc.set_threshold(*COLLECTED_AFTER)
     is_parsing = begin_parsing(settings)
     start_early(["pipelines.warehouse.reader"])
 
