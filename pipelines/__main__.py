@@ -50,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
+    commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
     backing_up = commands.add_parser("backup", help="copy what can't be made again")
@@ -119,6 +120,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "receipts": lambda: commands.make_receipts(settings),
         "templates": lambda: commands.make_templates(settings, chosen.periods),
         "trips": lambda: commands.make_trips(settings, chosen.month),
+        "answers": lambda: commands.make_answers(settings),
         "duties": lambda: commands.make_duties(settings),
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
