@@ -159,9 +159,10 @@ def run(settings: "Settings", again: list[str]) -> int:
     from pipelines.printing import in_markup
     from pipelines.products.screen import print_closing
     from pipelines.progress import watching
+    from pipelines.recovery import find_cause, refuse_full_disk, set_aside_damaged
     from pipelines.reference.lists import read_lists
     from pipelines.run_report import last_report
-    from pipelines.settings import SEEDS_DIR
+    from pipelines.settings import SEEDS_DIR, SettingsError
     from pipelines.warehouse.lock import writing
     from pipelines.warehouse.standing import find_standing
 
@@ -175,6 +176,9 @@ def run(settings: "Settings", again: list[str]) -> int:
             if deliveries is not None:
                 result, report = None, _end_early(settings, deliveries)
             else:
+                refuse_full_disk(settings)
+                for line in set_aside_damaged(settings):
+                    print_line(line)
                 with watching(console) as watcher:
                     watcher.start("prepare", None)
                     result = _execute(settings, again)
@@ -183,9 +187,11 @@ def run(settings: "Settings", again: list[str]) -> int:
             print_closing(console, report, settings.published_file)
             if not is_done:
                 _say_why(console, settings, result, report)
+        except SettingsError:
+            raise
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
-            line = in_markup(str(error).strip().rpartition("\n")[2] or type(error).__name__)
+            line = in_markup(find_cause(error))
             console.print(
                 f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True
             )
@@ -244,6 +250,7 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
 
     from pipelines.printing import printable
     from pipelines.quality import CRITICAL
+    from pipelines.recovery import choose_causes
     from pipelines.warehouse.checks import failures
 
     stands = (
@@ -254,17 +261,16 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
         failed = failures(connected, report.built_at, CRITICAL) if report and report.loaded else []
     for suite, check, wrong in failed:
         console.print(printable(f"  {suite}: {check}: {wrong}"), highlight=False, markup=False, soft_wrap=True)
-    nodes = report.failed_nodes if report else []
-    for line in nodes:
-        console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
-    if not failed and not nodes:
+    causes = report.failed_nodes if report else []
+    if not failed and not causes:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error
                 while error.cause:
                     error = error.cause
-                line = printable(error.message.strip().partition("\n")[0])
-                console.print(f"  {event.step_key}: {line}", highlight=False, markup=False, soft_wrap=True)
+                causes.append(f"{event.step_key}: {error.message.strip()}")
+    for line in choose_causes(causes):
+        console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _place_dagster_settings(settings: "Settings") -> None:
