@@ -43,6 +43,7 @@ QUERIES = {
             concat_ws(', ', contacts.name, contacts.phone, contacts.email) as contact
         from quality.reminders as reminders
         left join reference.contacts as contacts using (reporter_code)
+        where reminders.status <> 'held'
         order by reporter_code, due_on, form
     """,
     CHECK: """

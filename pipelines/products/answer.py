@@ -155,6 +155,8 @@ def _verdict(answer: Answer) -> tuple[str, str]:
     used = bool(by_status & {"accepted", "accepted_with_findings"})
     if answer.status == "withdrawn":
         verdict = "doubtful", say("verdict_withdrawn")
+    elif answer.status == "left_out":
+        verdict = "doubtful", say("verdict_left_out")
     elif answer.status == "duplicate":
         verdict = "good", say("verdict_duplicate")
     elif answer.status == "rejected" or by_status == {"rejected"}:
@@ -162,6 +164,9 @@ def _verdict(answer: Answer) -> tuple[str, str]:
     elif "rejected" in by_status:
         refused = "; ".join(report.name for report in answer.reports if report.status == "rejected")
         verdict = "bad", say("verdict_partly", forms=refused)
+    elif "held" in by_status:
+        held = "; ".join(report.name for report in answer.reports if report.status == "held")
+        verdict = "doubtful", say("verdict_held" if not used else "verdict_partly_held", forms=held)
     elif "superseded" in by_status and not used:
         verdict = "doubtful", say("verdict_superseded")
     else:

@@ -35,6 +35,10 @@ MISSING_RULES = ("D01", "D03")
 """Rules whose finding is a missing report: the same fact as an obligation, reported as a finding to explain."""
 
 
+HELD_RULE = "F15"
+"""The rule whose open finding is a held report that waits for the Office."""
+
+
 class OwedReports(NamedTuple):
     """Reports of one period that are owed and not excused, by what became of them; `missing` are past due.
 
@@ -47,6 +51,7 @@ class OwedReports(NamedTuple):
     on_time: int
     late: int
     not_yet_due: int
+    held: int
     missing: int
     missing_reports: list[str]
 
@@ -111,6 +116,28 @@ class OpenFindings:
         return self.by_severity[severity]
 
 
+def read_held(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the held reports that wait for the Office: `reporter`, form, period and `message_vi`, the oldest first.
+
+    `published` has the published file open.
+    """
+    return fetch_dicts(
+        published.execute(
+            """
+            select coalesce(names.reporter_name, findings.reporter_code) as reporter, form, period, message_vi
+            from quality.findings as findings
+            left join (
+                select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
+                from marts.dim_reporters group by all
+            ) as names on findings.reporter_code = names.reporter_code
+            where findings.rule_id = $held and findings.state = 'open'
+            order by findings.detected_at, findings.finding_id
+            """,
+            {"held": HELD_RULE},
+        )
+    )
+
+
 def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
     """Count the reports owed by period, the period that ended last first. `published` has the published file open."""
     rows = published.execute(
@@ -125,7 +152,7 @@ def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
         )
         select
             period, ended_on, count(*), count_if(status = 'on_time'), count_if(status = 'late'),
-            count_if(status = 'not_yet_due'), count_if(is_missing),
+            count_if(status = 'not_yet_due'), count_if(status = 'held'), count_if(is_missing),
             coalesce(list(reporter_code || ' ' || form order by reporter_code, form) filter (where is_missing), [])
         from owed group by period, ended_on order by ended_on desc, period
         """,

@@ -81,6 +81,7 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "counts": counts,
         "about_missing": counts.missing_reports,
         "missing": questions.missing(),
+        "held": headlines.read_held(questions.asked),
         "owed": owed[:PERIODS_SHOWN],
         "missing_count": headlines.count_missing(owed),
         "findings": questions.findings(),

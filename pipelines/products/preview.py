@@ -212,9 +212,20 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
             message=remark.message,
         )
         lines.append(f"  {finding}")
+    if doubtful := _may_be_held(answer, reading):
+        lines.append(say("preview_may_be_held", forms="; ".join(doubtful)))
     if unchecked := _unchecked_rules({report.form for report in answer.reports}):
         lines += [say("preview_rules_not_checked"), *(f"  {row.rule_id}: {row.description_vi}" for row in unchecked)]
     return "\n".join(map(printable, [*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)]))
+
+
+def _may_be_held(answer: Answer, reading: Reading) -> list[str]:
+    """Return what would be held if it replaced an accepted report, as far as the file alone tells."""
+    return [
+        " ".join(filter(None, (report.name, report.period)))
+        for report, item in zip(answer.reports, reading.submissions, strict=True)
+        if item.status == "usable" and item.period and (item.disagrees_on or not item.is_titled)
+    ]
 
 
 def _unchecked_rules(forms: set[str]) -> list[Rule]:

@@ -45,7 +45,7 @@ FINGERPRINT = "NTM_receipt"
 DELIVERY = "NTM_delivery"
 _LOCAL = timedelta(hours=7)  # Asia/Ho_Chi_Minh, no summer time
 _ASKED_FOR = ("missing", "rejected_only", "not_yet_due")
-_STANDING = frozenset({"accepted", "accepted_with_findings", "rejected"})
+_STANDING = frozenset({"accepted", "accepted_with_findings", "held", "rejected"})
 _WORKBOOK_SUFFIX = re.compile(r"\.(?:xls|xlsx|xlsm|xlsb|ods|csv|tsv|txt)\s*$", re.IGNORECASE)
 
 
@@ -277,12 +277,18 @@ def _fetch_remarks(
     """Return findings by delivery, in words; a personal value, masked where published, is shown to who sent it."""
     query = """
         select
-            findings.delivery_id, findings.rule_id, findings.severity, findings.state,
+            findings.delivery_id, findings.rule_id, findings.severity,
+            if(findings.state = 'held', 'open', findings.state) as state,
             coalesce(words.own_message_vi, findings.message_vi) as message, findings.sheet, findings.cell, findings.row_number,
-            words.value_vi as value, words.expected_vi as expected, findings.finding_id, words.explanation, findings.form,
+            words.value_vi as value, words.expected_vi as expected,
+            -- what stands against a held report is told, but not asked: it has no id to answer by
+            if(findings.state = 'held', '', findings.finding_id) as finding_id, words.explanation, findings.form,
             case when others.delivery_id = findings.delivery_id then findings.related_sheet end as other_sheet,
             case when others.delivery_id = findings.delivery_id then findings.related_cell end as other_cell
-        from quality.findings as findings
+        from (
+            from quality.findings union all by name
+            (from intermediate.int_finding_messages where state = 'held')
+        ) as findings
         inner join intermediate.int_finding_words as words using (finding_id)
         left join quality.submissions as others
             on coalesce(findings.related_submission_id, findings.submission_id) = others.submission_id

@@ -19,6 +19,7 @@ from pipelines.wording import say_carried_over, say_month, say_number, say_share
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
 CHECKS_SHOWN = 8
+HELD_SHOWN = 8
 
 
 def print_closing(console: Console, report: RunReport | None, published_file: Path) -> None:
@@ -33,7 +34,7 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
         return
     is_new, is_current = report is not None and report.published is not None, report is not None and report.is_current
     with duckdb.connect(str(published_file), read_only=True) as published:
-        for part in (_print_submissions, _print_owed, _print_findings, _print_headlines, _print_checks):
+        for part in (_print_submissions, _print_owed, _print_held, _print_findings, _print_headlines, _print_checks):
             try:
                 part(console, published)
             except duckdb.Error:
@@ -116,7 +117,7 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     owed = headlines.count_owed(published)
     table = Table(
         *("kỳ · period", "phải nộp · owed", "đúng hạn · on time", "muộn · late", "còn hạn · not yet due"),
-        "thiếu · missing",
+        *("tạm giữ · held", "thiếu · missing"),
         box=None,
     )
     for column in table.columns:
@@ -124,11 +125,26 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     table.add_column()
     for row in owed[:PERIODS_SHOWN]:
         named = ", ".join(row.missing_reports[:MISSING_SHOWN]) + (" …" if row.missing > MISSING_SHOWN else "")
-        counts = (row.owed, row.on_time, row.late, row.not_yet_due, row.missing)
+        counts = (row.owed, row.on_time, row.late, row.not_yet_due, row.held, row.missing)
         table.add_row(row.period, *map(str, counts), f"[dim]{in_markup(named)}[/dim]")
     missing = headlines.count_missing(owed)
     console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
     console.print(table)
+
+
+def _print_held(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """Which reports wait for the Office, and why; nothing where none does."""
+    held = headlines.read_held(published)
+    if not held:
+        return
+    console.print(
+        f"[bold]Tạm giữ, chờ Văn phòng quyết định · Held for the Office to decide[/bold]  {len(held)} (make answers)",
+        highlight=False,
+    )
+    for row in held[:HELD_SHOWN]:
+        console.print(f"  {printable(row['message_vi'])}", highlight=False, markup=False, soft_wrap=True)
+    if len(held) > HELD_SHOWN:
+        console.print(f"  … +{len(held) - HELD_SHOWN}: quality.reminders", highlight=False)
 
 
 def _print_checks(console: Console, published: duckdb.DuckDBPyConnection) -> None:

@@ -202,13 +202,14 @@ def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt
     """Return whether everything is in that was due by the last deadline of the months and of the quarters (a warning).
 
     Freshness by deadline, not by age: a report is old when the next one was due, not when days have passed. `as_of` is
-    the day asked for; what was due on it may still come. Excused reports are not waited for.
+    the day asked for; what was due on it may still come. Excused reports are not waited for, nor
+    are held ones: they came.
     """
     due, missing, last_due_on, names = connected.execute(
         """
         with due as (
             select *, status in ('missing', 'rejected_only') as is_missing
-            from quality.obligations where due_on < ? and status in ('on_time', 'late', 'missing', 'rejected_only')
+            from quality.obligations where due_on < ? and status in ('on_time', 'late', 'held', 'missing', 'rejected_only')
             qualify period = max(period) over (partition by period like '%Q%')
         )
         select

@@ -1,41 +1,4 @@
--- One row per finding: its message in both languages; values that say something about a person are masked.
-with words as (
-    select * from {{ ref('int_finding_words') }}
-),
-
-published_answers as (
-    select * from {{ ref('int_published_answers') }}
-),
-
-answered as (
-    select
-        words.*,
-        published_answers.masked as shown_explanation
-    from words
-    left join published_answers
-        on words.explanation = published_answers.text
-),
-
--- personal values are for the sender's own receipt alone
-masked as (
-    select
-        *,
-        -- of what is a measure, not a word of the sender's, its text is what a reader needs
-        case when is_personal then '•••' when value_kind in ('size', 'places') then value_vi else value end as shown_value,
-        case
-            when is_personal then '•••'
-            when expected_kind in ('size', 'places', 'words') or expected_kind like 'any^_%' escape '^' then expected_vi
-            else expected
-        end as shown_expected,
-        case when is_related_personal then '•••' else related_value end as shown_related_value,
-        {% for language in ['vi', 'en'] %}
-        case when is_personal then '•••' else value_{{ language }} end as said_value_{{ language }},
-        case when is_personal then '•••' else expected_{{ language }} end as said_expected_{{ language }},
-        case when is_related_personal then '•••' else related_value_{{ language }} end as said_related_value_{{ language }}{{ "," if not loop.last }}
-        {% endfor %}
-    from answered
-)
-
+-- What a held report says beside being held stands in its receipt alone.
 select
     finding_id,
     subject_id,
@@ -49,22 +12,22 @@ select
     submission_id,
     sheet,
     cell,
-    shown_value as value,
-    shown_expected as expected,
+    value,
+    expected,
     related_submission_id,
     related_sheet,
     related_cell,
-    shown_related_value as related_value,
+    related_value,
     difference,
-    {% for language in ['vi', 'en'] %}
-    {{ finding_message(language, 'said_value_' ~ language, 'said_expected_' ~ language, 'said_related_value_' ~ language) }} as message_{{ language }},
-    {% endfor %}
+    message_vi,
+    message_en,
     state,
-    shown_explanation as explanation,
+    explanation,
     detected_at,
-    {{ month_of_period('period') }} as month,
+    month,
     variant,
     delivery_id,
     file,
     row_number
-from masked
+from {{ ref('int_finding_messages') }}
+where state <> 'held'

@@ -1,6 +1,10 @@
--- What to ask of whom: a missing report is a finding that is open, so one whose explanation was accepted is asked for no more.
+-- What to ask of whom: a missing report is a finding that is open, so one whose explanation was accepted is asked for no more; so is one that is
+-- held, which the Office has to decide about.
 with missing as (
-    select * from {{ ref('findings') }} where rule_id in ('D01', 'D03') and state = 'open'
+    select *
+    from {{ ref('findings') }}
+    where rule_id in ('D01', 'D03', 'F15') and state = 'open'
+    qualify row_number() over (partition by reporter_code, form, period order by detected_at desc, finding_id) = 1
 ),
 
 obligations as (
@@ -22,9 +26,9 @@ select
     reporters.name_vi as reporter_name,
     obligations.form,
     obligations.period,
-    obligations.status,
+    case when missing.rule_id = 'F15' then 'held' else obligations.status end as status,
     obligations.due_on,
-    {{ add_days('obligations.due_on', 1) }} as missing_since_on,
+    case when missing.rule_id <> 'F15' then {{ add_days('obligations.due_on', 1) }} end as missing_since_on,
     cast(obligations.days_overdue as integer) as days_overdue,
     contacts.reporter_code is not null as has_contact,
     missing.message_vi,

@@ -9,7 +9,7 @@ import yaml
 from pipelines.intake.forms import FOLDER, FormError, load_forms
 from tests.unit.intake.workbooks import knowledge
 
-ALL = "C01 H01 H02 H03 H04 H05 H06 H07 M01 S01 S02 S03 V01 V02 V03 V04".split()
+ALL = "C01 H01 H02 H03 H04 H05 H06 H07 M01 S01 S02 S03 V01 V02 V03 V04 V05".split()
 FORMS = load_forms()
 
 REQUIRED = {  # forms.md, the table of keys
@@ -29,9 +29,11 @@ REQUIRED = {  # forms.md, the table of keys
     "V02": ["document_no", "task_code", "task", "owner"],
     "V03": ["received_at", "sender", "file_name"],
     "V04": ["finding_id", "explanation"],
+    "V05": ["decision"],
 }
 PERSONAL = {("H02", "owner_name"), ("H04", "owner_name"), ("H05", "officer_name"), ("H06", "officer_name")}
 PERSONAL |= {("S02", "officer_name"), ("V01", "inspector"), ("V04", "explained_by"), ("V04", "accepted_by")}
+PERSONAL |= {("V05", "decided_by")}
 
 
 def test_every_form_has_a_definition() -> None:

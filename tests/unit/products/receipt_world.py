@@ -30,6 +30,7 @@ create table quality.findings (
     finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
     sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
     explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
+create table intermediate.int_finding_messages as from quality.findings;
 create table intermediate.int_finding_words (
     finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar, explanation varchar);
 create table marts.dim_reporters (

@@ -11,7 +11,7 @@ from pipelines.products.preview import PreviewResult, preview
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.reader import IntakeReader
 from tests.unit.intake.test_shown import MADE, value_of
-from tests.unit.intake.workbooks import read
+from tests.unit.intake.workbooks import h01, read, xlsx
 from tests.unit.products.test_returned import report, saved
 
 READER = IntakeReader(SEEDS_DIR, SEEDS_DIR / "no overlay", date(2015, 7, 20))
@@ -42,6 +42,24 @@ def test_it_says_what_would_be_recognised_used_and_doubted(tmp_path: Path) -> No
     assert result.receipt == tmp_path / "out" / "bc.xlsx"
     marked = load_workbook(result.receipt)["TH 'xã'"]["D6"]
     assert marked.comment.text.startswith("Lỗi E01")
+
+
+def test_it_says_what_would_be_held_if_it_replaced_a_report(tmp_path: Path) -> None:
+    header = ["TT", "Tên mô hình", "Xã", "Quy mô", "Tình trạng"]
+    model = [1, "Nuôi lợn", "Thiên Lộc", "Vừa", "Đang hoạt động"]
+    models = [["UBND HUYỆN CAN LỘC"], ["Biểu 02/NTM-H"], ["Tháng 10/2014"], header, model]
+    firms = [*models[:1], ["Biểu 03/NTM-H"], ["Tháng 10/2014"], ["TT", "Tên", "Loại", "Xã", "Mã số", "Tình trạng"]]
+    firm = [1, "HTX Thiên Lộc", "HTX", "Thiên Lộc", "28H000001", "Đang hoạt động"]
+    file = tmp_path / "bc.xlsx"
+    file.write_bytes(xlsx({"B01": h01(), "B02": models, "B03": [*firms, firm]}))
+    text = previewed(file, tmp_path / "out").text
+    assert "có 1 chỗ cần kiểm tra lại" in text.splitlines()[0]
+    assert (
+        'Cảnh báo F14 tại B01!A6: Trang "B01" ghi tháng 9/2014, trong khi các trang khác của tệp ghi tháng 10/2014'
+        in text
+    )
+    held = next(line for line in text.splitlines() if "sẽ bị tạm giữ" in line)
+    assert held.endswith(": Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia) tháng 9/2014.")
 
 
 def test_a_file_that_cannot_be_read_is_explained(tmp_path: Path) -> None:

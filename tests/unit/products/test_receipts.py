@@ -150,6 +150,8 @@ def test_what_is_missing_for_the_period_is_said_quarterly_forms_in_their_last_mo
         (["accepted", "rejected"], "CHỈ TIẾP NHẬN MỘT PHẦN báo cáo; không dùng được: Biểu 02"),
         (["rejected", "rejected"], "KHÔNG TIẾP NHẬN ĐƯỢC"),
         (["superseded", "superseded"], "Báo cáo này đã được thay bằng báo cáo gửi sau"),
+        (["held", "superseded"], "TẠM GIỮ, CHƯA DÙNG báo cáo này: Biểu 01"),
+        (["accepted", "held"], "ĐÃ TIẾP NHẬN báo cáo, trừ phần tạm giữ chờ Văn phòng Điều phối quyết định: Biểu 02"),
     ],
 )
 def test_one_sentence_at_the_top_says_whether_it_was_accepted(
@@ -160,6 +162,23 @@ def test_one_sentence_at_the_top_says_whether_it_was_accepted(
     world.find(own, "F08", "info", "Thay thế báo cáo trước.")
     write_receipts(world.connection, world.archive, world.receipts)
     assert str(texts(receipt(world, "443/2014-09/a.xlsx"))[0][0]).startswith(beginning)
+
+
+def test_what_stands_against_a_held_report_is_told_in_its_receipt_and_not_asked(world: World) -> None:
+    own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "held"))
+    world.find(own, "F15", "warning", "Tạm giữ.")
+    world.find(own, "E01", "error", "Không đọc được.")
+    world.connection.execute(
+        """
+        insert into intermediate.int_finding_messages by name
+            select * replace ('held' as state) from quality.findings where rule_id = 'E01';
+        delete from quality.findings where rule_id = 'E01';
+        """
+    )
+    write_receipts(world.connection, world.archive, world.receipts)
+    rows = receipt(world, "443/2014-09/a.xlsx").worksheets[0].iter_rows(values_only=True)
+    told = {cell: row[-1] for row in rows for cell in row if str(cell).endswith(("[E01]", "[F15]"))}
+    assert told == {"Không đọc được. [E01]": None, "Tạm giữ. [F15]": "f0000"}
 
 
 def test_a_file_that_nobody_can_read_gets_a_sheet_that_explains(world: World) -> None:

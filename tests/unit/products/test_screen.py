@@ -36,9 +36,13 @@ def published(tmp_path: Path) -> Path:
             create table meta.build as select date '2015-07-20' as as_of;
             create table quality.submissions as select unnest(['accepted', 'accepted', 'rejected']) as status;
             create table quality.findings as
-                select unnest(['info', 'error', 'warning', 'error']) as severity,
-                       unnest(['open', 'open', 'open', 'cured']) as state,
-                       unnest(['E07', 'E01', 'D01', 'D01']) as rule_id;
+                select unnest(['info', 'error', 'warning', 'error', 'warning']) as severity,
+                       unnest(['open', 'open', 'open', 'cured', 'cured']) as state,
+                       unnest(['E07', 'E01', 'D01', 'D01', 'F15']) as rule_id,
+                       '443' as reporter_code, 'H01' as form, '2015-06' as period, 'f' as finding_id,
+                       'Biểu H01 tạm giữ.' as message_vi, timestamp '2015-07-01' as detected_at;
+            create table marts.dim_reporters as
+                select '443' as reporter_code, 'Huyện Can Lộc' as reporter_name, null::date as valid_from;
             create table quality.obligations as
                 select unnest(['2015-06', '2015-06', '2015-Q2', '2015-07', '2014-01']) as period,
                        unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
@@ -95,7 +99,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
     ):
         assert part in text
     (not_yet_due,) = [line.split() for line in text.splitlines() if line.strip().startswith("2015-07")]
-    assert not_yet_due == ["2015-07", "1", "0", "0", "1", "0"], "owed, and not missing"
+    assert not_yet_due == ["2015-07", "1", "0", "0", "1", "0", "0"], "owed, and not missing"
     assert text.index("2015-07") < text.index("2015-06")
 
 
@@ -119,3 +123,15 @@ def test_without_any_file_the_screen_says_what_came_in(tmp_path: Path) -> None:
     where = console()
     print_closing(where, RunReport(BUILT_AT, loaded=Loaded(new=3)), tmp_path / "none.duckdb")
     assert "3 tệp mới" in said(where)
+
+
+def test_the_closing_screen_names_what_waits_for_the_office(published: Path) -> None:
+    where = console()
+    print_closing(where, RunReport(BUILT_AT, published=Published({}, 1)), published)
+    assert "chờ Văn phòng" not in said(where)
+    with duckdb.connect(str(published)) as connected:
+        connected.execute("update quality.findings set state = 'open' where rule_id = 'F15'")
+    where = console()
+    print_closing(where, RunReport(BUILT_AT, published=Published({}, 1)), published)
+    assert "Tạm giữ, chờ Văn phòng quyết định · Held for the Office to decide  1 (make answers)" in said(where)
+    assert "Biểu H01 tạm giữ." in said(where)

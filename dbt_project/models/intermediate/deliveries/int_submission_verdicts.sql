@@ -1,71 +1,32 @@
-with deliveries as (
-    select * from {{ ref('int_deliveries') }}
+with candidates as (
+    select * from {{ ref('int_candidate_submissions') }}
 ),
 
-forms as (
-    select * from {{ ref('stg_landed__forms') }}
-),
-
-submissions as (
-    select
-        submissions.submission_id,
-        submissions.delivery_id,
-        submissions.form,
-        submissions.reporter_code,
-        submissions.period,
-        {{ period_start('submissions.period') }} as period_start,
-        {{ period_end('submissions.period') }} as period_end,
-        submissions.reporter_source,
-        submissions.period_source,
-        submissions.sheet_reporter_code,
-        submissions.sheet_period,
-        submissions.sheets,
-        submissions.status as landed_status,
-        submissions.reason as landed_reason,
-        submissions.likely_periods,
-        coalesce(submissions.is_nil, false) as is_nil,
-        submissions.rows_read,
-        submissions.rows_used,
-        -- registers accumulate: every row counts, none is replaced with its file
-        forms.is_register,
-        forms.every,
-        deliveries.file_name,
-        deliveries.path,
-        deliveries.received_at,
-        deliveries.received_seq,
-        deliveries.is_withdrawn,
-        deliveries.duplicate_of_delivery_id is not null as is_duplicate,
-        -- whose, as far as anything says so: a rejected one may not know it itself
-        coalesce(submissions.reporter_code, deliveries.reporter_code) as known_reporter_code
-    from {{ ref('stg_landed__submissions') }} as submissions
-    inner join deliveries
-        on submissions.delivery_id = deliveries.delivery_id
-    inner join forms
-        on submissions.form = forms.form
-),
-
-dated as (
-    select
-        *,
-        coalesce(not is_register and period_start > {{ local_date('received_at') }}, false) as is_future
-    from submissions
+held as (
+    select * from {{ ref('int_held_submissions') }}
 ),
 
 judged as (
     select
-        *,
-        -- the report that it most likely means
+        candidates.*,
+        held.doubt as held_because,
+        held.compared_submission_id as held_against_submission_id,
+        held.decision,
+        -- held, and not let in
+        held.submission_id is not null and coalesce(held.decision <> 'let_in', true) as is_held_back,
         case
-            when period is not null and not is_future then period
-            else {{ likely_period('likely_periods', 'every', local_date('received_at')) }}
-        end as known_period,
+            when candidates.is_usable and held.submission_id is null then candidates.received_at
+            when candidates.is_usable and held.decision = 'let_in' then greatest(candidates.received_at, held.decided_at)
+        end as counted_from,
         case
-            when is_withdrawn then 'withdrawn'
-            when landed_status = 'rejected' or is_future then 'rejected'
-            when is_duplicate then 'duplicate'
-            else 'accepted'
+            when candidates.verdict_alone <> 'usable' then candidates.verdict_alone
+            when held.submission_id is null or held.decision = 'let_in' then 'accepted'
+            when held.decision = 'refuse' then 'rejected'
+            else 'held'
         end as verdict
-    from dated
+    from candidates
+    left join held
+        on candidates.submission_id = held.submission_id
 ),
 
 -- the last accepted one stands, whatever came unusable after it
@@ -108,11 +69,19 @@ select
     sheet_reporter_code,
     sheet_period,
     sheets,
+    sender_code,
     file_name,
     path,
     received_at,
     received_seq,
     case when verdict = 'accepted' and superseded_by_submission_id is not null then 'superseded' else verdict end as verdict,
+    -- from when its figures count: what was let in, from that decision on
+    counted_from,
+    held_because,
+    held_against_submission_id,
+    is_held_back,
+    -- held, nobody has decided, and nothing accepted came since: the Office is asked
+    coalesce(verdict = 'held' and coalesce(last_accepted_seq <= received_seq, true), false) as is_asked_about,
     verdict = 'accepted' as is_accepted,
     verdict = 'accepted' and superseded_by_submission_id is null as is_current,
     superseded_by_submission_id,
@@ -120,7 +89,7 @@ select
     -- what its findings say still holds: it stands, or it was rejected and nothing was accepted since
     case verdict
         when 'accepted' then superseded_by_submission_id is null
-        when 'rejected' then coalesce(last_accepted_seq <= received_seq, true)
+        when 'rejected' then not is_held_back and coalesce(last_accepted_seq <= received_seq, true)
         else false
     end as is_standing,
     is_register,
@@ -128,6 +97,7 @@ select
     rows_read,
     rows_used,
     case
+        when is_held_back and verdict in ('held', 'rejected') then 'F15'
         when verdict <> 'rejected' then null
         when not is_future then landed_reason
         when landed_reason is null then 'F04'

@@ -55,6 +55,7 @@ judged as (
     select
         newest.*,
         case
+            when newest.is_in_receipt_only then 'held'
             when not newest.is_anywhere_standing then 'cured'
             when not own.is_accepted then 'open'
             when accepted_matters.subject_id is not null then 'explained'

@@ -23,7 +23,7 @@ select
     obligations.period,
     case
         when obligations.submission_id is not null then null
-        when obligations.status in ('not_yet_due', 'excused') then obligations.status
+        when obligations.status in ('not_yet_due', 'excused', 'held') then obligations.status
         else 'no_report'
     end as reason
 from obligations

@@ -19,7 +19,7 @@ compared as (
     from {{ ref('evaluated_rows') }} as evaluated_rows
     left join submissions
         on evaluated_rows.submission_id = submissions.submission_id
-    where coalesce(submissions.is_standing, true)
+    where coalesce(submissions.is_standing, true) or (evaluated_rows.rule_id = 'F15' and submissions.is_asked_about)
 ),
 
 read_by_intake as (
@@ -36,7 +36,7 @@ read_by_intake as (
         on evaluations.delivery_id = deliveries.delivery_id
     left join submissions
         on evaluations.submission_id = submissions.submission_id
-    where coalesce(submissions.is_standing, deliveries.status not in ('duplicate', 'withdrawn'))
+    where coalesce(submissions.is_standing, deliveries.status not in ('duplicate', 'withdrawn', 'left_out'))
 ),
 
 united as (

@@ -7,14 +7,15 @@ with months as (
 submissions as (
     select
         verdicts.*,
-        deliveries.withdrawn_at,
+        deliveries.ended_at,
         case verdicts.form when 'V01' then 11 when 'S01' then 5 else 3 end as months_looked_back
     from {{ ref('int_submission_verdicts') }} as verdicts
     inner join {{ ref('int_deliveries') }} as deliveries
         on verdicts.delivery_id = deliveries.delivery_id
     where
         verdicts.form in ('H01', 'H02', 'H03', 'H04', 'S01', 'V01')
-        and (verdicts.is_accepted or (verdicts.verdict = 'withdrawn' and (verdicts.rows_used > 0 or verdicts.is_nil)))
+        and verdicts.counted_from is not null
+        and (verdicts.is_accepted or (deliveries.is_withdrawn and (verdicts.rows_used > 0 or verdicts.is_nil)))
 )
 
 select
@@ -32,8 +33,8 @@ inner join submissions
     on
         submissions.month <= months.month
         and submissions.month >= {{ add_months('months.month', '-submissions.months_looked_back') }}
-        and submissions.received_at < {{ end_of_local_day('months.month_end') }}
-        and coalesce(submissions.withdrawn_at >= {{ end_of_local_day('months.month_end') }}, true)
+        and submissions.counted_from < {{ end_of_local_day('months.month_end') }}
+        and coalesce(submissions.ended_at >= {{ end_of_local_day('months.month_end') }}, true)
 qualify
     row_number() over (
         partition by months.month, submissions.form, submissions.reporter_code, submissions.period

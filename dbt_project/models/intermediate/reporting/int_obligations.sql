@@ -100,6 +100,15 @@ accepted as (
     group by reporter_code, form, period
 ),
 
+held as (
+    select distinct
+        reporter_code,
+        form,
+        period
+    from submissions
+    where verdict = 'held'
+),
+
 judged as (
     select
         due.*,
@@ -109,6 +118,7 @@ judged as (
             when due.is_excused then 'excused'
             when {{ local_date('accepted.first_received_at') }} <= due.due_on then 'on_time'
             when accepted.first_received_at is not null then 'late'
+            when held.reporter_code is not null then 'held'
             when {{ as_of() }} <= due.due_on then 'not_yet_due'
             when rejected.reporter_code is not null then 'rejected_only'
             else 'missing'
@@ -121,6 +131,11 @@ judged as (
             due.reporter_code = accepted.reporter_code
             and due.form = accepted.form
             and due.period = accepted.period
+    left join held
+        on
+            due.reporter_code = held.reporter_code
+            and due.form = held.form
+            and due.period = held.period
     left join rejected
         on
             due.reporter_code = rejected.reporter_code

@@ -85,28 +85,21 @@ united as (
 ),
 
 last_of_path as (
-    select
-        path,
-        max(received_seq) as last_accepted_seq
+    select path, max(received_seq) as last_accepted_seq
     from submissions
     where is_accepted
     group by path
 ),
 
 last_of_period as (
-    select
-        reporter_code,
-        period,
-        max(received_seq) as last_accepted_seq
+    select reporter_code, period, max(received_seq) as last_accepted_seq
     from submissions
     where is_accepted
     group by reporter_code, period
 ),
 
 standing_of_submissions as (
-    select
-        delivery_id,
-        bool_or(is_standing or verdict = 'duplicate') as is_standing
+    select delivery_id, bool_or(is_standing or is_asked_about or verdict = 'duplicate') as is_standing
     from submissions
     group by delivery_id
 ),
@@ -135,7 +128,14 @@ placed as (
         united.*,
         coalesce(rule_variants.severity, rules.severity) as severity,
         coalesce(submissions.received_seq, deliveries.received_seq, 0) as received_seq,
-        coalesce(submissions.is_standing, case when united.submission_id is null then delivery_standing.is_standing end, true) as is_standing,
+        -- a held report has one finding that asks, and nothing else that it says is asked of anybody
+        coalesce(
+            case when united.rule_id = 'F15' then submissions.is_asked_about end,
+            submissions.is_standing,
+            case when united.submission_id is null then delivery_standing.is_standing end,
+            true
+        ) as is_standing,
+        coalesce(submissions.is_held_back and united.rule_id not in ('F15', 'F16'), false) as is_in_receipt_only,
         submissions.verdict,
         sheets.sheet_no,
         rules.about = 'file' as is_about_file
@@ -151,9 +151,7 @@ placed as (
     left join delivery_standing
         on united.delivery_id = delivery_standing.delivery_id
     left join sheets
-        on
-            united.delivery_id = sheets.delivery_id
-            and united.sheet = sheets.sheet
+        on united.delivery_id = sheets.delivery_id and united.sheet = sheets.sheet
 ),
 
 counted as (
@@ -167,8 +165,10 @@ counted as (
     from placed
 )
 
+-- what a held report says has no part in what is found in the others
 select
     case
+        when is_in_receipt_only then {{ short_hash(['rule_id', 'submission_id', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
         when is_about_file then {{ short_hash(['rule_id', 'file', 'sheet']) }}
         else {{ short_hash(['rule_id', 'reporter_code', 'form', 'period', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
     end as finding_id,

@@ -3,8 +3,8 @@ with obligations as (
 )
 
 select {{ rule_row('D01', {
-    'outcome': "case status when 'missing' then 'failed' when 'not_yet_due' then 'not_evaluated' when 'excused' then 'not_evaluated' else 'passed' end",
-    'outcome_reason': "case when status in ('not_yet_due', 'excused') then status end",
+    'outcome': "case status when 'missing' then 'failed' when 'not_yet_due' then 'not_evaluated' when 'excused' then 'not_evaluated' when 'held' then 'not_evaluated' else 'passed' end",
+    'outcome_reason': "case when status in ('not_yet_due', 'excused', 'held') then status end",
     'reporter_code': 'reporter_code',
     'form': 'form',
     'period': 'period',

@@ -5,7 +5,7 @@ with obligations as (
 
 select {{ rule_row('D02', {
     'outcome': "case status when 'late' then 'failed' when 'on_time' then 'passed' else 'not_evaluated' end",
-    'outcome_reason': "case when status in ('not_yet_due', 'excused') then status when status not in ('late', 'on_time') then 'no_report' end",
+    'outcome_reason': "case when status in ('not_yet_due', 'excused', 'held') then status when status not in ('late', 'on_time') then 'no_report' end",
     'reporter_code': 'reporter_code',
     'form': 'form',
     'period': 'period',

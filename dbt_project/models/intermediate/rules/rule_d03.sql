@@ -3,8 +3,8 @@ with obligations as (
 )
 
 select {{ rule_row('D03', {
-    'outcome': "case status when 'rejected_only' then 'failed' when 'not_yet_due' then 'not_evaluated' when 'excused' then 'not_evaluated' when 'missing' then 'not_evaluated' else 'passed' end",
-    'outcome_reason': "case when status in ('not_yet_due', 'excused') then status when status = 'missing' then 'no_report' end",
+    'outcome': "case status when 'rejected_only' then 'failed' when 'not_yet_due' then 'not_evaluated' when 'excused' then 'not_evaluated' when 'held' then 'not_evaluated' when 'missing' then 'not_evaluated' else 'passed' end",
+    'outcome_reason': "case when status in ('not_yet_due', 'excused', 'held') then status when status = 'missing' then 'no_report' end",
     'reporter_code': 'reporter_code',
     'form': 'form',
     'period': 'period',

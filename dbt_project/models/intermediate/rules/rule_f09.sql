@@ -1,4 +1,4 @@
--- The register and the folder name the same files. Registers (V02–V04) stand in no register; without any register one info says so.
+-- The register and the folder name the same files. Registers (V02–V05) stand in no register; without any register one info says so.
 with deliveries as (
     select * from {{ ref('int_deliveries') }}
 ),

@@ -35,5 +35,5 @@ left join named
     on
         obligations.submission_id = named.submission_id
         and units.unit_code = named.commune_code
-where obligations.form in ('H01', 'H07') and obligations.status not in ('not_yet_due', 'excused')
+where obligations.form in ('H01', 'H07') and (obligations.submission_id is not null or obligations.is_past_due)
 group by obligations.reporter_code, obligations.month

@@ -48,7 +48,7 @@ select
             then 'blank'
         when by_criterion.row_number is not null then 'unreadable'
         when by_criterion.submission_id is not null then 'row_absent'
-        when by_criterion.obligation_status in ('missing', 'rejected_only') then 'report_missing'
+        when by_criterion.obligation_status in ('missing', 'rejected_only', 'held') then 'report_missing'
         else 'not_due'
     end as reported_state,
     coalesce(by_criterion.reported_status <> by_criterion.verified_status, false) as is_disputed,

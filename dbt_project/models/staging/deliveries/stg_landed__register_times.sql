@@ -14,6 +14,11 @@ with rows_of_registers as (
         delivery_id,
         {{ start_of_local_day('explained_on') }} as counted_from
     from {{ source('landed', 'v04') }}
+    union all
+    select
+        delivery_id,
+        {{ start_of_local_day('decided_on') }} as counted_from
+    from {{ source('landed', 'v05') }}
 )
 
 select

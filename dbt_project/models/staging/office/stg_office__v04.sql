@@ -23,7 +23,6 @@ renamed as (
         is_accepted,
         accepted_by,
         note,
-        sender,
         severity,
         place,
         problem,

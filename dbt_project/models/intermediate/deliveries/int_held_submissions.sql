@@ -1,0 +1,110 @@
+-- Submissions are judged in order of receipt, each against the newest one of the same report that was accepted by then: a doubtful one is held,
+-- and so is never what the next is compared with. Most reports come once; only those that came more than once are walked through.
+with recursive candidates as (
+    select
+        *,
+        row_number() over (partition by reporter_code, form, period order by received_seq, submission_id) as position,
+        count(*) over (partition by reporter_code, form, period) as candidates
+    from {{ ref('int_candidate_submissions') }}
+    where is_usable and not is_register and not is_duplicate and reporter_code is not null and period is not null
+    qualify candidates > 1
+),
+
+decisions as (
+    select
+        key_submission_id as submission_id,
+        decision,
+        counted_from
+    from {{ ref('int_decisions') }}
+    where key_submission_id is not null and problem is null
+),
+
+-- of each submission and each that came before it: what would speak against a replacement, and whether that one stood by then
+pairs as (
+    select
+        own.submission_id,
+        own.position,
+        earlier.submission_id as earlier_submission_id,
+        earlier.position as earlier_position,
+        coalesce(earlier.ended_at > own.received_at, true) as is_standing_by_then,
+        coalesce(decisions.decision = 'let_in', false) as is_let_in_by_then,
+        {{ doubt('own', 'earlier', '(1 - cast(replacement_rows_lost_max.value as double))') }} as doubt,
+        first_value(own.submission_id) over (
+            partition by own.reporter_code, own.form, own.period order by own.position, earlier.position
+        ) as report_id
+    from candidates as own
+    {{ join_parameter('replacement_rows_lost_max', local_date('own.received_at')) }}
+    inner join candidates as earlier
+        on
+            own.reporter_code = earlier.reporter_code
+            and own.form = earlier.form
+            and own.period = earlier.period
+            and own.position > earlier.position
+    left join decisions
+        on earlier.submission_id = decisions.submission_id and decisions.counted_from <= own.received_at
+    qualify row_number() over (
+        partition by own.submission_id, earlier.submission_id order by decisions.counted_from desc nulls last
+    ) = 1
+),
+
+-- `outcomes` has a letter for each submission of the report so far: c for clear, h for held
+judged as (
+    select
+        report_id,
+        earlier_submission_id as submission_id,
+        cast(1 as bigint) as position,
+        'c' as outcomes,
+        cast(null as varchar) as compared_submission_id,
+        '' as doubt
+    from pairs
+    where position = 2
+    union all
+    select
+        report_id,
+        submission_id,
+        position,
+        outcomes || case when coalesce(doubt, '') = '' then 'c' else 'h' end as outcomes,
+        compared_submission_id,
+        coalesce(doubt, '') as doubt
+    from (
+        select
+            pairs.report_id,
+            pairs.submission_id,
+            pairs.position,
+            judged.outcomes,
+            max_by(pairs.earlier_submission_id, pairs.earlier_position) filter (
+                where
+                pairs.is_standing_by_then
+                and (pairs.is_let_in_by_then or substr(judged.outcomes, cast(pairs.earlier_position as integer), 1) = 'c')
+            ) as compared_submission_id,
+            max_by(pairs.doubt, pairs.earlier_position) filter (
+                where
+                pairs.is_standing_by_then
+                and (pairs.is_let_in_by_then or substr(judged.outcomes, cast(pairs.earlier_position as integer), 1) = 'c')
+            ) as doubt
+        from judged
+        inner join pairs
+            on judged.report_id = pairs.report_id and judged.position + 1 = pairs.position
+        group by pairs.report_id, pairs.submission_id, pairs.position, judged.outcomes
+    ) as compared
+),
+
+newest_decisions as (
+    select
+        key_submission_id as submission_id,
+        decision,
+        counted_from
+    from {{ ref('int_decisions') }}
+    where key_submission_id is not null and is_newest
+)
+
+select
+    judged.submission_id,
+    judged.compared_submission_id,
+    judged.doubt,
+    newest_decisions.decision,
+    newest_decisions.counted_from as decided_at
+from judged
+left join newest_decisions
+    on judged.submission_id = newest_decisions.submission_id
+where judged.doubt <> ''

@@ -1,0 +1,250 @@
+"""A doubtful report that would replace an accepted one is held until the Office has decided.
+
+Landed by hand, as the mail of one district came day by day; decisions are rows of the register of decisions.
+"""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.integration.landed import HOURS, Built, Landed, table
+
+CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]
+OFFICE = "VPDP"
+
+
+def funds(communes: list[str] = CAN_LOC, total: float = 100.0) -> list[dict[str, Any]]:
+    return [
+        {"commune_code": code, "commune_name": f"Xã {code}", "item_key": code, "total_million_vnd": total + number}
+        for number, code in enumerate(communes)
+    ]
+
+
+class Mail:
+    """What came by the end of a day: reports of Can Lộc, and decisions of the Office."""
+
+    def __init__(self, until: str) -> None:
+        self.world, self.until = Landed(), until
+        self.ids: dict[str, str] = {}
+
+    def report(
+        self,
+        name: str,
+        received: str,
+        rows: list[dict[str, Any]],
+        period: str = "2014-Q3",
+        sender: str = "443",
+        **values: Any,
+    ) -> None:
+        if received[:10] <= self.until:
+            delivery = self.world.delivery(f"{name}.xlsx", received, reporter="443", period=period, sender=sender)
+            self.ids[name] = self.world.submission(delivery, "H07", "443", period, rows, **values)
+
+    def withdraw(self, name: str, received: str) -> None:
+        if received[:10] <= self.until:
+            self.world.entry(f"{name}.xlsx", received, withdrawal=True)
+
+    def decide(self, day: str, *decisions: dict[str, Any], issuer: str = OFFICE, sender: str | None = None) -> None:
+        """A workbook of decisions that no register names: it counts from the day written in it."""
+        if day <= self.until:
+            delivery = self.world.delivery(f"quyet-dinh-{day}-{issuer}-{sender}.xlsx", None, reporter=issuer)
+            rows = [{"decided_on": day, "item_key": str(number), **each} for number, each in enumerate(decisions)]
+            self.world.submission(delivery, "V05", issuer, None, rows, path_reporter_code=sender)
+
+    def about(self, name: str, decision: str) -> dict[str, Any]:
+        return {"decided_submission_id": self.ids.get(name, name), "decision": decision}
+
+
+def establish(mail: Mail) -> None:
+    """Third quarter: one report after the other; fourth quarter: what else is doubtful; then what ends."""
+    mail.report("first", "2014-10-05 08:00", funds())
+    mail.report("untitled", "2014-10-06 08:00", funds(total=200), is_titled=False)
+    mail.report("copy of the first", "2014-10-07 08:00", funds(), is_titled=False)  # says the same: replaces nothing
+    mail.report("few", "2014-10-08 08:00", funds(CAN_LOC[:2], total=300))
+    mail.report("many", "2014-10-09 08:00", funds(CAN_LOC[:3], total=400))  # 3 of 5 rows are more than half
+    mail.report("fewer than the few", "2014-10-10 08:00", funds(CAN_LOC[:1], total=500))
+
+    mail.report("own", "2015-01-05 08:00", funds(), "2014-Q4")
+    mail.report("sheets", "2015-01-06 08:00", funds(total=200), "2014-Q4", disagrees_on="period")
+    mail.report("other", "2015-01-07 08:00", funds(total=300), "2014-Q4", sender="445")
+    mail.decide("2015-01-20", mail.about("other", "let_in"))
+    mail.report("after it was let in", "2015-01-22 08:00", funds(total=400), "2014-Q4")
+    mail.decide("2015-01-24", mail.about("sheets", "let_in"))
+    mail.decide("2015-01-30", mail.about("other", "refuse"))
+
+    mail.report("gone", "2015-04-05 08:00", funds(), "2015-Q1")
+    mail.report("left alone", "2015-04-06 08:00", funds(total=200), "2015-Q1", is_titled=False)
+    mail.withdraw("gone", "2015-04-08 08:00")
+
+    mail.report("kept", "2015-07-05 08:00", funds(), "2015-Q2")
+    mail.report("wrong", "2015-07-06 08:00", funds(total=200), "2015-Q2")
+    mail.decide("2015-07-08", {"decided_path": "wrong.xlsx", "decision": "leave_out"})
+    mail.report("late word", "2015-07-09 08:00", funds(total=300), "2015-Q2", is_titled=False)
+    mail.decide("2015-07-10", mail.about("late word", "let_in"), issuer="443")
+    mail.decide("2015-07-11", mail.about("late word", "let_in"), sender="443")
+    mail.decide(
+        "2015-07-12",
+        mail.about("nobody knows this", "refuse"),
+        {"decided_path": "no such.xlsx", "decision": "leave_out"},
+        {"decided_path": "kept.xlsx", "decision": "refuse"},
+        {"decided_path": "quyet-dinh-2015-07-08-VPDP-None.xlsx", "decision": "leave_out"},
+        mail.about("kept", "refuse"),
+    )
+    mail.decide("2015-07-13", mail.about("late word", "let_in"))
+    mail.decide("2015-07-13", mail.about("late word", "refuse"), sender=OFFICE)
+
+
+def build(folder: Path, parsed_home: Path, as_of: str, *, until: str = "9999", select: str) -> tuple[Built, Mail]:
+    mail = Mail(until)
+    establish(mail)
+    folder.mkdir()
+    return mail.world.build(folder / "working.duckdb", as_of, parsed_home, select=select), mail
+
+
+STATUSES = [
+    ("first", "superseded"),
+    ("untitled", "held"),
+    ("copy of the first", "superseded"),
+    ("few", "held"),
+    ("many", "accepted"),
+    ("fewer than the few", "held"),
+    ("own", "superseded"),
+    ("sheets", "superseded"),
+    ("other", "rejected"),
+    ("after it was let in", "accepted"),
+    ("gone", "withdrawn"),
+    ("left alone", "held"),
+    ("kept", "accepted"),
+    ("wrong", "left_out"),
+    ("late word", "held"),
+]
+
+
+@pytest.fixture(scope="module")
+def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Mail]:
+    folder = tmp_path_factory.mktemp("held") / "whole"
+    return build(folder, parsed_home, "2015-07-20", select="+path:models/quality +fct_resources")
+
+
+def test_each_is_judged_against_the_newest_one_accepted_by_then(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    names = {submission: name for name, submission in mail.ids.items()}
+    rows = table(world.connected, "select submission_id, status from quality.submissions where form = 'H07'")
+    statuses = {names[row["submission_id"]]: row["status"].replace("_with_findings", "") for row in rows}
+    assert statuses == dict(STATUSES)
+
+
+def test_f15_fires_once_for_what_the_office_is_asked_about_with_its_reason(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    names = {submission: name for name, submission in mail.ids.items()}
+    rows = table(world.connected, "select * from quality.findings where rule_id = 'F15'")
+    assert {(names[row["submission_id"]], row["variant"], row["state"]) for row in rows} == {
+        ("untitled", "untitled", "cured"),  # a clear one was accepted since
+        ("few", "fewer_rows", "cured"),
+        ("fewer than the few", "fewer_rows", "open"),
+        ("sheets", "sheets", "cured"),  # let in
+        ("other", "sender", "cured"),  # refused
+        ("left alone", "untitled", "open"),
+        ("late word", "untitled", "open"),
+    }
+    said = {names[row["submission_id"]]: row["message_vi"] for row in rows}
+    assert "chỉ có 1 dòng dùng được, báo cáo trước có 3 dòng" in said["fewer than the few"]
+    assert 'tệp "many.xlsx"' in said["fewer than the few"]
+    assert "do Huyện Thạch Hà gửi, còn báo cáo trước do Huyện Can Lộc gửi" in said["other"]
+
+
+def test_f15_keeps_quiet_over_a_report_that_replaces_clearly(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    rows = table(world.connected, "select submission_id from quality.findings where rule_id = 'F15'")
+    clear = {mail.ids[name] for name in ("first", "copy of the first", "many", "own", "after it was let in", "kept")}
+    assert not clear & {row["submission_id"] for row in rows}
+
+
+def test_nothing_held_enters_a_mart_or_replaces_a_finding(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    rows = table(world.connected, "select distinct submission_id from marts.fct_resources")
+    assert {row["submission_id"] for row in rows} == {
+        mail.ids[name] for name in ("many", "after it was let in", "kept")
+    }
+    rows = table(world.connected, "select distinct submission_id, rule_id from quality.findings where form = 'H07'")
+    held = {mail.ids[name] for name, status in STATUSES if status in ("held", "rejected")}
+    assert {row["rule_id"] for row in rows if row["submission_id"] in held} == {"F15"}
+
+
+@pytest.mark.parametrize(
+    ("period", "status", "first_received"),
+    [
+        ("2014-Q3", "on_time", "2014-10-05 08:00"),
+        ("2014-Q4", "on_time", "2015-01-05 08:00"),
+        ("2015-Q1", "held", None),
+        ("2015-Q2", "on_time", "2015-07-05 08:00"),
+    ],
+)
+def test_obligation_of_which_nothing_is_accepted_and_something_is_held(
+    built: tuple[Built, Mail], period: str, status: str, first_received: str | None
+) -> None:
+    world, _ = built
+    row = world.one("quality.obligations", "status, first_received_at", reporter_code="443", form="H07", period=period)
+    assert row == (status, dt.datetime.fromisoformat(first_received) - HOURS if first_received else None)
+
+
+def test_held_obligation_is_not_received_and_nobody_is_asked_for_it(built: tuple[Built, Mail]) -> None:
+    world, _ = built
+    scores = world.one("quality.reporter_scores", "expected, received", reporter_code="443", month=dt.date(2015, 3, 1))
+    owed = table(
+        world.connected,
+        "select status from quality.obligations where reporter_code = '443' and month = date '2015-03-01'",
+    )
+    assert scores == (len(owed), 0)
+    asked = table(
+        world.connected,
+        "select rule_id from quality.findings where reporter_code = '443' and form = 'H07' and rule_id in ('D01', 'D03')",
+    )
+    assert asked == []
+    reason = world.one(
+        "quality.rule_results", "reason", rule_id="D01", reporter_code="443", form="H07", period="2015-Q1"
+    )
+    assert reason == "held"
+
+
+def test_f16_fires_at_each_decision_that_cannot_be_followed(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    rows = table(world.connected, "select * from quality.findings where rule_id = 'F16'")
+    assert sorted((row["variant"], row["value"], row["row_number"]) for row in rows) == sorted(
+        [
+            ("contradiction", mail.ids["late word"], 11),
+            ("contradiction", mail.ids["late word"], 11),
+            ("no_file", "no such.xlsx", 12),
+            ("no_submission", "nobody knows this", 11),
+            ("not_held", mail.ids["kept"], 15),
+            ("not_office", mail.ids["late word"], 11),
+            ("not_office", mail.ids["late word"], 11),
+            ("refused_file", "kept.xlsx", 13),
+            ("register", "quyet-dinh-2015-07-08-VPDP-None.xlsx", 14),
+        ]
+    )
+    assert {row["cell"] for row in rows if row["variant"] == "no_submission"} == {"E11"}
+
+
+def test_f16_keeps_quiet_over_decisions_that_are_followed(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    rows = table(world.connected, "select value from quality.findings where rule_id = 'F16'")
+    assert not {mail.ids["other"], mail.ids["sheets"], "wrong.xlsx"} & {row["value"] for row in rows}
+
+
+@pytest.mark.parametrize("day", ["2015-01-21", "2015-01-24"])
+def test_as_of_a_day_all_is_as_it_was_then(day: str, parsed_home: Path, tmp_path: Path) -> None:
+    """Whatever came later, decisions too, changes nothing of what was known at the end of a day."""
+    select = "+int_submission_verdicts"
+    query = "select * exclude (received_seq) from intermediate.int_submission_verdicts order by submission_id"
+    then, _ = build(tmp_path / "then", parsed_home, day, until=day, select=select)
+    since, mail = build(tmp_path / "since", parsed_home, day, select=select)
+    assert table(since.connected, query) == table(then.connected, query)
+    counted = table(
+        since.connected,
+        "select submission_id from intermediate.int_submission_verdicts where is_current and period = '2014-Q4'",
+    )
+    expected = {"2015-01-21": "other", "2015-01-24": "after it was let in"}[day]
+    assert [row["submission_id"] for row in counted] == [mail.ids[expected]]
