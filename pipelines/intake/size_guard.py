@@ -15,4 +15,4 @@ MAX_ROW, MAX_COLUMN = (1 << 20) - 1, (1 << 14) - 1
 def refuse_oversized(row: int, column: int) -> None:
     """Refuse a sheet whose last filled cell, counted from 0, lies too far out. Raises Unreadable."""
     if row > MAX_ROW or column > MAX_COLUMN or (row + 1) * (column + 1) > _MAX_CELLS:
-        raise Unreadable("too_far", cell=f"{column_letter(min(column, MAX_COLUMN))}{row + 1}")
+        raise Unreadable("too_far", cell=f"{column_letter(min(column, MAX_COLUMN))}{min(row, MAX_ROW) + 1}")

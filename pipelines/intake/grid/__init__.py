@@ -9,11 +9,12 @@ import zipfile
 from pathlib import PurePosixPath
 
 from pipelines.intake.grid.delimited import is_delimited, read_delimited
+from pipelines.intake.grid.earlyxls import BEGINS, read_early_xls
 from pipelines.intake.grid.ods import read_ods
 from pipelines.intake.grid.package import Package, open_package
 from pipelines.intake.grid.spreadsheetml import is_spreadsheetml, read_spreadsheetml
 from pipelines.intake.grid.webtables import is_web_page, read_web_page
-from pipelines.intake.grid.xls import read_xls
+from pipelines.intake.grid.xls import STREAM, read_xls
 from pipelines.intake.grid.xlsb import read_xlsb
 from pipelines.intake.grid.xlsx import read_xlsx
 from pipelines.intake.model import Unreadable, Workbook, is_own_trouble
@@ -48,6 +49,10 @@ def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: floa
         if "WordDocument".encode("utf-16-le") in content:
             raise Unreadable("document")
         return read_xls(content)
+    if content.startswith(STREAM):
+        return read_xls(content)
+    if content.startswith(BEGINS):
+        return read_early_xls(content, PurePosixPath(path).stem)
     return _read_text(content, PurePosixPath(path))
 
 

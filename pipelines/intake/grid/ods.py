@@ -234,10 +234,10 @@ class _SheetReader:
         if not _says_anything(given, text.runs):
             self._merge(first, given)
             return
+        refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
         self._repeated += times * self._rows
         if self._repeated > _MOST_REPEATED and times * self._rows > 1:
             raise Unreadable("too_far", cell=address((first[0] + self._rows - 1, first[1] + times - 1)))
-        refuse_oversized(first[0] + self._rows - 1, first[1] + times - 1)
         is_simple = len(text.runs) == 1 and not text.runs[0].is_struck
         seen = Text(text.runs[0].text) if is_simple else seen_text(text.runs)
         for place in _places(first, self._rows, times) if times * self._rows > 1 else (first,):

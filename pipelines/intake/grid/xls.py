@@ -24,8 +24,10 @@ _ROW, _COLUMN, _DEFAULTS, _VIEW, _MERGED = 0x0208, 0x007D, 0x0225, 0x023E, 0x00E
 _SHARED, _TEXT, _RICH, _NUMBER, _RK, _MANY_RK = 0x00FD, 0x0204, 0x00D6, 0x0203, 0x027E, 0x00BD
 _BOOL_OR_ERROR, _FORMULA, _FORMULA_TEXT = 0x0205, 0x0006, 0x0207
 _CELLS = frozenset({_TEXT, _RICH, _NUMBER, _RK, _MANY_RK, _BOOL_OR_ERROR, _FORMULA})
-_BIFF8, _WORKSHEET = 0x0600, 0x0010
-_LAST_COLUMN = 255
+STREAM = b"\x09\x08"
+"""How a stream begins, whether in a compound file or not."""
+_BIFF8 = 0x0600
+LAST_COLUMN = 255
 _MISSING_FONT = 4
 """No font has this number."""
 
@@ -91,7 +93,7 @@ class _Book:
         if kind == _PASSWORD:
             raise Unreadable("encrypted")
         if kind == _CODE_PAGE:
-            self.encoding = _encoding(struct.unpack_from("<H", data)[0])
+            self.encoding = encoding_of(struct.unpack_from("<H", data)[0])
         elif kind == _DATE_SYSTEM:
             self.is_1904 = struct.unpack_from("<H", data)[0] == 1
         elif kind == _FORMAT:
@@ -126,9 +128,9 @@ class _Book:
 
 
 def read_xls(content: bytes) -> Workbook:
-    """Return the sheets of a compound file. Raises Unreadable."""
+    """Return the sheets of a compound file, or of a stream that stands in none. Raises Unreadable."""
     try:
-        book = _Book(workbook_stream(content))
+        book = _Book(content if content.startswith(STREAM) else workbook_stream(content))
         book.read()
         sheets = [
             _read_sheet(book, name, number, start, is_hidden=is_hidden)
@@ -186,7 +188,7 @@ class _SheetReader:
     def read_shared(self, data: bytes) -> None:
         """Take the record of a cell that has one of the shared texts."""
         row, column, style, index = _SHARED_CELL(data)
-        if column > _LAST_COLUMN:
+        if column > LAST_COLUMN:
             raise Unreadable("damaged")
         text = self.book.strings[index]
         if style in self.book.plain_styles and text.received is None and not text.is_struck:
@@ -215,7 +217,7 @@ class _SheetReader:
 
     def _read_cell(self, kind: int, data: bytes) -> None:
         row, column, style = _PLACE(data)
-        if column > _LAST_COLUMN:
+        if column > LAST_COLUMN:
             raise Unreadable("damaged")
         if kind == _MANY_RK:
             for number in range((len(data) - 6) // 6):
@@ -290,7 +292,8 @@ def _letter(byte: bytes, encoding: str) -> str:
         return chr(byte[0])
 
 
-def _encoding(code_page: int) -> str:
+def encoding_of(code_page: int) -> str:
+    """Return the encoding of a code page, as an .xls numbers it; of an unknown one that of Windows."""
     name = {0x8000: "mac_roman", 10000: "mac_roman", 0x8001: "cp1252", 1200: "utf-16-le", 65001: "utf-8"}.get(
         code_page, f"cp{code_page}"
     )

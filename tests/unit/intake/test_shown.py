@@ -20,9 +20,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipelines.intake import Reading
 from pipelines.intake.grid import read_workbook
 from pipelines.intake.grid import xlsx as grid_xlsx
+from pipelines.intake.grid.compound import workbook_stream
 from pipelines.intake.grid.formats import HIDDEN, number_format
 from pipelines.intake.model import FormattedNumber, Workbook
-from tests.unit.intake.odd_books import c01, changed, formatted, h03, h07, open_document, package
+from tests.unit.intake.odd_books import c01, changed, early_xls, formatted, h03, h07, open_document, package
 from tests.unit.intake.workbooks import expected_said, found, h01, knowledge, read, rows_of, text, xlsb, xlsx
 
 CASES = Path(__file__).parents[2] / "cases" / "reading"
@@ -146,6 +147,12 @@ def lossy(cell: Any) -> Any:
     return "".join(letter if letter.isascii() else "_" for letter in cell) if isinstance(cell, str) else cell
 
 
+def with_error(rows: list[list[Any]]) -> list[list[Any]]:
+    """These rows with an error in E9."""
+    rows[8][4] = "#N/A"
+    return rows
+
+
 LOST = {"D7": "><f>D8+1</f>", "D8": ' t="e"><v>#N/A</v>'}
 FAR = '<row r="1048576"><c r="XFD1048576" t="str"><v>{}</v></c></row></sheetData>'
 MERGED_OPEN = '<table:table-cell office:value-type="float" office:value="1011" table:number-rows-spanned="2"/>'
@@ -254,6 +261,15 @@ MADE: list[tuple[str, Callable[[], bytes], str, Right, list[tuple[str, str]]]] =
         h07(), LOST, main="http://purl.oclc.org/ooxml/spreadsheetml/main",
         office="http://purl.oclc.org/ooxml/officeDocument/relationships"), "H07", {7: {D: None}, 9: {D: 1211}}, [("F12", "D7")]),
     ("a blank in the last corner", lambda: package(h07(), after=FAR.format(" ")), "H07", {7: {D: 1011}}, []),
+    # written by programs of long ago
+    *(
+        (f"an .xls of Excel {version}", lambda version=version: early_xls(with_error(h07()), version), "H07",
+         {7: {D: 1.011}, 8: {D: 1111, TOTAL: 2050.5}, 9: {E: None}},
+         [("E07", "D7"), ("F11", ""), ("F11", "D7"), ("F12", "E9")])
+        for version in (2, 3, 4)
+    ),
+    ("an .xls without its container", lambda: workbook_stream(old_binary(h07(), old_with_units)), "H07",
+     {7: {D: 1_011_000}, 9: {D: 1211}}, [("E07", "D7"), ("F11", "")]),
     # more digits than there are
     ("16 digits in a key", lambda: formatted(h03(), {"E7": "0"}, {"E7": 3_001_234_567_890_123}), "H03",
      {7: {"registration_no": None}}, [("E01", "E7")]),
@@ -320,6 +336,22 @@ def test_error_and_hidden_row_of_an_xlsb_are_told() -> None:
     unknown_record = b"\x7f\x05" + b"\0" * 5
     content = with_bytes(xlsb(h07()), {row: row[:11] + b"\x10" + row[12:], number: error + unknown_record})
     assert found(read(content), "F11", "F12") == [("F11", None, "row 9"), ("F12", "D7", "#N/A")]
+
+
+def test_sheets_of_an_excel_4_workbook_have_their_names() -> None:
+    sheets = [b"\x8f\0\x06\0\0\0\0\0\x01" + name + early_xls([[name.decode(), 5]], 4) for name in (b"A", b"B")]
+    content = b"\x09\x04\x06\0\x04\0\0\x01\0\0" + b"".join(sheets) + b"\x0a\0\0\0"
+    read_sheets = read_workbook(content, "tệp.xls", 1e9, 1e9).sheets
+    assert [(sheet.name, sheet.number, sheet.rows) for sheet in read_sheets] == [
+        ("A", 1, [["A", 5]]),
+        ("B", 2, [["B", 5]]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["báo cáo.et", "báo cáo.wps", "báo cáo", "báo cáo.pdf"])
+def test_workbook_is_read_whatever_its_name_ends_in(name: str) -> None:
+    reading = read(old_binary(h07(), old_with_units), name)
+    assert [(each.form, each.reporter_code) for each in reading.submissions] == [("H07", "443")]
 
 
 def with_bytes(content: bytes, other: Mapping[bytes, bytes]) -> bytes:
