@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips duties trace verify backup restore forms clean lock
+.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -74,6 +74,9 @@ templates: $(INSTALLED) ## [PERIODS='2015-07 2015-Q3']: blank workbooks, pre-fil
 
 trips: $(INSTALLED) ## MONTH=2015-07: the month's inspection plan, a workbook a trip, check forms filled in as far as known
 	@$(BIN)/python -m pipelines trips $(MONTH)
+
+answers: $(INSTALLED) ## what waits for the Office: a workbook to tick and put into the raw folder
+	@$(BIN)/python -m pipelines answers
 
 duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the published file
 	@$(BIN)/python -m pipelines duties

@@ -19,6 +19,7 @@
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty
     progress.py    who watches a run while it works    run_report.py  what a run did, for who asks when it is over
     pages/         HTML pages: templates, and the one environment that renders them
+    recovery.py    before a run works: what is damaged is set aside, what it can't work with is one line
     maintenance.py  what keeps an installation alive: verify, backup, restore
     files.py       how a file of ours is replaced
     workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent

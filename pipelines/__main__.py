@@ -5,6 +5,7 @@ workbooks import this module, too.
 """
 
 import argparse
+import gc
 import logging
 import sys
 from functools import partial
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
 PORT = 3000
 PIPE_WIDTH = 140
+COLLECTED_AFTER = 50_000, 20, 20
+"""How often Python looks for circles among its objects: with its own numbers a run gave a twelfth of its time to that, and freed
+nothing to speak of; what libraries leave at their import is millions of objects, looked at again and again."""
 NO_RETRY = {"dagster/max_retries": "0"}
 """Of a run from the terminal: whoever started it sees how it ends; Dagster's daemon does not start it again."""
 
@@ -46,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
+    commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
     backing_up = commands.add_parser("backup", help="copy what can't be made again")
@@ -115,6 +120,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "receipts": lambda: commands.make_receipts(settings),
         "templates": lambda: commands.make_templates(settings, chosen.periods),
         "trips": lambda: commands.make_trips(settings, chosen.month),
+        "answers": lambda: commands.make_answers(settings),
         "duties": lambda: commands.make_duties(settings),
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
@@ -153,9 +159,10 @@ def run(settings: "Settings", again: list[str]) -> int:
     from pipelines.printing import in_markup
     from pipelines.products.screen import print_closing
     from pipelines.progress import watching
+    from pipelines.recovery import find_cause, refuse_full_disk, set_aside_damaged
     from pipelines.reference.lists import read_lists
     from pipelines.run_report import last_report
-    from pipelines.settings import SEEDS_DIR
+    from pipelines.settings import SEEDS_DIR, SettingsError
     from pipelines.warehouse.lock import writing
     from pipelines.warehouse.standing import find_standing
 
@@ -169,6 +176,9 @@ def run(settings: "Settings", again: list[str]) -> int:
             if deliveries is not None:
                 result, report = None, _end_early(settings, deliveries)
             else:
+                refuse_full_disk(settings)
+                for line in set_aside_damaged(settings):
+                    print_line(line)
                 with watching(console) as watcher:
                     watcher.start("prepare", None)
                     result = _execute(settings, again)
@@ -177,9 +187,11 @@ def run(settings: "Settings", again: list[str]) -> int:
             print_closing(console, report, settings.published_file)
             if not is_done:
                 _say_why(console, settings, result, report)
+        except SettingsError:
+            raise
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
-            line = in_markup(str(error).strip().rpartition("\n")[2] or type(error).__name__)
+            line = in_markup(find_cause(error))
             console.print(
                 f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True
             )
@@ -208,6 +220,7 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     from pipelines.warehouse.build import begin_parsing
     from pipelines.workers import start_early
 
+    gc.set_threshold(*COLLECTED_AFTER)
     is_parsing = begin_parsing(settings)
     start_early(["pipelines.warehouse.reader"])
 
@@ -237,6 +250,7 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
 
     from pipelines.printing import printable
     from pipelines.quality import CRITICAL
+    from pipelines.recovery import choose_causes
     from pipelines.warehouse.checks import failures
 
     stands = (
@@ -247,17 +261,16 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
         failed = failures(connected, report.built_at, CRITICAL) if report and report.loaded else []
     for suite, check, wrong in failed:
         console.print(printable(f"  {suite}: {check}: {wrong}"), highlight=False, markup=False, soft_wrap=True)
-    nodes = report.failed_nodes if report else []
-    for line in nodes:
-        console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
-    if not failed and not nodes:
+    causes = report.failed_nodes if report else []
+    if not failed and not causes:
         for event in result.all_events:
             if event.is_step_failure:
                 error = event.step_failure_data.error
                 while error.cause:
                     error = error.cause
-                line = printable(error.message.strip().partition("\n")[0])
-                console.print(f"  {event.step_key}: {line}", highlight=False, markup=False, soft_wrap=True)
+                causes.append(f"{event.step_key}: {error.message.strip()}")
+    for line in choose_causes(causes):
+        console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _place_dagster_settings(settings: "Settings") -> None:

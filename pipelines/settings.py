@@ -96,9 +96,13 @@ class Settings:
         return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip())
 
     def make_home(self) -> None:
-        """Create `home` and the folders in it. Raises SettingsError if that can't be done."""
-        if self.home == self.raw_dir or self.raw_dir in self.home.parents:
-            raise SettingsError(f"NTM_HOME: {self.home} lies in the raw folder, which is never written")
+        """Create `home` and the folders in it. Raises SettingsError if that can't be done, or it lies in the raw folder."""
+        try:
+            home, raw_dir = self.home.resolve(), self.raw_dir.resolve()
+        except (OSError, RuntimeError) as error:  # a link that leads round in a circle
+            raise SettingsError(f"NTM_HOME: {self.home} leads nowhere: {error}") from error
+        if home.is_relative_to(raw_dir):
+            raise SettingsError(f"NTM_HOME: {self.home} lies in the raw folder {raw_dir}, which is never written")
         try:
             for folder in (self.home, self.archive_dir, self.published_file.parent, self.logs_dir, self.dagster_home):
                 folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@
         {'form': 'V01', 'table': 'v01', 'model': 'stg_office__v01', 'is_register': false, 'unit': 'commune_code', 'personal': ['inspector'], 'fields': ['inspected_on', 'item_kind', 'item', 'reported_value', 'observed_value', 'is_confirmed', 'inspector']},
         {'form': 'V02', 'table': 'v02', 'model': 'stg_tasks__v02', 'is_register': true, 'unit': none, 'personal': [], 'fields': ['document_no', 'issued_on', 'summary', 'task_code', 'task', 'partners', 'due_on', 'recurrence', 'target']},
         {'form': 'V03', 'table': 'v03', 'model': 'stg_office__v03', 'is_register': true, 'unit': none, 'personal': [], 'fields': ['received_at', 'document_no', 'period', 'file_name', 'is_withdrawal']},
-        {'form': 'V04', 'table': 'v04', 'model': 'stg_office__v04', 'is_register': true, 'unit': none, 'personal': ['explained_by', 'accepted_by'], 'fields': ['finding_id', 'explanation', 'explained_by', 'explained_on', 'is_accepted', 'accepted_by', 'severity', 'place', 'problem', 'received_value', 'expected_value']},
+        {'form': 'V04', 'table': 'v04', 'model': 'stg_office__v04', 'is_register': true, 'unit': none, 'personal': ['explained_by', 'accepted_by'], 'fields': ['finding_id', 'explanation', 'explained_by', 'explained_on', 'is_accepted', 'accepted_by', 'sender', 'severity', 'place', 'problem', 'received_value', 'expected_value']},
         {'form': 'V05', 'table': 'v05', 'model': 'stg_office__v05', 'is_register': true, 'unit': none, 'personal': ['decided_by'], 'fields': ['decided_submission_id', 'decided_path', 'decided_sha256', 'decision', 'reason', 'decided_on', 'decided_by', 'report', 'received', 'problem']},
     ]) }}
 {% endmacro %}

@@ -1,10 +1,22 @@
 {# Everything about days, months and periods that DuckDB and Spark write differently, or that must be written the same way everywhere. #}
 
-{# The day as of whose end everything is asked. #}
+{# The day as of whose end everything is asked: the one given, else that of the run which loaded what lies in the working file. #}
 {% macro as_of() %}
-    {%- if execute and not var('as_of') %}{% do exceptions.raise_compiler_error("Say as of which day: --vars '{as_of: 2015-07-20}'") %}{% endif -%}
-    cast('{{ var("as_of") or "2000-01-01" }}' as date)
+    {%- set day = var('as_of') or last_loaded_day() -%}
+    cast('{{ day or "2000-01-01" }}' as date)
 {%- endmacro %}
+
+{# Every load leaves its checks, with the day that it was asked as of. #}
+{% macro last_loaded_day() %}
+    {%- if execute -%}
+        {%- set checks = adapter.get_relation(target.database, 'landed', 'check_results') -%}
+        {%- set days = run_query("select as_of from landed.check_results order by built_at desc limit 1").columns[0].values() if checks else [] -%}
+        {%- if not days -%}
+            {% do exceptions.raise_compiler_error("Nothing has been loaded yet: make run; or say as of which day: --vars '{as_of: 2015-07-20}'") %}
+        {%- endif -%}
+        {{ return(days[0]) }}
+    {%- endif -%}
+{% endmacro %}
 
 {# Asia/Ho_Chi_Minh is UTC + 7 h all year; times are stored in UTC. #}
 {% macro local_date(timestamp) %}cast({{ timestamp }} + interval 7 hours as date){% endmacro %}

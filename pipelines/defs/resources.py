@@ -15,12 +15,15 @@ from pydantic import Field, PrivateAttr
 
 from pipelines.defs.killed import end_killed_runs, life_file
 from pipelines.products import alerts
+from pipelines.recovery import refuse_full_disk, set_aside_damaged
 from pipelines.reference.lists import read_lists
 from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
+from pipelines.warehouse.build import code_version
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import sign_of_life, writing
 from pipelines.warehouse.standing import mark_changing, mark_standing, read_raw_folder
+from pipelines.warehouse.verdicts import Build
 
 UNNAMED_DAY = "AS_OF in the raw folder, else today"
 
@@ -60,6 +63,9 @@ class Workspace(dg.ConfigurableResource):
             if context.instance:
                 end_killed_runs(context.instance, settings.running_dir, dt.datetime.now(dt.UTC))
             self._settings = settings
+            refuse_full_disk(settings)
+            for line in set_aside_damaged(settings, is_dagster_at_work=True):
+                log_line(line)
             mark_changing(settings)
             raw_folder = read_raw_folder(settings)
             self._report = begin_report(dt.datetime.now(dt.UTC).replace(tzinfo=None))
@@ -81,6 +87,11 @@ class Workspace(dg.ConfigurableResource):
     def built_at(self) -> dt.datetime:
         """When this run began (UTC, no zone): what its results are filed under."""
         return self._report.built_at
+
+    @property
+    def build(self) -> Build:
+        """What this run builds, as far as it is known beside the tables."""
+        return Build(self.built_at, self.settings.as_of, code_version())
 
     @property
     def report(self) -> RunReport:

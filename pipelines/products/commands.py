@@ -1,4 +1,4 @@
-"""What people receive, on demand: `preview`, `receipts`, `templates`, `trips`, `duties` and `trace` of `python -m pipelines`.
+"""What people receive, on demand: the commands of `python -m pipelines` from `preview` to `trace`.
 
 Here: where each takes its input from and puts its output, and the line it prints. How a product is made is in its module.
 None of these is part of a run: a run's cost is the reading and building alone.
@@ -14,6 +14,7 @@ import duckdb
 from rich.console import Console
 
 from pipelines.printing import printable
+from pipelines.products.answers import write_answers
 from pipelines.products.duties import write_duties
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
@@ -108,6 +109,21 @@ def make_trips(settings: Settings, month: str | None) -> int:
     sys.stdout.write(
         f"Phiếu kiểm tra · Trips  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"
     )
+    return DONE
+
+
+def make_answers(settings: Settings) -> int:
+    """Write the workbook of what waits for the Office's decision, as of the build that was published.
+
+    Raises LockedError while a run is at work for longer than we wait.
+    """
+    folder = settings.home / "answers"
+    with _published(settings) as working:
+        if working is None:
+            return FAILED
+        summary = write_answers(working, _lists(settings), folder)
+    where = f": {summary.file}" if summary.file else ""
+    sys.stdout.write(f"Chờ Văn phòng xem xét · Waiting for the Office  {summary.answers} giải trình · answers{where}\n")
     return DONE
 
 

@@ -6,6 +6,7 @@ arrivals.py    the index beside them: what arrived where, when and from where, l
 deliveries.py  what of the raw folder is a delivery; .zip files taken apart
 lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
+verdicts.py    whether what the working file holds may be published
 publish.py     the file that readers open, replaced atomically
 standing.py    whether a run would find anything new, seen from outside
 backup.py      what can't be made again, and the way back

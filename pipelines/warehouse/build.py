@@ -9,6 +9,8 @@ Not here: models and tests (dbt_project/), and what their results mean for publi
 import contextlib
 import hashlib
 import json
+import logging
+import os
 import queue
 import shutil
 import tempfile
@@ -38,6 +40,7 @@ _WRITTEN_BY_DBT = {"target", "logs", "dbt_packages"}
 _LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb")
 _ASIDE = "parse-"
 ASIDE_SECONDS = 600
+logger = logging.getLogger(__name__)
 _OK = {"success", "pass", "warn", "no-op"}
 
 
@@ -96,7 +99,7 @@ def manifest(settings: Settings) -> dict[str, Any]:
     while _parsing:
         _parsing.pop().join()
     file = _manifest_file(settings)
-    if not file.exists():
+    if not _is_parsed(settings):
         settings.dbt_dir.mkdir(parents=True, exist_ok=True)
         for left in settings.dbt_dir.glob(f"{_ASIDE}*"):  # by a killed process; a living one is done in less
             if time.time() - left.stat().st_mtime > ASIDE_SECONDS:
@@ -110,12 +113,17 @@ def manifest(settings: Settings) -> dict[str, Any]:
             (aside / "manifest.json").replace(file)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return _loaded(file)
+    try:
+        return _loaded(file)
+    except ValueError as error:
+        logger.warning("%s can't be read, the project is parsed again: %s", file, error)
+        file.unlink()
+        return manifest(settings)
 
 
 def begin_parsing(settings: Settings) -> bool:
     """Let a process of its own parse the project, which `manifest` then waits for; False if nothing is to be parsed."""
-    if _manifest_file(settings).exists():
+    if _is_parsed(settings):
         return False
     process = get_context("spawn").Process(target=_parse, args=(settings,), name="parse", daemon=True)
     process.start()
@@ -130,6 +138,20 @@ def _parse(settings: Settings) -> None:
     end_with_parent()
     with contextlib.suppress(BuildError):  # whoever waits finds no manifest, parses once more, and says why it can't
         manifest(settings)
+
+
+def _is_parsed(settings: Settings) -> bool:
+    """Whether the project as it stands was parsed, and both files of that are whole: a disk may lose the end of one."""
+    manifest_file, parsed_file = _manifest_file(settings), _parsed_file(settings)
+    try:
+        with manifest_file.open("rb") as opened:
+            opened.seek(-1, os.SEEK_END)
+            is_whole = opened.read() == b"}" and parsed_file.stat().st_size > 0
+    except OSError:
+        return False
+    if not is_whole:
+        logger.warning("%s can't be read: the project is parsed again", manifest_file)
+    return is_whole
 
 
 def _manifest_file(settings: Settings) -> Path:
@@ -152,7 +174,12 @@ def parsed_project(settings: Settings) -> "Manifest | None":
     from dbt.contracts.graph.manifest import Manifest  # noqa: PLC0415 (2 s, only when dbt runs)
     from dbt.parser.manifest import extended_mashumuro_decoder  # noqa: PLC0415 (as above)
 
-    project: Manifest = Manifest.from_msgpack(file.read_bytes(), decoder=extended_mashumuro_decoder)
+    try:
+        project: Manifest = Manifest.from_msgpack(file.read_bytes(), decoder=extended_mashumuro_decoder)
+    except Exception as error:  # noqa: BLE001 -- whatever msgpack stumbles over in half a file
+        logger.warning("%s can't be read, dbt parses the project anew: %s", file, error)
+        file.unlink(missing_ok=True)
+        return None
     project.build_parent_and_child_maps()
     project.build_flat_graph()
     return project
@@ -189,6 +216,8 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
         if event.info.name == "NodeFinished":
             data: Any = event.data
             run, unique_id = data.run_result, data.node_info.unique_id
+            if unique_id.startswith("operation.") and run.status in _OK:
+                return  # a hook that did its work
             results.put(NodeResult(unique_id, run.status, run.execution_time, run.num_failures, run.message))
 
     def work() -> None:

@@ -34,6 +34,7 @@ from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.warehouse.verdicts import VERDICTS
 
 BATCH_DELIVERIES = 400
 BATCH_ROWS = 50_000  # a batch costs what its tables and columns cost, however few its rows: 0.3 ms per column
@@ -147,10 +148,15 @@ def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
 
 
 def load_check_results(connected: duckdb.DuckDBPyConnection, file: Path) -> None:
-    """Give a new working file the history of checks that a backup has as Parquet."""
+    """Give a new working file the history of checks that a file has: a backup's, as Parquet, or the published one."""
     connected.execute("create schema if not exists landed")
     connected.execute(f"create table landed.check_results ({_define_columns(CHECK_RESULTS)})")
-    connected.execute("insert into landed.check_results by name select * from read_parquet(?)", [str(file)])
+    if file.suffix == ".parquet":
+        connected.execute("insert into landed.check_results by name select * from read_parquet(?)", [str(file)])
+        return
+    connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as source (read_only)")
+    connected.execute("insert into landed.check_results by name select * from source.quality.check_results")
+    connected.execute("detach source")
 
 
 def load(
@@ -356,7 +362,7 @@ class _LandedSchema:
         run = self.connected.execute
         run("create schema if not exists landed")
         present = self._read_columns()
-        lasting = {"deliveries": DELIVERIES, "check_results": CHECK_RESULTS, "runs": RUNS}
+        lasting = {"deliveries": DELIVERIES, "check_results": CHECK_RESULTS, "runs": RUNS, "verdicts": VERDICTS}
         read = {name: columns for name, columns in self.schema.items() if name not in lasting}
         is_other = any(present.get(name) != list(columns) for name, columns in self.schema.items())
         with _transaction(self.connected):

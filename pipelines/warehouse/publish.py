@@ -2,7 +2,7 @@
 
 Here: what may leave the working file (three schemas, nothing else), the history of checks, the one row about the build,
 and the builds kept. A reader that has the old file open keeps it whole; a killed run leaves the old file.
-Not here: whether the build may be published (the checks decide), and what its tables mean (dbt).
+Not here: whether the build may be published (verdicts.py), and what its tables mean (dbt).
 """
 # ruff: noqa: S608 (names of schemas and tables are our own; values are bound)
 
@@ -18,19 +18,11 @@ import duckdb
 
 from pipelines.files import UNFINISHED, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
+from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
 
 SCHEMAS = ("marts", "quality", "meta")
 BUILDS_KEPT = 5
 _ASIDE = f".ntm{UNFINISHED}"
-
-
-@dataclass(frozen=True)
-class Build:
-    """What is known about a build beside its tables: `built_at` in UTC without zone."""
-
-    built_at: dt.datetime
-    as_of: dt.date
-    code_version: str
 
 
 @dataclass(frozen=True)
@@ -105,21 +97,17 @@ def due_day_since(published_file: Path, calendar: Calendar, as_of: dt.date) -> d
 
 def holds_published_build(connected: duckdb.DuckDBPyConnection) -> bool:
     """Whether the working file holds what was last published: not while a build is at work, nor after a refused one."""
-    tables = "select count(*) from duckdb_tables() where schema_name = 'landed' and table_name = 'runs'"
-    if connected.execute(tables).fetchone() != (1,):
+    try:
+        verdict = judge(connected)
+    except NotJudgedError:
         return False
-    return connected.execute("select count(*) > 0 from landed.runs").fetchone() == (True,)
+    return connected.execute("select built_at from landed.runs").fetchall() == [(verdict.build.built_at,)]
 
 
-def mark_published(connected: duckdb.DuckDBPyConnection, expected: str, build: Build) -> None:
-    """Note that the published file is built from this fingerprint: the next run with the same has nothing to do."""
-    mark_stale(connected)
-    connected.execute("insert into landed.runs values (?, ?)", [expected, build.built_at])
-
-
-def mark_stale(connected: duckdb.DuckDBPyConnection) -> None:
-    """Note that the tables are about to change."""
+def mark_published(connected: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:
+    """Note that the published file is what was judged: the next run whose tables follow from the same has nothing to do."""
     connected.execute("delete from landed.runs")
+    connected.execute("insert into landed.runs values (?, ?)", [verdict.fingerprint, verdict.build.built_at])
 
 
 def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipelines.reference.models import LISTS
-from pipelines.settings import DBT_PROJECT_DIR
+from pipelines.settings import CHECKOUT, DBT_PROJECT_DIR
 
 pytestmark = [
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
@@ -136,6 +136,21 @@ def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], mode
     assert not [(model, file) for model, file in said if file != beside[model]]
 
 
+PRODUCTS = {"overview": ("overview", "headlines"), "receipts": ("receipts", "answer")}
+
+
+def test_exposures_name_the_tables_that_a_product_reads(manifest: dict[str, Any], models: Nodes) -> None:
+    tables = {f"{node['schema']}.{node['alias']}": node["unique_id"] for node in models}
+    read = {}
+    for exposure, modules in PRODUCTS.items():
+        text = "".join(
+            (CHECKOUT / "pipelines" / "products" / f"{name}.py").read_text(encoding="utf-8") for name in modules
+        )
+        read[exposure] = {tables[name] for name in re.findall(r"(?:marts|quality)\.[a-z_]+", text) if name in tables}
+    named = {each["name"]: set(each["depends_on"]["nodes"]) for each in manifest["exposures"].values()}
+    assert named == read
+
+
 def test_staging_reads_sources_only_and_alone(models: Nodes) -> None:
     wrong = [
         (node["name"], parent)
@@ -215,10 +230,14 @@ def test_marts_have_contracts(models: Nodes) -> None:
     ]
 
 
-def test_intermediate_models_are_private(models: Nodes) -> None:
-    assert not [
-        node["name"] for node in models if layer(node) == "intermediate" and node["config"]["access"] != "private"
+def test_what_is_published_is_public_and_what_stands_behind_it_private(models: Nodes) -> None:
+    access = {"intermediate": "private", "marts": "public", "quality": "public"}
+    wrong = [
+        (node["name"], node["config"]["access"])
+        for node in models
+        if node["config"]["access"] != access.get(layer(node), "protected")
     ]
+    assert not wrong
 
 
 def test_names_of_columns_say_their_type(models: Nodes) -> None:

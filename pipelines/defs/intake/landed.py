@@ -13,11 +13,11 @@ from pipelines.reference.models import LISTS
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.build import code_version
 from pipelines.warehouse.checks import content_as_received, record
 from pipelines.warehouse.lists import SCHEMA
 from pipelines.warehouse.load import Loaded, load
 from pipelines.warehouse.reader import IntakeReader
+from pipelines.warehouse.verdicts import mark_stale, suspended
 
 LAND = "land"
 
@@ -68,24 +68,24 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
     settings = workspace.settings
     reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
     with workspace.working() as connected:
-        loaded = load(
-            connected,
-            settings.raw_dir,
-            Archive(settings.archive_dir),
-            reader,
-            reader.lists,
-            reader.limits,
-            watcher(),
-            again=again,
-        )
+        with suspended(connected):
+            loaded = load(
+                connected,
+                settings.raw_dir,
+                Archive(settings.archive_dir),
+                reader,
+                reader.lists,
+                reader.limits,
+                watcher(),
+                again=again,
+            )
         if outcome := content_as_received(loaded.lost):
             record(connected, [outcome], settings.as_of, workspace.built_at)
-        build = publish.Build(workspace.built_at, settings.as_of, code_version())
-        fingerprint = publish.fingerprint(loaded.state, build)
+        fingerprint = publish.fingerprint(loaded.state, workspace.build)
         workspace.set_fingerprint(fingerprint)
         is_current = publish.is_published(connected, settings.published_file, fingerprint)
         if not is_current:
-            publish.mark_stale(connected)
+            mark_stale(connected)
     workspace.report.loaded, workspace.report.is_current = loaded, is_current
     return loaded
 

@@ -13,7 +13,8 @@ from pipelines.quality import CRITICAL
 from pipelines.settings import Settings
 from pipelines.warehouse.build import code_version
 from pipelines.warehouse.checks import failures
-from pipelines.warehouse.publish import Build, mark_published, publish
+from pipelines.warehouse.publish import mark_published, publish
+from pipelines.warehouse.verdicts import NotJudgedError, judge
 
 
 @dg.definitions
@@ -32,15 +33,19 @@ def published() -> dg.Definitions:
     )
     def publish_file(workspace: Workspace) -> dg.MaterializeResult:
         settings = workspace.settings
-        build = Build(workspace.built_at, settings.as_of, code_version())
         watcher().start("publish", None)
         with workspace.working() as connected:
             # a check stops what follows from its table; no table of a run with a failed one leaves the house
             if failed := failures(connected, workspace.built_at, CRITICAL):
                 raise dg.Failure(f"not published: {len(failed)} critical checks failed, the first is {failed[0]}")
-            result = publish(connected, settings.published_file, build)
-            if workspace.fingerprint:
-                mark_published(connected, workspace.fingerprint, build)
+            try:
+                verdict = judge(connected)
+            except NotJudgedError as error:
+                raise dg.Failure(f"not published: {error}; build and check everything: make run") from error
+            if (verdict.build.as_of, verdict.build.code_version) != (settings.as_of, code_version()):
+                raise dg.Failure("not published: the last build is of another day or code; make run")
+            result = publish(connected, settings.published_file, verdict.build)
+            mark_published(connected, verdict)
         workspace.report.published = result
         rows = {f"rows_{name.replace('.', '_')}": count for name, count in result.rows.items()}
         return dg.MaterializeResult(

@@ -15,6 +15,7 @@ from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
+from pipelines.warehouse.verdicts import CHECK_BUILT, CHECK_LANDED, mark_stale, mark_step
 
 OBLIGATIONS = key("quality", "obligations")
 DEADLINE_CHECK = dg.AssetCheckSpec(
@@ -54,8 +55,10 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
             def fetch(table: str):  # noqa: ANN202 (a data frame or None)
                 return connected.execute(f"select * from {table}").df() if table in present else None  # noqa: S608
 
+            failed = 0
             for validation in validate(chosen, fetch):
                 suite = validation.suite
+                failed += any(not each.is_passed and each.severity == CRITICAL for each in validation.outcomes)
                 watcher().advance(suite.name)
                 record(connected, validation.outcomes, settings.as_of, workspace.built_at)
                 metadata: dict[str, dg.MetadataValue] = {}
@@ -64,6 +67,10 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
                     replace_file(page, validation.page.encode())
                     metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
                 yield _result(_check_key(suite), validation.outcomes, metadata)
+            if failed:
+                mark_stale(connected, step)
+            elif chosen == suites:
+                mark_step(connected, step, workspace.build, workspace.fingerprint)
             if DEADLINE_CHECK.key in context.selected_asset_check_keys and ".".join(OBLIGATIONS.path) in present:
                 outcome = reports_of_the_last_deadline(connected, settings.as_of)
                 record(connected, [outcome], settings.as_of, workspace.built_at)
@@ -104,7 +111,7 @@ def suites() -> dg.Definitions:
     built = [suite for suite in every if suite not in landed]
     checks = [
         _checks(name, step, suites)
-        for name, step, suites in (("check_landed", "check landed", landed), ("check_built", "check built", built))
+        for name, step, suites in (("check_landed", CHECK_LANDED, landed), ("check_built", CHECK_BUILT, built))
         if suites
     ]
     return dg.Definitions(asset_checks=checks)

@@ -15,6 +15,7 @@ from pipelines.quality import CRITICAL, WARNING, Outcome
 from pipelines.settings import DBT_PROJECT_DIR, Settings
 from pipelines.warehouse.build import NodeResult, build, drop_built
 from pipelines.warehouse.checks import explain, record, say_promise, short_name
+from pipelines.warehouse.verdicts import BUILD, mark_stale, mark_step
 
 LAYERS = {"model": {"dbt", "duckdb"}, "source": {"duckdb"}}
 
@@ -66,8 +67,9 @@ def tables() -> dg.Definitions:
     def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
         """Build and test everything anew, or what was chosen alone; fail if a test of severity error fails."""
         names, checks = _chosen(context, manifest)
-        if not context.is_subset:
-            with workspace.working() as connected:
+        with workspace.working() as connected:
+            mark_stale(connected, BUILD)
+            if not context.is_subset:
                 drop_built(connected, {node["schema"] for node in _models(manifest)})
         watcher().start("build", len(names))
         results: list[NodeResult] = []
@@ -79,12 +81,13 @@ def tables() -> dg.Definitions:
                 results.append(result)
         finally:
             compiled = workspace.settings.dbt_dir / "target" / "compiled"
-            with (
-                workspace.working() as connected
-            ):  # what was built and found can be asked once dbt has let go of the file
+            # what was built and found can be asked once dbt has let go of the file
+            with workspace.working() as connected:
                 outcomes = _outcomes(connected, manifest, results, compiled)
                 record(connected, list(outcomes.values()), workspace.settings.as_of, workspace.built_at)
                 rows = _count_rows(connected, map(node_key, _models(manifest)))
+                if _is_whole(manifest, results):
+                    mark_step(connected, BUILD, workspace.build, workspace.fingerprint)
         yield from _events(manifest, results, rows)
         for test, check in checks.items():
             if test in outcomes:
@@ -116,6 +119,14 @@ def _chosen(
     }
     models = [node["name"] for node in _models(manifest) if node_key(node) in context.selected_asset_keys]
     return [*models, *(manifest["nodes"][test]["name"] for test in checks)], checks
+
+
+def _is_whole(manifest: Mapping[str, Any], results: Sequence[NodeResult]) -> bool:
+    """Whether every model was built and every test made, none of them in vain."""
+    kinds = ("model.", "test.")
+    return {node for node in manifest["nodes"] if node.startswith(kinds)} <= {
+        each.unique_id for each in results if each.is_ok
+    }
 
 
 def _outcomes(

@@ -77,9 +77,20 @@ def test_a_home_that_cannot_be_made_is_one_line(raw: Path) -> None:
         settings.make_home()
 
 
-@pytest.mark.parametrize("home", ["", "var"])
+def test_a_home_that_leads_round_in_a_circle_is_one_line(raw: Path) -> None:
+    (raw.parent / "a").symlink_to(raw.parent / "b")
+    (raw.parent / "b").symlink_to(raw.parent / "a")
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw.parent / "a")})
+    with pytest.raises(SettingsError, match=r"^NTM_HOME: "):
+        settings.make_home()
+
+
+@pytest.mark.parametrize("home", ["raw", "raw/var", "elsewhere/../raw/var", "link", "link/var", "elsewhere/inside"])
 def test_a_home_inside_the_raw_folder_is_refused(raw: Path, home: str) -> None:
-    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw / home)})
+    (raw.parent / "elsewhere").mkdir()
+    (raw.parent / "link").symlink_to(raw)
+    (raw.parent / "elsewhere" / "inside").symlink_to(raw / "var")
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_HOME": str(raw.parent / home)})
     with pytest.raises(SettingsError, match="never written"):
         settings.make_home()
 

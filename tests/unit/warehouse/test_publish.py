@@ -12,7 +12,20 @@ import pytest
 
 from pipelines.warehouse import publish as publishing
 from pipelines.warehouse.load import open_working_file
-from pipelines.warehouse.publish import Build, fingerprint, is_published, mark_published, mark_stale, publish
+from pipelines.warehouse.publish import fingerprint, holds_published_build, is_published, mark_published, publish
+from pipelines.warehouse.verdicts import (
+    BUILD,
+    CHECK_BUILT,
+    STEPS,
+    VERDICTS,
+    Build,
+    NotJudgedError,
+    Verdict,
+    judge,
+    mark_stale,
+    mark_step,
+    suspended,
+)
 
 AT = dt.datetime(2015, 7, 20, 3, 0)
 
@@ -41,6 +54,7 @@ def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
             comment on column marts.district_months.rate is 'Tỷ lệ; "rate"';
             """
         )
+        connected.execute(f"create table landed.verdicts ({', '.join(map(' '.join, VERDICTS))})")
         yield connected
 
 
@@ -170,7 +184,7 @@ def test_what_is_published_is_known_by_what_it_follows_from(working: duckdb.Duck
     expected = fingerprint("landed", build())
     assert not is_published(working, file, expected)
     publish(working, file, build())
-    mark_published(working, expected, build())
+    mark_published(working, Verdict(build(), expected))
     assert is_published(working, file, expected)
     for landed, code, day in (("other", "1.0", 20), ("landed", "1.1", 20), ("landed", "1.0", 21)):
         other = fingerprint(landed, Build(AT, dt.date(2015, 7, day), code))
@@ -185,8 +199,75 @@ def test_a_file_that_is_gone_or_broken_is_not_published(
 ) -> None:
     expected = fingerprint("landed", build())
     publish(working, file, build())
-    mark_published(working, expected, build())
+    mark_published(working, Verdict(build(), expected))
     file.unlink()
     assert not is_published(working, file, expected)
     file.write_bytes(damage)
     assert not is_published(working, file, expected)
+
+
+def judged(working: duckdb.DuckDBPyConnection, minutes: int = 0) -> None:
+    """Note that every step of a build went well."""
+    for step in STEPS:
+        mark_step(working, step, build(minutes), "landed")
+
+
+def test_a_build_of_which_every_step_went_well_may_be_published_by_whoever_asks(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
+    judged(working)
+    assert judge(working) == Verdict(build(), "landed")
+    publish(working, file, judge(working).build)
+    assert not holds_published_build(working)
+    mark_published(working, judge(working))
+    assert holds_published_build(working)
+    publish(working, file, judge(working).build)  # which fills the history of checks anew
+    assert judge(working) == Verdict(build(), "landed")
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (mark_stale, "check landed, build, check built"),
+        (lambda working: mark_stale(working, BUILD), "build, check built"),
+        (lambda working: mark_stale(working, CHECK_BUILT), "check built"),
+        (lambda working: working.execute("delete from marts.district_months where rate is null"), "have changed"),
+        (lambda working: working.execute("update marts.district_months set rate = 1"), "have changed"),
+        (lambda working: working.execute("drop table quality.deliveries"), "have changed"),
+        (
+            lambda working: working.execute("insert into marts.district_months from marts.district_months"),
+            "have changed",
+        ),
+        (lambda working: working.execute("drop table landed.verdicts"), "not checked as a whole"),
+    ],
+)
+def test_whatever_changes_a_table_takes_the_verdict_away(
+    working: duckdb.DuckDBPyConnection, change: Any, reason: str
+) -> None:
+    judged(working)
+    mark_published(working, judge(working))
+    change(working)
+    with pytest.raises(NotJudgedError, match=reason):
+        judge(working)
+    assert not holds_published_build(working)
+
+
+def test_what_several_runs_built_and_checked_in_parts_is_not_judged(working: duckdb.DuckDBPyConnection) -> None:
+    judged(working)
+    mark_stale(working, BUILD)
+    judged(working, 1)
+    with pytest.raises(NotJudgedError, match="by several runs"):
+        judge(working)
+
+
+def test_a_load_that_changes_nothing_leaves_the_verdict_and_one_that_breaks_off_does_not(
+    working: duckdb.DuckDBPyConnection,
+) -> None:
+    judged(working)
+    mark_published(working, judge(working))
+    with suspended(working):
+        assert not holds_published_build(working)
+    assert holds_published_build(working)
+    with pytest.raises(OSError, match="disk"), suspended(working):
+        raise OSError("disk")
+    assert not holds_published_build(working)

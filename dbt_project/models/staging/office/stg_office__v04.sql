@@ -23,6 +23,7 @@ renamed as (
         is_accepted,
         accepted_by,
         note,
+        sender,
         severity,
         place,
         problem,

@@ -1,0 +1,106 @@
+"""The workbook of what waits for the Office: ticked and sent in, it is the Office's own register of explanations."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from openpyxl import load_workbook
+
+from pipelines.products.answers import FILE, write_answers
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR
+from tests.unit.intake.workbooks import found, read, rows_of
+
+TABLES = """
+create schema intermediate; create schema quality; create schema marts;
+create table marts.dim_reporters as select '443' as reporter_code, null::date as valid_from, 'Huyện Can Lộc' as reporter_name;
+create table intermediate.int_answered_findings (
+    finding_id varchar, answer varchar, reporter_code varchar, state varchar, answered_at timestamp);
+create table intermediate.int_finding_words (finding_id varchar, own_message_vi varchar);
+create table quality.findings (
+    finding_id varchar, form varchar, period varchar, cell varchar, rule_id varchar, message_vi varchar, state varchar);
+"""
+WAITING = "4d4ed2bb43280bc3"
+FIRST_ROW = 6
+COLUMNS = {"Giải trình": 5, "Chấp nhận": 6, "Mã phát hiện": 9}
+
+
+@pytest.fixture
+def working() -> duckdb.DuckDBPyConnection:
+    connected = duckdb.connect()
+    connected.execute(TABLES)
+    return connected
+
+
+def answer(working: duckdb.DuckDBPyConnection, finding_id: str, text: str, **more: Any) -> None:
+    about = {"state": "waiting", "finding_state": "open", "own": None} | more
+    working.execute(
+        "insert into intermediate.int_answered_findings values (?, ?, '443', ?, '2015-02-01')",
+        [finding_id, text, about["state"]],
+    )
+    working.execute("insert into intermediate.int_finding_words values (?, ?)", [finding_id, about["own"]])
+    working.execute(
+        "insert into quality.findings values (?, 'H01', '2014-09', 'D11', 'K01', '••• thiếu', ?)",
+        [finding_id, about["finding_state"]],
+    )
+
+
+def ticked(file: Path, ticks: list[str | None]) -> bytes:
+    """The workbook as somebody saves it who ticks its rows, and does nothing else."""
+    book = load_workbook(file)
+    for row, tick in enumerate(ticks, FIRST_ROW):
+        book.worksheets[0].cell(row, COLUMNS["Chấp nhận"]).value = tick
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_what_is_ticked_comes_back_as_the_offices_own_decision(
+    working: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    for finding_id, text in ((WAITING, "Đúng như đã báo cáo"), ("b" * 16, "=1+1"), ("c" * 16, "Ông Lê An nhập nhầm")):
+        answer(working, finding_id, text)
+    summary = write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    assert (summary.answers, summary.file) == (3, tmp_path / FILE)
+    reading = read(ticked(tmp_path / FILE, ["x", "không", None]), FILE)
+    (submission,) = reading.submissions
+    assert (submission.form, submission.sheet_reporter_code, submission.path_reporter_code, submission.status) == (
+        "V04",
+        "VPDP",
+        None,
+        "usable",
+    )
+    assert found(reading) == []
+    assert [(row["finding_id"], row["explanation"], row["is_accepted"]) for row in rows_of(reading, "V04")] == [
+        (WAITING, "Đúng như đã báo cáo", True),
+        ("b" * 16, "=1+1", False),
+        ("c" * 16, "Ông Lê An nhập nhầm", None),
+    ]
+
+
+def test_only_what_waits_for_an_open_finding_is_asked(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    answer(working, WAITING, "Đúng", own="Nguyễn Văn An thiếu")
+    answer(working, "b" * 16, "Đúng", state="accepted")
+    answer(working, "c" * 16, "Đúng", finding_state="cured")
+    write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    rows = list(load_workbook(tmp_path / FILE).worksheets[0].iter_rows(min_row=FIRST_ROW, values_only=True))
+    assert rows == [
+        (1, "Huyện Can Lộc", "H01 tháng 9/2014 D11", "Nguyễn Văn An thiếu [K01]", "Đúng", None, None, None, WAITING)
+    ]
+
+
+def test_equal_answers_are_equal_bytes_and_none_leave_no_workbook(
+    working: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    answer(working, WAITING, "Đúng")
+    lists = read_lists(SEEDS_DIR)
+    first = write_answers(working, lists, tmp_path).file
+    assert first is not None
+    content = first.read_bytes()
+    write_answers(working, lists, tmp_path)
+    assert first.read_bytes() == content
+    working.execute("update quality.findings set state = 'explained'")
+    assert write_answers(working, lists, tmp_path).file is None
+    assert list(tmp_path.iterdir()) == []
