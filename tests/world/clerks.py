@@ -410,7 +410,8 @@ class Clerk:
         )
 
     def _period(self, report: Report) -> str:
-        month, quarter = report.month, (report.month.month + 2) // 3
+        month = report.titled or report.month
+        quarter = (month.month + 2) // 3
         if report.form.is_quarterly:
             return self.habit.quarter.format(q=ROMAN[quarter - 1], y=month.year)
         pattern = (

@@ -87,7 +87,8 @@ class Scene:
         """Note a finding to come."""
         expected = Expected(
             kind=self.plan.kind, rule_id=rule_id, severity=details.pop("severity", SEVERITY.get(rule_id, "warning")),
-            reporter=details.pop("reporter", self.parcel.reporter.code), form=form, month=self.month, defect_id=self.id,
+            reporter=details.pop("reporter", self.parcel.reporter.code), form=form,
+            month=details.pop("month", self.month), defect_id=self.id,
             mailing=details.pop("mailing", self.mailing), **details,
         )  # fmt: skip
         self.parcel.expected.append(expected)
@@ -170,7 +171,7 @@ def plant(world: "World", parcel: Parcel, plan: Plan, defect_id: str) -> None:
 
 def prepare(world: "World", plan: Plan, defect_id: str) -> None:
     """What a plan changes in the truth itself, before anything is said: a real jump of three criteria."""
-    if plan.kind != "real_jump":
+    if plan.kind not in {"real_jump", "gross_gain"}:
         return
     rng = world.province.rng("plant", defect_id)
     before = add_months(plan.month, -1)
@@ -180,6 +181,7 @@ def prepare(world: "World", plan: Plan, defect_id: str) -> None:
         if 7 <= len(world.province.met(u.code, plan.month)) <= 13
         and not world.province.losses(u.code, plan.month)
         and u.code not in world.touched
+        and (plan.kind == "real_jump" or _may_lose_one(world, u.code, plan.month))
     ]
     if not communes:
         raise UnplantableError(plan)
@@ -189,6 +191,12 @@ def prepare(world: "World", plan: Plan, defect_id: str) -> None:
     world.province.gain(commune, plan.month, gain)
     world.touched.add(commune)
     world.jumps[plan] = commune
+
+
+def _may_lose_one(world: "World", commune: str, month: date) -> bool:
+    """Whether one criterion can be lost for a month: not visited, and what comes back does not make a jump of the next."""
+    now, after = (world.province.met(commune, at) for at in (month, add_months(month, 1)))
+    return commune not in world.province.visited(month) and len(after - now) < 2
 
 
 # -- sent -------------------------------------------------------------------------------------------------------------
@@ -222,6 +230,28 @@ def _correct(s: Scene, days: int) -> None:
     s.parcel.mailings.append(again)
     for form in s.forms:
         s.expect("F08", form)
+
+
+def _held_fewer_rows(s: Scene) -> None:
+    """A second sending of a list has a third of its rows: it replaces nothing, and the Office is asked."""
+    again = _copy(s.mailing, s.mailing.received_at + timedelta(days=1, hours=1), " gửi lại")
+    report = again.report(s.plan.form)
+    if len(report.rows) < 9:
+        raise LookupError(f"too few rows to lose some: {s.plan}")
+    again.reports, report.rows = [report], report.rows[: len(report.rows) // 3]
+    s.expect("F15", report.form.code, mailing=again)
+    s.parcel.mailings.append(again)
+
+
+def _sheet_of_another_month(s: Scene) -> None:
+    """The H01 of a workbook was left at the month before: held there, and missing here."""
+    if HABITS[s.parcel.reporter.code].books == "by_form":
+        raise LookupError("no other sheet to disagree with")
+    before = add_months(s.month, -1)
+    s.report("H01").titled = before
+    s.expect("F14")
+    s.expect("F15", "H01", month=before)
+    s.lose(["H01"])
 
 
 def _correction(s: Scene) -> None:
@@ -339,6 +369,43 @@ def _missing_column(s: Scene) -> None:
     report.columns = tuple(c for c in report.columns if c is not dropped)
     s.expect("F05", report.form.code, field=dropped.field)
     s.lose([report.form.code], "D03")
+
+
+def _renamed_column(s: Scene) -> None:
+    """The one required column has a header that nobody knows: the report came, and is refused for what it is."""
+    report = s.report()
+    (needed,) = (column for column in report.columns if column.is_required)
+    s.expect("F05", report.form.code, field=needed.field)
+    s.expect("F06", report.form.code)
+    s.lose([report.form.code], "D03")
+
+    def rename(mailing: Mailing) -> None:
+        table = mailing.table(report.form.code)
+        table.sheet.cells[table.header_row, table.columns[needed.field]] = "Người được giao việc"
+
+    s.mailing.edits.append(rename)
+
+
+def _foreign_title(s: Scene) -> None:
+    """After its funds a district sends its debts: the same columns under a title of their own."""
+    mailing = _copy(s.mailing, s.mailing.received_at + timedelta(hours=5), " nợ XDCB")
+    mailing.reports = [mailing.report("H07")]
+    for row in mailing.reports[0].rows:
+        row |= {name: value // 10 for name, value in row.items() if isinstance(value, int)}
+    expected = s.expect("F02", mailing=mailing)
+
+    def entitle(mailing: Mailing) -> None:
+        table = mailing.table("H07")
+        lines = [place for place in table.sheet.cells if place[0] < table.header_row]
+        for place in lines:
+            if any(word in str(table.sheet.cells[place]).lower() for word in ("/ntm", "nguồn lực")):
+                table.sheet.cells[place] = (
+                    "TỔNG HỢP NỢ ĐỌNG XÂY DỰNG CƠ BẢN" if "lực" in str(table.sheet.cells[place]).lower() else ""
+                )
+        expected.sheet = table.sheet.name
+
+    mailing.edits.append(entitle)
+    s.parcel.mailings.append(mailing)
 
 
 def _unknown_column(s: Scene) -> None:
@@ -559,6 +626,16 @@ def _falling(s: Scene) -> None:
     s.expect("X04", "H07", row=row, field="commune_budget", commune=row["commune"].code)
 
 
+def _fallen_row(s: Scene) -> None:
+    """A whole row is less than a quarter before: one finding, not one per source."""
+    row = s.pick(s.report("H07"))
+    before = s.world.province.funds(row["commune"].code, add_months(s.month, -3))
+    row |= {source: amount * 4 // 5 for source, amount in before.items()}
+    row["total"] = sum(row[source] for source in before)
+    s.expect("X04", "H07", row=row, field="total", commune=row["commune"].code)
+    s.hide("H07", [row["commune"].code])
+
+
 def _size(s: Scene) -> None:
     row = s.pick(s.report("H02"), lambda r: r["size"] == "small" and r["status"] == "running")
     row["revenue_million_vnd"] = 3200
@@ -594,6 +671,18 @@ def _real_jump(s: Scene) -> None:
     s.expect(
         "X02", "H01", row=report.rows[report.find(commune)], field="criteria_met_stated", commune=commune, note="true"
     )
+
+
+def _gross_gain(s: Scene) -> None:
+    """Three criteria gained while another one is lost, which the note explains: the count rises by two."""
+    report = s.report("H01")
+    commune = s.world.jumps[s.plan]
+    row = report.rows[report.find(commune)]
+    before = s.world.province.met(commune, add_months(s.month, -1))
+    lost = s.rng.choice(sorted(before - {COOPERATIVE_CRITERION}))
+    row |= {f"criterion_{lost}": False, "note": f"TC{lost}: bão làm hư hỏng"}
+    s.expect("X02", "H01", row=row, field="criteria_met_stated", commune=commune)
+    s.hide("H01", [commune])
 
 
 def _vanished(s: Scene) -> None:
@@ -805,11 +894,19 @@ KINDS: dict[str, Callable[[Scene], None]] = {
     "future_date": _future_date, "two_ways": _two_ways, "typing_slip": _typing_slip, "wrong_stated": _wrong_stated,
     "wrong_change": _wrong_change, "wrong_total": _wrong_total, "parts": _parts, "falling": _falling, "size": _size,
     "undated": _undated, "regression": _regression, "real_jump": _real_jump, "vanished": _vanished,
+    "held_fewer_rows": _held_fewer_rows, "sheet_of_another_month": _sheet_of_another_month,
+    "gross_gain": _gross_gain, "fallen_row": _fallen_row, "renamed_column": _renamed_column,
+    "foreign_title": _foreign_title,
     "stale_copy": _stale_copy,
     "outlier": _outlier, "contradiction": _contradiction, "praise": _praise, "unverified": _unverified,
     "inspection": _inspection, "shared_number": _shared_number, "no_cooperative": _no_cooperative,
     "same_officer": _same_officer,
 }  # fmt: skip
+
+AT_RANDOM_ONLY = (
+    "gross_gain", "fallen_row", "renamed_column", "foreign_title", "held_fewer_rows", "sheet_of_another_month",
+)  # fmt: skip
+"""Kinds that the shipped sample has none of: planted where precision is measured."""
 
 # The shipped sample. Nothing here hides a figure of September or December 2014 or of June 2015, so that the province's
 # totals of those months can be compared with the truth (a defect of a month also hides the changes of the next).

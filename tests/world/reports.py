@@ -30,7 +30,10 @@ Row = dict[str, Any]
 
 @dataclass
 class Report:
-    """One form of one reporter for one period. `columns`: those of the form unless the reporter's sheet differs."""
+    """One form of one reporter for one period. `columns`: those of the form unless the reporter's sheet differs.
+
+    `titled`: the month that its title names, where that is not its own.
+    """
 
     reporter: str
     form: Form
@@ -39,6 +42,7 @@ class Report:
     columns: tuple[Column, ...] = ()
     nil: bool = False
     is_counted: bool = False
+    titled: date | None = None
 
     @property
     def period(self) -> str:
