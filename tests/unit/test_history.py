@@ -5,6 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
+from dagster._core.storage.event_log import SqliteEventLogStorage
 
 from pipelines.defs.history import event_log_held_open
 from pipelines.settings import CHECKOUT
@@ -39,8 +40,14 @@ def test_what_a_run_writes_while_it_is_held_open_is_read_by_dagster_alone(home: 
 
 def test_after_a_run_the_event_log_is_opened_as_dagster_does(home: str) -> None:
     with dg.DagsterInstance.from_config(home) as instance:
+        log = instance.event_log_storage
+        assert isinstance(log, SqliteEventLogStorage)
+        theirs = log.has_table
         with event_log_held_open(instance):
-            pass
+            for _ in range(2):
+                assert (log.has_table("asset_event_tags"), log.has_table("nowhere")) == (True, False)
+                assert (log.has_asset_key_col("cached_status_data"), log.has_asset_key_col("nothing")) == (True, False)
+        assert log.has_table == theirs
         dg.materialize([table], instance=instance)
         assert len(instance.fetch_materializations(dg.AssetKey("table"), limit=9).records) == 1
 
