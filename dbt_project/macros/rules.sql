@@ -42,10 +42,13 @@
 {# The rules that are SQL, one model each. #}
 {% macro sql_rules() %}
     {{ return([
-        'F03', 'F04', 'F07', 'F08', 'F09', 'F15', 'F16', 'R04', 'E04', 'K01', 'K02', 'K03', 'K04', 'K05', 'K06',
+        'F03', 'F04', 'F07', 'F08', 'F09', 'F15', 'F16', 'R04', 'R07', 'E04', 'K01', 'K02', 'K03', 'K04', 'K05', 'K06',
         'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'D01', 'D02', 'D03'
     ]) }}
 {% endmacro %}
+
+{# Whether a rule is about what the Office itself keeps, and so asks nothing of who sent a report. #}
+{% macro is_about_office(rule_id) %}{{ rule_id }} in ('F09'){% endmacro %}
 
 {# A number that tells the rows of a table apart within one build, and means nothing beyond it. #}
 {% macro surrogate_row_number() %}row_number() over (){% endmacro %}

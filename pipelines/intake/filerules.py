@@ -5,7 +5,7 @@ of rows are `tablerows`, rules of the file as such (F01, F02) `read`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -111,6 +111,9 @@ class _SubmissionReader:
                 value=form.number or form.titles[0],
                 cell=self._header_cell(),
             )
+        if not is_unread:
+            by_row = {(item.sheet, item.cell) for item in extractor.findings if item.rule_id == "F12"}
+            self._check_formulas(set() if self.reasons else by_row)
         if self.reasons:  # one cause, one finding: what stands in a rejected table is not reported cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:
@@ -200,7 +203,6 @@ class _SubmissionReader:
         self._check_columns()
         self._check_encoding()
         self._check_hidden()
-        self._check_formulas()
 
     def _check_agreement(self) -> None:
         """Report sheets that say another period or reporter than most of the workbook (F14)."""
@@ -324,8 +326,11 @@ class _SubmissionReader:
         if hidden:
             self._report("F11", sheet=hidden[0][0], value=_join_first(text for _, text in hidden), value_kind="places")
 
-    def _check_formulas(self) -> None:
-        """Find formulas whose stored result is missing or an error (F12, once per submission)."""
+    def _check_formulas(self, by_row: Collection[tuple[str | None, str | None]]) -> None:
+        """Find formulas whose stored result is missing or an error (F12, once per submission).
+
+        `by_row`: those (sheet, cell) that are reported with the row which can't be used for them.
+        """
         lost: list[tuple[str, str, str]] = []
         for part in self.parts:
             table = part.table
@@ -333,6 +338,7 @@ class _SubmissionReader:
                 if table.first <= place[0] < table.end:
                     lost.append((part.sheet.name, address(place), text))
         self.ledger.evaluate(self.id, "F12", len(self.sheets), len({name for name, _, _ in lost}))
+        lost = [(sheet, cell, text) for sheet, cell, text in lost if (sheet, cell) not in by_row]
         if lost:
             sheet, cell, text = lost[0]
             self._report(

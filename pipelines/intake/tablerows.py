@@ -357,10 +357,17 @@ class _TableReader:
     # -- verdicts on cells
 
     def _apply_issues(self, row: Row, issues: RowIssues) -> list[tuple[Column, Any, Value]]:
-        """Note what needs attention in a row; return the cells that a finding may be about. F12 reports lost cells."""
+        """Note what needs attention in a row; return the cells that a finding may be about.
+
+        F12 reports lost cells, once for all of them; one without which the row belongs nowhere is reported by itself.
+        """
         row.unreadable, row.blank_marks = issues.lost, issues.blank_marks
-        if any(self._is_placing(self.form.by_name[name]) for name in issues.lost):
+        placing = next((item for name in issues.lost if self._is_placing(item := self.form.by_name[name])), None)
+        if placing is not None:
             row.out[UNUSED] = "F12"
+            place = (row.number - 1, row.column_of[placing.name])
+            lost = self.sheet.lost.get(place)
+            self.extractor.report("F12", row.sheet, place, placing, lost, variant="unused", row=row)
         return issues.received
 
     def _report_cells(self, row: Row, number: int, received: list[tuple[Column, Any, Value]]) -> None:
@@ -415,8 +422,10 @@ class _TableReader:
         for item in extractor.required if blanks else ():
             if item.name in blanks and item.type != "mark":
                 filled -= 1
-                extractor.report("E02", row.sheet, (number, row.column_of[item.name]), item, row=row)
-                if row.out[UNUSED] is None and self._is_placing(item):
+                is_lost = row.out[UNUSED] is None and self._is_placing(item)
+                place = (number, row.column_of[item.name])
+                extractor.report("E02", row.sheet, place, item, variant="unused" if is_lost else "", row=row)
+                if is_lost:
                     row.out[UNUSED] = "E02"
         for names in form.required_any:
             if all(row.out[form.position[name]] is None and name not in row.unreadable for name in names):
@@ -424,7 +433,11 @@ class _TableReader:
                 name = next((name for name in reversed(names) if name in row.column_of), None)
                 if name is not None:  # without any of the columns the report is rejected: F05
                     place = (number, row.column_of[name])
-                    extractor.report("E02", row.sheet, place, form.by_name[name], row=row)
+                    is_lost = row.out[UNUSED] is None and row.out[KEY] is None
+                    item = form.by_name[name]
+                    extractor.report("E02", row.sheet, place, item, variant="unused" if is_lost else "", row=row)
+                    if is_lost:
+                        row.out[UNUSED] = "E02"
         row.out[REQUIRED], row.out[FILLED] = extractor.required_cells, filled
 
     def _land_wide(self, base: Row, row: int, cells: list[Any]) -> list[Row]:

@@ -294,6 +294,7 @@ def _fetch_remarks(
             on coalesce(findings.related_submission_id, findings.submission_id) = others.submission_id
         where
             findings.delivery_id is not null
+            and not words.is_about_office
             and ($only::varchar[] is null or list_contains($only::varchar[], findings.delivery_id))
         order by findings.delivery_id, findings.finding_id
     """

@@ -14,6 +14,7 @@ import pytest
 
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Duty
 from pipelines.reference.periods import periods_back_from
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import Landed, marks, table
@@ -171,6 +172,31 @@ def misplace(world: Landed) -> None:
     )
     world.submission(delivery, "S02", "S-CT", "2015-Q2", [], status="rejected", reason="F02")
     world.add("sheets", delivery_id=delivery, sheet="Trang 2", sheet_no=2, kind="unrecognised")
+
+
+def tasks(world: Landed) -> None:
+    """What Nghi Xuân (442) says of tasks: one of the notice by its code, one by its words, and two that there are not."""
+    (code, words) = world_task()
+    row = {"status": "in_progress", "task_code": None, "task": None}
+    world.report(
+        "C01",
+        "442",
+        "2014-11",
+        "2014-12-02 09:00",
+        [
+            row | {"task_code": code, "item_key": "a"},
+            row | {"task": f" {words.upper()}", "item_key": "b"},
+            row | {"task_code": "TB99/7", "task": words, "item_key": "c"},
+            row | {"task": "Việc không ai giao", "item_key": "d"},
+            row | {"item_key": None, "unused_reason": "E02"},
+        ],
+    )
+
+
+def world_task() -> tuple[str, str]:
+    """The code and the words of a task of the notice."""
+    duty = read_lists(SEEDS_DIR)[Duty][0]
+    return duty.item, duty.duty_vi
 
 
 def lists(world: Landed) -> None:
@@ -382,7 +408,7 @@ def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb
     for name, content in OVERLAYS.items():
         (overlays / f"{name}.csv").write_text(content, encoding="utf-8")
     world = Landed()
-    for part in (establish, split, deliver, misplace, lists, sources, histories, explanations):
+    for part in (establish, split, deliver, misplace, tasks, lists, sources, histories, explanations):
         part(world)
     select = "+path:models/quality"
     return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
@@ -834,6 +860,17 @@ def test_f09_fires_on_both_sides(findings: Any) -> None:
 
 def test_f09_keeps_quiet_about_the_register_itself(findings: Any) -> None:
     assert "so-cong-van-den.xlsx" not in {f["file"] for f in findings("F09")}
+
+
+def test_r07_fires_on_a_task_that_is_in_no_register(findings: Any) -> None:
+    assert [(f["value"], f["field"], f["row_number"], f["severity"]) for f in findings("R07", "442", "2014-11")] == [
+        ("Việc không ai giao", "task", 14, "error"),
+        ("TB99/7", "task_code", 13, "error"),
+    ]
+
+
+def test_r07_keeps_quiet_about_a_task_by_its_code_or_by_its_words(findings: Any) -> None:
+    assert {f["row_number"] for f in findings("R07")} == {13, 14}
 
 
 # --- reporting

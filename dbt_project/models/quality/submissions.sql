@@ -11,7 +11,9 @@ findings as (
         submission_id,
         count(distinct case when severity = 'error' then finding_id end) as findings_error,
         count(distinct case when severity = 'warning' then finding_id end) as findings_warning,
-        bool_or(severity in ('error', 'warning') and substr(rule_id, 1, 1) in ('F', 'R', 'E', 'K')) as has_own_findings
+        bool_or(
+            severity in ('error', 'warning') and substr(rule_id, 1, 1) in ('F', 'R', 'E', 'K') and not {{ is_about_office('rule_id') }}
+        ) as has_own_findings
     from {{ ref('finding_instances') }}
     where submission_id is not null
     group by submission_id

@@ -549,6 +549,39 @@ def test_task_is_known_by_code_or_by_text() -> None:
     assert [(row["required_cells"], row["filled_cells"]) for row in rows_of(reading, "C01")] == [(2, 2), (2, 2), (2, 1)]
 
 
+def test_row_that_cannot_be_used_is_an_error_whatever_is_wrong_with_it() -> None:
+    """A ward (R05) and a row that says the same once more are the exceptions."""
+    rows = [
+        [1, "Thiên Lộc", *MARKS],
+        [2, None, *MARKS],
+        [3, "Xã Lạ Hoắc", *MARKS],
+        [4, "Tân Lộc", *MARKS],
+        [5, "Tân Lộc", *MARKS],
+        [6, "Kim Lộc", *MARKS],
+        [7, "Kim Lộc", *["K"] * 19],
+        [8, "Thị trấn Nghèn", *MARKS],
+    ]
+    reading = read(table("01/NTM-H", "Tháng 9/2014", ["STT", "Xã", *range(1, 20)], *rows))
+    severities: dict[int | None, set[str]] = {}
+    for finding in reading.findings:
+        severities.setdefault(finding.row_number, set()).add(severity(finding))
+    unused = {row["row_number"]: row["unused_reason"] for row in rows_of(reading, "H01") if row["unused_reason"]}
+    wrong = {number: reason for number, reason in unused.items() if reason not in ("R05", "R03_same")}
+    assert set(wrong.values()) >= {"E02", "R01", "R03"}
+    reported = {number for number, levels in severities.items() if "error" in levels}
+    # of two rows that contradict each other the second is reported, with the first beside it
+    assert reported == wrong.keys() - {min(number for number, reason in wrong.items() if reason == "R03")}
+    (blank,) = [finding for finding in reading.findings if finding.rule_id == "E02"]
+    assert (blank.variant, severity(blank)) == ("unused", "error")
+
+
+def test_task_without_code_and_words_is_an_error() -> None:
+    header = ["STT", "Mã nhiệm vụ", "Nội dung nhiệm vụ", "Tình trạng", "Tỷ lệ hoàn thành (%)"]
+    reading = read(table("01/NTM-C", "Tháng 9/2014", header, [1, None, None, "đang thực hiện", "70%"]))
+    assert [(f.rule_id, severity(f)) for f in reading.findings] == [("E02", "error")]
+    assert [row["unused_reason"] for row in rows_of(reading, "C01")] == ["E02"]
+
+
 def test_register_of_incoming_documents_needs_no_period_and_no_reporter() -> None:
     rows = [
         ["SỔ VĂN BẢN ĐẾN"],

@@ -32,7 +32,8 @@ create table quality.findings (
     explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
 create table intermediate.int_finding_messages as from quality.findings;
 create table intermediate.int_finding_words (
-    finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar, explanation varchar);
+    finding_id varchar, value_vi varchar, expected_vi varchar, own_message_vi varchar, explanation varchar,
+    is_about_office boolean);
 create table marts.dim_reporters (
     reporter_code varchar, valid_from date, valid_to date, reporter_type varchar, reporter_name varchar);
 insert into marts.dim_reporters values ('443', null, null, 'district', 'Huyện Can Lộc');
@@ -125,6 +126,7 @@ class World:
             "value_vi": row.get("value"),
             "expected_vi": row.get("expected"),
             "explanation": row.get("explanation"),
+            "is_about_office": False,
         } | own
         self.insert("intermediate.int_finding_words", finding_id=row["finding_id"], **words)
 

@@ -322,6 +322,13 @@ def test_bytes_that_are_gone_fail_one_receipt_and_no_other(world: World) -> None
     assert (summary.written, [path for path, _ in summary.failed]) == (1, ["2014-09/Bao cao.xlsx"])
 
 
+def test_what_the_office_keeps_is_asked_of_no_sender(world: World) -> None:
+    own = world.deliver(clerks_workbook(2), "a.xlsx", ("H01", "2014-09", "accepted"))
+    world.find(own, "F09", "warning", "Tệp không có trong sổ công văn đến.", own={"is_about_office": True})
+    write_receipts(world.connection, world.archive, world.receipts)
+    assert receipt(world, "443/2014-09/a.xlsx").sheetnames == ["Kết quả tiếp nhận"]
+
+
 def test_a_receipt_sent_back_is_marked_anew(world: World) -> None:
     deliver_with_findings(world)
     write_receipts(world.connection, world.archive, world.receipts)

@@ -174,5 +174,6 @@ select
     value_en,
     expected_en,
     related_value_en,
+    {{ is_about_office('rule_id') }} as is_about_office,
     case when is_personal or is_related_personal then {{ finding_message('vi', 'value_vi', 'expected_vi', 'related_value_vi') }} end as own_message_vi
 from named
