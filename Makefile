@@ -12,7 +12,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore forms clean lock
+.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -31,7 +31,7 @@ ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (htt
 	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
 
 test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset and not services"
 
 fuzz: $(INSTALLED) ## all damaged, edited and hostile files through the readers
 	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py
@@ -92,6 +92,12 @@ backup: $(INSTALLED) ## TO=…: what can't be made again: the archive, the histo
 
 restore: $(INSTALLED) ## FROM=…: put back from a backup what is missing or damaged
 	@$(BIN)/python -m pipelines restore "$(FROM)"
+
+prune: $(INSTALLED) ## [DAYS=90]: forget older runs of Dagster and log files
+	@$(BIN)/python -m pipelines prune $(if $(DAYS),--days $(DAYS))
+
+services: $(INSTALLED) ## start what deploy/ starts, as it stands there, and check the units
+	@$(BIN)/python -m pytest tests/integration/test_services.py
 
 clean: ## remove everything the pipeline wrote (var/) and the virtual environment
 	@rm -rf var $(VENV) dbt_project/target dbt_project/logs

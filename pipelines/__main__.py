@@ -1,4 +1,4 @@
-"""`python -m pipelines run`: read, build, check, publish, and say so on one screen. `python -m pipelines ui`: Dagster.
+"""`python -m pipelines run`: read, build, check, publish, and say so on one screen. `ui` and `serve`: Dagster.
 
 Here: the command line, its exit codes, the log file. Imports are inside the functions: the processes that read
 workbooks import this module, too.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 DONE, NOT_PUBLISHED, WRONG_SETTINGS, LOCKED, INTERRUPTED = 0, 1, 2, 75, 130
-PORT = 3000
+PORT, CODE_PORT = 3000, 4266
 PIPE_WIDTH = 140
 COLLECTED_AFTER = 50_000, 20, 20
 """How often Python looks for circles among its objects: with its own numbers a run gave a twelfth of its time to that, and freed
@@ -47,6 +47,11 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
     reading = commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing")
     reading.add_argument("file", type=_place, metavar="FILE")
+    serving = commands.add_parser("serve", help="one part of Dagster as a service")
+    serving.add_argument("part", choices=["code", "pages", "daemon"])
+    serving.add_argument("--host", default="127.0.0.1", help="of the pages: where they listen")
+    pruning = commands.add_parser("prune", help="forget old runs and logs")
+    pruning.add_argument("--days", type=int, default=90, help="how long they are kept")
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
@@ -109,8 +114,14 @@ def _place(text: str) -> Path:
 
 
 def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
-    if chosen.command in {"run", "ui"}:
-        return run(settings, _again(settings, chosen.again)) if chosen.command == "run" else ui(settings, chosen.port)
+    own = {
+        "run": lambda: run(settings, _again(settings, chosen.again)),
+        "ui": lambda: ui(settings, chosen.port),
+        "serve": lambda: serve(settings, chosen.part, chosen.host),
+        "prune": lambda: prune(settings, chosen.days),
+    }
+    if chosen.command in own:
+        return own[chosen.command]()
 
     from pipelines import maintenance
     from pipelines.products import commands
@@ -139,6 +150,51 @@ def ui(settings: "Settings", port: int) -> int:
     _place_dagster_settings(settings)
     command = [sys.executable, "-m", "dagster", "dev", "--workspace", "workspace.yaml", "--port", str(port)]
     return subprocess.run(command, cwd=CHECKOUT, check=False).returncode  # noqa: S603 (our own interpreter)
+
+
+def serve(settings: "Settings", part: str, host: str) -> int:
+    """Become one part of Dagster as a service (deploy/), with this installation's settings: a signal reaches it itself."""
+    import os
+
+    from pipelines.settings import CHECKOUT
+
+    _place_dagster_settings(settings)
+    os.chdir(CHECKOUT)
+    module = ["--module-name", "pipelines.definitions", "--working-directory", str(CHECKOUT)]
+    workspace = ["--workspace", "deploy/workspace.yaml"]
+    arguments = {
+        "code": [
+            "dagster",
+            "api",
+            "grpc",
+            *module,
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(CODE_PORT),
+            "--location-name",
+            "ntm",
+        ],
+        "pages": ["dagster_webserver", "--host", host, "--port", str(PORT), *workspace],
+        "daemon": ["dagster._daemon", "run", *workspace],
+    }[part]
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])  # noqa: S606 (our own interpreter)
+
+
+def prune(settings: "Settings", days: int) -> int:
+    """Forget runs of Dagster and log files older than so many days."""
+    import datetime as dt
+
+    import dagster as dg
+
+    from pipelines.defs.pruning import prune_logs, prune_runs
+
+    before = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
+    with dg.DagsterInstance.get() as instance:
+        runs = prune_runs(instance, settings.dagster_home, before)
+    logs = prune_logs(settings.logs_dir, before)
+    sys.stdout.write(f"{runs} lần chạy, {logs} nhật ký đã xóa · {runs} runs, {logs} logs removed\n")
+    return DONE
 
 
 def _again(settings: "Settings", paths: list[str] | None) -> list[str]:

@@ -80,19 +80,6 @@ def test_an_asset_can_be_materialised_by_itself(definitions: dg.Definitions, nam
     materialise_by_itself(definitions, dg.AssetKey(name.split("/")))
 
 
-def test_tables_that_have_changed_since_they_were_checked_are_not_published(
-    definitions: dg.Definitions, home: Office
-) -> None:
-    before = home.published.read_bytes()
-    with duckdb.connect(str(home.home / "working.duckdb")) as connected:
-        connected.execute("delete from marts.commune_months where commune_code like '%1'")
-    result = launch(definitions, dg.AssetKey(["meta", "build"]))
-    assert not result.success
-    assert "not published" in "".join(failures(result))
-    assert home.published.read_bytes() == before
-    assert not launch(definitions, dg.AssetKey(["products", "templates"])).success
-
-
 @pytest.mark.each_asset
 def test_each_asset_can_be_materialised_by_itself(definitions: dg.Definitions, home: Office) -> None:
     """All of them, one after the other: first what needs a published build, then from the raw folder to the right."""
@@ -206,3 +193,16 @@ def test_a_check_can_be_made_by_itself(definitions: dg.Definitions, asset: str, 
     assert result.success, failures(result)
     assert [each.asset_check_key for each in result.get_asset_check_evaluations()] == [check]
     assert not result.get_asset_materialization_events()
+
+
+def test_tables_that_have_changed_since_they_were_checked_are_not_published(
+    definitions: dg.Definitions, home: Office
+) -> None:
+    before = home.published.read_bytes()
+    with duckdb.connect(str(home.home / "working.duckdb")) as connected:
+        connected.execute("delete from marts.commune_months where commune_code like '%1'")
+    result = launch(definitions, dg.AssetKey(["meta", "build"]))
+    assert not result.success
+    assert "not published" in "".join(failures(result))
+    assert home.published.read_bytes() == before
+    assert not launch(definitions, dg.AssetKey(["products", "templates"])).success

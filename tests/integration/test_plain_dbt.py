@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.settings import DBT_PROJECT_DIR, Settings
 from pipelines.warehouse import build
+from pipelines.warehouse.publish import holds_published_build
 from tests.integration.conftest import AS_OF, Office
 
 pytestmark = pytest.mark.filterwarnings("default")  # dbt and its libraries warn about themselves
@@ -42,6 +43,18 @@ def test_it_finds_the_working_file_and_the_day_of_the_last_load(checkout: Path, 
     assert f"cast('{AS_OF}' as date)" in compiled.read_text(encoding="utf-8")
     with duckdb.connect(str(checkout / "var" / "working.duckdb"), read_only=True) as working:
         assert working.execute("select count(*) > 0 from intermediate.int_months").fetchone() == (True,)
+
+
+def test_what_it_built_is_not_published_and_what_it_tested_stands(checkout: Path, parsed_home: Path) -> None:
+    def is_published() -> bool:
+        with duckdb.connect(str(checkout / "var" / "working.duckdb"), read_only=True) as working:
+            return holds_published_build(working)
+
+    assert is_published()
+    run_dbt(parsed_home, "test", "--select", "int_months", "--exclude-resource-type", "unit_test")
+    assert is_published()
+    run_dbt(parsed_home, "build", "--select", "int_months", "--exclude-resource-type", "unit_test")
+    assert not is_published()
 
 
 def test_where_nothing_was_loaded_it_says_what_to_do(checkout: Path, parsed_home: Path) -> None:
