@@ -1,15 +1,15 @@
 """What waits for the Office: one workbook in which it ticks what it accepts or refuses, and which it puts into the raw folder.
 
-Here: which answers wait, and how the workbook is laid out. Its sheet is form "Sổ giải trình" with the Office as issuer, so
-that intake reads it as the Office's own; a row without a tick says nothing, and nobody types an id. It has what senders
-wrote as they wrote it, names of persons included: it is for the Office alone.
-Not here: whose word counts (dbt: int_answers, int_answered_findings).
+Here: which answers and which held reports wait, and how the workbook is laid out. Its sheets are the forms "Sổ giải trình" and
+"Sổ quyết định" with the Office as issuer, so that intake reads them as the Office's own; a row without a tick says nothing, and
+nobody types an id. It has what senders wrote as they wrote it, names of persons included: it is for the Office alone.
+Not here: whose word counts (dbt: int_answers, int_answered_findings, int_decisions).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 from openpyxl import Workbook
@@ -20,29 +20,66 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import replace_file
+from pipelines.products.headlines import HELD_RULE
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import Department
 from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import say, say_period
+from pipelines.wording import say, say_period, say_utc
 
 FILE = f"cho-y-kien{SUFFIX}"
-SHEET = "Sổ giải trình"
 OFFICE = "office"
 """The type of the one reporter that decides."""
-_COLUMNS: tuple[tuple[str, str, float], ...] = (
-    ("STT", "number", 6),
-    ("Đơn vị giải trình", "sender", 20),
-    ("Vị trí", "place", 24),
-    ("Vấn đề", "problem", 48),
-    ("Giải trình", "answer", 40),
-    ("Chấp nhận", "", 12),
-    ("Người chấp nhận", "", 18),
-    ("Ghi chú", "", 18),
-    ("Mã phát hiện", "finding_id", 18),
+
+
+class _Layout(NamedTuple):
+    """A sheet: its title, its columns, and the sentences that say how to fill it in and which words may be chosen.
+
+    A column is its header, what stands in it (nothing: it is filled in) and its width; `ticked`, counted from 1, is the one
+    in which a word is chosen.
+    """
+
+    title: str
+    columns: tuple[tuple[str, str, float], ...]
+    ticked: int
+    how: str
+    words: str
+
+
+_ANSWERS = _Layout(
+    "Sổ giải trình",
+    (
+        ("STT", "number", 6),
+        ("Đơn vị giải trình", "sender", 20),
+        ("Vị trí", "place", 24),
+        ("Vấn đề", "problem", 48),
+        ("Giải trình", "answer", 40),
+        ("Chấp nhận", "", 12),
+        ("Người chấp nhận", "", 18),
+        ("Ghi chú", "", 18),
+        ("Mã phát hiện", "id", 18),
+    ),
+    6,
+    "how_to_decide",
+    "decision_words",
 )
-"""Header, what stands in the column (nothing: it is filled in), width."""
-_TICKED = 6
+_HELD = _Layout(
+    "Sổ quyết định",
+    (
+        ("STT", "number", 6),
+        ("Báo cáo", "report", 28),
+        ("Tệp", "path", 32),
+        ("Nhận lúc", "received", 16),
+        ("Vì sao giữ lại", "problem", 48),
+        ("Quyết định", "", 16),
+        ("Lý do", "", 20),
+        ("Người quyết định", "", 18),
+        ("Mã báo cáo", "id", 18),
+    ),
+    6,
+    "how_to_decide_held",
+    "held_decision_words",
+)
 _FONT = "Times New Roman"
 _THIN = Side(style="thin", color="BFBFBF")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -72,80 +109,122 @@ _WAITING = """
 """
 
 
+_WAITING_REPORTS = """
+    with reporters as (
+        select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
+        from marts.dim_reporters group by all
+    )
+    select
+        submissions.submission_id,
+        coalesce(reporters.reporter_name, submissions.reporter_code) as reporter,
+        submissions.form,
+        submissions.period,
+        deliveries.path,
+        submissions.received_at,
+        findings.message_vi as message
+    from quality.findings as findings
+    inner join quality.submissions as submissions using (submission_id)
+    inner join quality.deliveries as deliveries on submissions.delivery_id = deliveries.delivery_id
+    left join reporters on submissions.reporter_code = reporters.reporter_code
+    where findings.rule_id = $held and findings.state = 'open'
+    order by submissions.received_at, submissions.submission_id
+"""
+
+
 @dataclass(frozen=True)
 class AnswersSummary:
-    """How many answers wait, and the workbook that has them; None where nothing waits."""
+    """How many answers and held reports wait, and the workbook that has them; None where nothing waits."""
 
     answers: int
+    held: int
     file: Path | None
 
 
 def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, folder: Path) -> AnswersSummary:
     """Write the workbook of what waits into `folder`; where nothing does, there is none afterwards.
 
-    `working`: the working file after dbt. An answer to a finding that is no longer open asks for no decision.
+    `working`: the working file after dbt. An answer to a finding that is no longer open asks for no decision, nor does a held
+    report after which a clear one was accepted.
     """
-    waiting = fetch_dicts(working.execute(_WAITING))
+    answers = fetch_dicts(working.execute(_WAITING))
+    held = fetch_dicts(working.execute(_WAITING_REPORTS, {"held": HELD_RULE}))
     file = folder / FILE
-    if not waiting:
+    if not answers and not held:
         file.unlink(missing_ok=True)
-        return AnswersSummary(0, None)
+        return AnswersSummary(0, 0, None)
     office = next(row.name_vi for row in lists[Department] if row.reporter_type == OFFICE)
-    replace_file(file, packed(build_workbook(waiting, office), {}))
-    return AnswersSummary(len(waiting), file)
+    sheets = {_HELD: list(map(_held_row, held)), _ANSWERS: list(map(_answer_row, answers))}
+    replace_file(file, packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, office), {}))
+    return AnswersSummary(len(answers), len(held), file)
 
 
-def build_workbook(waiting: Sequence[Mapping[str, Any]], office: str) -> Workbook:
+def _answer_row(item: Mapping[str, Any]) -> dict[str, Any]:
+    period = say_period(item["period"]) if item["period"] else ""
+    return {
+        "sender": item["sender"],
+        "place": " ".join(filter(None, (item["form"], period, item["cell"]))),
+        "problem": f"{item['message']} [{item['rule_id']}]",
+        "answer": item["answer"],
+        "id": item["finding_id"],
+    }
+
+
+def _held_row(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "report": f"{item['reporter']}, {item['form']} {say_period(item['period'])}",
+        "path": item["path"],
+        "received": say_utc(item["received_at"]),
+        "problem": item["message"],
+        "id": item["submission_id"],
+    }
+
+
+def build_workbook(sheets: Mapping[_Layout, Sequence[Mapping[str, Any]]], office: str) -> Workbook:
     """Return the workbook: what waits, row by row, with a column to tick."""
     workbook = Workbook()
-    sheet = workbook.worksheets[0]
-    sheet.title = SHEET
+    workbook.remove(workbook.worksheets[0])
+    for layout, rows in sheets.items():
+        _write_sheet(workbook.create_sheet(layout.title), layout, rows, office)
+    return workbook
+
+
+def _write_sheet(sheet: Worksheet, layout: _Layout, rows: Sequence[Mapping[str, Any]], office: str) -> None:
     for row, (text, font) in enumerate(
         (
             (office.upper(), Font(name=_FONT, size=12, bold=True)),
-            (SHEET.upper(), Font(name=_FONT, size=15, bold=True)),
-            (say("how_to_decide"), Font(name=_FONT, size=12, italic=True)),
+            (layout.title.upper(), Font(name=_FONT, size=15, bold=True)),
+            (say(layout.how), Font(name=_FONT, size=12, italic=True)),
         ),
         1,
     ):
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = font
     header = 5
-    for column, (title, _, width) in enumerate(_COLUMNS, 1):
+    for column, (title, _, width) in enumerate(layout.columns, 1):
         cell = sheet.cell(header, column)
         put(cell, title)
         cell.font = Font(name=_FONT, size=12, bold=True)
         cell.alignment, cell.border = Alignment(horizontal="center", vertical="center", wrap_text=True), _BOX
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, item in enumerate(waiting, 1):
-        _write_row(sheet, header + number, number, item)
+    for number, values in enumerate(rows, 1):
+        _write_row(sheet, header + number, layout, {"number": number, **values})
     sheet.freeze_panes = sheet.cell(header + 1, 1)
     sheet.print_title_rows = f"{header}:{header}"
-    ticks = DataValidation(type="list", formula1=f'"{say("decision_words")}"', allow_blank=True)
-    letter = get_column_letter(_TICKED)
-    ticks.add(f"{letter}{header + 1}:{letter}{header + len(waiting)}")
+    ticks = DataValidation(type="list", formula1=f'"{say(layout.words)}"', allow_blank=True)
+    letter = get_column_letter(layout.ticked)
+    ticks.add(f"{letter}{header + 1}:{letter}{header + len(rows)}")
     sheet.add_data_validation(ticks)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return workbook
 
 
-def _write_row(sheet: Worksheet, row: int, number: int, item: Mapping[str, Any]) -> None:
-    period = say_period(item["period"]) if item["period"] else ""
-    values = {
-        "number": number,
-        "sender": item["sender"],
-        "place": " ".join(filter(None, (item["form"], period, item["cell"]))),
-        "problem": f"{item['message']} [{item['rule_id']}]",
-        "answer": item["answer"],
-        "finding_id": item["finding_id"],
-    }
-    for column, (_, name, _) in enumerate(_COLUMNS, 1):
+def _write_row(sheet: Worksheet, row: int, layout: _Layout, values: Mapping[str, Any]) -> None:
+    for column, (_, name, _) in enumerate(layout.columns, 1):
         cell = sheet.cell(row, column)
         if name:
             put(cell, values[name])
         else:
             cell.fill = _TO_FILL_IN
-        cell.font = Font(name=_FONT, size=12 if name != "finding_id" else 8)
+        cell.font = Font(name=_FONT, size=12 if name != "id" else 8)
         cell.alignment, cell.border = _TOP, _BOX

@@ -123,7 +123,8 @@ def make_answers(settings: Settings) -> int:
             return FAILED
         summary = write_answers(working, _lists(settings), folder)
     where = f": {summary.file}" if summary.file else ""
-    sys.stdout.write(f"Chờ Văn phòng xem xét · Waiting for the Office  {summary.answers} giải trình · answers{where}\n")
+    counts = f"{summary.held} báo cáo tạm giữ · held, {summary.answers} giải trình · answers"
+    sys.stdout.write(f"Chờ Văn phòng xem xét · Waiting for the Office  {counts}{where}\n")
     return DONE
 
 

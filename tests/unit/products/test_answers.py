@@ -20,7 +20,11 @@ create table intermediate.int_answered_findings (
     finding_id varchar, answer varchar, reporter_code varchar, state varchar, answered_at timestamp);
 create table intermediate.int_finding_words (finding_id varchar, own_message_vi varchar);
 create table quality.findings (
-    finding_id varchar, form varchar, period varchar, cell varchar, rule_id varchar, message_vi varchar, state varchar);
+    finding_id varchar, form varchar, period varchar, cell varchar, rule_id varchar, message_vi varchar, state varchar,
+    submission_id varchar);
+create table quality.deliveries (delivery_id varchar, path varchar);
+create table quality.submissions (
+    submission_id varchar, delivery_id varchar, reporter_code varchar, form varchar, period varchar, received_at timestamp);
 """
 WAITING = "4d4ed2bb43280bc3"
 FIRST_ROW = 6
@@ -42,16 +46,29 @@ def answer(working: duckdb.DuckDBPyConnection, finding_id: str, text: str, **mor
     )
     working.execute("insert into intermediate.int_finding_words values (?, ?)", [finding_id, about["own"]])
     working.execute(
-        "insert into quality.findings values (?, 'H01', '2014-09', 'D11', 'K01', '••• thiếu', ?)",
+        "insert into quality.findings values (?, 'H01', '2014-09', 'D11', 'K01', '••• thiếu', ?, null)",
         [finding_id, about["finding_state"]],
     )
 
 
-def ticked(file: Path, ticks: list[str | None]) -> bytes:
-    """The workbook as somebody saves it who ticks its rows, and does nothing else."""
+def hold(working: duckdb.DuckDBPyConnection, submission_id: str, path: str, state: str = "open") -> None:
+    """A held report, or one that was held and asks no more."""
+    working.execute("insert into quality.deliveries values (?, ?)", [f"of {submission_id}", path])
+    working.execute(
+        "insert into quality.submissions values (?, ?, '443', 'H07', '2014-Q3', '2014-10-08 01:00')",
+        [submission_id, f"of {submission_id}"],
+    )
+    working.execute(
+        "insert into quality.findings values (?, 'H07', '2014-Q3', null, 'F15', 'Biểu H07 tạm giữ.', ?, ?)",
+        [f"f{submission_id}", state, submission_id],
+    )
+
+
+def ticked(file: Path, ticks: list[str | None], sheet: str = "Sổ giải trình") -> bytes:
+    """The workbook as somebody saves it who ticks the rows of one sheet, and does nothing else."""
     book = load_workbook(file)
     for row, tick in enumerate(ticks, FIRST_ROW):
-        book.worksheets[0].cell(row, COLUMNS["Chấp nhận"]).value = tick
+        book[sheet].cell(row, COLUMNS["Chấp nhận"]).value = tick
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -77,6 +94,29 @@ def test_what_is_ticked_comes_back_as_the_offices_own_decision(
         (WAITING, "Đúng như đã báo cáo", True),
         ("b" * 16, "=1+1", False),
         ("c" * 16, "Ông Lê An nhập nhầm", None),
+    ]
+
+
+def test_held_reports_come_back_as_decisions_of_the_office(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    for submission_id, path in (("a" * 16, "2014-10/nợ.xlsx"), ("b" * 16, "x.xlsx"), ("c" * 16, "y"), ("d" * 16, "z")):
+        hold(working, submission_id, path)
+    hold(working, "e" * 16, "passed over.xlsx", "cured")
+    answer(working, WAITING, "Đúng")
+    summary = write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    assert (summary.answers, summary.held) == (1, 4)
+    ticks = ["tiếp nhận", "không tiếp nhận", "để ngoài", None]
+    reading = read(ticked(tmp_path / FILE, ticks, "Sổ quyết định"), FILE)
+    assert found(reading) == []
+    assert [(item.form, item.sheet_reporter_code, item.status) for item in reading.submissions] == [
+        ("V05", "VPDP", "usable"),
+        ("V04", "VPDP", "usable"),
+    ]
+    assert [
+        (row["decided_submission_id"], row["decided_path"], row["decision"]) for row in rows_of(reading, "V05")
+    ] == [
+        ("a" * 16, "2014-10/nợ.xlsx", "let_in"),
+        ("b" * 16, "x.xlsx", "refuse"),
+        ("c" * 16, "y", "leave_out"),
     ]
 
 
