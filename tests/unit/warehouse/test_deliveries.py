@@ -1,16 +1,18 @@
 """What counts as a delivery, and what becomes of paths that can't be read."""
 
+import contextlib
 import datetime as dt
 import errno
 import hashlib
 import io
 import os
+import resource
 import shutil
 import socket
 import stat
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -277,6 +279,39 @@ def test_a_full_disk_is_our_own_trouble_and_no_finding(raw: Path, code: int, mon
     monkeypatch.setattr(archive_module.tempfile, "NamedTemporaryFile", full)
     with pytest.raises(ArchiveError, match=os.strerror(code)):
         received(raw)
+
+
+@contextlib.contextmanager
+def no_file_over(size: int) -> Generator[None]:
+    """Have the kernel refuse to write any file beyond a size: a disk that is full once something has been written."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "t.zip"])
+def test_a_disk_that_is_full_once_half_is_written_is_our_own_trouble(raw: Path, name: str) -> None:
+    """Of a .zip the archive itself still finds room: its member does not, and is not called damaged for it."""
+    content = bytes(900) if name == "a.xlsx" else packed({"b.xlsx": bytes(900)})
+    put(raw, name, content)
+    with no_file_over(400), pytest.raises(ArchiveError, match="File too large"):
+        received(raw)
+    assert [(each.trouble, each.size) for each in received(raw)] == [("", 900)]
+
+
+def test_a_source_that_cannot_be_read_is_a_finding_whatever_the_archive_does(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(raw, "a.xlsx")
+
+    def broken(*_: Any) -> bytes:
+        raise deliveries._SourceError(OSError(errno.EIO, "Input/output error"))
+
+    monkeypatch.setattr(deliveries._Source, "read", broken)
+    assert troubles(raw) == {"a.xlsx": "unreadable"}
 
 
 def test_a_folder_or_file_without_rights_is_a_finding_and_the_rest_is_received(
