@@ -108,6 +108,7 @@ class ReporterIndex:
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
         self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
         self._cached_issuer = lru_cache(maxsize=4096)(self._find_issuer)
+        self._cached_path_words = lru_cache(maxsize=65536)(self._resolve_path_words)
         self._cached_heading = lru_cache(maxsize=4096)(self._find_at_any_time)
 
     def resolve_reporter(self, text: str, on: date) -> str | None:
@@ -290,7 +291,7 @@ class ReporterIndex:
                 if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & _KIND_OF_DISTRICT.keys() and start:
                     continue  # the kind word is part of the name
                 for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
-                    code = self._resolve_path_words(" ".join(words[start:end]), on)
+                    code = self._cached_path_words(" ".join(words[start:end]), on)
                     if code:
                         codes.add(code)
         return codes.pop() if len(codes) == 1 else None
@@ -302,7 +303,7 @@ class ReporterIndex:
             return office.code if office.is_valid(on) else None
         code = self._find_named_office(words, on) or self._resolve_without_marks(words, on)
         is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
-        return code if code or is_province else self._units.resolve_district(words, on).code
+        return code if code or is_province else self._units.find_district(words, on)
 
     def resolve_owners(self, text: str, on: date) -> tuple[str, ...]:
         """Return the reporters that an owner cell of the directive register names, each once, in the order written.

@@ -451,25 +451,32 @@ class UnitIndex:
         """
         return self._cached_district(name, self._stretches.first_day(on))
 
+    def find_district(self, name: str, on: date) -> str | None:
+        """Return the code of the district that `resolve_district` finds, without looking for similar names where it is none."""
+        _, _, found = self._match_district(name, self._stretches.first_day(on))
+        return found[0].code if len(found) == 1 else None
+
     def _resolve_district_at(self, name: str, on: date) -> Resolution:
+        written, state, found = self._match_district(name, on)
+        if len(found) == 1:
+            return self._resolved(found[0], state, on, None)
+        return self._unresolved(written, on, None, found, district=True)
+
+    def _match_district(self, name: str, on: date) -> tuple[_Written, State, list[_Unit]]:
+        """Return a name taken apart, and the districts that are called so, with the state of the first step that found any."""
         written = _parse(name, DISTRICT_KINDS)
         if written.tail and written.tail.removeprefix("tỉnh ") not in self.province_names:
             written = written._replace(bare=written.whole, kind=None)
         now = self._districts.at(on)
         if written.whole.isdigit():
             unit = now.by_code.get(written.whole)
-            return (
-                self._resolved(unit, "exact", on, None) if unit else self._unresolved(written, on, None, district=True)
-            )
-        steps: list[tuple[State, list[_Unit]]] = [("exact", self._districts.find_exact(written, on))]
-        steps += [("repaired", found) for found in self._districts.find_repaired(written, on)]
-        steps.append(("repaired", self._districts.find_without_marks(written, on)))
-        for state, found in steps:
-            if len(found) == 1:
-                return self._resolved(found[0], state, on, None)
+            return written, "exact", [unit] if unit else []
+        if found := self._districts.find_exact(written, on):
+            return written, "exact", found
+        for found in (*self._districts.find_repaired(written, on), self._districts.find_without_marks(written, on)):
             if found:
-                return self._unresolved(written, on, None, found, district=True)
-        return self._unresolved(written, on, None, district=True)
+                return written, "repaired", found
+        return written, "unknown", []
 
     def communes_of(self, district_code: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district's communes of these kinds on that day, by code."""
