@@ -1,12 +1,13 @@
 """Suites: what they say of a table, and that they never say what stands in a row."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from pipelines.quality import CRITICAL, EXPECTED, SENTENCES, WARNING, Outcome, load_suites, validate
+from pipelines.quality import CRITICAL, EXPECTED, SENTENCES, WARNING, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
 
 pytestmark = pytest.mark.filterwarnings("default")  # Great Expectations warns about itself
@@ -14,6 +15,11 @@ pytestmark = pytest.mark.filterwarnings("default")  # Great Expectations warns a
 
 def write(folder: Path, name: str, text: str) -> None:
     (folder / f"{name}.yml").write_text(text, encoding="utf-8")
+
+
+def fetching(frames: dict[str, pd.DataFrame]) -> Callable[[Suite], pd.DataFrame | None]:
+    """Give of a suite's table the columns that it names, as a run does; frames by the name of the suite."""
+    return lambda suite: frames[suite.name].filter(suite.columns) if suite.name in frames else None
 
 
 def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp_path: Path) -> None:
@@ -31,7 +37,7 @@ def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp
     )
     write(tmp_path, "marts_gone", "table: marts.gone\nexpectations: []\n")
     people = pd.DataFrame({"name": ["Bí Mật", "Bí Mật"], "age": [None, 7.0], "kind": ["a", "b"]})
-    found = list(validate(load_suites(tmp_path), {"landed.people": people}.get))
+    found = list(validate(load_suites(tmp_path), fetching({"landed_people": people})))
     outcomes = [outcome for each in found for outcome in sorted(each.outcomes, key=lambda outcome: outcome.check)]
     assert outcomes == [
         Outcome(
@@ -89,7 +95,7 @@ def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(tmp_path: Path
         "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n",
     )
     people = pd.DataFrame({"kind": ["a", "bí mật"]})
-    ((page,),) = [[each.page or ""] for each in validate(load_suites(tmp_path), {"landed.people": people}.get)]
+    ((page,),) = [[each.page or ""] for each in validate(load_suites(tmp_path), fetching({"landed_people": people}))]
     assert "kind thuộc danh mục: a" in page
     assert "1 trong 2 dòng có kind ngoài danh mục (a)" in page
     assert "1 / 1 không đạt" in page
@@ -109,7 +115,7 @@ def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None
         "table: landed.people\nexpectations:\n"
         "  - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: gone}}\n",
     )
-    (found,) = validate(load_suites(tmp_path), {"landed.people": pd.DataFrame({"a": [1]})}.get)
+    (found,) = validate(load_suites(tmp_path), fetching({"landed_people": pd.DataFrame({"a": [1]})}))
     (outcome,) = found.outcomes
     assert not outcome.is_passed
     assert "gone" in (outcome.observed or "")
@@ -129,6 +135,13 @@ def test_a_misspelt_suite_stops_and_names_its_file(tmp_path: Path, text: str) ->
     write(tmp_path, "landed_wrong", text)
     with pytest.raises(ValueError, match=r"landed_wrong\.yml"):
         load_suites(tmp_path)
+
+
+def test_a_suite_names_every_column_that_something_is_expected_of() -> None:
+    kwargs = [{"column": "a"}, {"column_A": "b", "column_B": "c"}, {"column_list": ["d", "e"]}, {"min_value": 1}]
+    assert Suite("landed_s", "landed.s", tuple({"kwargs": each} for each in kwargs)).columns == set("abcde")
+    ways = {name for suite in load_suites(EXPECTATIONS_DIR) for each in suite.expectations for name in each["kwargs"]}
+    assert {name for name in ways if "column" in name} == {"column", "column_A", "column_B", "column_list"}
 
 
 def test_the_suites_of_this_project_name_their_table_and_expect_structure_of_every_layer() -> None:
