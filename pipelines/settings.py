@@ -242,7 +242,13 @@ def _read_mail(environment: Mapping[str, str]) -> Mail | None:
 
 
 def _read_webhook(environment: Mapping[str, str]) -> str | None:
+    """The address of a webhook, as in https://user:password@host/path; it is never shown."""
     url = environment.get("NTM_ALERT_WEBHOOK", "").strip()
-    if url and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # of the port, or of brackets
+        is_address = False
+    if url and (not is_address or re.search(r"\s", url)):
         raise SettingsError("NTM_ALERT_WEBHOOK: not a URL; expected https://host/path")
     return url or None

@@ -14,6 +14,7 @@ import json
 import smtplib
 import ssl
 import urllib.request
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 
 import duckdb
 
@@ -158,8 +159,10 @@ class WebhookChannel:
     name = "webhook"
 
     def __init__(self, url: str) -> None:
-        self.url = url
-        self.where = urlsplit(url).netloc.rpartition("@")[2]
+        parts = urlsplit(url)
+        user, _, self.where = parts.netloc.rpartition("@")
+        self.url = urlunsplit(parts._replace(netloc=self.where))
+        self.login = b64encode(unquote_to_bytes(user)).decode() if user else ""
 
     def send(self, alert: Alert) -> None:
         """Post; raises unless the answer is a success."""
@@ -173,6 +176,8 @@ class WebhookChannel:
         body = json.dumps(content, ensure_ascii=False, default=str).encode()
         headers = {"Content-Type": "application/json; charset=utf-8"}
         request = urllib.request.Request(self.url, body, headers)  # noqa: S310 (http or https: settings see to it)
+        if self.login:  # for this address alone: not sent on to where it redirects
+            request.add_unredirected_header("Authorization", f"Basic {self.login}")
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 (as above)
             pass
 

@@ -37,7 +37,7 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     """Write a new published file from the working file that `connected` has open, and replace the old one atomically.
 
     Table and column comments go with it. The file is read-only, as is its copy under `builds/` (a hard link), of which
-    the newest five stay. Raises what DuckDB or the disk raises; the old file holds_published_build then.
+    the newest five stay. Raises what DuckDB or the disk raises; the old file stands then.
     """
     builds = published_file.parent / "builds"
     builds.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def fingerprint(landed_state: str, build: Build) -> str:
 
 
 def is_published(connected: duckdb.DuckDBPyConnection, published_file: Path, expected: str) -> bool:
-    """Whether the published file that holds_published_build is whole and was built from exactly this fingerprint."""
+    """Whether the published file that stands is whole and was built from exactly this fingerprint."""
     row = connected.execute("select built_at from landed.runs where fingerprint = ?", [expected]).fetchone()
     if row is None or not published_file.is_file():
         return False

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import socket
 import ssl
+from base64 import b64encode
 from collections.abc import Generator
 from dataclasses import replace
 from email import message_from_bytes
@@ -71,7 +72,7 @@ def posts() -> Generator[tuple[list[dict[str, Any]], ThreadingHTTPServer]]:
             if self.path == "/broken":
                 self.send_error(500)
                 return
-            received.append(json.loads(body))
+            received.append({**json.loads(body), "authorization": self.headers["Authorization"]})
             self.send_response(204)
             self.end_headers()
 
@@ -206,9 +207,7 @@ def test_a_run_that_broke_off_is_sent_once_until_one_got_through(
 def test_a_step_that_fails_is_sent_at_the_end_of_its_run(
     settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("NTM_RAW_DIR", str(settings.raw_dir))
-    monkeypatch.setenv("NTM_HOME", str(settings.home))
-    monkeypatch.setenv("NTM_AS_OF", AS_OF.isoformat())
+    workspace = Workspace(raw_dir=str(settings.raw_dir), home=str(settings.home), as_of=AS_OF.isoformat())
     monkeypatch.setenv("NTM_ALERT_WEBHOOK", f"http://127.0.0.1:{posts[1].server_port}/")
 
     @dg.asset
@@ -216,7 +215,7 @@ def test_a_step_that_fails_is_sent_at_the_end_of_its_run(
         raise dg.Failure(f"Không đọc được {workspace.settings.working_file}")
 
     with dg.DagsterInstance.ephemeral() as instance:
-        dg.materialize([broken], instance=instance, resources={"workspace": Workspace()}, raise_on_error=False)
+        dg.materialize([broken], instance=instance, resources={"workspace": workspace}, raise_on_error=False)
         assert [post["failed_steps"] for post in posts[0]] == [["broken"]]
 
 
@@ -236,6 +235,24 @@ def test_a_webhook_gets_json_without_anything_personal(
     assert "Trần Thị Liên" not in json.dumps(post, ensure_ascii=False)
     assert "secret" not in line
     assert send_alerts(office) == []
+
+
+def test_a_webhook_with_user_and_password_is_logged_in_to_and_never_shown(
+    settings: Settings, posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
+) -> None:
+    received, server = posts
+    address = f"http://office:b%C3%AD%40m%E1%BA%ADt@127.0.0.1:{server.server_port}"
+    (line,) = send_alerts(with_alerts(settings, NTM_ALERT_WEBHOOK=f"{address}/broken"))
+    assert f"webhook 127.0.0.1:{server.server_port}: không gửi được" in line
+    assert "HTTP Error 500" in line
+    (sent,) = send_alerts(with_alerts(settings, NTM_ALERT_WEBHOOK=f"{address}/hook"))
+    assert received[0]["authorization"] == f"Basic {b64encode('office:bí@mật'.encode()).decode()}"
+    server.shutdown()
+    server.server_close()
+    change(settings, "update quality.reminders set period = '2015-05'")
+    (down,) = send_alerts(with_alerts(settings, NTM_ALERT_WEBHOOK=f"{address}/hook"))
+    assert "không gửi được" in down
+    assert not any(part in text for text in (line, sent, down) for part in ("office:", "bí@mật", "b%C3"))
 
 
 def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again(

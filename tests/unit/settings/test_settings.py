@@ -111,6 +111,8 @@ def test_a_home_inside_the_raw_folder_is_refused(raw: Path, home: str) -> None:
         ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": "a@b.vn, b"}, "'b' is not an e-mail address"),
         ({"NTM_ALERT_SMTP": "smtp://host", "NTM_ALERT_MAIL_TO": ","}, "'' is not an e-mail address"),
         ({"NTM_ALERT_WEBHOOK": "file:///etc/passwd"}, "NTM_ALERT_WEBHOOK: not a URL"),
+        ({"NTM_ALERT_WEBHOOK": "https://u:bí mật@chat.vn"}, "NTM_ALERT_WEBHOOK: not a URL; expected https://host/path"),
+        ({"NTM_ALERT_WEBHOOK": "https://u:p/w@chat.vn"}, "NTM_ALERT_WEBHOOK: not a URL; expected https://host/path"),
     ],
 )
 def test_an_address_that_no_alert_can_be_sent_to_is_one_line(raw: Path, variables: dict[str, str], line: str) -> None:
