@@ -3,6 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 INSTALLED := $(VENV)/.installed
+DEVELOP := $(VENV)/.installed-dev
 
 # No tool reports home.
 export DO_NOT_TRACK := 1
@@ -17,12 +18,26 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-$(INSTALLED): requirements.lock
-	@echo "Installing into $(VENV) (once) …"
+LOCK = uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --python-version 3.11 --quiet
+PIP_INSTALL = $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --no-deps --require-hashes
+define MAKE_VENV
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+endef
+
+# What the pipeline needs, and nothing that only its developers do.
+$(INSTALLED): requirements.lock
+	@echo "Installing into $(VENV) (once) …"
+	$(MAKE_VENV)
+	@$(PIP_INSTALL) -r $<
 	@touch $@
+
+# The same packages and the tools of tests, checks and benchmarks.
+$(DEVELOP): requirements-dev.lock requirements.lock
+	@echo "Installing into $(VENV), with the tools for development (once) …"
+	$(MAKE_VENV)
+	@$(PIP_INSTALL) -r $<
+	@touch $(INSTALLED) $@
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
 	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
@@ -30,38 +45,39 @@ run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what 
 ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (http://localhost:3000); starts no run by itself
 	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
 
-test: $(INSTALLED) ## all tests, of damaged and edited files a tenth
+test: $(DEVELOP) ## all tests, of damaged and edited files a tenth
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset and not services"
 
-fuzz: $(INSTALLED) ## all damaged, edited and hostile files through the readers
+fuzz: $(DEVELOP) ## all damaged, edited and hostile files through the readers
 	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py
 
-assets: $(INSTALLED) ## materialise every asset of Dagster by itself, over a small province
+assets: $(DEVELOP) ## materialise every asset of Dagster by itself, over a small province
 	@$(BIN)/python -m pytest -m each_asset tests/integration/test_materialise.py
 
-check: $(INSTALLED) ## format, lint, types, SQL style
+check: $(DEVELOP) ## format, lint, types, SQL style
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/ty check pipelines tests
 	@$(BIN)/sqlfluff lint dbt_project/models dbt_project/tests --disable-progress-bar
 
-sample: $(INSTALLED) ## write the simulated province into raw/
+sample: $(DEVELOP) ## write the simulated province into raw/
 	@$(BIN)/python -m tests.world
 
-bench: $(INSTALLED) ## measure: ratios within one run
+bench: $(DEVELOP) ## measure: ratios within one run
 	@$(BIN)/python -m tests.benchmarks
 
-bench-precision: $(INSTALLED) ## recall and false alarms by rule, over five provinces with planted defects
+bench-precision: $(DEVELOP) ## recall and false alarms by rule, over five provinces with planted defects
 	@$(BIN)/python -m tests.benchmarks precision
 
-bench-national: $(INSTALLED) ## ten years of the whole country through dbt: seconds, memory, slowest models
+bench-national: $(DEVELOP) ## ten years of the whole country through dbt: seconds, memory, slowest models
 	@$(BIN)/python -m tests.benchmarks national
 
 forms: $(INSTALLED) ## write the staging models and suites that follow from pipelines/intake/forms/
 	@$(BIN)/python -m pipelines forms
 
-lock: ## resolve pyproject.toml again into requirements.lock (needs uv)
-	@uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --group dev --python-version 3.11 pyproject.toml -o requirements.lock --quiet --upgrade
+lock: ## resolve pyproject.toml again into the two lock files (needs uv)
+	@$(LOCK) -o requirements.lock --upgrade
+	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock --upgrade
 
 preview: $(INSTALLED) ## FILE=…: read a file, a folder or a .zip and say what would happen, without loading it
 	@$(BIN)/python -m pipelines preview "$(FILE)"
@@ -96,7 +112,7 @@ restore: $(INSTALLED) ## FROM=…: put back from a backup what is missing or dam
 prune: $(INSTALLED) ## [DAYS=90]: forget older runs of Dagster and log files
 	@$(BIN)/python -m pipelines prune $(if $(DAYS),--days $(DAYS))
 
-services: $(INSTALLED) ## start what deploy/ starts, as it stands there, and check the units
+services: $(DEVELOP) ## start what deploy/ starts, as it stands there, and check the units
 	@$(BIN)/python -m pytest tests/integration/test_services.py
 
 clean: ## remove everything the pipeline wrote (var/) and the virtual environment

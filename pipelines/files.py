@@ -11,26 +11,45 @@ from pathlib import Path
 
 UNFINISHED = ".unfinished"
 """In the name of everything that is still being written."""
+PRIVATE = 0o640
+"""The rights to a file that may name people: its owner's, and to read it those of the owner's group."""
+PUBLIC = 0o644
+PUBLIC_FOLDER = 0o755
 
 
-def replace_file(path: Path, content: bytes, *, is_lasting: bool = False) -> None:
+def keep_private() -> None:
+    """Leave others without any right to what this process, and those it starts, will make, unless it is said to be public."""
+    os.umask(0o027)
+
+
+def make_public_folder(folder: Path) -> None:
+    """Make a folder, if it is not there, into which every account of the machine may look. Raises OSError."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(PUBLIC_FOLDER)
+
+
+def replace_file(path: Path, content: bytes, *, is_lasting: bool = False, is_public: bool = False) -> None:
     """Put `content` at `path`; folders are made. `is_lasting`: on return it outlives a loss of power.
 
+    `is_public`: every account of the machine may read it; else the owner and the owner's group.
     What can be made again need not last: what a loss of power broke is found broken and written anew. Raises OSError; the
     old file stands then.
     """
+    if is_public:
+        make_public_folder(path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=UNFINISHED, delete=False) as file:
         aside = Path(file.name)
         try:
             file.write(content)
             file.close()
-            put_in_place(aside, path, is_lasting=is_lasting)
+            put_in_place(aside, path, mode=PUBLIC if is_public else PRIVATE, is_lasting=is_lasting)
         finally:
             aside.unlink(missing_ok=True)
 
 
-def put_in_place(aside: Path, path: Path, *, mode: int = 0o644, is_lasting: bool = True) -> None:
+def put_in_place(aside: Path, path: Path, *, mode: int = PRIVATE, is_lasting: bool = True) -> None:
     """Rename the finished file `aside` to `path`, in a folder of the same file system that exists."""
     if is_lasting:
         sync(aside)

@@ -36,8 +36,7 @@ def write_files(forms: Forms, checkout: Path) -> list[str]:
     for path, text in files(forms).items():
         file = checkout / path
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(file, text.encode())
+            replace_file(file, text.encode(), is_public=True)
             written.append(path)
     return written
 

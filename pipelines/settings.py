@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
+from pipelines.files import keep_private, make_public_folder
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 DBT_PROJECT_DIR = CHECKOUT / "dbt_project"
 SEEDS_DIR = DBT_PROJECT_DIR / "seeds"
@@ -96,7 +98,10 @@ class Settings:
         return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip())
 
     def make_home(self) -> None:
-        """Create `home` and the folders in it. Raises SettingsError if that can't be done, or it lies in the raw folder."""
+        """Create `home` and the folders in it; what this process makes from now on is private unless it is said to be public.
+
+        Raises SettingsError if that can't be done, or if it lies in the raw folder.
+        """
         try:
             home, raw_dir = self.home.resolve(), self.raw_dir.resolve()
         except (OSError, RuntimeError) as error:  # a link that leads round in a circle
@@ -104,7 +109,10 @@ class Settings:
         if home.is_relative_to(raw_dir):
             raise SettingsError(f"NTM_HOME: {self.home} lies in the raw folder {raw_dir}, which is never written")
         try:
-            for folder in (self.home, self.archive_dir, self.published_file.parent, self.logs_dir, self.dagster_home):
+            keep_private()
+            for folder in (self.home, self.published_file.parent, self.data_docs_dir):
+                make_public_folder(folder)
+            for folder in (self.archive_dir, self.logs_dir, self.dagster_home):
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SettingsError(f"NTM_HOME: {self.home} can't be made: {error.strerror}") from error

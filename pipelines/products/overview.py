@@ -64,7 +64,7 @@ def write_overview(published_file: Path, page: Path) -> Overview:
         **about_now,
         **formats,
     )
-    replace_file(page, html.encode())
+    replace_file(page, html.encode(), is_public=True)
     return overview
 
 

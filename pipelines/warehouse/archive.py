@@ -102,7 +102,7 @@ class Archive:
         with our_trouble(self.folder):
             if not target.exists():
                 target.parent.mkdir(exist_ok=True)
-                put_in_place(content.file, target, mode=0o444)
+                put_in_place(content.file, target, mode=0o440)
         return Archived(content.sha256, content.size)
 
     def remove_unfinished(self) -> None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from pipelines.files import sync
+from pipelines.files import PRIVATE, sync
 from pipelines.warehouse.archive import our_trouble
 from pipelines.warehouse.deliveries import REFERENCE, Delivery, Limits, is_archive
 
@@ -86,7 +86,7 @@ class Arrivals:
         with our_trouble(self.file):
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self.is_new = not self.file.exists()
-            self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o644)
+            self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, PRIVATE)
             self._cut_torn_line()
             lines = read_lines(self.file)
         for line in lines:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.files import UNFINISHED, put_in_place, remove_unfinished
+from pipelines.files import UNFINISHED, make_public_folder, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
 from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
 
@@ -40,7 +40,7 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     the newest five stay. Raises what DuckDB or the disk raises; the old file stands then.
     """
     builds = published_file.parent / "builds"
-    builds.mkdir(parents=True, exist_ok=True)
+    make_public_folder(builds)
     remove_unfinished(published_file.parent)
     aside = builds / _ASIDE
     rows = _write_file(connected, aside, build)

@@ -40,6 +40,14 @@ def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office,
     assert office.ask("select as_of::varchar, checks_passed > 100 from meta.build") == [("2014-10-20", True)]
 
 
+def test_who_is_not_of_the_office_sees_the_published_file_and_the_pages_alone(finished: tuple[Office, str]) -> None:
+    home = finished[0].home
+    open_to_all = {
+        path.relative_to(home).parts[0] for path in home.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o007
+    }
+    assert open_to_all - {"dbt"} == {"published", "data_docs"}  # the tests' own parse made dbt/
+
+
 def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, str]) -> None:
     office, _ = finished
     rejected = dict(office.ask("select path, reason from quality.deliveries where status = 'rejected'"))

@@ -14,8 +14,18 @@ def test_a_file_is_replaced_and_its_folder_made(tmp_path: Path) -> None:
     for content in (b"first", b"second"):
         replace_file(path, content)
         assert path.read_bytes() == content
-    assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert [file.name for file in path.parent.iterdir()] == ["a.xlsx"]
+
+
+def test_a_file_is_for_the_owner_and_the_group_unless_it_is_public(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        replace_file(tmp_path / "receipts" / "a.xlsx", b"")
+        replace_file(tmp_path / "docs" / "a.html", b"", is_public=True)
+    finally:
+        os.umask(before)
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.rglob("*")}
+    assert modes == {"receipts": 0o750, "a.xlsx": 0o640, "docs": 0o755, "a.html": 0o644}
 
 
 def test_the_old_file_stands_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

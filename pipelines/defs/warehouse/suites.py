@@ -64,7 +64,7 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
                 metadata: dict[str, dg.MetadataValue] = {}
                 if validation.page:
                     page = pages / f"{suite.name}.html"
-                    replace_file(page, validation.page.encode())
+                    replace_file(page, validation.page.encode(), is_public=True)
                     metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
                 yield _result(_check_key(suite), validation.outcomes, metadata)
             if failed:

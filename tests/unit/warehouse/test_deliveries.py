@@ -80,7 +80,7 @@ def test_bytes_are_archived_under_their_hash_and_never_written_again(raw: Path) 
     kept = Archive(raw.parent / "archive").path(first.sha256 or "")
     assert kept.parent.name + kept.name == hashlib.sha256(b"content").hexdigest()
     assert kept.read_bytes() == b"content"
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o444
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o440
     before = kept.stat().st_mtime_ns
     received(raw)
     assert kept.stat().st_mtime_ns == before
