@@ -17,6 +17,7 @@ LONGEST = (
     "test_new_form",
     "test_marts",
     "test_models",
+    "test_held",
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end."""
 
