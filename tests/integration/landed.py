@@ -23,7 +23,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists, replace_table
-from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
+from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
 
 CRITERIA = 19
 TESTED = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
@@ -49,6 +49,7 @@ class Landed:
             "deliveries": list(DELIVERIES),
             "register_matches": list(REGISTER_MATCHES),
             "check_results": list(CHECK_RESULTS),
+            "arrivals": list(ARRIVALS),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms()),
         }
@@ -98,6 +99,10 @@ class Landed:
                 period=period,
             )
             self.add("sheets", delivery_id=delivery_id, sheet="Bieu", sheet_no=1, kind="form")
+        last = next((row for row in reversed(self.rows["arrivals"]) if row["path"] == path), {})
+        if last.get("delivery_id") != delivery_id:
+            number = len(self.rows["arrivals"]) + 1
+            self.add("arrivals", arrival_no=number, delivery_id=delivery_id, path=path, modified_at=utc(modified))
         if received:
             self.entry(path, received, sender=sender or reporter, period=register_period or period)
         return delivery_id

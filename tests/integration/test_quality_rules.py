@@ -174,6 +174,33 @@ def misplace(world: Landed) -> None:
     world.add("sheets", delivery_id=delivery, sheet="Trang 2", sheet_no=2, kind="unrecognised")
 
 
+def come_back(world: Landed) -> None:
+    """Lộc Hà (448) sends a file, then another one in its place, then the first again; a copy of that lies elsewhere."""
+    months = {
+        "2014-09": ["2014-10-02 08:00", "2014-10-08 08:00", "2014-10-12 08:00"],  # on time by the first, due on the 5th
+        "2014-10": [None, None, None],  # in no register: the file that is put back has its old time
+    }
+    for month, times in months.items():
+        path = f"lh/H03-{month}.xlsx"
+        for number, (content, received) in enumerate(zip("ABA", times, strict=True)):
+            delivery = world.delivery(
+                path,
+                received,
+                content=f"{content} {month}",
+                reporter="448",
+                period=month,
+                modified=f"2014-11-0{1 + number % 2} 08:00",
+            )
+            if number < 2:
+                world.submission(
+                    delivery, "H03", "448", month, [{"name": content, "item_key": "1", "kind": "cooperative"}]
+                )
+    copied = world.delivery(
+        "lh/ban-sao.xlsx", "2014-10-04 08:00", content="A 2014-09", reporter="448", period="2014-09"
+    )
+    world.submission(copied, "H03", "448", "2014-09", [{"name": "A", "item_key": "1", "kind": "cooperative"}])
+
+
 def tasks(world: Landed) -> None:
     """What Nghi Xuân (442) says of tasks: one of the notice by its code, one by its words, and two that there are not."""
     (code, words) = world_task()
@@ -408,7 +435,7 @@ def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb
     for name, content in OVERLAYS.items():
         (overlays / f"{name}.csv").write_text(content, encoding="utf-8")
     world = Landed()
-    for part in (establish, split, deliver, misplace, tasks, lists, sources, histories, explanations):
+    for part in (establish, split, deliver, misplace, come_back, tasks, lists, sources, histories, explanations):
         part(world)
     select = "+path:models/quality"
     return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
@@ -825,7 +852,8 @@ def test_f04_keeps_quiet_about_a_quarter_registered_by_its_last_month(findings: 
 
 
 def test_f07_fires_on_the_same_bytes(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
-    assert [f["file"] for f in findings("F07")] == ["nx/12-lan-3.xlsx"]
+    told = {f["file"] for f in findings("F07") if f["variant"] == ""}
+    assert told == {"nx/12-lan-3.xlsx", "lh/ban-sao.xlsx"}
     assert statuses(built, "nx/12") == {
         "nx/12.xlsx": "superseded",
         "nx/12-sua.xlsx": "accepted_with_findings",  # R04: the rest of the district is absent
@@ -841,6 +869,40 @@ def test_f07_keeps_quiet_about_what_cannot_be_read(findings: Any) -> None:
 def test_f07_keeps_quiet_after_a_withdrawal(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
     assert "nx/11b.xlsx" not in {f["file"] for f in findings("F07")}
     assert statuses(built, "nx/11") == {"nx/11.xlsx": "withdrawn", "nx/11b.xlsx": "accepted_with_findings"}
+
+
+@pytest.mark.parametrize(("month", "first_day"), [("2014-09", "2014-10-02"), ("2014-10", "2014-11-01")])
+def test_f07_tells_of_a_content_that_comes_back_to_its_path_and_it_counts(
+    built: duckdb.DuckDBPyConnection, findings: Any, month: str, first_day: str
+) -> None:
+    path = f"lh/H03-{month}.xlsx"
+    rows = table(
+        built,
+        """
+        select revisions.new_value, submissions.status
+        from quality.obligations as obligations
+        join quality.submissions as submissions using (submission_id)
+        join quality.revisions as revisions
+            on revisions.new_submission_id = obligations.submission_id and revisions.field = 'name'
+        where obligations.reporter_code = '448' and obligations.form = 'H03' and obligations.period = ?
+        """,
+        month,
+    )
+    assert [row["new_value"] for row in rows] == ["A"]
+    (told,) = [f for f in findings("F07") if f["file"] == path]
+    assert (told["variant"], told["related_value"]) == ("return", first_day)
+    assert table(built, "select status from quality.deliveries where path = ? order by 1", path) == [
+        {"status": "read"},
+        {"status": "read"},
+    ]
+
+
+def test_f07_a_report_that_comes_back_is_on_time_by_its_first_receipt_and_its_copy_stays_one(
+    built: duckdb.DuckDBPyConnection,
+) -> None:
+    assert obligation(built, "448", "H03", "2014-09")["status"] == "on_time"
+    copied = table(built, "select status from quality.deliveries where path = 'lh/ban-sao.xlsx'")
+    assert copied == [{"status": "duplicate"}]
 
 
 def test_f08_fires_on_the_correction(findings: Any) -> None:

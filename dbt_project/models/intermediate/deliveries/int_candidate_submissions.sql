@@ -42,6 +42,7 @@ submissions as (
         deliveries.file_name,
         deliveries.path,
         deliveries.received_at,
+        deliveries.first_received_at,
         deliveries.received_seq,
         deliveries.is_withdrawn,
         deliveries.status as delivery_status,

@@ -27,9 +27,9 @@ compared as (
         -- of the copies that stand, the first one read is the original of all others
         first_value(delivery_id) over (
             partition by coalesce(sha256, delivery_id), is_withdrawn
-            order by status <> 'read', received_seq
+            order by status <> 'read', first_received_at, received_seq
         ) as original_delivery_id,
-        first_value(delivery_id) over (partition by coalesce(sha256, delivery_id), is_withdrawn order by received_seq) as first_delivery_id
+        first_value(delivery_id) over (partition by coalesce(sha256, delivery_id), is_withdrawn order by first_received_at, received_seq) as first_delivery_id
     from received
 )
 
@@ -40,6 +40,8 @@ select
     sha256,
     bytes,
     received_at,
+    first_received_at,
+    is_return,
     received_from,
     received_seq,
     is_in_register,

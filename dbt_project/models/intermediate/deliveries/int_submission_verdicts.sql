@@ -73,6 +73,7 @@ select
     file_name,
     path,
     received_at,
+    first_received_at,
     received_seq,
     case when verdict = 'accepted' and superseded_by_submission_id is not null then 'superseded' else verdict end as verdict,
     -- from when its figures count: what was let in, from that decision on

@@ -93,7 +93,7 @@ accepted as (
         reporter_code,
         form,
         period,
-        min(received_at) as first_received_at,
+        min(first_received_at) as first_received_at,
         max(case when is_current then submission_id end) as submission_id
     from submissions
     where is_accepted
