@@ -7,12 +7,13 @@
     and coalesce({{ deliveries }}.register_sender_code, {{ submissions }}.path_reporter_code, {{ coordination_office() }}) = {{ coordination_office() }}
 {%- endmacro %}
 
-{# Why a submission must not replace an accepted one by itself; '' where nothing speaks against it. Both have what int_candidate_submissions has.
+{# Why a submission must not replace an accepted one by itself; '' where nothing speaks against it. Both have what int_candidate_submissions has, and `is_misdated`.
    The reporter itself is never another sender, whoever sent the one before. #}
 {% macro doubt(own, accepted, rows_kept_min) -%}
     case
         when {{ own }}.content_hash = {{ accepted }}.content_hash then ''
         when {{ own }}.disagrees_on is not null then 'sheets'
+        when {{ own }}.is_misdated then 'period'
         when {{ own }}.sender_code not in ({{ accepted }}.sender_code, {{ own }}.reporter_code) then 'sender'
         when not {{ own }}.is_titled then 'untitled'
         when {{ own }}.rows_used < {{ accepted }}.rows_used * {{ rows_kept_min }} then 'fewer_rows'

@@ -36,10 +36,13 @@ class Mail:
         rows: list[dict[str, Any]],
         period: str = "2014-Q3",
         sender: str = "443",
+        register_period: str | None = None,
         **values: Any,
     ) -> None:
         if received[:10] <= self.until:
-            delivery = self.world.delivery(f"{name}.xlsx", received, reporter="443", period=period, sender=sender)
+            delivery = self.world.delivery(
+                f"{name}.xlsx", received, reporter="443", period=period, sender=sender, register_period=register_period
+            )
             self.ids[name] = self.world.submission(delivery, "H07", "443", period, rows, **values)
 
     def withdraw(self, name: str, received: str) -> None:
@@ -74,6 +77,8 @@ def establish(mail: Mail) -> None:
     mail.decide("2015-01-24", mail.about("sheets", "let_in"))
     mail.decide("2015-01-30", mail.about("other", "refuse"))
 
+    mail.report("titled as before", "2015-04-04 08:00", funds(total=500), "2014-Q4", register_period="2015-Q1")
+    mail.report("corrected late", "2015-04-07 08:00", funds(total=600), "2014-Q4", register_period="2015-Q1")
     mail.report("gone", "2015-04-05 08:00", funds(), "2015-Q1")
     mail.report("left alone", "2015-04-06 08:00", funds(total=200), "2015-Q1", is_titled=False)
     mail.withdraw("gone", "2015-04-08 08:00")
@@ -113,7 +118,9 @@ STATUSES = [
     ("own", "superseded"),
     ("sheets", "superseded"),
     ("other", "rejected"),
-    ("after it was let in", "accepted"),
+    ("after it was let in", "superseded"),
+    ("titled as before", "held"),
+    ("corrected late", "accepted"),
     ("gone", "withdrawn"),
     ("left alone", "held"),
     ("kept", "accepted"),
@@ -146,28 +153,31 @@ def test_f15_fires_once_for_what_the_office_is_asked_about_with_its_reason(built
         ("fewer than the few", "fewer_rows", "open"),
         ("sheets", "sheets", "cured"),  # let in
         ("other", "sender", "cured"),  # refused
+        ("titled as before", "period", "cured"),
         ("left alone", "untitled", "open"),
         ("late word", "untitled", "open"),
     }
     said = {names[row["submission_id"]]: row["message_vi"] for row in rows}
     assert "chỉ có 1 dòng dùng được, báo cáo trước có 3 dòng" in said["fewer than the few"]
     assert 'tệp "many.xlsx"' in said["fewer than the few"]
+    assert "sổ công văn đến ghi kỳ quý I/2015" in said["titled as before"]
     assert "do Huyện Thạch Hà gửi, còn báo cáo trước do Huyện Can Lộc gửi" in said["other"]
 
 
 def test_f15_keeps_quiet_over_a_report_that_replaces_clearly(built: tuple[Built, Mail]) -> None:
     world, mail = built
     rows = table(world.connected, "select submission_id from quality.findings where rule_id = 'F15'")
-    clear = {mail.ids[name] for name in ("first", "copy of the first", "many", "own", "after it was let in", "kept")}
+    clear = {
+        mail.ids[name]
+        for name in ("first", "copy of the first", "many", "own", "after it was let in", "corrected late", "kept")
+    }
     assert not clear & {row["submission_id"] for row in rows}
 
 
 def test_nothing_held_enters_a_mart_or_replaces_a_finding(built: tuple[Built, Mail]) -> None:
     world, mail = built
     rows = table(world.connected, "select distinct submission_id from marts.fct_resources")
-    assert {row["submission_id"] for row in rows} == {
-        mail.ids[name] for name in ("many", "after it was let in", "kept")
-    }
+    assert {row["submission_id"] for row in rows} == {mail.ids[name] for name in ("many", "corrected late", "kept")}
     rows = table(world.connected, "select distinct submission_id, rule_id from quality.findings where form = 'H07'")
     held = {mail.ids[name] for name, status in STATUSES if status in ("held", "rejected")}
     assert {row["rule_id"] for row in rows if row["submission_id"] in held} == {"F15"}

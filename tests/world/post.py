@@ -185,7 +185,7 @@ class World:
     def _note_habits(self, parcel: Parcel, clerk: Clerk) -> None:
         """What a habit rightly leads to: a note on the encoding, on blanks read as not met; once for all sendings."""
         read = [m for m in parcel.mailings if not m.damage]
-        for report in read[-1].reports if read else []:
+        for report in [report for report in read[-1].reports if not report.titled] if read else []:
             rules = ["F10"] if clerk.encodes(parcel.month) else []
             rules += ["E06"] if report.form.code == "H01" and not clerk.habit.marks[1] else []
             for rule in rules:

@@ -35,6 +35,7 @@ submissions as (
         submissions.disagrees_on,
         -- whoever sent it: by the register, else by the folder it came to, else who reports
         coalesce(deliveries.register_sender_code, submissions.path_reporter_code, submissions.reporter_code) as sender_code,
+        deliveries.register_period,
         contents.content_hash,
         -- registers accumulate: every row counts, none is replaced with its file
         forms.is_register,

@@ -1,12 +1,40 @@
 -- Submissions are judged in order of receipt, each against the newest one of the same report that was accepted by then: a doubtful one is held,
 -- and so is never what the next is compared with. Most reports come once; only those that came more than once are walked through.
-with recursive candidates as (
-    select
-        *,
-        row_number() over (partition by reporter_code, form, period order by received_seq, submission_id) as position,
-        count(*) over (partition by reporter_code, form, period) as candidates
+with recursive usable as (
+    select *
     from {{ ref('int_candidate_submissions') }}
     where is_usable and not is_register and not is_duplicate and reporter_code is not null and period is not null
+),
+
+-- of another month than its sheets say, by the register, and nothing has come for that month: it may be the report of it
+misdated as (
+    select own.submission_id
+    from usable as own
+    left join usable as meant
+        on
+            own.reporter_code = meant.reporter_code
+            and own.form = meant.form
+            and own.register_period = meant.period
+            and own.received_seq > meant.received_seq
+    where
+        meant.submission_id is null
+        and own.register_period <> own.period
+        and {{ period_end('own.register_period') }} <> own.period_end
+        and (own.register_period like '%Q%') = (own.period like '%Q%')
+    group by own.submission_id
+),
+
+candidates as (
+    select
+        usable.*,
+        misdated.submission_id is not null as is_misdated,
+        row_number() over (
+            partition by usable.reporter_code, usable.form, usable.period order by usable.received_seq, usable.submission_id
+        ) as position,
+        count(*) over (partition by usable.reporter_code, usable.form, usable.period) as candidates
+    from usable
+    left join misdated
+        on usable.submission_id = misdated.submission_id
     qualify candidates > 1
 ),
 

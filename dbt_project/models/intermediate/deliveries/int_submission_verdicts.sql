@@ -68,6 +68,7 @@ select
     period_source,
     sheet_reporter_code,
     sheet_period,
+    register_period,
     sheets,
     sender_code,
     file_name,
