@@ -195,8 +195,13 @@ def prepare(world: "World", plan: Plan, defect_id: str) -> None:
 
 def _may_lose_one(world: "World", commune: str, month: date) -> bool:
     """Whether one criterion can be lost for a month: not visited, and what comes back does not make a jump of the next."""
-    now, after = (world.province.met(commune, at) for at in (month, add_months(month, 1)))
-    return commune not in world.province.visited(month) and len(after - now) < 2
+    if commune in world.province.visited(month):
+        return False
+    after = add_months(month, 1)
+    return (
+        after not in world.province.months
+        or len(world.province.met(commune, after) - world.province.met(commune, month)) < 2
+    )
 
 
 # -- sent -------------------------------------------------------------------------------------------------------------
