@@ -20,7 +20,7 @@ from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.lists import land_lists
-from pipelines.warehouse.load import CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
+from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here
 CRITERIA = 19
@@ -47,6 +47,7 @@ def write_country(file: Path, country: Country) -> None:
             "deliveries": list(DELIVERIES),
             "register_matches": list(REGISTER_MATCHES),
             "check_results": list(CHECK_RESULTS),
+            "arrivals": list(ARRIVALS),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms()),
         }
