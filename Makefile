@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore prune services forms clean lock
+.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
