@@ -73,6 +73,13 @@ def _print_report(console: Console, report: RunReport) -> None:
                 f"[yellow]Không có tệp nào là[/yellow] {in_markup(path)} · no delivery matches this path",
                 highlight=False,
             )
+        for path in [lost.path for lost in loaded.lost][:CHECKS_SHOWN]:
+            console.print(
+                f"[yellow]Kho lưu không còn nguyên tệp[/yellow] {in_markup(path)} · the archive does not have it as it was "
+                "received: make restore FROM=…",
+                highlight=False,
+                soft_wrap=True,
+            )
     for line in report.alerts:
         console.print(f"[bold]Báo tin · Alerts[/bold]  {in_markup(line)}", highlight=False, soft_wrap=True)
 

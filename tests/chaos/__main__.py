@@ -204,7 +204,7 @@ def damaged_archive(ground: Ground) -> str:
         for path in (first, second):
             (office.raw / path).unlink()
         run(office, 1, "verify")
-        told = line_of(run(office, 0, "run", "--again"), "The archive does not have 2 files")
+        told = line_of(run(office, 0, "run", "--again"), "Kho lưu không còn nguyên 2 tệp")
         ground.expect_tables(office)
         run(office, 0, "restore", str(backup))
         run(office, 0, "verify")
