@@ -337,7 +337,7 @@ def _place_dagster_settings(settings: "Settings") -> None:
 
     placed = settings.dagster_home / "dagster.yaml"
     if not placed.exists():
-        shutil.copy(CHECKOUT / "dagster.yaml", placed)
+        shutil.copyfile(CHECKOUT / "dagster.yaml", placed)
 
 
 def _log_to_file(settings: "Settings") -> Any:

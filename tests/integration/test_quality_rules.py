@@ -916,6 +916,7 @@ def test_f08_keeps_quiet_about_a_first_report(findings: Any) -> None:
 def test_f09_fires_on_both_sides(findings: Any) -> None:
     assert {(f["file"], f["variant"], f["severity"]) for f in findings("F09")} == {
         ("roi/le.xlsx", "no_entry", "warning"),
+        ("lh/H03-2014-10.xlsx", "no_entry", "warning"),
         ("mat/khong-co.xlsx", "no_file", "warning"),
     }
 
