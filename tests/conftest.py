@@ -9,15 +9,20 @@ import pytest
 from tests.shared import made_once, parse_project
 
 LONGEST = (
-    "test_sample",
     "test_kill",
-    "test_run",
-    "test_materialise",
+    "test_sample",
     "test_readers",
-    "test_new_form",
-    "test_marts",
+    "test_run",
+    "test_hostile_run",
+    "test_load",
     "test_models",
+    "test_marts",
+    "test_materialise",
+    "test_trace",
     "test_held",
+    "test_fuzz",
+    "test_new_form",
+    "test_quality_rules",
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end."""
 

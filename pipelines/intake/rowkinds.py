@@ -190,7 +190,7 @@ class RowKinds:
     def _is_surely_data(self, cells: list[Any]) -> bool:
         """Distinguish data below a note from a line of signatures, which has one or two names and nothing else."""
         number = None if self.number is None else cells[self.number]
-        return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)  # noqa: PLR2004
+        return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)  # noqa: PLR2004 -- one or two names are signatures
 
     def _filled(self, cells: list[Any]) -> list[int]:
         return [
@@ -296,7 +296,7 @@ class RowKinds:
     @staticmethod
     def _is_prose(cells: list[Any], filled: list[int]) -> bool:
         """Return whether nothing but text stands in the row's cells: numbers, dates and marks are data."""
-        return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)  # noqa: PLR2004
+        return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)  # noqa: PLR2004 -- a word is longer than a mark
 
     def _names_commune(self, cells: list[Any]) -> bool:
         if self.commune is None or not isinstance(cells[self.commune], str):

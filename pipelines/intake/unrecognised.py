@@ -119,7 +119,7 @@ def looks_like_data(sheet: Sheet) -> bool:
             has_four = has_four or len(cells) > 3  # noqa: PLR2004 -- its name
         elif numbers:
             pairs += 1
-    return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # noqa: PLR2004
+    return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # noqa: PLR2004 -- a table
 
 
 def _is_number(cell: Any) -> bool:

@@ -5,10 +5,12 @@ receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
 trips.py      the inspection plan as workbooks to take along
+answers.py    what waits for the Office, as a workbook to tick
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run
 overview.py   the page about the figures: missing, doubtful, covered, changed
 trace.py      from a published figure to the files, sheets and cells behind it
+reporter_names.py  what reporters are called
 alerts.py     what the office must know at once, by e-mail or webhook, sent once
 preview.py    what would happen to a file, without loading it
 

@@ -332,7 +332,7 @@ def _make_harmless(sheet: Worksheet) -> None:
         del sheet.tables[name]
     for parts in ("_charts", "_images", "_pivots"):  # drawn from elsewhere; openpyxl has no public way to drop them
         getattr(sheet, parts).clear()
-    rules: Iterable[Any] = sheet.data_validations.dataValidation  # ty: ignore[invalid-assignment]
+    rules: Iterable[Any] = sheet.data_validations.dataValidation  # ty: ignore[invalid-assignment] -- openpyxl's descriptors have no types
     kept = [rule for rule in rules if _is_plain_list(rule.formula1)]
     sheet.data_validations = DataValidationList(dataValidation=kept)
     sheet.sheet_view.tabSelected = False
@@ -473,7 +473,7 @@ def _sheet_title(name: str, taken: Sequence[str]) -> str:
 
 def _mark_cells(sheet: Worksheet, marks: dict[tuple[int, int], _Marks]) -> None:
     """Fill and comment; what is hidden but marked is shown."""
-    areas: Iterable[Any] = sheet.merged_cells.ranges  # ty: ignore[invalid-assignment]
+    areas: Iterable[Any] = sheet.merged_cells.ranges  # ty: ignore[invalid-assignment] -- as above
     anchors = {place: next(area.cells) for area in areas for place in area.cells}
     gathered: dict[tuple[int, int], _Marks] = defaultdict(_Marks)
     for place, mark in marks.items():

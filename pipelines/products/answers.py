@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import replace_file
 from pipelines.products.headlines import HELD_RULE
+from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import Department
@@ -87,10 +88,6 @@ _TOP = Alignment(vertical="top", wrap_text=True)
 _TO_FILL_IN = PatternFill("solid", start_color="FFFFE5")
 
 _WAITING = """
-    with reporters as (
-        select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-        from marts.dim_reporters group by all
-    )
     select
         findings.finding_id,
         coalesce(reporters.reporter_name, answered.reporter_code) as sender,
@@ -103,17 +100,13 @@ _WAITING = """
     from intermediate.int_answered_findings as answered
     inner join quality.findings as findings using (finding_id)
     inner join intermediate.int_finding_words as words using (finding_id)
-    left join reporters on answered.reporter_code = reporters.reporter_code
+    left join reporter_names as reporters on answered.reporter_code = reporters.reporter_code
     where answered.state = 'waiting' and findings.state = 'open'
     order by sender, findings.period, findings.form, answered.answered_at, findings.finding_id
 """
 
 
 _WAITING_REPORTS = """
-    with reporters as (
-        select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-        from marts.dim_reporters group by all
-    )
     select
         submissions.submission_id,
         coalesce(reporters.reporter_name, submissions.reporter_code) as reporter,
@@ -125,7 +118,7 @@ _WAITING_REPORTS = """
     from quality.findings as findings
     inner join quality.submissions as submissions using (submission_id)
     inner join quality.deliveries as deliveries on submissions.delivery_id = deliveries.delivery_id
-    left join reporters on submissions.reporter_code = reporters.reporter_code
+    left join reporter_names as reporters on submissions.reporter_code = reporters.reporter_code
     where findings.rule_id = $held and findings.state = 'open'
     order by submissions.received_at, submissions.submission_id
 """
@@ -146,6 +139,7 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, folder: Path
     `working`: the working file after dbt. An answer to a finding that is no longer open asks for no decision, nor does a held
     report after which a clear one was accepted.
     """
+    name_reporters(working)
     answers = fetch_dicts(working.execute(_WAITING))
     held = fetch_dicts(working.execute(_WAITING_REPORTS, {"held": HELD_RULE}))
     file = folder / FILE

@@ -13,6 +13,8 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from pipelines.products.reporter_names import name_reporters
+from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 
 HEADLINES = {
@@ -29,8 +31,6 @@ CARRIED_OVER = "communes_counted_criteria"
 """Communes of which criteria are known, if not by the month's report then by their last one; lists are of the month alone."""
 
 SEVERITIES = ("error", "warning", "info")
-MISSING_STATUSES = ("missing", "rejected_only")
-"""Of an obligation past due: nothing came, or nothing usable."""
 MISSING_RULES = ("D01", "D03")
 """Rules whose finding is a missing report: the same fact as an obligation, reported as a finding to explain."""
 
@@ -121,15 +121,13 @@ def read_held(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
     `published` has the published file open.
     """
+    name_reporters(published)
     return fetch_dicts(
         published.execute(
             """
             select coalesce(names.reporter_name, findings.reporter_code) as reporter, form, period, message_vi
             from quality.findings as findings
-            left join (
-                select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-                from marts.dim_reporters group by all
-            ) as names on findings.reporter_code = names.reporter_code
+            left join reporter_names as names on findings.reporter_code = names.reporter_code
             where findings.rule_id = $held and findings.state = 'open'
             order by findings.detected_at, findings.finding_id
             """,
@@ -169,7 +167,7 @@ def read_newest_month(published: duckdb.DuckDBPyConnection, owed: Iterable[OwedR
     columns = ", ".join({"communes_expected", *sum(HEADLINES.values(), ())})
     months = fetch_dicts(
         published.execute(
-            f"select month, last_day(month) as month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608
+            f"select month, last_day(month) as month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
             " from marts.province_months order by month desc limit 2"
         )
     )

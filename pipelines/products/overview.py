@@ -16,8 +16,10 @@ from pipelines.files import replace_file
 from pipelines.pages import render
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES, Coverage, Headline
+from pipelines.products.reporter_names import name_reporters
 from pipelines.warehouse.publish import kept_builds
-from pipelines.warehouse.rows import fetch_dicts
+from pipelines.warehouse.report_states import MISSING_STATUSES
+from pipelines.warehouse.rows import fetch_dicts, quote
 from pipelines.wording import say_carried_over, say_month, say_points, say_share, say_utc, say_value
 
 ROWS_SHOWN = 200
@@ -69,7 +71,7 @@ def write_overview(published_file: Path, page: Path) -> Overview:
 
 
 def _attach(asked: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
-    asked.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
+    asked.execute(f"attach {quote(file)} as {name} (read_only)")
 
 
 def _about_now(questions: "_Questions") -> dict[str, Any]:
@@ -139,13 +141,7 @@ class _Questions:
 
     def __init__(self, asked: duckdb.DuckDBPyConnection) -> None:
         self.asked = asked
-        asked.execute(
-            """
-            create temp view reporters as
-            select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-            from now.marts.dim_reporters group by all
-            """
-        )
+        name_reporters(asked)
         asked.execute(
             """
             create temp view doubtful as
@@ -175,14 +171,14 @@ class _Questions:
                 ) as forms,
                 min(due_on) + 1 as missing_since_on, max(days_overdue) as days_overdue
             from quality.obligations
-            left join reporters using (reporter_code)
+            left join reporter_names using (reporter_code)
             left join (from quality.findings where list_contains($rules, rule_id)) as findings
                 using (reporter_code, form, period)
             where list_contains($missing, status)
             group by reporter_code, period order by missing_since_on desc, reporter, period
             """,
             rules=list(headlines.MISSING_RULES),
-            missing=list(headlines.MISSING_STATUSES),
+            missing=list(MISSING_STATUSES),
         )
 
     def findings(self) -> list[dict[str, Any]]:
@@ -195,7 +191,7 @@ class _Questions:
                 concat_ws(' · ', coalesce(submissions.file_name, doubtful.file), doubtful.sheet, doubtful.cell) as place,
                 message_vi
             from doubtful
-            left join reporters on reporters.reporter_code = doubtful.reporter_code
+            left join reporter_names as reporters on reporters.reporter_code = doubtful.reporter_code
             left join quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
             where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
@@ -212,7 +208,7 @@ class _Questions:
                 findings.period, findings.message_vi, answers.answer, answers.answered_at
             from quality.answers as answers
             join quality.findings as findings using (finding_id)
-            left join reporters on reporters.reporter_code = answers.reporter_code
+            left join reporter_names as reporters on reporters.reporter_code = answers.reporter_code
             where answers.state = 'waiting' and findings.state = 'open'
             order by answers.answered_at, findings.finding_id
             """
@@ -305,7 +301,7 @@ class _Questions:
             select coalesce(reporter_name, reporter_code) as reporter, form, period, file_name, status
             from now.quality.submissions as submissions
             anti join before.quality.submissions as known using (submission_id)
-            left join reporters using (reporter_code)
+            left join reporter_names using (reporter_code)
             order by received_at desc, reporter, form, period
             """
         )
@@ -319,13 +315,13 @@ class _Questions:
                 before.status as status_before, now.status as status_now
             from now.quality.obligations as now
             left join before.quality.obligations as before using (reporter_code, form, period)
-            left join reporters using (reporter_code)
+            left join reporter_names using (reporter_code)
             where
                 coalesce(list_contains($missing, now.status), false)
                 <> coalesce(list_contains($missing, before.status), false)
             order by period desc, reporter, form
             """,
-            missing=list(headlines.MISSING_STATUSES),
+            missing=list(MISSING_STATUSES),
         )
 
     def findings_since(self) -> list[dict[str, Any]]:

@@ -33,6 +33,7 @@ from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_nam
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_end, period_for
 from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import form_label, say_period, wording_version
 from pipelines.workers import Allowance, Call, StoppedError, Workers
@@ -44,7 +45,7 @@ NO_PERIOD = "khong-co-ky"
 FINGERPRINT = "NTM_receipt"
 DELIVERY = "NTM_delivery"
 _LOCAL = timedelta(hours=7)  # Asia/Ho_Chi_Minh, no summer time
-_ASKED_FOR = ("missing", "rejected_only", "not_yet_due")
+_ASKED_FOR = (*MISSING_STATUSES, "not_yet_due")
 _STANDING = frozenset({"accepted", "accepted_with_findings", "held", "rejected"})
 _WORKBOOK_SUFFIX = re.compile(r"\.(?:xls|xlsx|xlsm|xlsb|ods|csv|tsv|txt)\s*$", re.IGNORECASE)
 

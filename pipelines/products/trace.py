@@ -19,7 +19,8 @@ import duckdb
 import yaml
 
 from pipelines.printing import printable
-from pipelines.warehouse.rows import fetch_dicts
+from pipelines.products.reporter_names import name_reporters
+from pipelines.warehouse.rows import fetch_dicts, quote
 from pipelines.wording import say_period, say_text, say_utc
 
 LINEAGE = Path(__file__).with_suffix(".yml")
@@ -37,11 +38,6 @@ _TERMS = (
     "create temp macro quarter_month(day) as (date_trunc('month', day) - to_months((month(day) % 3)::integer))::date",
     "create temp macro year_start(day) as date_trunc('year', day)::date",
 )
-_REPORTER_NAMES = """
-    create temp view reporter_names as
-    select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-    from marts.dim_reporters group by reporter_code
-"""
 _TOLERANCE = 1e-6  # of sums taken in another order
 _ROWS_SHOWN, _FILES_SHOWN, _CELLS_SHOWN, _VALUES_SHOWN = 5, 8, 6, 6
 
@@ -149,11 +145,12 @@ def trace(published_file: Path, working_file: Path, table: str, terms: Sequence[
 def opened(published_file: Path, working_file: Path) -> Generator["Tracer"]:
     """Open both files read-only for the body, the working file if that can be done."""
     with duckdb.connect() as asked:
-        asked.execute(f"attach '{_quoted(published_file)}' as published (read_only)")
+        asked.execute(f"attach {quote(published_file)} as published (read_only)")
         note = _attach_working(asked, working_file)
         asked.execute("use published")
-        for statement in (*_TERMS, _REPORTER_NAMES):
+        for statement in _TERMS:
             asked.execute(statement)
+        name_reporters(asked)
         yield Tracer(asked, note)
 
 
@@ -161,7 +158,7 @@ def _attach_working(asked: duckdb.DuckDBPyConnection, working_file: Path) -> str
     """Attach the working file, if that can be done; return what to say if not."""
     if working_file.is_file():
         try:
-            asked.execute(f"attach '{_quoted(working_file)}' as working (read_only)")
+            asked.execute(f"attach {quote(working_file)} as working (read_only)")
         except duckdb.Error:  # a run has it open
             return (
                 "Đang có lượt chạy ghi số liệu: ô của vài danh sách chưa nêu được; hỏi lại sau."
@@ -169,10 +166,6 @@ def _attach_working(asked: duckdb.DuckDBPyConnection, working_file: Path) -> str
             )
         return ""
     return "Không có tệp làm việc: ô của vài danh sách không nêu được. · No working file: cells of some lists can't be named."
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def describe(found: Trace, *, is_whole: bool = False) -> str:

@@ -8,7 +8,9 @@ lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
 verdicts.py    whether what the working file holds may be published
 publish.py     the file that readers open, replaced atomically
+report_states.py  how the reports owed stand, and which changed since an earlier file
 standing.py    whether a run would find anything new, seen from outside
 backup.py      what can't be made again, and the way back
 verification.py  whether all of it is whole
+rows.py        what queries need
 """

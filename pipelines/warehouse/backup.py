@@ -17,6 +17,7 @@ from pipelines.files import UNFINISHED, put_in_place, replace_file
 from pipelines.warehouse.archive import Archive, ContentError, our_trouble
 from pipelines.warehouse.arrivals import FILE, Arrivals, read_arrival, read_lines
 from pipelines.warehouse.load import load_check_results, open_working_file
+from pipelines.warehouse.rows import quote
 
 ARCHIVE, PUBLISHED, HISTORY, INSTALLATION = "archive", "published.duckdb", "check_results.parquet", "installation"
 
@@ -156,9 +157,7 @@ def _copy_history(working_file: Path, target: Path, copied: Copied) -> None:
     aside = target.with_name(f".{target.name}{UNFINISHED}")
     try:
         with duckdb.connect(str(working_file), read_only=True) as connected:
-            connected.execute(
-                f"copy landed.check_results to '{str(aside).replace(chr(39), chr(39) * 2)}' (format parquet)"
-            )
+            connected.execute(f"copy landed.check_results to {quote(aside)} (format parquet)")
     except duckdb.Error as error:
         copied.troubles.append(
             f"{working_file}: the history of checks can't be read: {str(error).partition(chr(10))[0]}"

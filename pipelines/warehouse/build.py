@@ -42,6 +42,8 @@ _ASIDE = "parse-"
 ASIDE_SECONDS = 600
 logger = logging.getLogger(__name__)
 _OK = {"success", "pass", "warn", "no-op"}
+NOT_BUILT = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "exposure")
+"""Unit tests test our SQL, not the data; of an exposure there is nothing to build, and dbt would report it as done."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +208,7 @@ def command(what: str, settings: Settings, select: Sequence[str] = ()) -> list[s
 def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult]:
     """Build and test everything, or the models and tests that `select` names alone; yield each result as it comes.
 
-    Unit tests are left to CI: they test our SQL, not the data. Raises BuildError if dbt itself fails; a failed model or
+    Raises BuildError if dbt itself fails; a failed model or
     test does not raise, it is a result (what depends on it is skipped).
     """
     results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
@@ -222,7 +224,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
 
     def work() -> None:
         try:
-            arguments = [*command("build", settings, select), "--exclude-resource-type", "unit_test"]
+            arguments = [*command("build", settings, select), *NOT_BUILT]
             ended.append(_run(arguments, listen, project=parsed_project(settings)))
         except BaseException as error:  # noqa: BLE001 (handed to the caller's thread)
             ended.append(error)

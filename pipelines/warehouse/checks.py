@@ -16,6 +16,7 @@ import duckdb
 
 from pipelines.quality import CRITICAL, EXPECTED, WARNING, Outcome
 from pipelines.warehouse.load import CHECK_RESULTS, Lost, append
+from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_value
 
@@ -208,8 +209,9 @@ def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt
     due, missing, last_due_on, names = connected.execute(
         """
         with due as (
-            select *, status in ('missing', 'rejected_only') as is_missing
-            from quality.obligations where due_on < ? and status in ('on_time', 'late', 'held', 'missing', 'rejected_only')
+            select *, list_contains($missing, status) as is_missing
+            from quality.obligations
+            where due_on < $as_of and (status in ('on_time', 'late', 'held') or is_missing)
             qualify period = max(period) over (partition by period like '%Q%')
         )
         select
@@ -217,7 +219,7 @@ def reports_of_the_last_deadline(connected: duckdb.DuckDBPyConnection, as_of: dt
             list(reporter_code || ' ' || form || ' ' || period order by reporter_code, form) filter (where is_missing)
         from due
         """,
-        [as_of],
+        {"as_of": as_of, "missing": list(MISSING_STATUSES)},
     ).fetchone() or (0, 0, None, [])
     outcome = Outcome("deadline", DEADLINE, WARNING, not missing, str(missing), due, missing)
     if not missing:

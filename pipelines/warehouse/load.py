@@ -14,8 +14,7 @@ import os
 import re
 import time
 import unicodedata
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from itertools import zip_longest
@@ -33,7 +32,7 @@ from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
-from pipelines.warehouse.rows import fetch_dicts
+from pipelines.warehouse.rows import fetch_dicts, quote, transaction
 from pipelines.warehouse.verdicts import VERDICTS
 
 BATCH_DELIVERIES = 400
@@ -143,7 +142,7 @@ def open_working_file(file: Path) -> duckdb.DuckDBPyConnection:
     """
     if not file.exists():
         with duckdb.connect() as creator:
-            creator.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as working (storage_version 'latest')")
+            creator.execute(f"attach {quote(file)} as working (storage_version 'latest')")
     return duckdb.connect(str(file))
 
 
@@ -154,7 +153,7 @@ def load_check_results(connected: duckdb.DuckDBPyConnection, file: Path) -> None
     if file.suffix == ".parquet":
         connected.execute("insert into landed.check_results by name select * from read_parquet(?)", [str(file)])
         return
-    connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as source (read_only)")
+    connected.execute(f"attach {quote(file)} as source (read_only)")
     connected.execute("insert into landed.check_results by name select * from source.quality.check_results")
     connected.execute("detach source")
 
@@ -365,7 +364,7 @@ class _LandedSchema:
         lasting = {"deliveries": DELIVERIES, "check_results": CHECK_RESULTS, "runs": RUNS, "verdicts": VERDICTS}
         read = {name: columns for name, columns in self.schema.items() if name not in lasting}
         is_other = any(present.get(name) != list(columns) for name, columns in self.schema.items())
-        with _transaction(self.connected):
+        with transaction(self.connected):
             for name, columns in read.items():
                 if is_other:
                     run(f"create or replace table landed.{name} ({_define_columns(columns)})")
@@ -451,7 +450,7 @@ class _LandedSchema:
         gone = [
             key for key, old in self.deliveries().items() if key not in arrived and (old.sha256 is None or old.trouble)
         ]
-        with _transaction(self.connected):
+        with transaction(self.connected):
             self._drop(gone)
 
     def land_arrivals(self, arrivals: Arrivals) -> None:
@@ -463,7 +462,7 @@ class _LandedSchema:
         ]
         if self.connected.execute("select * from landed.arrivals order by arrival_no").fetchall() == rows:
             return
-        with _transaction(self.connected):
+        with transaction(self.connected):
             replace_table(self.connected, "landed.arrivals", ARRIVALS, rows)
             self.connected.execute(
                 """
@@ -500,7 +499,7 @@ class _LandedSchema:
         )
         matches, hints = self.reader.match(fetch_dicts(rows), sorted(paths))
         if self.connected.execute("select * from landed.register_matches").fetchall() != matches:
-            with _transaction(self.connected):
+            with transaction(self.connected):
                 self.connected.execute("delete from landed.register_matches")
                 self._append("register_matches", REGISTER_MATCHES, matches)
         return hints
@@ -535,7 +534,7 @@ class _LandedSchema:
             }
             row = known | bookkeeping
             rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
-        with _transaction(self.connected):
+        with transaction(self.connected):
             self._drop([reading.delivery.delivery_id for reading in batch])
             for name, landed in rows.items():
                 self._append(name, self.schema[name], landed)
@@ -634,14 +633,3 @@ def _define_columns(columns: Iterable[tuple[str, str]]) -> str:
 
 def _column_name(column: tuple[str, str]) -> str:
     return column[0]
-
-
-@contextmanager
-def _transaction(connected: duckdb.DuckDBPyConnection) -> Generator[None]:
-    connected.begin()
-    try:
-        yield
-    except BaseException:
-        connected.rollback()
-        raise
-    connected.commit()

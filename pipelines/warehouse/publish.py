@@ -18,6 +18,7 @@ import duckdb
 
 from pipelines.files import UNFINISHED, make_public_folder, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
+from pipelines.warehouse.rows import quote, transaction
 from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
 
 SCHEMAS = ("marts", "quality", "meta")
@@ -111,23 +112,18 @@ def mark_published(connected: duckdb.DuckDBPyConnection, verdict: Verdict) -> No
 
 
 def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) -> dict[str, int]:
-    connected.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as published")
+    connected.execute(f"attach {quote(file)} as published")
     try:
         # dbt built this table before the last checks were made
         connected.execute("delete from quality.check_results")
         connected.execute("insert into quality.check_results by name select * from landed.check_results")
         comments = _find_comments(connected)
-        connected.begin()  # one transaction: each of 700 statements would wait for the disk
-        try:
+        with transaction(connected):  # one: each of 700 statements would wait for the disk
             rows = {
                 name: _copy_table(connected, *name.split(".", 1), comments.get(name, []))
                 for name in _find_tables(connected)
             }
             rows["meta.build"] = _write_build(connected, build)
-        except BaseException:
-            connected.rollback()
-            raise
-        connected.commit()
         connected.execute("checkpoint published")
     finally:
         connected.execute("detach published")
@@ -187,7 +183,7 @@ def _copy_table(
 
 def _comment(connected: duckdb.DuckDBPyConnection, table: str, column: str | None, comment: str) -> None:
     what = f"table {table}" if column is None else f'column {table}."{column}"'
-    connected.execute(f"comment on {what} is '{comment.replace(chr(39), chr(39) * 2)}'")
+    connected.execute(f"comment on {what} is {quote(comment)}")
 
 
 def _comment_all(connected: duckdb.DuckDBPyConnection, table: str, comment: str, columns: dict[str, str]) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 
 import duckdb
 
-from pipelines.warehouse.rows import fetch_dicts
+from pipelines.warehouse.rows import fetch_dicts, quote
 
-NOT_IN = ("missing", "rejected_only")
+MISSING_STATUSES = ("missing", "rejected_only")
+"""Of an obligation past due: nothing came, or nothing usable."""
 
 _STATES = """
     select
@@ -48,7 +49,7 @@ def find_changed_reports(published_file: Path, earlier_file: Path | None) -> lis
     with duckdb.connect(str(published_file), read_only=True) as connected:
         earlier = _STATES.format(schema="quality") + " limit 0"
         if earlier_file:
-            connected.execute(f"attach '{str(earlier_file).replace(chr(39), chr(39) * 2)}' as earlier (read_only)")
+            connected.execute(f"attach {quote(earlier_file)} as earlier (read_only)")
             earlier = _STATES.format(schema="earlier.quality")
         rows = fetch_dicts(
             connected.execute(f"""

@@ -136,7 +136,7 @@ def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], mode
     assert not [(model, file) for model, file in said if file != beside[model]]
 
 
-PRODUCTS = {"overview": ("overview", "headlines"), "receipts": ("receipts", "answer")}
+PRODUCTS = {"overview": ("overview", "headlines", "reporter_names"), "receipts": ("receipts", "answer")}
 
 
 def test_exposures_name_the_tables_that_a_product_reads(manifest: dict[str, Any], models: Nodes) -> None:

@@ -35,6 +35,8 @@ def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office,
     ):
         assert part in said
     assert str(office.published) in said
+    ((announced, built),) = re.findall(r"build tables: (\d+) …\n +(\d+) trong", said)
+    assert announced == built
     assert stat.S_IMODE(office.published.stat().st_mode) == 0o444
     assert len(said.splitlines()) < 60, "a wall of lines"
     assert office.ask("select as_of::varchar, checks_passed > 100 from meta.build") == [("2014-10-20", True)]

@@ -18,7 +18,7 @@ from pipelines.defs.vocabulary import OWNERS, REPORTS, key
 from pipelines.intake.forms import Form, load_forms
 from pipelines.settings import Settings
 from pipelines.warehouse.publish import kept_builds
-from pipelines.warehouse.report_states import NOT_IN, count_reports, find_changed_reports, find_deliveries
+from pipelines.warehouse.report_states import MISSING_STATUSES, count_reports, find_changed_reports, find_deliveries
 from pipelines.warehouse.report_states import ReportState as State
 
 PERIOD, REPORTER = "period", "reporter"
@@ -103,7 +103,7 @@ def _event(state: State) -> dg.AssetMaterialization | dg.AssetObservation | None
 
 
 def _check_result(form: str, counts: dict[str, int]) -> dg.AssetCheckEvaluation:
-    missing = sum(counts.get(status, 0) for status in NOT_IN)
+    missing = sum(counts.get(status, 0) for status in MISSING_STATUSES)
     return dg.AssetCheckEvaluation(
         asset_key=report_key(form),
         check_name=STAND,

@@ -98,7 +98,7 @@ class _SheetReader:
             font, shape = (data[0], data[2] & 0x3F) if _STYLES[kind] == 2 else data[:2]  # noqa: PLR2004 -- as above
             self._styles.append((font, shape))
         elif kind in _FORMATS:
-            self._formats.append(number_format(self._text(data, 2 if kind > 0xFF else 0, is_short=True)))  # noqa: PLR2004
+            self._formats.append(number_format(self._text(data, 2 if kind > 0xFF else 0, is_short=True)))  # noqa: PLR2004 -- as above
         elif kind in _FONTS:
             self._struck.append(bool(data[2] & 0x08))
         elif kind == _STYLE_OF_NEXT:

@@ -168,7 +168,7 @@ def _full_year(digits: str) -> int:
 
 
 def _day(year: int, month: int, day: int) -> Value:
-    if not _FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004
+    if not _FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004 -- a year
         return UNREADABLE
     return Value(date(year, month, day), "value")
 
