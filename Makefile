@@ -48,6 +48,9 @@ ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (htt
 test: $(DEVELOP) ## all tests, of damaged and edited files a tenth
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset and not services"
 
+chaos: $(DEVELOP) ## put faults into an installation (kill, full disk, damage, clock, runs at once) and print what became of each
+	@$(BIN)/python -m tests.chaos $(FAULTS)
+
 fuzz: $(DEVELOP) ## all damaged, edited and hostile files through the readers
 	@$(BIN)/python -m pytest -n 2 tests/unit/intake/test_fuzz.py
 

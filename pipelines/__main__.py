@@ -247,7 +247,7 @@ def run(settings: "Settings", again: list[str]) -> int:
             raise
         except Exception as error:  # a defect, a full disk: a line for the person, the whole of it in the log
             logging.getLogger(__name__).exception("the run broke off")
-            line = in_markup(find_cause(error))
+            line = in_markup(find_cause(error, settings.home))
             console.print(
                 f"[bold red]Không công bố · Not published[/bold red]  {line}", highlight=False, soft_wrap=True
             )
@@ -351,6 +351,7 @@ def _log_to_file(settings: "Settings") -> Any:
         filename=file, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s", force=True
     )
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a log that a full disk can't take must not put a traceback on the screen
     return file
 
 

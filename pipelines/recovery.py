@@ -19,6 +19,7 @@ from pipelines.warehouse.load import load_check_results, open_working_file
 
 ROOM_BYTES = 64_000_000
 """What a run needs at least, besides as much again as its files: a build of the sample writes 40 MB."""
+NO_ROOM_BYTES = 1_000_000
 _OPEN_ELSEWHERE = "lock"
 _OF_ANOTHER_VERSION = "version number"
 _FULL = ("No space left on device", "disk is full", "Disk quota exceeded", "File too large")
@@ -49,17 +50,21 @@ def refuse_full_disk(settings: Settings) -> None:
         )
 
 
-def find_cause(error: BaseException) -> str:
-    """Return the line that names what went wrong: of the first error, its first line, and what to do where that is known."""
+def find_cause(error: BaseException, home: Path) -> str:
+    """Return the line that names what went wrong: of the first error, its first line, and what to do where that is known.
+
+    SQLite calls a full disk an I/O error, so the disk of `home` is looked at as well.
+    """
     while cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__):
         error = cause
-    return explain_cause(str(error) or type(error).__name__)
+    is_full = shutil.disk_usage(home).free < NO_ROOM_BYTES
+    return explain_cause(str(error) or type(error).__name__, is_full=is_full)
 
 
-def explain_cause(text: str) -> str:
-    """Return the first line of an error's text; of a full disk, what to do, too."""
+def explain_cause(text: str, *, is_full: bool = False) -> str:
+    """Return the first line of an error's text; of a full disk, what to do, too. `is_full`: it is known to be full."""
     line = text.strip().partition("\n")[0]
-    if _is_of_full_disk(text):
+    if is_full or _is_of_full_disk(text):
         line += ": đĩa đầy, hãy dọn chỗ rồi chạy lại · the disk is full: make room, then make run"
     return line
 

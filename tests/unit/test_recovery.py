@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -94,7 +95,7 @@ def test_a_disk_without_the_room_for_a_run_is_refused_before_the_run(
         refuse_full_disk(settings)
 
 
-def test_the_line_of_an_error_is_its_first_cause_and_first_line() -> None:
+def test_the_line_of_an_error_is_its_first_cause_and_first_line(tmp_path: Path) -> None:
     try:
         try:
             raise duckdb.IOException(
@@ -103,9 +104,19 @@ def test_the_line_of_an_error_is_its_first_cause_and_first_line() -> None:
         except duckdb.Error as error:
             raise RuntimeError("a step failed") from error
     except RuntimeError as error:
-        line = find_cause(error)
+        line = find_cause(error, tmp_path)
     assert line.startswith('IO Error: Could not write "x": No space left on device: ')
     assert line.endswith("make room, then make run")
+
+
+def test_an_io_error_of_sqlite_on_a_full_disk_is_said_to_be_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    assert find_cause(error, tmp_path) == "disk I/O error"
+    usage = type(shutil.disk_usage(tmp_path))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(1000, 1000, 0))
+    assert find_cause(error, tmp_path).endswith("the disk is full: make room, then make run")
 
 
 def test_of_what_a_full_disk_does_to_many_tables_one_line_is_said() -> None:
