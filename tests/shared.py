@@ -1,6 +1,7 @@
 """What is made once per test run, whichever worker asks first: the others wait for it and share it.
 
-Here: how sharing works, and the parsed dbt project. Not here: what one folder of tests alone shares (its conftest).
+Here: how sharing works, the parsed dbt project, and the verdict on a working file made by hand. Not here: what one folder of
+tests alone shares (its conftest).
 """
 
 import datetime as dt
@@ -9,11 +10,14 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from filelock import FileLock
 
 from pipelines.settings import CHECKOUT, Settings
 from pipelines.warehouse import build
+from pipelines.warehouse.publish import mark_published
+from pipelines.warehouse.verdicts import STEPS, VERDICTS, Build, judge, mark_step
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -39,3 +43,13 @@ def parse_project(home: Path) -> None:
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
         patch.setenv("DBT_WARN_ERROR", "true")
         build.manifest(settings)
+
+
+def mark_as_published(working: duckdb.DuckDBPyConnection) -> None:
+    """Note in a working file made by hand that its tables were built, checked and published."""
+    working.execute("create schema if not exists landed")
+    working.execute("create table landed.runs (fingerprint varchar, built_at timestamp)")
+    working.execute(f"create table landed.verdicts ({', '.join(map(' '.join, VERDICTS))})")
+    for step in STEPS:
+        mark_step(working, step, Build(dt.datetime(2015, 7, 20, 3), dt.date(2015, 7, 20), "1.0"), "landed")
+    mark_published(working, judge(working))

@@ -80,7 +80,10 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
         )
         return FAILED
     folder = settings.home / "templates"
-    with _published(settings, is_needed=False) as working, watching(Console(stderr=True)) as progress:
+    has_lists = settings.published_file.is_file()  # of last period: without them, filled-in workbooks became blank
+    with _published(settings, is_needed=has_lists) as working, watching(Console(stderr=True)) as progress:
+        if has_lists and working is None:
+            return FAILED
         lists = _lists(settings)
         summary = write_templates(lists, settings.as_of, folder, wanted, connection=working, progress=progress)
     sys.stdout.write(
@@ -90,17 +93,19 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
 
 
 def make_trips(settings: Settings, month: str | None) -> int:
-    """Write the workbooks of a month's inspection trips ('2015-07'; None: the newest planned), as of the last build."""
-    if not settings.working_file.is_file():
-        sys.stderr.write("chưa có số liệu · nothing is built yet: make run\n")
-        return FAILED
-    folder = settings.home / "trips"
+    """Write the workbooks of a month's inspection trips ('2015-07'; None: the newest planned), as of the build published.
+
+    Raises LockedError while a run is at work for longer than we wait.
+    """
     try:
         asked = dt.date.fromisoformat(f"{month}-01") if month else None
     except ValueError:
         sys.stderr.write(f"{printable(month)}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM\n")
         return FAILED
-    with duckdb.connect(str(settings.working_file), read_only=True) as working:
+    folder = settings.home / "trips"
+    with _published(settings) as working:
+        if working is None:
+            return FAILED
         try:
             summary = write_trips(working, _lists(settings), settings.as_of, folder, asked)
         except NoPlanError as error:
@@ -161,7 +166,7 @@ def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckd
                 yield working
                 return
         if is_needed:
-            sys.stderr.write("chưa có số liệu được công bố · nothing is published yet: make run\n")
+            sys.stderr.write("số liệu đang có chưa được công bố · what is built was not published: make run\n")
         yield None
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -14,6 +16,8 @@ from pipelines.products import commands
 from pipelines.products.templates import TemplateSummary
 from pipelines.settings import Settings
 from pipelines.warehouse.lock import LockedError
+from pipelines.warehouse.verdicts import mark_stale
+from tests.shared import mark_as_published
 from tests.unit.intake.workbooks import COMMUNES, h01, xlsx
 
 
@@ -73,13 +77,30 @@ def test_a_path_that_make_was_not_given_is_missing_and_not_the_folder_at_hand(
     assert f"argument {name}: thiếu đường dẫn · is missing" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        commands.make_receipts,
+        commands.make_answers,
+        partial(commands.make_trips, month=None),
+        partial(commands.make_templates, periods=[]),
+    ],
+)
+@pytest.mark.parametrize(
+    "change", [mark_stale, lambda working: working.execute("insert into marts.figures values (2)")]
+)
 def test_no_one_is_answered_from_a_build_that_was_not_published(
-    settings: Settings, capsys: pytest.CaptureFixture[str]
+    settings: Settings, capsys: pytest.CaptureFixture[str], command: Any, change: Any
 ) -> None:
+    settings.published_file.parent.mkdir()
+    settings.published_file.touch()
     with duckdb.connect(str(settings.working_file)) as working:
-        working.execute("create schema landed; create table landed.runs (fingerprint varchar, built_at timestamp)")
-    assert commands.make_receipts(settings) == commands.FAILED
+        working.execute("create schema marts; create table marts.figures as select 1 as figure")
+        mark_as_published(working)
+        change(working)
+    assert command(settings) == commands.FAILED
     assert "make run" in capsys.readouterr().err
+    assert {path.name for path in settings.home.iterdir()} <= {"working.duckdb", "published", "run.lock"}
 
 
 def test_receipts_wait_for_a_run_at_work_and_give_up(settings: Settings) -> None:
@@ -115,7 +136,7 @@ def test_templates_are_of_the_periods_that_run_unless_others_are_named(
     assert "2015-13" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [commands.make_receipts, commands.make_duties])
+@pytest.mark.parametrize("command", [commands.make_receipts, commands.make_answers, commands.make_duties])
 def test_what_needs_a_build_asks_for_one(
     command: object, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from pipelines.products import commands
 from pipelines.products.trips import NoPlanError, planned_trips, write_trips
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
+from tests.shared import mark_as_published
 
 HEADER_ROW = 6
 LISTS = read_lists(SEEDS_DIR)
@@ -157,6 +158,7 @@ def test_the_command_ends_with_one_line(
     code: int,
     said: str,
 ) -> None:
+    mark_as_published(working)
     working.close()
     settings = Settings(raw_dir=tmp_path, home=tmp_path, as_of=dt.date(2015, 7, 20))
     settings.working_file.parent.mkdir(parents=True, exist_ok=True)
