@@ -44,10 +44,14 @@ class _TableFinder:
 
     def find(self) -> list[Table]:
         tables: list[Table] = []
-        row, last = 0, len(self.rows)
+        rows = self.rows
+        row, last = 0, len(rows)
         after = 0
         beside: list[Table] = []
         while row < last:
+            if (cells := rows[row]) and cells[0].__class__ is float and cells[0]:  # a numbered row, nine of ten
+                row += 1
+                continue
             if tables and (height := self._count_repeated_rows(tables[-1], row)):
                 row += height
                 continue

@@ -33,6 +33,9 @@ _MISSING_FONT = 4
 
 
 _PLACE, _HEAD, _SHARED_CELL = (struct.Struct(shape).unpack_from for shape in ("<HHH", "<HH", "<HHHI"))
+_TEXT_HEAD = struct.Struct("<HB").unpack_from
+_SHARED_RECORD = struct.Struct("<HHHHHI")
+"""Kind, length, row, column, style, text: nine records of ten are this one."""
 
 
 class _Style(NamedTuple):
@@ -50,6 +53,8 @@ class _Book:
         self.encoding = "cp1252"
         self.is_1904 = False
         self.strings: list[Text] = []
+        self.plain_strings: list[str | None] = []
+        """The same, where they are seen as they are stored."""
         self.plain_styles: frozenset[int] = frozenset()
         """Styles that show what they are given."""
         self.fonts: list[Font] = []
@@ -88,6 +93,9 @@ class _Book:
         )
         if self._shared:
             self.strings = list(_shared_texts(self._shared, self))
+            self.plain_strings = [
+                seen if received is None and not is_struck else None for seen, received, is_struck in self.strings
+            ]
 
     def _read(self, kind: int, data: bytes) -> None:
         if kind == _PASSWORD:
@@ -148,11 +156,14 @@ def read_xls(content: bytes) -> Workbook:
 
 def _read_sheet(book: _Book, name: str, number: int, start: int, *, is_hidden: bool) -> Sheet:
     reader = _SheetReader(book)
-    depth = 0
-    for kind, data in records(book.stream, start):
-        if kind == _SHARED and depth == 1:  # nine records of ten
-            reader.read_shared(data)
-        elif kind == _BEGIN:
+    stream, at, depth = book.stream, start, 0
+    while (record := record_at(stream, at)) is not None:
+        kind, begin, end = record
+        if kind == _SHARED and depth == 1 and end - at == _SHARED_RECORD.size:
+            at = reader.read_shared(at)
+            continue
+        at = end
+        if kind == _BEGIN:
             depth += 1
         elif kind == _END:
             depth -= 1
@@ -161,7 +172,7 @@ def _read_sheet(book: _Book, name: str, number: int, start: int, *, is_hidden: b
         elif depth == 0:
             raise Unreadable("damaged")
         elif depth == 1:
-            reader.read(kind, data)
+            reader.read(kind, stream[begin:end])
     return reader.cells.sheet(name, number, is_hidden=is_hidden, is_1904=book.is_1904)
 
 
@@ -179,22 +190,38 @@ class _SheetReader:
         """Take one record."""
         if kind in _CELLS:
             self._read_cell(kind, data)
+        elif kind == _SHARED:
+            self._put_shared(*_SHARED_CELL(data))
         elif kind == _FORMULA_TEXT and self._awaits is not None:
             (row, column, style), self._awaits = self._awaits, None
             self._put_text(row, column, style, Text(self.book.text(data, 0)[0]))
         else:
             self._read_about(kind, data)
 
-    def read_shared(self, data: bytes) -> None:
-        """Take the record of a cell that has one of the shared texts."""
-        row, column, style, index = _SHARED_CELL(data)
+    def read_shared(self, at: int) -> int:
+        """Take the records of cells that have one of the shared texts, from this one to the first of another kind.
+
+        Return where that begins.
+        """
+        stream, filled = self.book.stream, self.cells.filled
+        plain_styles, plain_strings = self.book.plain_styles, self.book.plain_strings
+        size = _SHARED_RECORD.size
+        whole = len(stream) - (len(stream) - at) % size
+        for kind, length, row, column, style, index in _SHARED_RECORD.iter_unpack(memoryview(stream)[at:whole]):
+            if kind != _SHARED or length != size - 4:
+                break
+            at += size
+            text = plain_strings[index]
+            if text is None or style not in plain_styles or column > LAST_COLUMN:
+                self._put_shared(row, column, style, index)
+            else:
+                filled[row, column] = text
+        return at
+
+    def _put_shared(self, row: int, column: int, style: int, index: int) -> None:
         if column > LAST_COLUMN:
             raise Unreadable("damaged")
-        text = self.book.strings[index]
-        if style in self.book.plain_styles and text.received is None and not text.is_struck:
-            self.cells.filled[row, column] = text.seen
-        else:
-            self._put_text(row, column, style, text)
+        self._put_text(row, column, style, self.book.strings[index])
 
     def _read_about(self, kind: int, data: bytes) -> None:
         """Take a record about rows, columns or the whole sheet."""
@@ -324,6 +351,9 @@ def _shared_texts(parts: Sequence[bytes], book: _Book) -> Iterator[Text]:
     reader = _Parts(parts)
     count = struct.unpack("<I", reader.take(8)[4:])[0]
     for _ in range(count):
+        if (plain := reader.plain_text()) is not None:
+            yield Text(plain)
+            continue
         if reader.is_at_end:
             return
         length, flags = struct.unpack("<HB", reader.take(3))
@@ -346,6 +376,18 @@ class _Parts:
     def is_at_end(self) -> bool:
         """Tell whether nothing is left."""
         return self._part >= len(self.parts) - 1 and self._at >= len(self.parts[-1])
+
+    def plain_text(self) -> str | None:
+        """Return the next text where it has no runs and ends in this record; None, and nothing read, for any other."""
+        part, at = self.parts[self._part], self._at
+        if at + 3 > len(part):
+            return None
+        length, flags = _TEXT_HEAD(part, at)
+        end = at + 3 + length * (1 + (flags & 1))
+        if flags & 0x0C or end > len(part):
+            return None
+        self._at = end
+        return part[at + 3 : end].decode("utf-16-le" if flags & 1 else "latin-1", errors="replace")
 
     def take(self, size: int) -> bytes:
         """Return so many bytes. Raises struct.error at the end."""
@@ -378,14 +420,17 @@ class _Parts:
             raise struct.error("a text is cut short")
 
 
+def record_at(stream: bytes, at: int) -> tuple[int, int, int] | None:
+    """Return (type, begin, end) of the record at a place; None at the end, and for a last one that is cut short."""
+    if at + 4 > len(stream):
+        return None
+    kind, length = _HEAD(stream, at)
+    begin = at + 4
+    return (kind, begin, begin + length) if begin + length <= len(stream) else None
+
+
 def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
-    """Yield (type, data) of each record from a place on; a last one that is cut short is none."""
-    size = len(stream)
-    while at + 4 <= size:
-        kind, length = _HEAD(stream, at)
-        at += 4
-        end = at + length
-        if end > size:
-            return
-        yield kind, stream[at:end]
-        at = end
+    """Yield (type, data) of each record from a place on."""
+    while (record := record_at(stream, at)) is not None:
+        kind, begin, at = record
+        yield kind, stream[begin:at]
