@@ -8,6 +8,7 @@ lists.py       schema `reference` of the working file
 load.py        schema `landed` of the working file
 verdicts.py    whether what the working file holds may be published
 publish.py     the file that readers open, replaced atomically
+catalogue.py   what tools for queries have to know of it: schema `meta`
 report_states.py  how the reports owed stand, and which changed since an earlier file
 standing.py    whether a run would find anything new, seen from outside
 backup.py      what can't be made again, and the way back

@@ -18,6 +18,7 @@ import duckdb
 
 from pipelines.files import UNFINISHED, make_public_folder, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
+from pipelines.warehouse.catalogue import Table, describe_tables
 from pipelines.warehouse.rows import quote, transaction
 from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
 
@@ -124,6 +125,8 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
                 for name in _find_tables(connected)
             }
             rows["meta.build"] = _write_build(connected, build)
+            for table in describe_tables(_find_columns(connected)):
+                rows[f"meta.{table.name}"] = _write_table(connected, table)
         connected.execute("checkpoint published")
     finally:
         connected.execute("detach published")
@@ -144,6 +147,19 @@ def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
         [list(SCHEMAS), list(SCHEMAS)],
     ).fetchall()
     return [name for (name,) in names if name != "meta.build"]
+
+
+def _find_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Type by column, by 'schema.table', as they stand in the file that is being written."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in connected.execute(
+        """
+        select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
+        where database_name = 'published' order by 1, column_index
+        """
+    ).fetchall():
+        found.setdefault(table, {})[column] = kind
+    return found
 
 
 def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str | None, str]]]:
@@ -190,6 +206,18 @@ def _comment_all(connected: duckdb.DuckDBPyConnection, table: str, comment: str,
     _comment(connected, table, None, comment)
     for column, text in columns.items():
         _comment(connected, table, column, text)
+
+
+def _write_table(connected: duckdb.DuckDBPyConnection, table: Table) -> int:
+    name = f'published.meta."{table.name}"'
+    kinds = ", ".join(f'"{column}" {kind}' for column, (kind, _) in table.columns.items())
+    connected.execute(f"create table {name} ({kinds})")
+    # a list per column: a statement per row would take longer than all of the tables
+    lists = [list(values) for values in zip(*table.rows, strict=True)] or [[] for _ in table.columns]
+    casts = ", ".join(f"unnest(?::{kind}[])" for kind, _ in table.columns.values())
+    connected.execute(f"insert into {name} select {casts}", lists)
+    _comment_all(connected, name, table.comment, {column: text for column, (_, text) in table.columns.items()})
+    return len(table.rows)
 
 
 def _write_build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:

@@ -36,6 +36,7 @@ STAGING_READ_BY = {
     "a dimension is the reference list itself, with open ends as readers know them": {
         ("dim_communes", "stg_reference__units"),
         ("dim_districts", "stg_reference__units"),
+        ("dim_unit_current", "stg_reference__units"),
         ("dim_unit_changes", "stg_reference__unit_changes"),
         ("dim_criteria", "stg_reference__criteria"),
         ("dim_criteria", "stg_reference__criteria_sets"),
