@@ -88,14 +88,13 @@ class _SubmissionReader:
         if not is_unread:  # one cause, one finding: what else is wrong above such a table can wait
             self._check_file()
         on = period_end(attribution.period) if attribution.period else ANY_DAY
-        is_district = any(attribution.reporter_code == code for code, _ in self.knowledge.units.districts(on))
         context = Context(
             ledger.delivery_id,
             self.id,
             attribution.reporter_code,
             attribution.period,
             on,
-            attribution.reporter_code if is_district else None,
+            self.knowledge.reporters.territory(attribution.reporter_code, on),
         )
         extractor = Extractor(self.knowledge, form, context)
         for part in self.parts:

@@ -25,8 +25,8 @@ class Context(NamedTuple):
     reporter_code: str | None
     period: str | None
     on: date
-    district_code: str | None
-    """The reporter itself, where it is a district."""
+    territory: str | None
+    """The reporter itself, where it is a unit: what it reports about lies there."""
 
 
 @dataclass(slots=True)

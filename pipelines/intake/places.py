@@ -14,6 +14,7 @@ from pipelines.intake.forms import Field
 from pipelines.intake.landedrow import UNUSED, Row
 from pipelines.intake.model import Place
 from pipelines.intake.text import clean
+from pipelines.reference.models import DISTRICT
 
 _LISTING = re.compile(r"[\n,;/+&]|\bvà\b")
 
@@ -74,7 +75,8 @@ class PlaceResolver:
             return
         if resolution.state == "other_district":
             row.out[UNUSED] = "R02"
-            report("R02", expected=Expected(resolution.expected))
+            is_of_district = DISTRICT in self.knowledge.reporters.types(self.context.territory)
+            report("R02", expected=Expected(resolution.expected), variant="" if is_of_district else "territory")
             return
         if resolution.state == "repaired":
             report("R06", expected=Expected(resolution.expected))

@@ -305,8 +305,7 @@ class _DeliveryReader:
     def _settle_form(self, table: Table, rivals: list[Form], attribution: Attribution) -> Form | None:
         if table.form:
             return self.knowledge.forms[table.form]
-        kind = self.knowledge.reporter_types.get(attribution.reporter_code or "")
-        fitting = [form for form in rivals if kind in form.reporters]
+        fitting = [form for form in rivals if self.knowledge.may_report(attribution.reporter_code, form.code)]
         if len(fitting) != 1:
             return None
         table.settle(fitting[0].code)

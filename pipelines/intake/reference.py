@@ -22,9 +22,18 @@ from pipelines.intake.rowkinds import LabelReader
 from pipelines.intake.titles import TitleIndex, compile_titles
 from pipelines.intake.units import UnitIndex
 from pipelines.reference.lists import Lists
-from pipelines.reference.models import Alias, CriteriaSet, Criterion, Department, Unit, UnitChange
+from pipelines.reference.models import (
+    Alias,
+    CriteriaSet,
+    Criterion,
+    Department,
+    Reporter,
+    ReportingRoute,
+    Unit,
+    UnitChange,
+)
 
-_LISTS = (Unit, Alias, UnitChange, Department, Criterion, CriteriaSet)
+_LISTS = (Unit, Alias, UnitChange, Department, ReportingRoute, Criterion, CriteriaSet)
 _LIMITS = (
     *("file_size_max_mb", "file_unpacked_max_mb"),
     *("read_seconds_max", "read_seconds_max_per_mb", "read_memory_max_mb", "read_standstill_max"),
@@ -41,7 +50,7 @@ class Knowledge:
     forms: Forms
     units: UnitIndex
     reporters: ReporterIndex
-    reporter_types: Mapping[str, str]
+    routes: tuple[ReportingRoute, ...]
     criterion_names: Mapping[int, tuple[str, ...]]
     file_size_max: float
     file_unpacked_max: float
@@ -63,8 +72,8 @@ class Knowledge:
         return cls(
             forms=forms,
             units=units,
-            reporters=ReporterIndex(units, lists[Department]),
-            reporter_types=lists.reporter_types,
+            reporters=ReporterIndex(units, lists[Reporter], lists[Department]),
+            routes=lists[ReportingRoute],
             criterion_names=_criterion_names(forms, [row for row in lists[Criterion] if row.set_id in commune_sets]),
             file_size_max=limits["file_size_max_mb"] * 1e6,
             file_unpacked_max=limits["file_unpacked_max_mb"] * 1e6,
@@ -73,6 +82,11 @@ class Knowledge:
             read_memory_max=limits["read_memory_max_mb"] * 1e6,
             read_standstill_max=limits["read_standstill_max"],
         )
+
+    def may_report(self, reporter_code: str | None, form: str) -> bool:
+        """Whether a route, of whatever time, has such a reporter report a form."""
+        types = self.reporters.types(reporter_code)
+        return any(row.form == form and row.reporter_type in types for row in self.routes)
 
     @cached_property
     def headers(self) -> HeaderIndex:

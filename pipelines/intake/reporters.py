@@ -1,13 +1,13 @@
-"""Reporters by name, at a date: districts, departments, media and the office, in cells, headings and paths.
+"""Reporters by name, at a date: units that report, departments, media and the office, in cells, headings and paths.
 
-Here: which reporter a text names, as issuing body, as sender or as owner of a task. What a district is called, is
-`units`; which of a file's texts speaks for its report is `attribution`. A text with two reporters names neither,
-never the likelier one.
+Here: which reporter a text names, as issuing body, as sender or as owner of a task. Which units report, is the list of
+reporting routes: "UBND XÃ CẨM BÌNH" names no reporter while districts report. What a unit is called, is `units`; which of a
+file's texts speaks for its report is `attribution`. A text with two reporters names neither, never the likelier one.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -15,17 +15,18 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.intake.text import clean, fold, strip_marks
-from pipelines.intake.units import DISTRICT_KINDS, KIND_STARTS, Stretches, UnitIndex, validity, without_body
-from pipelines.reference.models import Department
+from pipelines.intake.units import COMMUNE_KINDS, DISTRICT_KINDS, Stretches, UnitIndex, validity, without_body
+from pipelines.reference.models import DISTRICT, Department, Reporter
 
-_KIND_OF_DISTRICT = {word: kind for kind, words in DISTRICT_KINDS.items() for word in words}
+_DISTRICT_WORDS = frozenset(word for words in DISTRICT_KINDS.values() for word in words)
+_COMMUNE_WORDS = frozenset(word for words in COMMUNE_KINDS.values() for word in words)
+_KIND_STARTS = frozenset(word.split()[0] for word in _DISTRICT_WORDS)
 _PROVINCE_BODY = r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: (?:{names}))?(?: |$)"
 """With the province's own names."""
 _COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
 _ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
-_ADDRESSEE_BARE = re.compile(
-    r"^(?:kinh gui|noi nhan|noi gui|don vi nhan)\b|^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|tt) "
-)
+_COMMUNE_BODY_BARE = re.compile(r"^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|tt) ")
+_ADDRESSEE_BARE = re.compile(r"^(?:kinh gui|noi nhan|noi gui|don vi nhan)\b")
 _COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
 _ENDS_IN_KIND = re.compile(r"\b(?:huyện|thị xã|thành phố)$")
 _ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
@@ -37,6 +38,7 @@ _ALL_DEPARTMENTS = re.compile(
     rf"^{_ALL}sở(?: ban)?(?: ngành)?(?: đoàn thể)?(?: cấp tỉnh| của tỉnh| trong tỉnh| trên địa bàn tỉnh)?$"
 )
 _LEADING_ALL = re.compile(rf"^{_ALL}({_KINDS_PATTERN}) ")
+_LEVELS = (DISTRICT, "commune")
 _LONGEST_NAME = 9  # words of a name in a path
 _PATH_WORD = re.compile(r"[^\W\d_]+|\d+")
 _ABBREVIATIONS = {
@@ -54,13 +56,15 @@ _ABBREVIATIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Office:
-    """A reporter that is not a district: its code, type and validity."""
+class _Reporter:
+    """A reporter over one stretch of validity; `level` and name of the unit that it is, if it is one."""
 
     code: str
     type: str
     valid_from: date
     valid_to: date
+    level: str | None = None
+    name: str = ""
 
     def is_valid(self, on: date) -> bool:
         return self.valid_from <= on < self.valid_to
@@ -76,21 +80,25 @@ def _keys(text: str) -> tuple[list[str], list[str]]:
 
 
 class ReporterIndex:
-    """The reporters at a date: districts from the units, departments, media and the office from departments.csv."""
+    """The reporters at a date: units by the routes that have them report; departments, media and the office."""
 
-    def __init__(self, units: UnitIndex, departments: Iterable[Department]) -> None:
+    def __init__(self, units: UnitIndex, reporters: Iterable[Reporter], departments: Iterable[Department]) -> None:
         self._units = units
+        self._reporters = [
+            _Reporter(row.reporter_code, row.reporter_type, *validity(row), row.unit_level, clean(row.name_vi))
+            for row in reporters
+        ]
         self._province_body = re.compile(
             _PROVINCE_BODY.format(names="|".join(map(re.escape, sorted(units.province_names))))
         )
         self.office_names: set[str] = set()
         """Names and aliases of departments, media and the office, as the list has them."""
-        self._offices: list[_Office] = []
-        self._names: dict[str, _Office] = {}
-        self._bare_names: dict[str, set[_Office]] = defaultdict(set)
-        self._codes: dict[str, _Office] = {}
+        self._offices: list[_Reporter] = []
+        self._names: dict[str, _Reporter] = {}
+        self._bare_names: dict[str, set[_Reporter]] = defaultdict(set)
+        self._codes: dict[str, _Reporter] = {}
         for row in departments:
-            office = _Office(row.reporter_code, row.reporter_type, *validity(row))
+            office = _Reporter(row.reporter_code, row.reporter_type, *validity(row))
             self._offices.append(office)
             self._codes[office.code.upper()] = office
             for name in (row.name_vi, *filter(None, (row.aliases or "").split(";"))):
@@ -101,20 +109,36 @@ class ReporterIndex:
                 for key in {"".join(words) for spelling in spellings for words in _keys(spelling)}:
                     self._names[key] = office
                     self._bare_names[strip_marks(key)].add(office)
-        own = (day for office in self._offices for day in (office.valid_from, office.valid_to))
+        own = (day for reporter in self._reporters for day in (reporter.valid_from, reporter.valid_to))
         self._stretches = Stretches([*units.turns, *own])
         self._coordination = next((office for office in self._offices if office.type == "office"), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._resolve_uncached)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
         self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)
+        self._cached_units = lru_cache(maxsize=1024)(self._find_units)
+        self._cached_commune_phrases = lru_cache(maxsize=512)(self._commune_phrases)
         self._cached_issuer = lru_cache(maxsize=4096)(self._find_issuer)
         self._cached_path_words = lru_cache(maxsize=65536)(self._resolve_path_words)
         self._cached_heading = lru_cache(maxsize=4096)(self._find_at_any_time)
 
+    def types(self, code: str | None) -> set[str]:
+        """Return the types that a reporter is or was of."""
+        return {each.type for each in self._reporters if each.code == code}
+
+    def territory(self, code: str | None, on: date) -> str | None:
+        """Return the unit whose communes a reporter answers for on a day: itself, where it is one; None: no unit, or all."""
+        first = self._stretches.first_day(on)
+        return code if any(unit == code for level in _LEVELS for unit, _ in self._cached_units(first, level)) else None
+
+    def _find_units(self, on: date, level: str) -> tuple[tuple[str, str], ...]:
+        """Return (code, name) of the units of a level that report on a day, by code."""
+        reporting = (each for each in self._reporters if each.level == level and each.is_valid(on))
+        return tuple(sorted((each.code, each.name) for each in reporting))
+
     def resolve_reporter(self, text: str, on: date) -> str | None:
         """Return the reporter_code of the reporter that a cell names, on that day; None when unknown or ambiguous.
 
-        Names, aliases and codes of departments.csv; districts with or without kind word and body ("UBND HUYỆN CAN
+        Names, aliases and codes of departments.csv; units that report, with or without kind word and body ("UBND HUYỆN CAN
         LỘC", "Văn phòng Điều phối NTM huyện Can Lộc", "TX. Hồng Lĩnh", "Can Lộc"). "Hà Tĩnh" alone (province or city),
         "UBND tỉnh" and a bare "Kỳ Anh" from 2015-04-10 are None. Cached.
         """
@@ -129,9 +153,17 @@ class ReporterIndex:
         if code or self._names_district(text, on):
             return code
         folded = fold(text)
-        if folded in self._units.province_names or _COMMUNE_BODY.match(folded):
+        if folded in self._units.province_names:
             return None
-        return self._resolve_without_marks(text, on) or self._units.resolve_district(text, on).code
+        if _COMMUNE_BODY.match(folded):
+            return self._find_commune(text, on)
+        district = self._units.resolve_district(text, on).code if self._cached_units(on, DISTRICT) else None
+        return self._resolve_without_marks(text, on) or district or self._find_commune(text, on)
+
+    def _find_commune(self, text: str, on: date) -> str | None:
+        """Return the commune or ward that a text names and nothing else, if such units report on that day."""
+        code = self._units.find_commune(text, on) if self._cached_units(on, "commune") else None
+        return code if code and self.territory(code, on) else None
 
     def _resolve_without_marks(self, text: str, on: date) -> str | None:
         key = "".join(_keys(text)[0])
@@ -142,17 +174,34 @@ class ReporterIndex:
     def _find_issuer(self, text: str, on: date) -> str | None:
         """Return the reporter that an issuing body's text begins with or mentions with its kind word."""
         folded = self._province_body.sub("", fold(text))
-        if not folded or _COMMUNE_BODY.match(folded) or _ADDRESSEE.match(folded):
+        if not folded or _ADDRESSEE.match(folded):
             return None
+        if _COMMUNE_BODY.match(folded):
+            return self._find_commune_mentioned(folded, on) or self._find_commune(folded, on)
         districts = self._find_districts_mentioned(folded, on)
         office = self._find_office(folded, on)
         if office is self._coordination and not districts and " tỉnh" not in folded:
             districts = self._find_districts_ending(folded, on)
         if office and not (office is self._coordination and districts):
             return office.code
-        return districts.pop() if len(districts) == 1 else None
+        if districts:
+            return districts.pop() if len(districts) == 1 else None
+        return self._find_commune_mentioned(folded, on)
 
-    def _find_office(self, folded: str, on: date) -> _Office | None:
+    def _find_commune_mentioned(self, folded: str, on: date) -> str | None:
+        """Return the one commune or ward that reports on that day and that the text mentions with its kind word."""
+        return _only_mentioned(self._cached_commune_phrases(on), folded)
+
+    def _commune_phrases(self, on: date) -> dict[str, str]:
+        """Return "kind word + name" of each commune and ward that reports on that day → code."""
+        phrases = {}
+        for code, name in self._cached_units(on, "commune"):
+            kind = next(kind for kind in COMMUNE_KINDS if fold(name).startswith(kind))
+            bare = fold(name).removeprefix(kind).strip()
+            phrases |= {f" {word} {bare} ": code for word in COMMUNE_KINDS[kind]}
+        return phrases
+
+    def _find_office(self, folded: str, on: date) -> _Reporter | None:
         """Return the office whose name the text begins with, the longest name first."""
         longest = None
         for words in _keys(folded):
@@ -177,7 +226,7 @@ class ReporterIndex:
     def _phrases(self, on: date) -> dict[str, str]:
         """Return "kind word + name" of each district of that day → code; party committees ("huyện ủy") included."""
         phrases: dict[str, str] = {}
-        for code, name in self._units.districts(on):
+        for code, name in self._cached_units(on, DISTRICT):
             kind = next(kind for kind in DISTRICT_KINDS if fold(name).startswith(kind))
             bare = fold(name).removeprefix(kind).strip()
             for word in (*DISTRICT_KINDS[kind], f"{kind} ủy", kind.split()[0] + " ủy"):
@@ -189,7 +238,7 @@ class ReporterIndex:
         return [(strip_marks(phrase), code) for phrase, code in self._cached_phrases(on).items()]
 
     def _find_districts_mentioned(self, folded: str, on: date) -> set[str]:
-        if KIND_STARTS.isdisjoint(folded.split()):
+        if _KIND_STARTS.isdisjoint(folded.split()):
             return set()
         text = f" {folded} "
         return {code for phrase, code in self._cached_phrases(on).items() if phrase in text}
@@ -197,7 +246,7 @@ class ReporterIndex:
     def _find_districts_ending(self, folded: str, on: date) -> set[str]:
         """Return the districts with whose bare name the text ends: "VPĐP NTM CAN LỘC" is not the province's office."""
         codes = set()
-        for code, name in self._units.districts(on):
+        for code, name in self._cached_units(on, DISTRICT):
             kind = next(kind for kind in DISTRICT_KINDS if fold(name).startswith(kind))
             bare = fold(name).removeprefix(kind).strip()
             if bare not in self._units.province_names and folded.endswith(f" {bare}"):
@@ -233,16 +282,22 @@ class ReporterIndex:
         if code not in (None, office):
             return code
         days = sorted(self._days, key=lambda day: (day > on, abs(day - on)))  # the nearest day before, then after
-        others = (self._find_in_heading(cells, day) for day in days)
-        return next((other for other in others if other not in (None, office)), code)
+        others = ((self._find_in_heading(cells, day), day) for day in days)
+        return next(
+            (other for other, day in others if other not in (None, office) and self._may_be_meant(other, day, on)), code
+        )
+
+    def _may_be_meant(self, code: str | None, day: date, on: date) -> bool:
+        """Whether a text of one day may mean a reporter of another: no commune is meant while communes do not report."""
+        is_commune = any(unit == code for unit, _ in self._cached_units(day, "commune"))
+        return not is_commune or bool(self._cached_units(on, "commune"))
 
     @cached_property
     def _days(self) -> list[date]:
-        """One day of each stretch in which the same districts and offices exist."""
+        """One day of each stretch in which the same reporters exist."""
         days: dict[tuple[Any, ...], date] = {}
         for day in self._stretches.turns:
-            offices = tuple(office.code for office in self._offices if office.is_valid(day))
-            days.setdefault((tuple(self._units.districts(day)), offices), day)
+            days.setdefault(tuple((each.code, each.name) for each in self._reporters if each.is_valid(day)), day)
         return list(days.values())
 
     def _find_in_heading(self, cells: Sequence[str], on: date) -> str | None:
@@ -265,6 +320,8 @@ class ReporterIndex:
         folded = fold(text)
         if not folded.isascii() or _ADDRESSEE_BARE.match(folded):
             return None
+        if _COMMUNE_BODY_BARE.match(folded):
+            return self._find_commune(folded, on)
         words = f" {folded} "
         codes = {code for phrase, code in self._cached_bare_phrases(on) if phrase in words}
         return codes.pop() if len(codes) == 1 else None if codes else self._resolve_without_marks(text, on)
@@ -280,6 +337,7 @@ class ReporterIndex:
         The last resort (F03): "2014-09/443/H01.xlsx", "Can_Loc/bao cao.xlsx", "SoYTe_QuyIII.xlsx".
         """
         on = self._stretches.first_day(on)
+        kinds = _DISTRICT_WORDS | _COMMUNE_WORDS if self._cached_units(on, "commune") else _DISTRICT_WORDS
         codes: set[str] = set()
         for part in re.split(r"[\\/]", path):
             parted = "".join(
@@ -288,7 +346,7 @@ class ReporterIndex:
             )
             words = [word.lower() for word in _PATH_WORD.findall(parted)]
             for start in range(len(words)):
-                if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & _KIND_OF_DISTRICT.keys() and start:
+                if {words[start - 1], " ".join(words[max(start - 2, 0) : start])} & kinds and start:
                     continue  # the kind word is part of the name
                 for end in range(start + 1, min(start + _LONGEST_NAME, len(words)) + 1):
                     code = self._cached_path_words(" ".join(words[start:end]), on)
@@ -303,7 +361,10 @@ class ReporterIndex:
             return office.code if office.is_valid(on) else None
         code = self._find_named_office(words, on) or self._resolve_without_marks(words, on)
         is_province = strip_marks(words) in map(strip_marks, self._units.province_names)
-        return code if code or is_province else self._units.find_district(words, on)
+        if code or is_province:
+            return code
+        district = self._units.find_district(words, on) if self._cached_units(on, DISTRICT) else None
+        return district or self._find_commune(words, on)
 
     def resolve_owners(self, text: str, on: date) -> tuple[str, ...]:
         """Return the reporters that an owner cell of the directive register names, each once, in the order written.
@@ -345,7 +406,16 @@ class ReporterIndex:
         folded = fold(text)
         if match := _ALL_DISTRICTS.match(folded):
             words = match[1].replace("tp", "thành phố").replace("tx", "thị xã")
-            return [code for code, _ in self._units.districts(on, [kind for kind in DISTRICT_KINDS if kind in words])]
+            kinds = tuple(kind for kind in DISTRICT_KINDS if kind in words)
+            return [code for code, name in self._cached_units(on, DISTRICT) if fold(name).startswith(kinds)]
         if _ALL_DEPARTMENTS.match(folded):
             return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]
         return []
+
+
+def _only_mentioned(phrases: Mapping[str, str], folded: str) -> str | None:
+    """Return the code of the one phrase that stands in a text; one that is part of a longer one does not count beside it."""
+    text = f" {folded} "
+    mentioned = [phrase for phrase in phrases if phrase in text]
+    codes = {phrases[one] for one in mentioned if not any(one != other and one in other for other in mentioned)}
+    return codes.pop() if len(codes) == 1 else None

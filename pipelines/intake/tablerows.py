@@ -46,7 +46,7 @@ class _TableReader:
         fields = [(column, form.by_name[name]) for name, column in columns.items() if name in form.by_name]
         self.fields = sorted(fields, key=lambda item: item[0])
         self.wide_columns = self._wide_columns()
-        self.district = self.context.district_code
+        self.district = self.context.territory
         # a commune may need the district of its row, so districts come first
         self.places = [
             (column, item, form.position[item.name])
@@ -216,7 +216,7 @@ class _TableReader:
 
     def _find_district(self, name: str) -> str | None:
         """Return the district that a group's heading names, where the reporter itself is not one."""
-        if not name or self.context.district_code is not None or "commune" not in self.form.by_name:
+        if not name or self.context.territory is not None or "commune" not in self.form.by_name:
             return None
         return self.knowledge.units.resolve_district(name, self.context.on).code
 

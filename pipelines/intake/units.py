@@ -57,6 +57,10 @@ class _Unit(NamedTuple):
     def is_valid(self, on: date) -> bool:
         return self.valid_from <= on < self.valid_to
 
+    def lies_in(self, territory: str | None) -> bool:
+        """Whether it is that unit, or of that district; every unit lies in None."""
+        return territory in (None, self.parent, self.code)
+
 
 class _Change(NamedTuple):
     on: date
@@ -74,7 +78,7 @@ class _Written(NamedTuple):
     tail: str
 
 
-_COMMUNE_KINDS = {
+COMMUNE_KINDS = {
     "xã": ("xã", "x", "xa"),
     "phường": ("phường", "p", "phuong"),
     "thị trấn": ("thị trấn", "tt", "t t", "thi tran", "ttr"),
@@ -84,7 +88,6 @@ DISTRICT_KINDS = {
     "thành phố": ("thành phố", "tp", "t p", "thanh pho", "t phố"),
     "thị xã": ("thị xã", "tx", "t x", "thi xa"),
 }
-KIND_STARTS = frozenset(word.split()[0] for words in DISTRICT_KINDS.values() for word in words)
 _BODIES = (
     "ubnd",
     "ủy ban nhân dân",
@@ -298,7 +301,7 @@ class _Level:
     def find_contained(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the units, of the parent only, whose names of several words stand in the text: "Kim Lộc, Thiên Lộc"."""
         text = f" {written.whole} "
-        return [unit for name, unit in self.at(on).of_several_words if name in text and parent in (None, unit.parent)]
+        return [unit for name, unit in self.at(on).of_several_words if name in text and unit.lies_in(parent)]
 
     def find_nearest(self, written: _Written, on: date, parent: str | None) -> list[_Unit]:
         """Return the names nearest by edit distance, of the parent only; none that shares less than two thirds.
@@ -309,7 +312,7 @@ class _Level:
         most = max(2, len(wanted) // 3)
         ranked = []
         for key, units in self.at(on).by_plain.items():
-            here = [unit for unit in units if parent in (None, unit.parent)]
+            here = [unit for unit in units if unit.lies_in(parent)]
             if here and abs(len(key) - len(wanted)) <= most and (distance := _distance(wanted, key)) <= most:
                 ranked += [(distance, _distance(written.bare, unit.bare), unit.code, unit) for unit in here]
         return [unit for _, _, _, unit in sorted(ranked)]
@@ -334,7 +337,7 @@ class UnitIndex:
         for row in units:
             levels[row.level].append(_as_unit(row))
         known = list(aliases)
-        self._communes = _Level(levels["commune"], _COMMUNE_KINDS, known, lineage)
+        self._communes = _Level(levels["commune"], COMMUNE_KINDS, known, lineage)
         self._districts = _Level(levels["district"], DISTRICT_KINDS, known, lineage)
         self.province_names = frozenset(unit.bare for unit in levels["province"])
         known_units = (*self._communes.units, *self._districts.units)
@@ -352,21 +355,21 @@ class UnitIndex:
         for unit in self._communes.units:
             yield unit.name, unit.kind, districts[unit.parent].name if unit.parent in districts else None
 
-    def resolve_commune(
-        self, name: str, on: date, district_code: str | None = None, code: str | None = None
-    ) -> Resolution:
-        """Resolve a commune as a reporter of `district_code` (None: a provincial one) wrote it, valid on `on`.
+    def resolve_commune(self, name: str, on: date, territory: str | None = None, code: str | None = None) -> Resolution:
+        """Resolve a commune as the reporter of a `territory` wrote it, valid on `on`.
+
+        `territory`: a district, or the commune that reports for itself; None: the province.
 
         `name` may carry a kind word, a body ("UBND xã"), a footnote mark, its district behind it, or be a code. `code`:
         a code given beside the name; it counts where the name is blank. Cached. Source: quality.md, R01, R02, R05, R06.
         """
-        return self._cached_commune(name, self._stretches.first_day(on), district_code, code)
+        return self._cached_commune(name, self._stretches.first_day(on), territory, code)
 
-    def _resolve_commune_at(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
-        found = self._find_commune(name, on, district_code, code)
+    def _resolve_commune_at(self, name: str, on: date, territory: str | None, code: str | None) -> Resolution:
+        found = self._find_commune(name, on, territory, code)
         if found.state != "unknown" or (shorter := self._without_address(name)) is None:
             return found
-        within = self._find_commune(shorter, on, district_code, None)
+        within = self._find_commune(shorter, on, territory, None)
         return found if within.state == "unknown" else replace(within, state=_REPAIRED.get(within.state, within.state))
 
     def _without_address(self, name: str) -> str | None:
@@ -379,48 +382,44 @@ class UnitIndex:
         ]
         return ", ".join(kept) if kept and len(kept) < len(parts) else None
 
-    def _find_commune(self, name: str, on: date, district_code: str | None, code: str | None) -> Resolution:
-        written = _parse(name, _COMMUNE_KINDS)
+    def _find_commune(self, name: str, on: date, territory: str | None, code: str | None) -> Resolution:
+        written = _parse(name, COMMUNE_KINDS)
         given = written.whole if written.whole.isdigit() else "" if written.whole else (code or "").strip()
         now = self._communes.at(on)
         if given:
             unit = now.by_code.get(given)
-            return (
-                self._resolved(unit, "exact", on, district_code)
-                if unit
-                else self._unresolved(written, on, district_code)
-            )
-        within = district_code
+            return self._resolved(unit, "exact", on, territory) if unit else self._unresolved(written, on, territory)
+        within = territory
         if written.tail and not _REMARK.fullmatch(written.tail):
             within = self.resolve_district(written.tail, on).code
             if within is None:  # a remark that changes the meaning ("Cẩm Lộc (cũ)") is part of the name
                 written = written._replace(bare=written.whole, kind=None)
-                within = district_code
-        return self._by_name(written, on, district_code, within)
+                within = territory
+        return self._by_name(written, on, territory, within)
 
-    def _by_name(self, written: _Written, on: date, district_code: str | None, within: str | None) -> Resolution:
+    def _by_name(self, written: _Written, on: date, territory: str | None, within: str | None) -> Resolution:
         """Resolve a written name; `within`: the district to look in, which the name itself may have given."""
         elsewhere: tuple[_Unit, State] | None = None
         steps: list[tuple[State, list[_Unit]]] = [("exact", self._communes.find_exact(written, on))]
         steps += [("repaired", found) for found in self._communes.find_repaired(written, on)]
         for state, found in steps:
-            here = [unit for unit in found if within in (None, unit.parent)]
+            here = [unit for unit in found if unit.lies_in(within)]
             if len(here) == 1:
-                return self._resolved(here[0], state, on, district_code)
+                return self._resolved(here[0], state, on, territory)
             if here:
                 return self._unresolved(written, on, within, here)
             if len(found) == 1 and elsewhere is None:
                 elsewhere = found[0], state
         lacking = self._communes.find_without_marks(written, on)
-        here = [unit for unit in lacking if unit.parent == within]
+        here = [unit for unit in lacking if within is not None and unit.lies_in(within)]
         if len(here) == 1:
-            return self._resolved(here[0], "repaired", on, district_code)
+            return self._resolved(here[0], "repaired", on, territory)
         if elsewhere:
-            return self._resolved(*elsewhere, on, district_code)
+            return self._resolved(*elsewhere, on, territory)
         return self._unresolved(written, on, within, here or ([] if within else lacking))
 
-    def _resolved(self, unit: _Unit, state: State, on: date, district_code: str | None) -> Resolution:
-        if district_code in (None, unit.parent):
+    def _resolved(self, unit: _Unit, state: State, on: date, territory: str | None) -> Resolution:
+        if unit.lies_in(territory):
             return Resolution(unit.code, unit.kind, unit.parent, state, unit.name)
         district = self._districts.at(on).by_code.get(unit.parent)
         expected = f"{unit.name}, {district.name}" if district else unit.name
@@ -456,6 +455,21 @@ class UnitIndex:
         _, _, found = self._match_district(name, self._stretches.first_day(on))
         return found[0].code if len(found) == 1 else None
 
+    def find_commune(self, name: str, on: date) -> str | None:
+        """Return the code of the commune that `resolve_commune` finds in the province, without looking for similar names."""
+        on = self._stretches.first_day(on)
+        written = _parse(name, COMMUNE_KINDS)
+        if written.whole.isdigit():
+            return written.whole if written.whole in self._communes.at(on).by_code else None
+        level = self._communes
+        steps = (
+            level.find_exact(written, on),
+            *level.find_repaired(written, on),
+            level.find_without_marks(written, on),
+        )
+        found = next(filter(None, steps), [])
+        return found[0].code if len(found) == 1 else None
+
     def _resolve_district_at(self, name: str, on: date) -> Resolution:
         written, state, found = self._match_district(name, on)
         if len(found) == 1:
@@ -478,12 +492,12 @@ class UnitIndex:
                 return written, "repaired", found
         return written, "unknown", []
 
-    def communes_of(self, district_code: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:
-        """Return (code, official name) of the district's communes of these kinds on that day, by code."""
+    def communes_of(self, territory: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:
+        """Return (code, official name) of a district's communes of these kinds on that day, by code; of a commune's, itself."""
         return sorted(
             (unit.code, unit.name)
             for unit in self._communes.at(self._stretches.first_day(on)).units
-            if unit.parent == district_code and unit.kind in kinds
+            if unit.lies_in(territory) and unit.kind in kinds
         )
 
     def districts(self, on: date, kinds: Collection[str] = tuple(DISTRICT_KINDS)) -> list[tuple[str, str]]:

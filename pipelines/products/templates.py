@@ -158,27 +158,26 @@ class _Blank:
 
     def __init__(self, knowledge: Knowledge, calendar: Calendar, code: str, period: str) -> None:
         self.on = period_end(period)
-        reporter = calendar.reporters(self.on)[code]
-        name, is_district = reporter.name, reporter.type == DISTRICT
-        self.knowledge, self.period, self.name = knowledge, period, name
-        self.body = f"UBND {name}" if is_district else name
-        districts = [(code, name)] if is_district else knowledge.units.districts(self.on)
-        self.districts = dict(districts)
+        reporters = calendar.reporters(self.on)
+        reporter = reporters[code]
+        self.knowledge, self.period, self.name = knowledge, period, reporter.name_vi
+        self.body = f"UBND {reporter.name_vi}" if reporter.unit_level else reporter.name_vi
+        units = sorted(each.reporter_code for each in reporters.values() if each.unit_level)
+        areas = [code] if reporter.unit_level else units
+        self.districts = {unit: reporters[unit].name_vi for unit in areas if reporters[unit].reporter_type == DISTRICT}
         communes_of = knowledge.units.communes_of
-        self.communes = [(district, name) for district, _ in districts for _, name in communes_of(district, self.on)]
+        self.communes = [(area, name) for area in areas for _, name in communes_of(area, self.on)]
         self.in_force = calendar.criteria(self.on)
         self.in_charge = calendar.criteria(self.on, in_charge=code)
         self.code = code
-        self.territory = {unit: name for district, _ in districts for unit, name in self._all_communes(district)}
-        everywhere = (
-            unit for district, _ in knowledge.units.districts(self.on) for unit in self._all_communes(district)
-        )
-        self.elsewhere = {unit for unit, _ in everywhere} - self.territory.keys()
-        rural = {unit for district, _ in districts for unit, _ in communes_of(district, self.on)}
+        self.territory = {unit: name for area in areas for unit, name in self._all_communes(area)}
+        everywhere = {unit for area in units for unit, _ in self._all_communes(area)}
+        self.elsewhere = everywhere - self.territory.keys()
+        rural = {unit for area in areas for unit, _ in communes_of(area, self.on)}
         self.wards = self.territory.keys() - rural
 
-    def _all_communes(self, district: str) -> list[tuple[str, str]]:
-        return self.knowledge.units.communes_of(district, self.on, _COMMUNE_KINDS)
+    def _all_communes(self, area: str) -> list[tuple[str, str]]:
+        return self.knowledge.units.communes_of(area, self.on, _COMMUNE_KINDS)
 
     def carried(self, form: Form, lists: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """Return the rows of the last list that still belong on it: field → what to write.
@@ -358,8 +357,8 @@ class _Blank:
         number = next(item.name for item in needed if item.type == "criterion")
         district = next((item.name for item in fields if item.type == "district"), "")
         return [
-            {district: self.districts[code], communes: name, number: criterion}
-            for code, name in self.communes
+            {district: self.districts.get(area), communes: name, number: criterion}
+            for area, name in self.communes
             for criterion in self.in_charge
         ], False
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import (
-    DISTRICT,
     CalendarException,
     CriteriaSet,
     Criterion,
     Department,
     Holiday,
+    Reporter,
+    ReportingRoute,
     ReportingRule,
-    Unit,
     split_codes,
 )
 from pipelines.reference.periods import frequency_of, period_end, periods_back_from
@@ -26,15 +26,6 @@ MOST_DAYS_OFF = 30
 """No run of days off is longer than this; `int_obligations` has the same bound."""
 _SATURDAY = 5
 _OLDEST = 1945
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """Who reports: `type` is 'district', or the one that departments.csv says."""
-
-    code: str
-    type: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +50,7 @@ class Calendar:
 
     def reporters(self, on: dt.date) -> dict[str, Reporter]:
         """Return the reporters that exist on a day, by code: districts first."""
-        districts = [row for row in self._lists.in_force(Unit, on) if row.level == DISTRICT]
-        by_code = {row.code: Reporter(row.code, DISTRICT, row.name_vi) for row in districts}
-        return by_code | {
-            row.reporter_code: Reporter(row.reporter_code, row.reporter_type, row.name_vi)
-            for row in self._lists.in_force(Department, on)
-        }
+        return {row.reporter_code: row for row in self._lists.in_force(Reporter, on)}
 
     def criteria(self, on: dt.date, in_charge: str | None = None) -> list[int]:
         """Return the numbers of the communes' criteria in force on a day; with a reporter code, those in its charge."""
@@ -77,15 +63,20 @@ class Calendar:
         )
 
     def obligations(self, period: str) -> list[Obligation]:
-        """Return what is owed for a period, by reporter and form: the rule holds, and the reporter exists, on its last day.
+        """Return what is owed for a period, by reporter and form: rule and route hold, and the reporter exists, on its last day.
 
         Where two rules for the same frequency hold, the newer one counts; of two of one day, the one that is not for all.
         """
         on = period_end(period)
-        rules = [row for row in self._lists.in_force(ReportingRule, on) if row.frequency == frequency_of(period)]
+        routes = {(row.form, row.reporter_type) for row in self._lists.in_force(ReportingRoute, on)}
+        rules = [
+            row
+            for row in self._lists.in_force(ReportingRule, on)
+            if row.frequency == frequency_of(period) and (row.form, row.reporter_type) in routes
+        ]
         rules.sort(key=lambda row: (row.valid_from or dt.date.min, row.reporters != "all"))
         owed = {
-            (reporter.code, rule.form): rule
+            (reporter.reporter_code, rule.form): rule
             for reporter in self.reporters(on).values()
             for rule in rules
             if self._is_meant(rule, reporter, on)
@@ -111,18 +102,20 @@ class Calendar:
         return [day for day in due if day < before]
 
     def _is_meant(self, rule: ReportingRule, reporter: Reporter, on: dt.date) -> bool:
-        if rule.reporter_type != reporter.type:
+        if rule.reporter_type != reporter.reporter_type:
             return False
         match rule.reporters:
             case "all":
                 return True
             case "has_criteria":
-                return bool(self.criteria(on, reporter.code))
+                return bool(self.criteria(on, reporter.reporter_code))
             case "seconds_an_officer":
                 departments = self._lists.in_force(Department, on)
-                return any(row.reporter_code == reporter.code and row.seconds_an_officer for row in departments)
+                return any(
+                    row.reporter_code == reporter.reporter_code and row.seconds_an_officer for row in departments
+                )
             case codes:
-                return reporter.code in split_codes(codes)
+                return reporter.reporter_code in split_codes(codes)
 
     def _obligation(self, form: str, code: str, period: str, rule: ReportingRule) -> Obligation:
         due_on = period_end(period) + dt.timedelta(rule.due_days_after_period_end)

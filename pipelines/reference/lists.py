@@ -18,13 +18,18 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import ValidationError
 
 from pipelines.reference.models import (
+    COMMUNE,
     DISTRICT,
     LISTS,
+    WARD,
     Dated,
     Department,
     OneOfOurs,
     Parameter,
     Refers,
+    Reporter,
+    ReportingRoute,
+    ReportingRule,
     Row,
     Unit,
     split_codes,
@@ -48,6 +53,7 @@ class Lists:
 
     def __init__(self, rows: Mapping[type[Row], Iterable[Row]]) -> None:
         self._rows: dict[type[Row], tuple[Any, ...]] = {model: tuple(rows.get(model, ())) for model in LISTS}
+        self._rows[Reporter] = tuple(_reporters(self[Unit], self[Department], self[ReportingRoute]))
 
     def __getitem__(self, model: type[R]) -> tuple[R, ...]:
         """Return the rows of a list: ours in the order of the file, then those of the office."""
@@ -56,11 +62,6 @@ class Lists:
     def in_force(self, model: type[D], on: dt.date) -> list[D]:
         """Return the rows of a dated list that hold on a day."""
         return [row for row in self[model] if row.holds_on(on)]
-
-    @property
-    def reporter_types(self) -> dict[str, str]:
-        """The type of each reporter that ever was, by code."""
-        return _reporter_types(self[Unit], self[Department])
 
     def parameter(self, name: str, on: dt.date) -> str:
         """Return a [number] of quality.md as it holds on a day. Raises ListError where none does."""
@@ -97,8 +98,10 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
     theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
     merged = {model: _merge(model, ours.get(model, []), theirs.get(model, [])) for model in LISTS}
-    _check_references(merged, ours)
-    return Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
+    lists = Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
+    _check_references(merged, ours, lists)
+    _check_routes(merged)
+    return lists
 
 
 def read_list(model: type[R], seeds_dir: Path) -> list[R]:
@@ -196,9 +199,11 @@ def _merge(model: type[Row], ours: list[_Placed], theirs: list[_Placed]) -> list
     return [each for each in ours if _key(each.row) not in replaced] + theirs
 
 
-def _check_references(merged: Mapping[type[Row], list[_Placed]], ours: Mapping[type[Row], list[_Placed]]) -> None:
+def _check_references(
+    merged: Mapping[type[Row], list[_Placed]], ours: Mapping[type[Row], list[_Placed]], lists: Lists
+) -> None:
     """Refuse a value that refers to a row that is not there."""
-    known = _Known({model: [each.row for each in rows] for model, rows in merged.items()})
+    known = _Known(lists)
     for model, rows in merged.items():
         for column, field in model.model_fields.items():
             for mark in field.metadata:
@@ -217,6 +222,15 @@ def _check_references(merged: Mapping[type[Row], list[_Placed]], ours: Mapping[t
                             _refuse_strange(each, column, codes, known[what], what)
 
 
+def _check_routes(merged: Mapping[type[Row], list[_Placed]]) -> None:
+    """Refuse a rule of the calendar by which nobody would owe anything, since no route has such reporters report the form."""
+    routes = {(each.row.form, each.row.reporter_type) for each in merged[ReportingRoute]}
+    for each in merged[ReportingRule]:
+        form, kind = each.row.form, each.row.reporter_type
+        if (form, kind) not in routes:
+            raise ListError(f"{each.place}: no row of {ReportingRoute.name_of_list} has a {kind} report {form}")
+
+
 def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Collection[str], what: str) -> None:
     for code in codes:
         if code not in known:
@@ -227,9 +241,8 @@ def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Col
 class _Known(dict[str, set[str]]):
     """What values may refer to, by the name that models.py calls it, collected when first asked for."""
 
-    def __init__(self, rows: Mapping[type[Row], list[Any]]) -> None:
-        self._rows = rows
-        self._types = _reporter_types(rows[Unit], rows[Department])
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
 
     def __missing__(self, to: str) -> set[str]:
         self[to] = found = set(self._collect(to))
@@ -240,17 +253,54 @@ class _Known(dict[str, set[str]]):
         if what == "form":
             return [code for code, every in form_frequencies().items() if kind in {"", every}]
         if what == "reporter_type":
-            return self._types.values()
+            return [DISTRICT, COMMUNE, WARD, *(row.reporter_type for row in self._lists[Department])]
         if what == "reporter":
-            return [code for code, its_kind in self._types.items() if kind in {"", its_kind}]
+            return [row.reporter_code for row in self._lists[Reporter] if kind in {"", row.reporter_type}]
         name, _, column = to.partition(".")
-        model = next(each for each in self._rows if each.name_of_list == name)
-        return [getattr(row, column) for row in self._rows[model]]
+        model = next(each for each in LISTS if each.name_of_list == name)
+        return [getattr(row, column) for row in self._lists[model]]
 
 
-def _reporter_types(units: Iterable[Unit], departments: Iterable[Department]) -> dict[str, str]:
-    districts = {row.code: DISTRICT for row in units if row.level == DISTRICT}
-    return districts | {row.reporter_code: row.reporter_type for row in departments}
+def _reporters(
+    units: Iterable[Unit], departments: Iterable[Department], routes: Iterable[ReportingRoute]
+) -> Iterator[Reporter]:
+    """Yield who reports, and while: districts before other units, then departments.csv."""
+    stretches = {
+        kind: _joined(row for row in routes if row.reporter_type == kind) for kind in (DISTRICT, COMMUNE, WARD)
+    }
+    for unit in sorted(units, key=lambda row: row.level != DISTRICT):
+        for stretch in stretches.get(unit.reporter_type or "", ()):
+            valid_from = max(filter(None, (unit.valid_from, stretch.valid_from)), default=None)
+            valid_to = min(filter(None, (unit.valid_to, stretch.valid_to)), default=None)
+            if valid_from is None or valid_to is None or valid_from < valid_to:
+                yield Reporter(
+                    reporter_code=unit.code,
+                    reporter_type=str(unit.reporter_type),
+                    unit_level=unit.level,
+                    name_vi=unit.name_vi,
+                    valid_from=valid_from,
+                    valid_to=valid_to,
+                )
+    for row in departments:
+        yield Reporter(
+            reporter_code=row.reporter_code,
+            reporter_type=row.reporter_type,
+            name_vi=row.name_vi,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+
+
+def _joined(rows: Iterable[Dated]) -> list[Dated]:
+    """Return the stretches in which one row or another holds."""
+    joined: list[Dated] = []
+    for row in sorted(rows, key=lambda each: each.valid_from or dt.date.min):
+        last = joined[-1] if joined else None
+        if last is None or (last.valid_to is not None and (row.valid_from or dt.date.min) > last.valid_to):
+            joined.append(row)
+        elif last.valid_to is not None and (row.valid_to is None or row.valid_to > last.valid_to):
+            joined[-1] = last.model_copy(update={"valid_to": row.valid_to})
+    return joined
 
 
 def _one_at_a_time(model: type[Row], rows: list[Any]) -> list[Any]:

@@ -15,8 +15,9 @@ from pipelines.reference.periods import is_period
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-DISTRICT = "district"
-"""A level of units, and the type of the reporters that they are; the other types stand in departments.csv."""
+DISTRICT, COMMUNE, WARD = "district", "commune", "ward"
+"""Types of the reporters that are units; the other types stand in departments.csv."""
+_RURAL = "xã"
 _TOO_LARGE = 1e12
 _SEPARATOR = re.compile(r"[;,]")
 
@@ -25,7 +26,7 @@ _SEPARATOR = re.compile(r"[;,]")
 class Refers:
     """On a column: its value stands in another list.
 
-    `to` is '<list>.<column>', or one of 'form', 'reporter' (districts and departments), 'reporter_type'; `words` may stand
+    `to` is '<list>.<column>', or one of 'form', 'reporter', 'reporter_type'; `words` may stand
     in its place. Where a cell lists `several` codes, each of them does. `of_type`: the column that says of which type it must
     be: a reporter of that `reporter_type`, a form of that frequency.
     """
@@ -135,6 +136,13 @@ class Unit(Dated):
     kind: str
     parent_code: Annotated[str | None, Refers("units.code")] = None
     source: str | None = None
+
+    @property
+    def reporter_type(self) -> str | None:
+        """Return what the unit is as a reporter, where a route has such report; None for a province."""
+        if self.level == "commune":
+            return COMMUNE if self.kind == _RURAL else WARD
+        return DISTRICT if self.level == "district" else None
 
 
 class UnitChange(Row):
@@ -282,6 +290,35 @@ class Duty(Row):
     owner_codes: str | None = None
     due_on: Day | None = None
     recurrence: str | None = None
+
+
+class ReportingRoute(Dated):
+    """Which type of reporter reports a form, about which units, and into which total its figures go.
+
+    `units`: those that a reporter of the type answers for; None where the form speaks of no unit. `rolls_up_to`: 'district',
+    its district's total and with it the province's; 'province', that alone; None, neither.
+    """
+
+    name_of_list, key, is_overlaid = "reporting_routes", ("form", "reporter_type", "valid_from"), True
+    one_at_a_time, may_be_undated = ("form", "reporter_type"), True
+    form: Annotated[str, Refers("form")]
+    reporter_type: Annotated[str, Refers("reporter_type")]
+    units: Literal["its_communes", "itself", "all_communes"] | None = None
+    rolls_up_to: Literal["district", "province"] | None = None
+    source: str | None = None
+
+
+class Reporter(Dated):
+    """Who reports, and while: a unit as long as a route has units of its type report, else a row of departments.csv.
+
+    Nobody writes this list: it follows from units, departments and routes. `unit_level` is None where the reporter is not a unit.
+    """
+
+    name_of_list, key, is_seeded = "reporters", ("reporter_code", "valid_from"), False
+    reporter_code: str
+    reporter_type: str
+    unit_level: str | None = None
+    name_vi: str
 
 
 class ReportingRule(Dated):
@@ -482,6 +519,8 @@ LISTS: tuple[type[Row], ...] = (
     Indicator,
     IncomeThreshold,
     Duty,
+    ReportingRoute,
+    Reporter,
     ReportingRule,
     CalendarException,
     Holiday,

@@ -1,14 +1,14 @@
 """Form definitions: one YAML file per form in this folder, read and checked here into `Form` and `Field`.
 
 Here: the shape of a definition, its checks, and the landed columns that follow from it. A form's name stands in its
-file only. What headers several forms share, and the words that tell rows apart, is `_shared.yml`.
+file only. What headers several forms share, and the words that tell rows apart, is `_shared.yml`; who sends a form is
+the list of reporting routes.
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, row (what a row is, in both languages), subject (the room of
-dbt's staging; default: of the one type that reports it), every (month, quarter, register), reporters (types),
-key (alternatives: the first one whose fields are all filled), required_any (groups of which one must be filled),
-cumulative (a list that a period carries on from the one before), nil_allowed, wards (warning: R05), blank_marks and
-stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what its type needs. A misspelt
-key stops the load with file and key.
+dbt's staging), every (month, quarter, register), key (alternatives: the first one whose fields are all filled), required_any
+(groups of which one must be filled), cumulative (a list that a period carries on from the one before), nil_allowed, wards
+(warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what its
+type needs. A misspelt key stops the load with file and key.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -47,8 +47,6 @@ SUMMED_TYPES = frozenset({"mark", "integer", "number", "money"})
 FILLED_DOWN_TYPES = frozenset({"text", "code", "criterion", "commune", "district", "reporter", "owners"})
 """A merged cell says the same for each of its rows where it names something; a number in it is one number."""
 CODED_TYPES = frozenset({"commune", "district"})
-SUBJECTS = {"district": "districts", "department": "departments", "media": "media", "office": "office"}
-"""Where the staging of a form lies that one type of reporters sends."""
 NOT_COMPARED_TYPES = frozenset({"commune", "district", "reporter", "owners"})
 NOT_COMPARED = frozenset({"row_no", "note"})
 """Names of units, numbering and notes are no part of what a report says: quality.md, X05."""
@@ -128,7 +126,6 @@ class Form:
     row_en: str
     subject: str
     every: str
-    reporters: tuple[str, ...]
     key: tuple[tuple[str, ...], ...]
     required_any: tuple[tuple[str, ...], ...]
     is_cumulative: bool
@@ -218,7 +215,6 @@ _FORM_KEYS = frozenset(
         "row",
         "subject",
         "every",
-        "reporters",
         "key",
         "required_any",
         "cumulative",
@@ -333,9 +329,8 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
         titles=tuple(fold(title) for title in content["titles"]),
         row_vi=_need(f"{place}: row", _need(place, content, "row"), "vi"),
         row_en=_need(f"{place}: row", content["row"], "en"),
-        subject=content.get("subject") or _subject(place, content),
+        subject=_need(place, content, "subject"),
         every=every,
-        reporters=tuple(_need(place, content, "reporters")),
         key=tuple(tuple(names) for names in _need(place, content, "key")),
         required_any=tuple(tuple(names) for names in content.get("required_any", ())),
         is_cumulative=content.get("cumulative", False),
@@ -358,13 +353,6 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
         if name not in form.by_name:
             raise FormError(f"{place}: no field is called {name!r}")
     return form
-
-
-def _subject(place: str, content: Mapping[str, Any]) -> str:
-    reporters = _need(place, content, "reporters")
-    if len(reporters) != 1 or reporters[0] not in SUBJECTS:
-        raise FormError(f"{place}: key 'subject' is missing: several types of reporters send this form")
-    return SUBJECTS[reporters[0]]
 
 
 def _choice(place: str, content: Mapping[str, Any], key: str, word: str) -> bool:

@@ -117,7 +117,7 @@ def test_new_form_is_a_new_file(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     (folder / "h08.yml").write_text(
         "form: H08\nnumber: 08/NTM-H\ntitles: [Nước sạch]\nrow: {vi: một xã, en: commune}\nevery: month\n"
-        "reporters: [district]\nkey: [[commune]]\n"
+        "subject: districts\nkey: [[commune]]\n"
         "fields:\n- {name: commune, type: commune, required: true}\n- {name: households, type: integer, headers: [Số hộ]}\n",
         encoding="utf-8",
     )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import openpyxl
 import pytest
 
-from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, xlsx
+from tests.unit.intake.workbooks import COMMUNES, HEADING, found, h01, read, rows_of, xlsx
 
 MET = ["x"] * 16 + ["K"] * 3
 
@@ -124,3 +124,20 @@ def test_rule_fires(rule: str) -> None:
 @pytest.mark.parametrize("rule", CASES)
 def test_rule_keeps_quiet(rule: str) -> None:
     assert not found(read(CASES[rule].keeps_quiet()), rule)
+
+
+def commune_sheet(*names: str, body: str = "UBND XÃ CẨM BÌNH", title: str = "Tháng 8 năm 2025") -> list[list[Any]]:
+    """An H01 that a commune sends for itself."""
+    return [[body], [], *h01(dict.fromkeys(names, ["x"] * 16 + ["K"] * 3), title=title)[2:]]
+
+
+def test_a_commune_reports_for_itself_once_a_route_has_it() -> None:
+    """From July 2025 the heading is a reporter's, and another commune's row is of no use to it; in 2014 it is nobody's."""
+    reading = read(xlsx({"B01": commune_sheet("Cẩm Bình", "Cẩm Duệ")}), "2025-08/bc.xlsx")
+    (submission,) = reading.submissions
+    assert (submission.reporter_code, submission.period, submission.status) == ("18685", "2025-08", "usable")
+    rows = [(row["commune_code"], row["unused_reason"]) for row in rows_of(reading, "H01")]
+    assert rows == [("18685", None), ("18739", "R02")]
+    assert [(f.rule_id, f.variant) for f in reading.findings] == [("R02", "territory")]
+    before = read(xlsx({"B01": commune_sheet("Cẩm Bình", title="Tháng 9 năm 2014")}), "2014-09/bc.xlsx")
+    assert [(each.reporter_code, each.reason) for each in before.submissions] == [(None, "F03")]

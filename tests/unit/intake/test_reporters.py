@@ -103,6 +103,63 @@ def test_the_issuing_body(reporters: ReporterIndex, texts: Sequence[str], code: 
 
 
 @pytest.mark.parametrize(
+    ("texts", "code"),
+    [
+        pytest.param(["UBND XÃ CẨM BÌNH"], "18685", id="body"),
+        pytest.param(
+            ["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "XÃ CẨM BÌNH"], "18685", id="over-cells"
+        ),
+        pytest.param(["UBND PHƯỜNG THÀNH SEN"], "18073", id="ward"),
+        pytest.param(["UBND P. THÀNH SEN"], "18073", id="kind-abbreviated"),
+        pytest.param(["UBND XA CAM BINH"], "18685", id="without-marks"),
+        pytest.param(["UBND XÃ SƠN KIM II"], "18199", id="numeral"),
+        pytest.param(["UBND XÃ CẨM BÌNH, TỈNH HÀ TĨNH"], "18685", id="with-its-province"),
+        pytest.param(["UBND TỈNH HÀ TĨNH\nUBND XÃ CẨM BÌNH"], "18685", id="below-the-province"),
+        pytest.param(["BAN CHỈ ĐẠO XD NTM XÃ CẨM BÌNH"], "18685", id="another-body-of-it"),
+        pytest.param(["Kính gửi: UBND xã Cẩm Bình", "UBND XÃ KỲ ANH"], "18775", id="addressee-is-none"),
+        pytest.param(["SỞ Y TẾ", "Kết quả tại xã Cẩm Bình"], "S-YT", id="department"),
+        pytest.param(["Danh sách xã Cẩm Bình và xã Kỳ Anh"], None, id="two-name-neither"),
+        pytest.param(["UBND XÃ CẨM SƠN"], None, id="merged-away"),
+        pytest.param(["UBND HUYỆN CAN LỘC"], "443", id="of-another-time"),
+    ],
+)
+def test_communes_issue_reports_once_a_route_has_them_report(
+    reporters: ReporterIndex, texts: Sequence[str], code: str | None
+) -> None:
+    assert reporters.find_reporter(texts, AUG_2025) == code
+    if code not in ("443", "S-YT"):
+        assert reporters.find_reporter(texts, SEP_2014) is None, "districts report"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Cẩm Bình", "18685"),
+        ("UBND xã Cẩm Bình", "18685"),
+        ("18685", "18685"),
+        ("P. Thành Sen", "18073"),
+        ("Hà Tĩnh", None),
+    ],
+)
+def test_a_cell_names_a_commune_that_reports(reporters: ReporterIndex, text: str, code: str | None) -> None:
+    assert reporters.resolve_reporter(text, AUG_2025) == code
+    assert reporters.resolve_reporter(text, SEP_2014) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("2025-08/18685/H01.xlsx", "18685"),
+        ("2025-08/xa cam binh/H01.xlsx", "18685"),
+        ("H01_CanLoc_2025-08.xlsx", "18406"),
+        ("phuong can loc/H01.xlsx", None),
+    ],
+)
+def test_a_path_names_a_commune_that_reports(reporters: ReporterIndex, path: str, code: str | None) -> None:
+    assert reporters.find_in_path(path, AUG_2025) == code
+
+
+@pytest.mark.parametrize(
     ("path", "code"),
     [
         ("2014-09/443/H01.xlsx", "443"),

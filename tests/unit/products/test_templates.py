@@ -151,6 +151,16 @@ def test_every_commune_and_criterion_in_charge_is_there_beforehand(tmp_path: Pat
     assert {row[2] for row in rows} == {2}
 
 
+def test_a_commune_that_reports_for_itself_gets_its_own_name_and_row(tmp_path: Path, knowledge: Knowledge) -> None:
+    file = blank(tmp_path, "18685", "2025-08")
+    sheets = form_sheets(load_workbook(file))
+    assert [sheet["A2"].value for sheet in sheets] == ["Biểu 01/NTM-H", "Biểu 02/NTM-H", "Biểu 03/NTM-H"]
+    assert sheets[0]["A1"].value == "UBND XÃ CẨM BÌNH"
+    assert [row[1] for row in sheets[0].iter_rows(HEADER_ROW + 1, values_only=True) if row[1]] == ["Xã Cẩm Bình"]
+    reading = read(file.read_bytes(), knowledge)
+    assert {each.reporter_code for each in reading.submissions} == {"18685"}
+
+
 def test_headings_are_locked_and_entry_cells_are_not(tmp_path: Path) -> None:
     for sheet in form_sheets(load_workbook(blank(tmp_path, "443", "2014-09"))):
         assert all(cell.protection.locked for row in sheet.iter_rows(1, HEADER_ROW) for cell in row)
@@ -270,6 +280,7 @@ def test_the_office_s_own_calendar_decides_what_is_handed_out(tmp_path: Path) ->
     rows = ["H01 ,district,all,month,5,2014-09-01,2014-09-30", " V01,media,BHT,month,5,2014-09-01,"]
     header = "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from,valid_to"
     (office / "reporting_calendar.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    (office / "reporting_routes.csv").write_text("form,reporter_type\nV01,media\n", encoding="utf-8")
     lists = read_lists(SEEDS_DIR, office)
     assert write_templates(lists, A_DAY, out, ["2014-09"], {"443", "BHT"}).written == 2
     sheets = {path.parts[-3]: load_workbook(path).sheetnames for path in out.rglob("*.xlsx")}

@@ -1,15 +1,18 @@
 """Who owes what, by when: our calendar, and the office's own rules over it."""
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from pipelines.reference.calendar import Calendar, Obligation
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import ListError, read_lists
+from pipelines.reference.periods import period_end
 from pipelines.settings import SEEDS_DIR
 
 CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from,valid_to\n"
+ROUTES = "form,reporter_type,units,rolls_up_to,valid_from,valid_to\n"
 EXCEPTIONS = "reporter_code,form,period,kind,due_on,reason\n"
 
 
@@ -58,13 +61,50 @@ def test_nothing_is_owed_before_the_calendar_begins(tmp_path: Path) -> None:
         ("H01,district,443,month,12,keep,2014-09-01,\n", "H01", dt.date(2014, 11, 12)),  # named beats all
         ("H01,district,443; 444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 12)),
         ("H01,district,444,month,12,keep,2014-10-01,\n", "H01", dt.date(2014, 11, 5)),
-        ("M01,district,all,month,7,keep,2014-09-01,\n", "M01", dt.date(2014, 11, 7)),
     ],
 )
 def test_the_rule_in_force_on_the_periods_last_day_says_when(
     tmp_path: Path, rows: str, form: str, due: dt.date | None
 ) -> None:
     assert due_on(calendar(tmp_path, reporting_calendar=CALENDAR + rows), form, "443", "2014-10") == due
+
+
+def test_who_owes_a_form_is_who_a_route_has_report_it(tmp_path: Path) -> None:
+    """In October the route is there, in November it has ended; without any, the rule is one line that says so."""
+    rule = {"reporting_calendar": CALENDAR + "M01,district,all,month,7,keep,2014-09-01,\n"}
+    with pytest.raises(ListError, match=r"row 2: no row of reporting_routes has a district report M01"):
+        calendar(tmp_path, **rule)
+    routed = calendar(tmp_path, reporting_routes=ROUTES + "M01,district,,,2014-09-01,2014-11-01\n")
+    assert due_on(routed, "M01", "443", "2014-10") == dt.date(2014, 11, 7)
+    assert due_on(routed, "M01", "443", "2014-11") is None
+
+
+@pytest.mark.parametrize(
+    ("period", "types"), [("2025-06", {"district": 60}), ("2025-08", {"commune": 180}), ("2026-03", {"commune": 180})]
+)
+def test_where_there_are_no_districts_communes_owe_what_districts_did(
+    tmp_path: Path, period: str, types: dict[str, int]
+) -> None:
+    """Three forms of each of 60 communes; the nine wards are reporters, too, and owe none."""
+    asked = calendar(tmp_path)
+    reporters = asked.reporters(period_end(period))
+    owed = Counter(reporters[each.reporter_code].reporter_type for each in asked.obligations(period))
+    assert {kind: owed[kind] for kind in ("district", "commune", "ward") if owed[kind]} == types
+    wards = [each for each in reporters.values() if each.reporter_type == "ward"]
+    assert len(wards) == (9 if "commune" in types else 0)
+
+
+def test_a_unit_reports_only_while_a_route_has_it(tmp_path: Path) -> None:
+    """An office whose communes report from 2030 only, and from 2031 no more, knows them as reporters for that year."""
+    rows = "".join(
+        f"{form},commune,itself,province,{day},{end}\n"
+        for form in ("H01", "H02", "H03", "H04", "H06", "H07", "C01", "V04")
+        for day, end in [("2025-07-01", "2025-07-02"), ("2030-01-01", "2031-01-01")]
+    )
+    asked = calendar(tmp_path, reporting_routes=ROUTES + rows)
+    for day, communes in [(dt.date(2025, 7, 1), 60), (dt.date(2026, 1, 1), 0), (dt.date(2030, 5, 1), 60)]:
+        types = Counter(each.reporter_type for each in asked.reporters(day).values())
+        assert types["commune"] == communes, day
 
 
 def test_a_due_day_is_moved_past_weekend_and_holidays(tmp_path: Path) -> None:

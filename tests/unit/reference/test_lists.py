@@ -98,7 +98,11 @@ def test_forms_are_known_as_intake_defines_them() -> None:
 
 def test_a_form_with_a_blank_behind_it_is_that_form(tmp_path: Path) -> None:
     write(tmp_path, "reporting_calendar", f"{CALENDAR}\nH01 ,district,all,month,7,2014-09-01\n")
-    rules = [row for row in read_lists(SEEDS_DIR, tmp_path)[ReportingRule] if row.form == "H01"]
+    rules = [
+        row
+        for row in read_lists(SEEDS_DIR, tmp_path)[ReportingRule]
+        if (row.form, row.reporter_type) == ("H01", "district")
+    ]
     assert [rule.due_days_after_period_end for rule in rules] == [7], "ours is replaced"
 
 

@@ -1,5 +1,26 @@
-with calendar as (
+with rules as (
     select * from {{ ref('stg_reference__reporting_calendar') }}
+),
+
+routes as (
+    select * from {{ ref('stg_reference__reporting_routes') }}
+),
+
+-- a rule holds while a route has such reporters report the form
+calendar as (
+    select
+        rules.form,
+        rules.reporter_type,
+        rules.reporters,
+        rules.frequency,
+        rules.due_days,
+        rules.non_working_day,
+        rules.valid_from as rule_valid_from,
+        greatest(rules.valid_from, routes.valid_from) as valid_from,
+        least(rules.valid_to, routes.valid_to) as valid_to
+    from rules
+    inner join routes
+        on rules.form = routes.form and rules.reporter_type = routes.reporter_type
 ),
 
 reporters as (
@@ -34,8 +55,9 @@ named as (
         calendar.reporters,
         reporters.valid_from,
         reporters.valid_to,
-        calendar.valid_from as rule_valid_from,
-        calendar.valid_to as rule_valid_to,
+        calendar.rule_valid_from,
+        calendar.valid_from as owed_from,
+        calendar.valid_to as owed_to,
         calendar.frequency,
         calendar.due_days,
         calendar.non_working_day
@@ -59,9 +81,9 @@ narrowed as (
         named.non_working_day,
         named.rule_valid_from,
         greatest(
-            named.valid_from, named.rule_valid_from, coalesce(criteria_in_charge.valid_from, seconding.valid_from, named.valid_from)
+            named.valid_from, named.owed_from, coalesce(criteria_in_charge.valid_from, seconding.valid_from, named.valid_from)
         ) as valid_from,
-        least(named.valid_to, named.rule_valid_to, coalesce(criteria_in_charge.valid_to, seconding.valid_to, named.valid_to)) as valid_to
+        least(named.valid_to, named.owed_to, coalesce(criteria_in_charge.valid_to, seconding.valid_to, named.valid_to)) as valid_to
     from named
     left join criteria_in_charge
         on
