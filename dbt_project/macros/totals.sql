@@ -3,6 +3,11 @@
     case when count({{ known or condition }}) > 0 then count(case when {{ condition }} then 1 end) end
 {%- endmacro %}
 
+{# The same of so many criteria of nineteen; NULL under a set of another size. #}
+{% macro count_of_nineteen(bounds) -%}
+    {{ known_count("is_at_19 is not null and criteria_met_latest " ~ bounds, known="is_at_19") }}
+{%- endmacro %}
+
 {# The figures that districts and the province share, each computed from the communes themselves (never an average of averages): name → how it is
    computed, its type, and whether an area without communes has 0 of it. A further total is one line here and one in the YAML of both tables.
    Money is rounded to one đồng: the order of a sum's terms shows in no figure. #}
@@ -19,12 +24,13 @@
         'communes_counted_gains': ["count(criteria_gained)", 'integer', true],
         'criteria_met_avg': ["cast(avg(criteria_met_latest) as double)", 'double', false],
         'criteria_gained': ["sum(criteria_gained)", 'integer', false],
-        'communes_at_19': [known_count("progress_band = '19'"), 'integer', false],
-        'communes_15_18': [known_count("progress_band = '15-18'"), 'integer', false],
-        'communes_10_14': [known_count("progress_band = '10-14'"), 'integer', false],
-        'communes_5_9': [known_count("progress_band = '5-9'"), 'integer', false],
-        'communes_under_5': [known_count("progress_band = '<5'"), 'integer', false],
-        'communes_under_7': [known_count("criteria_met_latest < 7"), 'integer', false],
+        'communes_at_all_criteria': [known_count("has_all_criteria"), 'integer', false],
+        'communes_at_19': [known_count("is_at_19"), 'integer', false],
+        'communes_15_18': [count_of_nineteen("between 15 and 18"), 'integer', false],
+        'communes_10_14': [count_of_nineteen("between 10 and 14"), 'integer', false],
+        'communes_5_9': [count_of_nineteen("between 5 and 9"), 'integer', false],
+        'communes_under_5': [count_of_nineteen("< 5"), 'integer', false],
+        'communes_under_7': [count_of_nineteen("< 7"), 'integer', false],
         'communes_all_model_sizes': [known_count("has_all_model_sizes"), 'integer', false],
         'communes_without_model': [known_count("has_no_model"), 'integer', false],
         'communes_with_enterprise': [known_count("enterprises_active > 0"), 'integer', false],

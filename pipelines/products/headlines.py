@@ -19,7 +19,7 @@ from pipelines.warehouse.rows import fetch_dicts
 
 HEADLINES = {
     "Tiêu chí bình quân/xã · criteria met, average": ("criteria_met_avg", "communes_counted_criteria"),
-    "Xã đạt 19 tiêu chí · communes at 19": ("communes_at_19", "communes_counted_criteria"),
+    "Xã đạt đủ tiêu chí · communes at all criteria": ("communes_at_all_criteria", "communes_counted_criteria"),
     "Xã dưới 7 tiêu chí · communes under 7": ("communes_under_7", "communes_counted_criteria"),
     "Mô hình đang hoạt động · running models": ("models_running", "communes_counted_models"),
     "Xã chưa có mô hình · communes without a model": ("communes_without_model", "communes_counted_models"),

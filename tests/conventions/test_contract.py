@@ -15,8 +15,9 @@ pytestmark = [
 UNIT_COUNTS = """
     communes_expected communes_reported communes_counted_criteria communes_counted_models
     communes_counted_establishments communes_counted_areas communes_counted_funds communes_counted_assignments
-    criteria_met_avg criteria_gained communes_at_19 communes_15_18 communes_10_14 communes_5_9 communes_under_5
-    communes_under_7 communes_all_model_sizes communes_without_model communes_with_enterprise communes_with_cooperative
+    criteria_met_avg criteria_gained communes_at_all_criteria communes_at_19 communes_15_18 communes_10_14 communes_5_9
+    communes_under_5 communes_under_7 communes_all_model_sizes communes_without_model communes_with_enterprise
+    communes_with_cooperative
     models_running models_new enterprises_new cooperatives_new residential_areas_recognised gardens_recognised
     funds_ytd_million_vnd full_time_officers officer_fields communes_with_officer weak_communes
     weak_communes_with_leader tasks_due tasks_done_on_time reports_expected reports_received reports_on_time
@@ -31,10 +32,11 @@ PROMISED = {
         models_medium models_small models_new has_all_model_sizes has_no_model enterprises_active cooperatives_active
         cooperative_groups_active enterprises_new cooperatives_new residential_areas_recognised gardens_recognised
         funds_ytd_million_vnd has_officer has_leader assignments_age_months funds_age_months is_weak is_at_19
-        open_findings
+        has_all_criteria open_findings
     """,
     "district_months": "month district_code district_name leadership_index leadership_rank " + UNIT_COUNTS,
     "province_months": "month districts_expected districts_reported " + UNIT_COUNTS,
+    "progress_bands": "month unit_level unit_code progress_band band_order criteria_from criteria_to communes",
     "target_progress": """
         target_id target_name_vi target_name_en month unit_code value numerator denominator coverage target_value
         deadline is_met state gap is_overdue

@@ -59,7 +59,7 @@ def published(tmp_path: Path) -> Path:
                     as months_since_report;
             create table marts.province_months as select
                 date '2015-06-01' as month, 0.5 as reporting_rate, true as is_provisional, 230 as communes_expected,
-                228 as communes_counted_criteria, 11.257::double as criteria_met_avg, 40 as communes_at_19,
+                228 as communes_counted_criteria, 11.257::double as criteria_met_avg, 40 as communes_at_all_criteria,
                 null::integer as communes_under_7, 200 as communes_counted_models, 1234 as models_running,
                 3 as communes_without_model, 12 as enterprises_new, 199 as communes_counted_establishments;
             """

@@ -88,7 +88,8 @@ select
     windows.weak_below_criteria,
     criteria_met_latest < windows.weak_below_criteria as has_few_criteria,
     {{ is_weak('criteria_met_latest', 'windows.weak_below_criteria', 'models.has_no_model') }} as is_weak,
-    criteria_met_latest >= 19 as is_at_19,
+    criteria_met_latest = criteria.criteria_total as has_all_criteria,
+    {{ under_nineteen('criteria_met_latest = 19', 'criteria.criteria_total') }} as is_at_19,
     coalesce(findings.open_findings, 0) as open_findings
 from communes
 inner join windows

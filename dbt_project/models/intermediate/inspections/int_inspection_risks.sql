@@ -11,6 +11,7 @@ criteria as (
     select
         known_month,
         commune_code,
+        criteria_total,
         {% call(n) count_criteria() %}status_{{ n }} = 'met'{% endcall %} as criteria_met,
         {% call(n) count_criteria() %}status_{{ n }} is not null{% endcall %} = criteria_given as is_every_criterion_known,
         {% call(n) count_criteria() %}status_{{ n }} = 'met' and previous_status_{{ n }} = 'not_met'{% endcall %} as criteria_gained,
@@ -90,6 +91,7 @@ signs as (
         communes.commune_name,
         communes.district_code,
         case when criteria.is_every_criterion_known then criteria.criteria_met end as criteria_met,
+        criteria.criteria_total,
         criteria.criteria_gained,
         criteria.criteria_disputed,
         coalesce(findings.findings, 0) as findings,
@@ -143,7 +145,7 @@ select
     signs.*,
     weights.disputes * least(coalesce(signs.criteria_disputed, 0) / 3.0, 1)
     + weights.jump * least(coalesce(signs.criteria_gained, 0) / cast(signs.criteria_jump as double), 1)
-    + weights.near_19 * case when signs.criteria_met >= 19 then 1 when signs.criteria_met = 18 then 0.5 else 0 end
+    + weights.near_19 * case signs.criteria_total - signs.criteria_met when 0 then 1 when 1 then 0.5 else 0 end
     + weights.not_inspected * coalesce(least(signs.months_since_visit / 12.0, 1), 1)
     + weights.findings * least(signs.findings / 5.0, 1)
     + weights.weak * case when signs.is_weak then 1 else 0 end as risk_score

@@ -21,6 +21,7 @@ select
     communes.commune_name,
     communes.district_code,
     communes.criteria_met_latest as criteria_level,
+    communes.criteria_total,
     -- the same commune, criteria set and unbroken history as last December
     communes.criteria_met_latest - december.criteria_met_latest as criteria_gain,
     3 * models.models_large_new_ytd + 2 * models.models_medium_new_ytd + models.models_small_new_ytd as new_models,

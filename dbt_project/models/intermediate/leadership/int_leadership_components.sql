@@ -12,6 +12,7 @@ communes as (
         month,
         district_code,
         avg(criteria_level) as criteria_level,
+        max(criteria_total) as criteria_total,
         avg(criteria_gain) as criteria_gain,
         avg(new_models) as new_models,
         avg(new_establishments) as new_establishments
@@ -48,6 +49,7 @@ measured as (
         districts.month,
         districts.district_code,
         communes.criteria_level,
+        communes.criteria_total,
         communes.criteria_gain,
         communes.new_models,
         communes.new_establishments,
@@ -69,6 +71,7 @@ components as (
         measured.district_code,
         weights.component,
         weights.weight as nominal_weight,
+        measured.criteria_total,
         cast(case weights.component
             {% for component in leadership_components() %}
             when '{{ component }}' then measured.{{ component }}
@@ -89,7 +92,7 @@ select
     raw_value,
     case
         when raw_value is null then null
-        when component = 'criteria_level' then raw_value / 19 * 100
+        when component = 'criteria_level' then raw_value / criteria_total * 100
         when component in ('tasks_on_time', 'reports_on_time') then raw_value * 100
         when max(raw_value) over in_month = min(raw_value) over in_month then 50
         else (raw_value - min(raw_value) over in_month) / (max(raw_value) over in_month - min(raw_value) over in_month) * 100

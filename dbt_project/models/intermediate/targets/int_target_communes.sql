@@ -47,8 +47,8 @@ described as (
     ('T02b', 'enterprises_active > 0 and cooperatives_active > 0', 'true', 'kinds_missing',
      {'kinds_missing = 2': 'gap_both', 'enterprises_active = 0': 'gap_enterprise', 'true': 'gap_cooperative'}),
     ('T03', 'has_no_model', 'true', '1', {'true': 'gap_model'}),
-    ('T04', 'is_at_19', 'true', '19 - criteria_met_latest', {'true': 'gap_criteria'}),
-    ('T05', 'has_few_criteria', 'true', 'weak_below_criteria - criteria_met_latest', {'true': 'gap_criteria'}),
+    ('T04', 'is_at_19', 'true', 'criteria_total - criteria_met_latest', {'true': 'gap_criteria'}),
+    ('T05', under_nineteen('has_few_criteria', 'criteria_total'), 'true', 'weak_below_criteria - criteria_met_latest', {'true': 'gap_criteria'}),
     ('T09', 'has_officer', 'true', '1', {'true': 'gap_officer'}),
     ('T10', 'has_leader', 'is_weak', '1', {'true': 'gap_leader'}),
 ] %}
