@@ -36,6 +36,8 @@ units as (
         case when reporter_type = 'district' then reporter_code end as district_code,
         is_valid
     from reporters
+    -- a commune or ward that reports is there as the unit that it is
+    where reporter_type not in ('commune', 'ward')
     union all
     select
         commune_code,
