@@ -22,7 +22,6 @@ STEPS = {
     "read": "Đọc tệp · read files",
     "check landed": "Kiểm tra số liệu đã đọc · check what was read",
     "build": "Dựng bảng · build tables",
-    "check built": "Kiểm tra bảng đã dựng · check what was built",
     "publish": "Công bố · publish",
     "receipts": "Phiếu tiếp nhận · receipts",
     "templates": "Biểu trống · templates",

@@ -23,23 +23,28 @@ from pipelines.wording import say_value
 DEADLINE = "reports_of_the_last_deadline"
 ARCHIVE = "content_as_received"
 NAMED = 5
-WELL_FORMED = "well_formed"
-ROWS_SHOWN = {None, WELL_FORMED}  # tests whose rows say what is wrong, and hold nothing personal: our own
+WELL_FORMED, USUAL_VOLUME = "well_formed", "usual_volume"
+COUNTED = (WELL_FORMED, USUAL_VOLUME)  # each row says what is wrong, and of how many rows
+ROWS_SHOWN = {None, *COUNTED}  # tests whose rows say what is wrong, and hold nothing personal: our own
 
 # What a dbt test promises, by its kind; as an expectation says it where both say the same.
 PROMISES = {
     WELL_FORMED: ("khóa, mã, số đếm và tỷ lệ đúng dạng", "keys, codes, counts and rates are well formed"),
+    USUAL_VOLUME: ("số liệu nhiều như thường có", "as much is there as usually is"),
     "unique_combination": EXPECTED["expect_compound_columns_to_be_unique"],
     "unique": EXPECTED["expect_column_values_to_be_unique"],
     "not_null": EXPECTED["expect_column_values_to_not_be_null"],
     "accepted_values": EXPECTED["expect_column_values_to_be_in_set"],
-    "between": EXPECTED["expect_column_values_to_be_between"],
     "relationships": ("mọi {column} có trong {to}", "each {column} is in {to}"),
 }
 
 # What it means that a dbt test fails, by the kind of test: of `{checked}` rows `{failed}` are so.
 SENTENCES = {
     WELL_FORMED: ("{failed} trong {checked} dòng không hợp lệ", "{failed} of {checked} rows are malformed"),
+    USUAL_VOLUME: (
+        "ít hơn thường có, {failed} trong {checked} dòng không đạt",
+        "less than usual, {failed} of {checked} rows fall short",
+    ),
     "unique_combination": (
         "{failed} khóa ({columns}) trùng nhau hoặc trống, trong {checked} dòng",
         "{failed} keys ({columns}) are shared or unknown, of {checked} rows",
@@ -52,10 +57,6 @@ SENTENCES = {
     "accepted_values": (
         "{failed} giá trị của {columns} ngoài danh mục, trong {checked} dòng",
         "{failed} values of {columns} are not in the list, of {checked} rows",
-    ),
-    "between": (
-        "{failed} trong {checked} dòng có {columns} ngoài khoảng",
-        "{failed} of {checked} rows have {columns} out of range",
     ),
     "relationships": (
         "{failed} trong {checked} dòng có {columns} không có trong {to}",
@@ -91,7 +92,7 @@ def short_name(node: Mapping[str, Any]) -> str:
     kind = (node.get("test_metadata") or {}).get("name")
     if kind is None:
         return node["name"].removeprefix("assert_")
-    return "_".join([kind] if kind == WELL_FORMED else [kind, *_columns(node)])
+    return "_".join([kind] if kind in COUNTED else [kind, *_columns(node)])
 
 
 def say_promise(node: Mapping[str, Any]) -> str:
@@ -103,7 +104,6 @@ def say_promise(node: Mapping[str, Any]) -> str:
     values = {
         "column": ", ".join(_columns(node)),
         "values": ", ".join(map(str, arguments.get("values", []))),
-        "range": f"{arguments.get('lower')}–{arguments.get('upper')}",
         "to": arguments.get("to"),
     }
     return " · ".join(sentence.format(**values) for sentence in PROMISES[metadata["name"]])
@@ -135,9 +135,7 @@ def explain(
     file = compiled_dir / node["package_name"] / node["original_file_path"]
     broken_rows = _fetch_first(connected, _read_if_there(file / node["path"] if kind else file))
     failed = (
-        max(row["rows_broken"] for row in broken_rows)
-        if kind == WELL_FORMED and broken_rows
-        else outcome.rows_failed or 0
+        max(row["rows_broken"] for row in broken_rows) if kind in COUNTED and broken_rows else outcome.rows_failed or 0
     )
     values = {
         "failed": failed,

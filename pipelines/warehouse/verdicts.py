@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-CHECK_LANDED, BUILD, CHECK_BUILT = STEPS = ("check landed", "build", "check built")
+CHECK_LANDED, BUILD = STEPS = ("check landed", "build")
 VERDICTS: Sequence[tuple[str, str]] = (
     ("step", "VARCHAR"),
     ("built_at", "TIMESTAMP"),
@@ -53,7 +53,9 @@ class NotJudgedError(Exception):
 def mark_stale(connected: duckdb.DuckDBPyConnection, since: str = CHECK_LANDED) -> None:
     """Note that tables are about to change: not published any more, nor judged from the step `since` on."""
     if _has_table(connected, "verdicts"):
-        connected.execute("delete from landed.verdicts where list_contains(?, step)", [STEPS[STEPS.index(since) :]])
+        connected.execute(
+            "delete from landed.verdicts where not list_contains(?::varchar[], step)", [STEPS[: STEPS.index(since)]]
+        )
         connected.execute("delete from landed.runs")
 
 
@@ -78,7 +80,7 @@ def suspended(connected: duckdb.DuckDBPyConnection) -> Generator[None]:
 def mark_step(connected: duckdb.DuckDBPyConnection, step: str, build: Build, fingerprint: str | None) -> None:
     """Note that one of STEPS went well for a build, unless that is known; the last one says what the tables are."""
     if connected.execute("select count(*) from landed.verdicts where step = ?", [step]).fetchone() == (0,):
-        tables = hash_tables(connected) if step == CHECK_BUILT else None
+        tables = hash_tables(connected) if step == BUILD else None
         connected.execute(
             "insert into landed.verdicts values (?, ?, ?, ?, ?, ?)",
             [step, build.built_at, build.as_of, build.code_version, fingerprint, tables],

@@ -90,8 +90,8 @@ def test_layers_are_linked_from_the_raw_folder_to_the_published_file(definitions
 def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     keys = graph.asset_check_keys
-    assert {key.name for key in keys} >= {"landed_h01", "marts_commune_months", "reports_of_the_last_deadline"}
-    assert dg.AssetCheckKey(dg.AssetKey(["marts", "commune_months"]), "unique_combination_month_commune_code") in keys
+    assert {key.name for key in keys} >= {"landed_h01", "reports_of_the_last_deadline"}
+    assert dg.AssetCheckKey(dg.AssetKey(["marts", "commune_months"]), "well_formed") in keys
     suites = [key for key in keys if key.name == "landed_h01"]
     assert all(graph.get(key).blocking for key in suites)
 
@@ -105,8 +105,8 @@ def test_every_dbt_test_is_a_check_and_every_check_is_described_in_words(
     tests = {unique_id for unique_id, node in manifest["nodes"].items() if node["resource_type"] == "test"}
     assert {spec.metadata[TEST_OF_CHECK] for spec in checks if TEST_OF_CHECK in spec.metadata} == tests
     said = {spec.key.to_user_string(): spec.description for spec in checks}
-    assert said["marts/commune_months:unique_combination_month_commune_code"] == (
-        "khóa (month, commune_code) không trùng nhau · no key (month, commune_code) twice"
+    assert said["intermediate/int_obligations:unique_combination_reporter_code_form_period"] == (
+        "khóa (reporter_code, form, period) không trùng nhau · no key (reporter_code, form, period) twice"
     )
     assert "a district of its communes" in (said["marts/province_months:levels_agree"] or "")
 

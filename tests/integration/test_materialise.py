@@ -71,7 +71,7 @@ ONE_OF_EACH_KIND = {
     "read": "landed/h01",
     "published file": "meta/build",
     "view": "staging/stg_districts__h01",
-    "table with a suite": "marts/commune_months",
+    "table with checks": "marts/commune_months",
 }
 
 
@@ -181,7 +181,7 @@ def test_materialising_partitions_reads_their_deliveries_again(definitions: dg.D
 @pytest.mark.parametrize(
     ("asset", "name"),
     [
-        ("marts/commune_months", "marts_commune_months"),
+        ("marts/commune_months", "well_formed"),
         ("marts/commune_months", "lists_make_commune_months"),
         ("quality/obligations", "reports_of_the_last_deadline"),
         ("meta/build", "published_since_the_last_due_day"),

@@ -1,6 +1,7 @@
-"""The suites of expectations/ as asset checks: on what was read before it is built on, on what was built before it leaves.
+"""The suites of expectations/ as asset checks, on what was read before anything is built on it; a failed critical one stops that.
 
-A failed critical one stops what follows. Beside them the one check about reports: those of the last deadline are in.
+Beside them the one check about reports: those of the last deadline are in. Not here: what holds for tables that dbt builds is
+said where they are made, as dbt's tests (tables.py).
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,18 +17,13 @@ from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
-from pipelines.warehouse.verdicts import CHECK_BUILT, CHECK_LANDED, mark_stale, mark_step
+from pipelines.warehouse.verdicts import CHECK_LANDED, mark_stale, mark_step
 
 OBLIGATIONS = key("quality", "obligations")
-DEADLINE_CHECK = dg.AssetCheckSpec(
-    DEADLINE,
-    asset=OBLIGATIONS,
-    description="Freshness by deadline: every report that was due by the last one, as of the day asked for, is in.",
-)
 
 
-def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefinition:
-    """One step that runs the suites of a layer, or those that were chosen: Great Expectations costs its 4 s once."""
+def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
+    """One step that runs all suites, or those that were chosen: Great Expectations costs its 4 s once."""
     specs = [
         dg.AssetCheckSpec(
             suite.name,
@@ -37,14 +33,16 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
         )
         for suite in suites
     ]
-    has_deadline = any(suite.table == ".".join(OBLIGATIONS.path) for suite in suites)
 
-    @dg.multi_asset_check(name=name, specs=[*specs, *([DEADLINE_CHECK] if has_deadline else [])], can_subset=True)
-    def check(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
+    @dg.multi_asset_check(name="check_landed", specs=specs, can_subset=True)
+    def check_landed(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         settings = workspace.settings
         chosen = [suite for suite in suites if _check_key(suite) in context.selected_asset_check_keys]
         pages = settings.data_docs_dir / "suites"
-        watcher().start(step, len(chosen))
+        for page in pages.glob("*.html"):
+            if page.stem not in {suite.name for suite in suites}:
+                page.unlink()
+        watcher().start(CHECK_LANDED, len(chosen))
         with workspace.working() as connected:
             present = _read_columns(connected)
 
@@ -68,16 +66,26 @@ def _checks(name: str, step: str, suites: list[Suite]) -> dg.AssetChecksDefiniti
                     metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
                 yield _result(_check_key(suite), validation.outcomes, metadata)
             if failed:
-                mark_stale(connected, step)
+                mark_stale(connected)
             elif chosen == suites:
-                mark_step(connected, step, workspace.build, workspace.fingerprint)
-            if DEADLINE_CHECK.key in context.selected_asset_check_keys and ".".join(OBLIGATIONS.path) in present:
-                outcome = reports_of_the_last_deadline(connected, settings.as_of)
-                record(connected, [outcome], settings.as_of, workspace.built_at)
-                counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
-                yield _result(DEADLINE_CHECK.key, [outcome], counts)
+                mark_step(connected, CHECK_LANDED, workspace.build, workspace.fingerprint)
 
-    return check
+    return check_landed
+
+
+@dg.asset_check(
+    asset=OBLIGATIONS,
+    name=DEADLINE,
+    description="Freshness by deadline: every report that was due by the last one, as of the day asked for, is in.",
+)
+def check_deadline(workspace: Workspace) -> dg.AssetCheckResult:
+    """Return whether the reports of the last deadline are in, and note it."""
+    settings = workspace.settings
+    with workspace.working() as connected:
+        outcome = reports_of_the_last_deadline(connected, settings.as_of)
+        record(connected, [outcome], settings.as_of, workspace.built_at)
+    counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
+    return _result(dg.AssetCheckKey(OBLIGATIONS, DEADLINE), [outcome], counts)
 
 
 def _read_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -121,13 +129,5 @@ def _result(check: dg.AssetCheckKey, outcomes: list[Outcome], metadata: Mapping[
 
 @dg.definitions
 def suites() -> dg.Definitions:
-    """Return the checks of both layers."""
-    every = load_suites(EXPECTATIONS_DIR)
-    landed = [suite for suite in every if suite.table.startswith("landed.")]
-    built = [suite for suite in every if suite not in landed]
-    checks = [
-        _checks(name, step, suites)
-        for name, step, suites in (("check_landed", CHECK_LANDED, landed), ("check_built", CHECK_BUILT, built))
-        if suites
-    ]
-    return dg.Definitions(asset_checks=checks)
+    """Return the checks of what was read, and of what is in."""
+    return dg.Definitions(asset_checks=[_check_landed(load_suites(EXPECTATIONS_DIR)), check_deadline])

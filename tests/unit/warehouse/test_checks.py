@@ -49,7 +49,11 @@ NODES = {"model.ntm.district_months": {"schema": "marts", "alias": "district_mon
             "select 1",
             "marts.district_months: 2 keys (month, district_code) are shared or unknown, of 4 rows.",
         ),
-        ("between", "select 1", "marts.district_months: 2 of 4 rows have month, district_code out of range."),
+        (
+            "usual_volume",
+            "select 'rate >= 4' as what, 1 as rows_broken",
+            "marts.district_months: less than usual, 1 of 4 rows fall short: what rate >= 4, rows_broken 1.",
+        ),
         (
             "well_formed",
             "select 'rate is unknown' as what, 3 as rows_broken",
