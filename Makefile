@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore prune services forms clean lock
+.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview receipts templates trips answers duties trace verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -111,6 +111,9 @@ backup: $(INSTALLED) ## TO=…: what can't be made again: the archive, the histo
 
 restore: $(INSTALLED) ## FROM=…: put back from a backup what is missing or damaged
 	@$(BIN)/python -m pipelines restore "$(FROM)"
+
+new-secret: $(INSTALLED) ## after the secret of ids was lost for good: begin a new one, with which every id changes
+	@$(BIN)/python -m pipelines new-secret
 
 prune: $(INSTALLED) ## [DAYS=90]: forget older runs of Dagster and log files
 	@$(BIN)/python -m pipelines prune $(if $(DAYS),--days $(DAYS))

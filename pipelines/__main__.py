@@ -62,6 +62,7 @@ def main(arguments: list[str] | None = None) -> int:
     backing_up.add_argument("folder", type=_place, metavar="TO")
     restoring = commands.add_parser("restore", help="put back what is missing or damaged")
     restoring.add_argument("folder", type=_place, metavar="FROM")
+    commands.add_parser("new-secret", help="make ids with another secret from now on, after the old one was lost")
     commands.add_parser("forms", help="write what follows from the form definitions")
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
     tracing.add_argument("table", help="as in marts.commune_months")
@@ -136,6 +137,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
         "restore": lambda: maintenance.restore(settings, chosen.folder),
+        "new-secret": lambda: maintenance.begin_new_secret(settings),
         "trace": lambda: commands.show_trace(settings, chosen.table, chosen.terms, is_whole=chosen.all),
     }
     return actions[chosen.command]()

@@ -29,10 +29,12 @@ def make_public_folder(folder: Path) -> None:
         folder.chmod(PUBLIC_FOLDER)
 
 
-def replace_file(path: Path, content: bytes, *, is_lasting: bool = False, is_public: bool = False) -> None:
+def replace_file(
+    path: Path, content: bytes, *, is_lasting: bool = False, is_public: bool = False, mode: int = PRIVATE
+) -> None:
     """Put `content` at `path`; folders are made. `is_lasting`: on return it outlives a loss of power.
 
-    `is_public`: every account of the machine may read it; else the owner and the owner's group.
+    `is_public`: every account of the machine may read it; else those who may by `mode`, at no time anybody else.
     What can be made again need not last: what a loss of power broke is found broken and written anew. Raises OSError; the
     old file stands then.
     """
@@ -44,7 +46,7 @@ def replace_file(path: Path, content: bytes, *, is_lasting: bool = False, is_pub
         try:
             file.write(content)
             file.close()
-            put_in_place(aside, path, mode=PUBLIC if is_public else PRIVATE, is_lasting=is_lasting)
+            put_in_place(aside, path, mode=PUBLIC if is_public else mode, is_lasting=is_lasting)
         finally:
             aside.unlink(missing_ok=True)
 

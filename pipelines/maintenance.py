@@ -1,9 +1,10 @@
-"""What keeps an installation alive, on demand: `verify`, `backup` and `restore` of `python -m pipelines`.
+"""What keeps an installation alive, on demand: `verify`, `backup`, `restore` and `new-secret` of `python -m pipelines`.
 
-Here: the lock, the folders asked for, the lines printed, the exit code. Not here: what is looked at and copied
-(warehouse/verification.py, backup.py).
+Here: the lock, the folders asked for, the lines printed, the exit code. Not here: what is looked at, copied and made
+(warehouse/verification.py, backup.py, secret.py).
 """
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -13,8 +14,10 @@ from pipelines.printing import printable
 from pipelines.reference.lists import ListError, read_lists
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import ArchiveError
+from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.backup import BackupError, Copied, restore_backup, write_backup
 from pipelines.warehouse.lock import writing
+from pipelines.warehouse.secret import SecretError, begin_secret
 from pipelines.warehouse.verification import verify
 
 DONE, FAILED = 0, 1
@@ -25,7 +28,7 @@ def show_verification(settings: Settings) -> int:
     """Print whether every part of this installation is whole, one screen; FAILED if one is not."""
     failed = 0
     with _alone(settings):
-        for part in verify(settings.archive_dir, settings.working_file, settings.published_file):
+        for part in verify(settings.archive_dir, settings.secret_file, settings.working_file, settings.published_file):
             state = f"{len(part.troubles)} lỗi · wrong" if part.troubles else "nguyên vẹn · whole"
             sys.stdout.write(f"{part.name}  {part.extent or '0'}: {state}\n")
             for trouble in part.troubles[:SHOWN]:
@@ -42,7 +45,9 @@ def make_backup(settings: Settings, folder: Path) -> int:
         settings,
         folder,
         "Sao lưu · Backup",
-        lambda: write_backup(settings.home, settings.working_file, settings.published_file, folder.absolute()),
+        lambda: write_backup(
+            settings.home, settings.secret_file, settings.working_file, settings.published_file, folder.absolute()
+        ),
     )
 
 
@@ -53,12 +58,36 @@ def restore(settings: Settings, folder: Path) -> int:
         folder,
         "Khôi phục · Restored",
         lambda: restore_backup(
-            folder.absolute(), settings.home, settings.raw_dir, settings.working_file, settings.published_file
+            folder.absolute(),
+            settings.home,
+            settings.secret_file,
+            settings.raw_dir,
+            settings.working_file,
+            settings.published_file,
         ),
     )
     if code == DONE:
         sys.stdout.write("  tiếp theo · next: make run\n")
     return code
+
+
+def begin_new_secret(settings: Settings) -> int:
+    """Go on with another secret than the one that the archive knows: the one in its file, or a new one."""
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    try:
+        with _alone(settings), Arrivals(settings.archive_dir) as arrivals:
+            is_other = begin_secret(settings.secret_file, arrivals, now)
+    except (SecretError, ArchiveError) as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    if is_other:
+        line = (
+            "mã mới từ lần chạy tới; hãy sao lưu · new ids from the next run on; back it up: make run, make backup TO=…"
+        )
+    else:
+        line = "khóa đang dùng, không đổi · is the one in use, nothing has changed"
+    sys.stdout.write(f"Khóa tạo mã · Secret of ids  {printable(settings.secret_file)}: {line}\n")
+    return DONE
 
 
 def _copy(settings: Settings, folder: Path, title: str, copy: Callable[[], Copied]) -> int:

@@ -1,8 +1,8 @@
 """Where things lie and as of which day is asked: the only reader of the environment.
 
-Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), those of alerts (`NTM_ALERT_…`), the
-switch of what starts by itself (`NTM_AUTOMATIC`), their defaults, and every path that follows from them. Add a path here when
-a second module needs it.
+Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), the file of the secret (`NTM_SECRET_FILE`),
+those of alerts (`NTM_ALERT_…`), the switch of what starts by itself (`NTM_AUTOMATIC`), their defaults, and every path that
+follows from them. Add a path here when a second module needs it.
 Not here: rules of the programme (they are dated reference data), and anything that opens a database.
 """
 
@@ -61,7 +61,7 @@ class Settings:
     under `home`. Both are absolute. `as_of` is a day in Asia/Ho_Chi_Minh: what was received by its end counts
     (quality.md, "Time"). `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever
     uses the UI can turn each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or
-    the clock is asked.
+    the clock is asked. `named_secret_file`: where the environment has the secret that ids are made with, if it says so.
     """
 
     raw_dir: Path
@@ -70,6 +70,7 @@ class Settings:
     alerts: AlertSettings = AlertSettings()
     is_automatic: bool = False
     named_as_of: str = ""
+    named_secret_file: Path | None = None
 
     @classmethod
     def from_environment(
@@ -95,7 +96,9 @@ class Settings:
         as_of = _read_as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
         alerts = AlertSettings(_read_mail(environment), _read_webhook(environment))
         is_automatic = _read_switch(environment, "NTM_AUTOMATIC")
-        return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip())
+        named = environment.get("NTM_SECRET_FILE", "").strip()
+        secret_file = Path(named).expanduser().absolute() if named else None
+        return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip(), secret_file)
 
     def make_home(self) -> None:
         """Create `home` and the folders in it; what this process makes from now on is private unless it is said to be public.
@@ -133,6 +136,8 @@ class Settings:
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
             "GX_ANALYTICS_ENABLED": "false",
         }
+        if self.named_secret_file:
+            os.environ["NTM_SECRET_FILE"] = str(self.named_secret_file)
 
     @property
     def overlay_dir(self) -> Path:
@@ -163,6 +168,11 @@ class Settings:
     def alerts_file(self) -> Path:
         """What was sent already, by channel."""
         return self.home / "alerts.json"
+
+    @property
+    def secret_file(self) -> Path:
+        """The secret that ids are made with, for the account that runs the pipeline alone."""
+        return self.named_secret_file or self.home / "secret"
 
     @property
     def logs_dir(self) -> Path:

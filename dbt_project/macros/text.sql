@@ -7,10 +7,18 @@
 {# The names of the codes in a ';'-joined list, in the list's order. #}
 {% macro listed_in_order(name, code, list) %}string_agg({{ name }}, ', ' order by strpos(';' || {{ list }} || ';', ';' || {{ code }} || ';')){% endmacro %}
 
-{# A short, stable hash of several values: ids of findings. A NULL is not the text of nothing, nor does a shift between parts go unseen. #}
-{% macro short_hash(parts) -%}
-    substr(md5({% for part in parts %}coalesce(cast({{ part }} as varchar), '~'){{ " || chr(31) || " if not loop.last }}{% endfor %}), 1, 16)
+{# Several values as one text. A NULL is not the text of nothing, nor does a shift between parts go unseen. #}
+{% macro key_text(parts) -%}
+    {% for part in parts %}coalesce(cast({{ part }} as varchar), '~'){{ " || chr(31) || " if not loop.last }}{% endfor %}
 {%- endmacro %}
+
+{# A short, stable hash of several values: for an id whose key says nothing about a person. #}
+{% macro short_hash(parts) %}substr(md5({{ key_text(parts) }}), 1, 16){% endmacro %}
+
+{# The same, of a key that may name a person, with the secret of this installation: who has ids and a list of names can't tell which is whose.
+   SHA-256 over the secret (64 characters, always) and the key. HMAC would guard against lengthening what was hashed, for which one needs the
+   whole hash: a quarter of it goes out. It took 2.2 µs a row, this 0.9 (DuckDB 1.5.6). #}
+{% macro keyed_hash(parts) %}substr(sha256((select secret from {{ ref('int_id_secret') }}) || {{ key_text(parts) }}), 1, 16){% endmacro %}
 
 {# A number as a person writes it: 12, not 12.0; 0.3, not 0.30000000000000004. #}
 {% macro plain_number(number) -%}

@@ -24,6 +24,9 @@ from pipelines.warehouse.deliveries import REFERENCE, Delivery, Limits, is_archi
 FILE = "arrivals.jsonl"
 RAW = "raw"
 """Where a file of the raw folder came from; a member of a .zip came from the SHA-256 of that."""
+OF_IDS = "secret"
+_PLACE_OF_IDS = "/secret"  # which no path below the raw folder can be
+_NO_DELIVERIES = frozenset({REFERENCE, OF_IDS})
 _CHECK = b',"crc32":"'
 logger = logging.getLogger(__name__)
 
@@ -33,7 +36,8 @@ class Arrival:
     """A line of the index. `path` as in Delivery.
 
     `origin`: RAW, or the SHA-256 of the .zip that it lay in; REFERENCE for the office's own lists and the day asked for,
-    which are no deliveries: one that was taken away arrives without a content.
+    which are no deliveries: one that was taken away arrives without a content; OF_IDS for the secret that ids are made with,
+    whose fingerprint stands in the place of a content (secret.py).
 
     `sha256` and `size` are None where bytes could not be had: `size` alone is known of what was over the limit, `trouble`
     says what is wrong with a member. `modified_at`: the file's own time; `recorded_at`: when it was first seen, the same
@@ -57,6 +61,16 @@ class Arrival:
     def is_packed(self) -> bool:
         """Whether this is an archive as it lay in the raw folder, received whole."""
         return self.origin == RAW and self.sha256 is not None and is_archive(self.path)
+
+    @property
+    def is_delivery(self) -> bool:
+        """Whether somebody sent it, packed or not."""
+        return self.origin not in _NO_DELIVERIES
+
+    @property
+    def is_of_secret(self) -> bool:
+        """Whether this notes a secret."""
+        return self.origin == OF_IDS
 
     @property
     def content(self) -> tuple[Any, ...]:
@@ -139,7 +153,7 @@ class Arrivals:
         deliveries: dict[str, Delivery] = {}
         for number, arrival in self:
             path, size = arrival.path, arrival.size
-            if arrival.origin == REFERENCE:
+            if not arrival.is_delivery:
                 continue
             unread = (path,) if size is None else (path, size, arrival.modified_at)
             if arrival.sha256 is None and had.get(unread, 0) > number:
@@ -155,6 +169,14 @@ class Arrivals:
         """Return the SHA-256 of each of the office's own files that lay in the raw folder last, by path below it."""
         files = {arrival.path: arrival.sha256 for _, arrival in self if arrival.origin == REFERENCE}
         return {path: sha256 for path, sha256 in files.items() if sha256}
+
+    def note_secret(self, fingerprint: str, now: dt.datetime) -> None:
+        """Write which secret ids are made with, unless that is what the last such line says."""
+        self.note([Delivery(_PLACE_OF_IDS, fingerprint, None, now)], now, OF_IDS)
+
+    def secret_fingerprint(self) -> str | None:
+        """Return the fingerprint of the secret that ids are made with; None before there was one."""
+        return next((each.sha256 for each in reversed(self._by_no.values()) if each.is_of_secret), None)
 
     def packed(self) -> list[Delivery]:
         """Return the archives of which no line says a member, nor a later one what replaced them: nobody took them apart."""

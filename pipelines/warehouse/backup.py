@@ -1,10 +1,12 @@
 """A backup of what can't be made again, and the way back: archive with its index, history of checks, files of this installation.
 
-Here: which files these are, copying them whole, and putting them back; every content is checked by its hash on its way. The
-rest under NTM_HOME follows from them: the next run makes it again. Both are for the holder of the run's lock.
+Here: which files these are, the secret of ids among them, copying them whole, and putting them back; every content is checked
+by its hash on its way. The rest under NTM_HOME follows from them: the next run makes it again. Both are for the holder of the
+run's lock.
 Not here: what is wrong with an installation (verification.py).
 """
 
+import os
 import shutil
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,8 +20,11 @@ from pipelines.warehouse.archive import Archive, ContentError, our_trouble
 from pipelines.warehouse.arrivals import FILE, Arrivals, read_arrival, read_lines
 from pipelines.warehouse.load import load_check_results, open_working_file
 from pipelines.warehouse.rows import quote
+from pipelines.warehouse.secret import MODE, find_kept
 
 ARCHIVE, PUBLISHED, HISTORY, INSTALLATION = "archive", "published.duckdb", "check_results.parquet", "installation"
+OF_IDS = "secret"
+"""What the secret of ids is called in a backup, whatever its file is called here."""
 
 
 @dataclass
@@ -36,7 +41,7 @@ class BackupError(Exception):
     """A backup can't be made there, or nothing can be restored from it; the line says why."""
 
 
-def write_backup(home: Path, working_file: Path, published_file: Path, folder: Path) -> Copied:
+def write_backup(home: Path, secret_file: Path, working_file: Path, published_file: Path, folder: Path) -> Copied:
     """Bring the backup in `folder` up to date: only contents that are not there yet are copied.
 
     The index comes last, so that a backup broken off is the one before, with more contents. Raises BackupError where
@@ -50,8 +55,12 @@ def write_backup(home: Path, working_file: Path, published_file: Path, folder: P
     _merge_indexes(archive.folder / FILE, kept.folder / FILE)
     copied = _copy_contents(archive, kept, is_trusted=True)
     with our_trouble(folder):
-        for file in _installation_files(home):
+        for file in _installation_files(home, secret_file):
             _copy_file(file, folder / INSTALLATION / file.name, copied)
+        if secret_file.is_file():
+            _copy_file(secret_file, folder / OF_IDS, copied, mode=MODE)
+        elif find_kept(archive.folder):
+            copied.troubles.append(f"{secret_file}: mất khóa tạo mã · the secret that ids are made with is gone")
         if published_file.is_file():
             _copy_file(published_file, folder / PUBLISHED, copied)
         _copy_history(working_file, folder / HISTORY, copied)
@@ -59,7 +68,9 @@ def write_backup(home: Path, working_file: Path, published_file: Path, folder: P
     return copied
 
 
-def restore_backup(folder: Path, home: Path, raw_dir: Path, working_file: Path, published_file: Path) -> Copied:
+def restore_backup(
+    folder: Path, home: Path, secret_file: Path, raw_dir: Path, working_file: Path, published_file: Path
+) -> Copied:
     """Put back what `home` and the raw folder lack, or have damaged; what they have is left as it is.
 
     Of the raw folder these are the office's own lists and the day asked for: deliveries are read from the archive.
@@ -76,6 +87,8 @@ def restore_backup(folder: Path, home: Path, raw_dir: Path, working_file: Path, 
         for file in sorted((folder / INSTALLATION).glob("*")):
             if not (home / file.name).exists():
                 _copy_file(file, home / file.name, copied)
+        if (folder / OF_IDS).is_file() and not secret_file.exists():
+            _copy_file(folder / OF_IDS, secret_file, copied, mode=MODE)
         if (folder / PUBLISHED).is_file() and not published_file.exists():
             _copy_file(folder / PUBLISHED, published_file, copied)
         if (folder / HISTORY).is_file() and not working_file.exists():
@@ -131,22 +144,23 @@ def _is_there(source: Archive, target: Archive, sha256: str, *, is_trusted: bool
     return True
 
 
-def _installation_files(home: Path) -> list[Path]:
-    """Return the files of `home` itself that are no working file and no lock: a secret, what alerts have sent."""
-    return [
-        file
-        for file in sorted(home.iterdir())
-        if file.is_file() and not file.name.startswith(("working.duckdb", "run.lock", "standing.json", "."))
-    ]
+def _installation_files(home: Path, secret_file: Path) -> list[Path]:
+    """Return the files of `home` itself that are no working file, no lock and not the secret: what alerts have sent."""
+    ours = ("working.duckdb", "run.lock", "standing.json", ".")
+    files = [file for file in sorted(home.iterdir()) if file.is_file() and not file.name.startswith(ours)]
+    return [file for file in files if file != secret_file]
 
 
-def _copy_file(source: Path, target: Path, copied: Copied) -> None:
-    """Copy a file whole, with its time and with who may read it."""
+def _copy_file(source: Path, target: Path, copied: Copied, mode: int | None = None) -> None:
+    """Copy a file whole, with its time and with who may read it, unless a mode is given."""
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.parent / f".{target.name}{UNFINISHED}"
     aside.unlink(missing_ok=True)
-    shutil.copy2(source, aside)
-    put_in_place(aside, target, mode=source.stat().st_mode & 0o777)
+    aside.touch(mode=MODE)
+    shutil.copyfile(source, aside)
+    status = source.stat()
+    os.utime(aside, ns=(status.st_atime_ns, status.st_mtime_ns))
+    put_in_place(aside, target, mode=status.st_mode & 0o777 if mode is None else mode)
     copied.files.append(target.name)
 
 

@@ -33,6 +33,7 @@ from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, Readers, hint_key
 from pipelines.warehouse.rows import fetch_dicts, quote, transaction
+from pipelines.warehouse.secret import ID_SECRET, fingerprint, keep_secret
 from pipelines.warehouse.verdicts import VERDICTS
 
 BATCH_DELIVERIES = 400
@@ -162,6 +163,7 @@ def load(
     connected: duckdb.DuckDBPyConnection,
     raw_dir: Path,
     archive: Archive,
+    secret_file: Path,
     reader: Reader,
     lists: Lists,
     limits: Limits,
@@ -174,7 +176,7 @@ def load(
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
     cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
     an archive means all in it) or patterns ("*.xls", "*" for everything ever received). Bad input never raises; a
-    broken working file or a full disk does.
+    broken working file or a full disk does, and SecretError where ids can't be made as before.
     """
     started = time.monotonic()
     archive.remove_unfinished()
@@ -182,18 +184,25 @@ def load(
     landed = _LandedSchema(connected, reader)
     landed.create_tables(lists)
     with Readers(archive, reader, limits, processes) as readers:
-        result = _load(landed, raw_dir, readers, progress, again)
+        result = _load(landed, raw_dir, secret_file, readers, progress, again)
     landed.summarise(lists, result)
     result.seconds = time.monotonic() - started
     return result
 
 
-def _load(landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress, again: Sequence[str]) -> Loaded:
+def _load(
+    landed: "_LandedSchema",
+    raw_dir: Path,
+    secret_file: Path,
+    readers: Readers,
+    progress: Progress,
+    again: Sequence[str],
+) -> Loaded:
     """Receive and read what is new, round by round, and land it."""
     landed.mark_unread(again, landed.deliveries().values())
     progress.start("archive", None)
     before = landed.readings()
-    received, arrived, damaged = _receive(landed, raw_dir, readers, progress)
+    received, arrived, damaged = _receive(landed, raw_dir, secret_file, readers, progress)
     landed.keep_only(arrived | received)
     deliveries = landed.deliveries() | arrived | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
@@ -250,7 +259,7 @@ def _receive_anew(lost: Sequence[DeliveryRead], raw_dir: Path, readers: Readers)
 
 
 def _receive(
-    landed: "_LandedSchema", raw_dir: Path, readers: Readers, progress: Progress
+    landed: "_LandedSchema", raw_dir: Path, secret_file: Path, readers: Readers, progress: Progress
 ) -> tuple[dict[str, Delivery], dict[str, Delivery], list[str]]:
     """Receive what lies in the raw folder and note it in the index, before anything is read.
 
@@ -263,6 +272,7 @@ def _receive(
         if arrivals.is_new:
             for number, deliveries in enumerate(landed.deliveries_by_content()):
                 arrivals.note(deliveries, now + dt.timedelta(microseconds=number))
+        secret = keep_secret(secret_file, arrivals)
         for delivery in readers.receive(raw_dir, refused):
             received.append(delivery)
             progress.advance(delivery.path)
@@ -272,7 +282,9 @@ def _receive(
         unpacked = list(readers.take_apart(packed, refused))
         arrivals.note(unpacked, now)
         _keep_reference_files(raw_dir, readers.archive, arrivals, now)
+        arrivals.note_secret(fingerprint(secret), now)
         landed.land_arrivals(arrivals)
+        landed.land_secret(secret)
         arrived = arrivals.deliveries(readers.limits)
         damaged = [f"{arrivals.file.name}:{number}" for number in arrivals.damaged]
     arrived |= {each.delivery_id: each for each in unpacked}
@@ -372,7 +384,7 @@ class _LandedSchema:
                 self._carry_over(name, columns, present.get(name, []))
             if is_other:
                 run("update landed.deliveries set intake_version = null")
-            derived = {"register_matches": REGISTER_MATCHES, "arrivals": ARRIVALS}
+            derived = {"register_matches": REGISTER_MATCHES, "arrivals": ARRIVALS, "id_secret": ID_SECRET}
             for name, columns in derived.items():
                 if present.get(name) != list(columns):
                     run(f"create or replace table landed.{name} ({_define_columns(columns)})")
@@ -458,7 +470,7 @@ class _LandedSchema:
         rows = [
             (number, each.delivery_id, each.path, each.sha256, each.size, each.modified_at, each.origin)
             for number, each in arrivals
-            if each.origin != REFERENCE
+            if each.is_delivery
         ]
         if self.connected.execute("select * from landed.arrivals order by arrival_no").fetchall() == rows:
             return
@@ -471,6 +483,11 @@ class _LandedSchema:
                 where deliveries.delivery_id = first.delivery_id
                 """
             )
+
+    def land_secret(self, secret: str) -> None:
+        """Land the secret that ids are made with."""
+        if self.connected.execute("select * from landed.id_secret").fetchall() != [(secret,)]:
+            replace_table(self.connected, "landed.id_secret", ID_SECRET, [(secret,)])
 
     def mark_unread(self, patterns: Sequence[str], deliveries: Iterable[Delivery]) -> list[str]:
         """Note that the deliveries meant have to be read again, which outlives a killed run; return what means none."""
@@ -555,6 +572,7 @@ class _LandedSchema:
         arrivals = "select arrival_no, delivery_id, modified_at from landed.arrivals order by arrival_no"
         for row in self.connected.execute(arrivals).fetchall():
             digest.update(repr(row).encode())
+        digest.update(fingerprint(*self._fetch_one("select secret from landed.id_secret")).encode())
         result.state = digest.hexdigest()
 
     def _read_columns(self) -> dict[str, list[tuple[str, str]]]:

@@ -86,7 +86,7 @@ def _fingerprint(settings: Settings, raw_folder: RawFolder) -> str:
     """Return a hash of all that a run's result follows from, and of the results."""
     digest = hashlib.sha256(f"{raw_folder.digest}\n{code_version()}\n{settings.as_of}\n{settings.raw_dir}\n".encode())
     working = settings.working_file
-    files = [working, working.with_name(f"{working.name}.wal"), settings.published_file]
+    files = [working, working.with_name(f"{working.name}.wal"), settings.published_file, settings.secret_file]
     for file in (*files, *sorted(settings.archive_dir.iterdir())):
         digest.update(f"{file.name}\n{_looks(file)[0]}\n".encode())
     return digest.hexdigest()

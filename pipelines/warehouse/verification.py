@@ -1,4 +1,4 @@
-"""Whether an installation is whole: every content, the index, the working file, the published file, read to the last byte.
+"""Whether an installation is whole: every content, index, secret, working file, published file, read to the last byte.
 
 Here: looking, and one line per thing that is wrong, with what to do. Nothing is altered. For the holder of the run's lock.
 Not here: putting things right (backup.py; the next run), and whether what the files say is right (checks).
@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.warehouse.archive import DAMAGED, Archive, ContentError
 from pipelines.warehouse.arrivals import FILE, Arrival, read_arrival, read_lines
+from pipelines.warehouse.secret import SecretError, find_kept, fingerprint, read_secret
 
 RESTORE = "make restore FROM=…"
 RUN = "make run"
@@ -26,13 +27,14 @@ class Part:
     troubles: list[str] = field(default_factory=list)
 
 
-def verify(archive_dir: Path, working_file: Path, published_file: Path) -> Iterator[Part]:
+def verify(archive_dir: Path, secret_file: Path, working_file: Path, published_file: Path) -> Iterator[Part]:
     """Yield each part once it has been read. Raises ArchiveError where this machine is at its end."""
     archive = Archive(archive_dir)
     contents, hashes = _verify_contents(archive)
     yield contents
     index, arrivals = _verify_index(archive, hashes)
     yield index
+    yield _verify_secret(archive_dir, secret_file)
     yield _verify_working_file(working_file, arrivals)
     yield _verify_database(Part("Tệp công bố · Published file"), published_file, f"{RESTORE}, {RUN}")
 
@@ -67,11 +69,26 @@ def _verify_index(archive: Archive, hashes: set[str]) -> tuple[Part, list[Arriva
     for number, arrival in enumerate(read, 1):
         if arrival is None:
             part.troubles.append(f"{file}:{number}: dòng hỏng · is not the line that was written: {RESTORE}")
-        elif arrival.sha256 and arrival.sha256 not in hashes:
+        elif arrival.sha256 and arrival.sha256 not in hashes and not arrival.is_of_secret:
             part.troubles.append(f"{archive.path(arrival.sha256)}: {arrival.path}: không còn · is missing: {RESTORE}")
     if unnamed := hashes - {arrival.sha256 for arrival in arrivals}:
         part.troubles.append(f"{len(unnamed)} nội dung chưa có dòng nào · contents that no line names: {RUN}")
     return part, arrivals
+
+
+def _verify_secret(archive_dir: Path, file: Path) -> Part:
+    part, kept = Part("Khóa tạo mã · Secret of ids", "1"), find_kept(archive_dir)
+    if kept is None and not file.exists():
+        part.extent = f"chưa có · none yet: {RUN}"
+    elif not file.exists():
+        part.troubles.append(f"{file}: không còn · is missing: {RESTORE}")
+    else:
+        try:
+            if kept not in (None, fingerprint(read_secret(file))):
+                part.troubles.append(f"{file}: không phải khóa đã dùng · is not the one that was used: {RESTORE}")
+        except SecretError as error:
+            part.troubles.append(str(error))
+    return part
 
 
 def _verify_working_file(file: Path, arrivals: list[Arrival]) -> Part:

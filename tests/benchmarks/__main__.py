@@ -79,7 +79,8 @@ def load_folder(raw: Path, home: Path, processes: int) -> None:
     reader = IntakeReader(SEEDS_DIR, raw / "reference", date(2015, 7, 20))
     with duckdb.connect(str(home / f"{processes}.duckdb")) as connected:
         archive = Archive(home / f"archive{processes}")
-        load(connected, raw, archive, reader, reader.lists, reader.limits, Watcher(), processes)
+        secret = home / "secret"
+        load(connected, raw, archive, secret, reader, reader.lists, reader.limits, Watcher(), processes)
 
 
 @dataclass

@@ -21,6 +21,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.lists import land_lists
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
+from pipelines.warehouse.secret import ID_SECRET
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here
 CRITERIA = 19
@@ -48,6 +49,7 @@ def write_country(file: Path, country: Country) -> None:
             "register_matches": list(REGISTER_MATCHES),
             "check_results": list(CHECK_RESULTS),
             "arrivals": list(ARRIVALS),
+            "id_secret": list(ID_SECRET),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms()),
         }
@@ -58,6 +60,7 @@ def write_country(file: Path, country: Country) -> None:
         _reports(connected, country)
         _rows(connected, country)
         _about_reports(connected)
+        connected.execute("insert into landed.id_secret values (repeat('0123456789abcdef', 4))")
 
 
 def _reports(connected: duckdb.DuckDBPyConnection, country: Country) -> None:

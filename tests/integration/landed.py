@@ -24,8 +24,11 @@ from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
+from pipelines.warehouse.secret import ID_SECRET
 
 CRITERIA = 19
+SECRET = "0123456789abcdef" * 4
+"""What ids are made with."""
 TESTED = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 HOURS = dt.timedelta(hours=7)  # Asia/Ho_Chi_Minh
 
@@ -50,10 +53,12 @@ class Landed:
             "register_matches": list(REGISTER_MATCHES),
             "check_results": list(CHECK_RESULTS),
             "arrivals": list(ARRIVALS),
+            "id_secret": list(ID_SECRET),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms()),
         }
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schema}
+        self.add("id_secret", secret=SECRET)
         self.register = self.register_file("so-cong-van-den.xlsx")
 
     def add(self, table: str, **values: Any) -> None:

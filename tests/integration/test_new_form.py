@@ -27,7 +27,7 @@ settings.make_home()
 reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
 with open_working_file(settings.working_file) as connected:
     archive = Archive(settings.archive_dir)
-    load(connected, settings.raw_dir, archive, reader, reader.lists, reader.limits, Watcher(), 1)
+    load(connected, settings.raw_dir, archive, settings.secret_file, reader, reader.lists, reader.limits, Watcher(), 1)
 """
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
 MART = "fct_waste_collection"

@@ -17,7 +17,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.reference.periods import periods_back_from
 from pipelines.settings import SEEDS_DIR
-from tests.integration.landed import Landed, marks, table
+from tests.integration.landed import SECRET, Landed, marks, table
 
 # ruff: noqa: E501 (rows of reports read best as rows)
 
@@ -391,9 +391,16 @@ def histories(world: Landed) -> None:
             world.report("H01", "441", month, received, [h01("18313", 10)])
 
 
-def known_id(*parts: str | None) -> str:
-    """The id of a finding, as quality.md makes it: rule, reporter, form, period, unit, field, item key, ordinal."""
-    return hashlib.md5(chr(31).join("~" if part is None else part for part in parts).encode()).hexdigest()[:16]  # noqa: S324
+def known_id(*parts: str | None, is_former: bool = False) -> str:
+    """The id of a finding, as quality.md makes it: rule, reporter, form, period, unit, field, item key, ordinal.
+
+    `is_former`: as receipts of before there was a secret have it.
+    """
+    text = chr(31).join("~" if part is None else part for part in parts)
+    hashed = (
+        hashlib.md5(text.encode(), usedforsecurity=False) if is_former else hashlib.sha256((SECRET + text).encode())
+    )
+    return hashed.hexdigest()[:16]
 
 
 def explanations(world: Landed) -> None:
@@ -407,15 +414,17 @@ def explanations(world: Landed) -> None:
         world.report("H01", "439", month, f"{received} 09:00", [row])
     world.report("H01", "441", "2014-12", "2015-01-02 09:00", [h01("18313", 10, criteria_met_stated=9)])
 
-    def answer(reporter: str, period: str, unit: str, **values: Any) -> dict[str, Any]:
-        finding_id = known_id("K01", reporter, "H01", period, unit, "criteria_met_stated", None, "1")
+    def answer(reporter: str, period: str, unit: str, *, is_former: bool = False, **values: Any) -> dict[str, Any]:
+        finding_id = known_id(
+            "K01", reporter, "H01", period, unit, "criteria_met_stated", None, "1", is_former=is_former
+        )
         return {"finding_id": finding_id, "item_key": finding_id, **values}
 
     delivery = world.delivery("so-giai-trinh.xlsx", None, reporter="VPDP")
     world.submission(
         delivery, "V04", "VPDP", None,
         [
-            answer("439", "2014-09", "18136", explanation="Tính cả tiêu chí của tỉnh", explained_on="2014-10-20", is_accepted=True),
+            answer("439", "2014-09", "18136", is_former=True, explanation="Tính cả tiêu chí của tỉnh", explained_on="2014-10-20", is_accepted=True),
             answer("441", "2014-12", "18313", explanation="Nhầm", explained_on="2015-01-20", is_accepted=False),
             answer("442", "2014-10", "18355", explanation="Sau ngày xem", explained_on="2015-07-21", is_accepted=True),
         ],

@@ -89,7 +89,8 @@ def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(
             copy = raw / file.relative_to(earlier.office.raw)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(file, copy)
-            load(connected, raw, Archive(tmp_path / "archive"), reader, reader.lists, reader.limits, Watcher(), 1)
+            archive, secret = Archive(tmp_path / "archive"), earlier.office.home / "secret"
+            load(connected, raw, archive, secret, reader, reader.lists, reader.limits, Watcher(), 1)
     run_dbt(working, EARLIER, parsed_home, "run")
     replayed, asked = said(working), said(earlier.office.home / "working.duckdb")
     assert [name for name, rows in asked.items() if replayed[name] != rows] == []

@@ -79,7 +79,7 @@ select
     changes.form,
     changes.period,
     -- a key may be made of names of persons
-    case when personal.form is not null then {{ short_hash(['changes.item_key']) }} else changes.item_key end as item_key,
+    case when personal.form is not null then {{ keyed_hash(['changes.item_key']) }} else changes.item_key end as item_key,
     changes.unit_code,
     changes.field,
     case when changes.is_on_both_sides then 'changed' when changes.is_new then 'added' else 'removed' end as change,

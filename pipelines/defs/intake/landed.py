@@ -40,6 +40,7 @@ RAW = dg.AssetSpec(
 GRAINS = {
     "arrivals": "One row per arrival of a content at a path, in their order.",
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
+    "id_secret": "One row per installation: the secret that ids are made with. It is shown nowhere.",
     "check_results": "One row per check of a suite or test and run, of every run so far.",
 }
 
@@ -73,6 +74,7 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
                 connected,
                 settings.raw_dir,
                 Archive(settings.archive_dir),
+                settings.secret_file,
                 reader,
                 reader.lists,
                 reader.limits,

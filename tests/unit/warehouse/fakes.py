@@ -138,6 +138,7 @@ class Office:
         self.raw = folder / "raw"
         self.archive = folder / "archive"
         self.working = folder / "working.duckdb"
+        self.secret = folder / "secret"
         self.diary = folder / "diary"
         self.limits = LIMITS
         self.raw.mkdir(exist_ok=True)
@@ -156,6 +157,7 @@ class Office:
                 connected,
                 self.raw,
                 Archive(self.archive),
+                self.secret,
                 LineReader(version, str(self.diary)),
                 lists,
                 self.limits,
@@ -173,9 +175,11 @@ class Office:
         return self.diary.read_text().split() if self.diary.exists() else []
 
     def tables(self) -> dict[str, list[Any]]:
-        """Every landed table but for how long its reading took."""
+        """Every landed table but for how long its reading took, and the secret, which is another in each office."""
         with duckdb.connect(str(self.working)) as connected:
-            names = connected.execute("select table_name from duckdb_tables() where schema_name = 'landed'").fetchall()
+            names = connected.execute(
+                "select table_name from duckdb_tables() where schema_name = 'landed' and table_name <> 'id_secret'"
+            ).fetchall()
             return {
                 name: connected.execute(
                     f"select * {'replace (0 as read_seconds)' if name == 'deliveries' else ''} from landed.{name} order by all"

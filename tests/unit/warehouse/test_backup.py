@@ -10,6 +10,7 @@ import pytest
 
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.backup import BackupError, Copied, restore_backup, write_backup
+from pipelines.warehouse.secret import SecretError
 from pipelines.warehouse.verification import verify
 
 sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
@@ -31,9 +32,8 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
         office.load()
     with duckdb.connect(str(office.working)) as connected:
         connected.execute("insert into landed.check_results (suite, is_passed) values ('kept', true)")
-    for name, mode in (("secret", 0o600), ("alerts.json", 0o644)):
-        (folder / name).write_text(name)
-        (folder / name).chmod(mode)
+    (folder / "alerts.json").write_text("sent")
+    (folder / "alerts.json").chmod(0o644)
     return folder
 
 
@@ -48,15 +48,16 @@ def home(office: Office) -> Path:
 
 
 def back_up(office: Office, folder: Path) -> Copied:
-    return write_backup(home(office), office.working, home(office) / "published" / "ntm.duckdb", folder)
+    return write_backup(home(office), office.secret, office.working, home(office) / "published" / "ntm.duckdb", folder)
 
 
 def restore(folder: Path, office: Office) -> Copied:
-    return restore_backup(folder, home(office), office.raw, office.working, home(office) / "published" / "ntm.duckdb")
+    published = home(office) / "published" / "ntm.duckdb"
+    return restore_backup(folder, home(office), office.secret, office.raw, office.working, published)
 
 
 def troubles(office: Office) -> list[str]:
-    parts = verify(office.archive, office.working, home(office) / "published" / "ntm.duckdb")
+    parts = verify(office.archive, office.secret, office.working, home(office) / "published" / "ntm.duckdb")
     return [trouble for part in parts for trouble in part.troubles]
 
 
@@ -86,6 +87,26 @@ def test_an_empty_machine_lands_equal_tables_from_the_backup_alone(office: Offic
     other.load()
     assert other.tables() == office.tables()
     assert troubles(other) == []
+
+
+@pytest.mark.parametrize("mode_in_backup", [0o600, 0o777])  # a disk without rights
+def test_the_secret_comes_back_for_its_owner_alone_wherever_it_lies(
+    office: Office, tmp_path: Path, mode_in_backup: int
+) -> None:
+    backup, secret = tmp_path / "backup", office.secret.read_bytes()
+    office.secret = office.secret.replace(tmp_path / "elsewhere")
+    assert back_up(office, backup).troubles == []
+    assert (backup / "secret").stat().st_mode & 0o777 == 0o600
+    (backup / "secret").chmod(mode_in_backup)
+    office.secret.unlink()
+    (line,) = troubles(office)
+    assert "make restore" in line
+    assert any("secret" in line for line in back_up(office, backup).troubles)
+    with pytest.raises(SecretError, match="make restore"):
+        office.load()
+    restore(backup, office)
+    assert (office.secret.read_bytes(), office.secret.stat().st_mode & 0o777) == (secret, 0o600)
+    assert troubles(office) == []
 
 
 def test_a_second_backup_copies_what_is_new(office: Office, tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def loaded(raw: Path) -> tuple[Path, Loaded]:
 def load_into(raw: Path) -> Loaded:
     with duckdb.connect(str(raw.parent / "working.duckdb")) as connected:
         archive = Archive(raw.parent / "archive")
-        return load(connected, raw, archive, READER, READER.lists, READER.limits, Watcher())
+        return load(
+            connected, raw, archive, archive.folder.with_name("secret"), READER, READER.lists, READER.limits, Watcher()
+        )
 
 
 @pytest.mark.parametrize(("path", "findings"), list(hostile.expected()))

@@ -27,6 +27,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (made.archive_dir / "ab").mkdir()
     (made.archive_dir / "ab" / "cdef").write_bytes(b"a report")
     (made.archive_dir / "arrivals.jsonl").write_text("{}\n", encoding="utf-8")
+    made.secret_file.write_text("secret")
     with duckdb.connect(str(made.working_file)) as working:
         working.execute("create table landed as select 1 as a")
     with duckdb.connect(str(made.published_file)) as published:
@@ -68,6 +69,7 @@ CHANGES: dict[str, Callable[[Settings], object]] = {
     "the working file": lambda its: _write_to(its.working_file),
     "a log beside the working file": lambda its: its.working_file.with_name("working.duckdb.wal").touch(),
     "the published file": lambda its: _write_to(its.published_file),
+    "a secret that is gone": lambda its: its.secret_file.unlink(),
     "no published file": lambda its: its.published_file.unlink(),
     "a run that began and did not end well": mark_changing,
     "a damaged note": lambda its: its.standing_file.write_text("{"),

@@ -7,9 +7,17 @@ submissions as (
     select * from {{ ref('stg_landed__submissions') }}
 ),
 
+-- receipts of before there was a secret cite the ids of then
+former_ids as (
+    select distinct
+        former_finding_id,
+        finding_id
+    from {{ ref('finding_instances') }}
+),
+
 answers as (
     select
-        v04.finding_id,
+        coalesce(former_ids.finding_id, v04.finding_id) as finding_id,
         v04.explanation,
         v04.is_accepted,
         v04.delivery_id,
@@ -31,6 +39,8 @@ answers as (
         on v04.delivery_id = deliveries.delivery_id
     inner join submissions
         on v04.submission_id = submissions.submission_id
+    left join former_ids
+        on v04.finding_id = former_ids.former_finding_id
     where
         v04.unused_reason is null
         and not deliveries.is_withdrawn

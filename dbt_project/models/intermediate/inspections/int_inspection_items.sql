@@ -76,7 +76,7 @@ verifiable as (
         known_items.status,
         known_items.is_new_model,
         case when visits.part = 'risk' and known_items.is_new_model then -1 when visits.part = 'risk' then 5 else 0 end as concern,
-        {{ uniform(["'inspection_plan/item'", 'visits.month', 'known_items.item_id']) }} as tie
+        {{ uniform(["'inspection_plan/item'", 'visits.month', 'known_items.lot']) }} as tie
     from visits
     inner join known_items
         on visits.known_month = known_items.known_month and visits.commune_code = known_items.commune_code

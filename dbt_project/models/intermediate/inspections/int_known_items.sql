@@ -15,7 +15,8 @@ items as (
         'model' as item_kind,
         model_name as item,
         owner_name as person,
-        {{ short_hash(['commune_code', 'item_key']) }} as item_id,
+        {{ keyed_hash(['commune_code', 'item_key']) }} as item_id,
+        {{ short_hash(['commune_code', 'item_key']) }} as lot,
         status,
         started_on,
         item_key
@@ -28,7 +29,8 @@ items as (
         'establishment' as item_kind,
         name as item,
         cast(null as varchar) as person,
-        {{ short_hash(["case when registration_no is null then commune_code end", 'item_key']) }} as item_id,
+        {{ keyed_hash(["case when registration_no is null then commune_code end", 'item_key']) }} as item_id,
+        {{ short_hash(["case when registration_no is null then commune_code end", 'item_key']) }} as lot,
         status,
         founded_on as started_on,
         item_key
@@ -41,7 +43,8 @@ items as (
         'residential_area' as item_kind,
         village as item,
         owner_name as person,
-        {{ short_hash(['commune_code', 'item_key']) }} as item_id,
+        {{ keyed_hash(['commune_code', 'item_key']) }} as item_id,
+        {{ short_hash(['commune_code', 'item_key']) }} as lot,
         status,
         recognised_on as started_on,
         item_key
@@ -58,6 +61,8 @@ select
     -- as on the list, for whoever goes there: it stays inside
     items.item as item_as_listed,
     items.person,
+    -- what the draw goes by: as before there was a secret, so that no plan that people went by is drawn anew
+    items.lot,
     items.status,
     -- formed within the months set, on whichever day of the next month it is visited
     items.item_kind = 'model'

@@ -136,9 +136,7 @@ placed as (
             true
         ) as is_standing,
         coalesce(submissions.is_held_back and united.rule_id not in ('F15', 'F16'), false) as is_in_receipt_only,
-        submissions.verdict,
-        sheets.sheet_no,
-        rules.about = 'file' as is_about_file
+        submissions.verdict, sheets.sheet_no, rules.about = 'file' as is_about_file
     from united
     left join rules
         on united.rule_id = rules.rule_id
@@ -167,14 +165,16 @@ counted as (
 
 -- what a held report says has no part in what is found in the others
 select
+    {%- for id, hashed in [('finding_id', keyed_hash), ('former_finding_id', short_hash)] %}
     case
-        when is_in_receipt_only then {{ short_hash(['rule_id', 'submission_id', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
-        when is_about_file then {{ short_hash(['rule_id', 'file', 'sheet']) }}
-        else {{ short_hash(['rule_id', 'reporter_code', 'form', 'period', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
-    end as finding_id,
+        when is_in_receipt_only then {{ hashed(['rule_id', 'submission_id', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
+        when is_about_file then {{ hashed(['rule_id', 'file', 'sheet']) }}
+        else {{ hashed(['rule_id', 'reporter_code', 'form', 'period', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
+    end as {{ id }},
+    {%- endfor %}
     case
-        when is_about_file then {{ short_hash(['rule_id', 'file', 'sheet']) }}
-        else {{ short_hash(['rule_id', 'reporter_code', 'form', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
+        when is_about_file then {{ keyed_hash(['rule_id', 'file', 'sheet']) }}
+        else {{ keyed_hash(['rule_id', 'reporter_code', 'form', 'coalesce(unit_code, unit_name)', 'field', 'item_key', 'ordinal']) }}
     end as subject_id,
     *
 from counted

@@ -24,8 +24,8 @@ select
     items.commune_code,
     communes.district_code,
     items.item_kind,
-    -- a model or a garden can bear its owner's name: only the hash goes out
-    {{ short_hash(['items.item_kind', 'items.item_key']) }} as item_id,
+    -- a model or a garden can bear its owner's name
+    {{ keyed_hash(['items.item_kind', 'items.item_key']) }} as item_id,
     case when items.item_kind in ('criterion', 'establishment', 'residential_area') then items.item end as item,
     items.criterion_no,
     criteria.status as inspected_status,

@@ -8,7 +8,7 @@ communes as (
 
 select
     establishments.month,
-    {{ short_hash(["case when establishments.registration_no is null then establishments.commune_code end", 'establishments.item_key']) }}
+    {{ keyed_hash(["case when establishments.registration_no is null then establishments.commune_code end", 'establishments.item_key']) }}
         as establishment_id,
     establishments.commune_code,
     establishments.reporter_code as district_code,

@@ -8,8 +8,8 @@ communes as (
 
 select
     areas.month,
-    -- a garden's key names its owner: only the hash goes out
-    {{ short_hash(['areas.commune_code', 'areas.item_key']) }} as area_id,
+    -- a garden's key names its owner
+    {{ keyed_hash(['areas.commune_code', 'areas.item_key']) }} as area_id,
     areas.commune_code,
     areas.reporter_code as district_code,
     communes.is_rural,

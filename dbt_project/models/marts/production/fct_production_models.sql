@@ -8,8 +8,8 @@ communes as (
 
 select
     models.month,
-    -- the key names the owner: only its hash goes out
-    {{ short_hash(['models.commune_code', 'models.item_key']) }} as model_id,
+    -- the key names the owner
+    {{ keyed_hash(['models.commune_code', 'models.item_key']) }} as model_id,
     models.commune_code,
     models.reporter_code as district_code,
     communes.is_rural,
