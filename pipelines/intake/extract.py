@@ -62,7 +62,8 @@ class Extractor:
         self.left: LeftTable | None = None
         self.year = int(context.period[:4]) if context.period else None
         self._position = form.position
-        required = [item for item in form.fields if item.required]
+        self._criteria = knowledge.criteria(context.on)
+        required = [item for item in form.fields if item.is_required(self._criteria)]
         self.required = [item for item in required if not item.blank_is_no]
         self.required_cells = len(required) + len(form.required_any)
 
@@ -169,7 +170,7 @@ class Extractor:
         return stated is not None and (row.out[self._position[stated]] is not None or stated in row.unreadable)
 
     def _report_blank_marks(self, rows: list[Row], is_empty: bool) -> None:
-        blanks = [(row, item) for row in rows for item in row.blank_marks if item.required]
+        blanks = [(row, item) for row in rows for item in row.blank_marks if item.is_required(self._criteria)]
         for row, _ in blanks:
             row.out[FILLED] -= 1
         if rows[0].out[UNUSED] == "E02":

@@ -13,6 +13,8 @@ from pipelines.intake.addresses import address, column_letter
 from pipelines.intake.agreement import Disagreement
 from pipelines.intake.attribution import ANY_DAY, Part
 from pipelines.intake.extract import ROW_RULES, UNIT_RULES, Extractor
+from pipelines.intake.forms import Field
+from pipelines.intake.headers import find_missing
 from pipelines.intake.landedrow import Context
 from pipelines.intake.ledger import Ledger
 from pipelines.intake.model import (
@@ -234,7 +236,7 @@ class _SubmissionReader:
                 continue
             checked += len(table.columns)
             row = table.header_rows[-1]
-            for name in table.missing:
+            for name in self._find_missing(part):
                 headers = part.form.by_name[name].headers
                 failed += 1
                 self._report(
@@ -258,6 +260,16 @@ class _SubmissionReader:
                     related_cell=address((row, first)),
                     related_value=table.headers[first],
                 )
+            for item in self._find_criteria_not_in_force(part):
+                unknown += 1
+                column = table.columns[item.name]
+                self._report(
+                    "F06",
+                    variant="other_set",
+                    sheet=sheet.name,
+                    cell=address((row, column)),
+                    value=table.headers[column],
+                )
             for column in self._unknown_columns(sheet, table):
                 unknown += 1
                 header = table.headers[column]
@@ -272,6 +284,20 @@ class _SubmissionReader:
         self.ledger.evaluate(self.id, "F06", checked + unknown, unknown)
         if failed:
             self.reasons.append("F05")
+
+    def _find_missing(self, part: Part) -> tuple[str, ...]:
+        """Return the required columns that a table lacks: those of criteria follow the set in force at the period's end."""
+        if self.attribution.period is None:
+            return part.table.missing
+        criteria = self.knowledge.criteria(period_end(self.attribution.period))
+        return find_missing(part.form, part.table.columns, criteria, is_wide=part.table.is_wide)
+
+    def _find_criteria_not_in_force(self, part: Part) -> list[Field]:
+        """Return the columns of criteria that only another set has; those that no set has, a province adds for itself."""
+        if self.attribution.period is None:
+            return []
+        others = self.knowledge.criteria_of_any_set - self.knowledge.criteria(period_end(self.attribution.period))
+        return [item for item in part.form.fields if item.criterion in others and item.name in part.table.columns]
 
     @staticmethod
     def _unknown_columns(sheet: Sheet, table: Table) -> list[int]:

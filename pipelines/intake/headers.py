@@ -9,7 +9,7 @@ longest part of the path that a form knows counts, so "Ngân sách > Xã" is not
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -51,6 +51,8 @@ class HeaderIndex:
     """By form and field: the answers that can have a column each ("Lớn | Vừa | Nhỏ" under "Quy mô")."""
     endings: frozenset[str]
     """Last words of those: a header that ends otherwise is the column of no single answer."""
+    criteria_sets: tuple[frozenset[int], ...]
+    """The numbers of each set of criteria that may be in force, each once."""
     _words: dict[str, bool] = field(default_factory=dict)
     _matches: dict[tuple[Any, ...], "Match"] = field(default_factory=dict)
 
@@ -89,7 +91,9 @@ class HeaderIndex:
         return match
 
 
-def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]) -> HeaderIndex:
+def compile_headers(
+    forms: Forms, criterion_names: Mapping[int, tuple[str, ...]], criteria_sets: Iterable[frozenset[int]]
+) -> HeaderIndex:
     """Compile every header of every form, the ways to name a criterion included.
 
     Within one form a text that would name two fields names none, but a field's own headers go before criteria's.
@@ -123,7 +127,8 @@ def compile_headers(forms: Forms, criterion_names: Mapping[int, tuple[str, ...]]
         for code, given in choices.items()
     }
     endings = {word.rpartition(" ")[2] for given in choices.values() for words in given.values() for word in words}
-    return HeaderIndex(dict(exact), _without_marks(exact), criterion_numbers, choices, frozenset(endings))
+    sets = tuple(dict.fromkeys(criteria_sets))
+    return HeaderIndex(dict(exact), _without_marks(exact), criterion_numbers, choices, frozenset(endings), sets)
 
 
 def _choices(item: Field) -> Choices:
@@ -234,11 +239,16 @@ def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) 
     splits: defaultdict[str, dict[str, Split]] = defaultdict(dict)
     for (form, name), answers in of_answers.items():
         item = forms[form].by_name.get(name)
-        may_take = item is not None and item.required
-        optional = {other.name for other in forms[form].fields if may_take and not other.required}
+        may_take = item is not None and (item.required or item.follows_set)
+        optional = {
+            other.name for other in forms[form].fields if may_take and not (other.required or other.follows_set)
+        }
         if split := _find_split(claimed[form], name, answers, optional):
             splits[form][name] = split
-    by_form = {form: _form_match(forms[form], names, splits.get(form, {})) for form, names in claimed.items()}
+    by_form = {
+        form: _form_match(forms[form], names, splits.get(form, {}), index.criteria_sets)
+        for form, names in claimed.items()
+    }
     known = [
         {column for name, column in fit.fields.items() if not name.startswith(CRITERION)} for fit in by_form.values()
     ]
@@ -345,8 +355,16 @@ def _candidates(levels: list[str]) -> tuple[str, ...]:
     return _path_keys(tuple(levels)) if levels else ()
 
 
-def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]], splits: Mapping[str, Split]) -> FormMatch:
-    """Settle which column each field has: where several claim it, the one whose path says it most fully."""
+def _form_match(
+    form: Form,
+    names: Mapping[str, list[tuple[int, int]]],
+    splits: Mapping[str, Split],
+    criteria_sets: Sequence[frozenset[int]],
+) -> FormMatch:
+    """Settle which column each field has: where several claim it, the one whose path says it most fully.
+
+    Which set is in force is not known before the period: missing is what lacks under the set that the columns fit best.
+    """
     columns = {
         name: next((column for column, answer in split if answer == "met"), split[0][0])
         for name, split in splits.items()
@@ -367,15 +385,20 @@ def _form_match(form: Form, names: Mapping[str, list[tuple[int, int]]], splits: 
             del columns[name]
         twice = [(name, given) for name, given in twice if name in columns]
         splits = {name: split for name, split in splits.items() if name in columns}
-    return FormMatch(columns, tuple(twice), _find_missing(form, columns, is_wide), is_wide, splits)
+    sets = criteria_sets if any(item.follows_set for item in form.fields) else ()
+    missing = min((find_missing(form, columns, each, is_wide=is_wide) for each in sets or [frozenset()]), key=len)
+    return FormMatch(columns, tuple(twice), missing, is_wide, splits)
 
 
-def _find_missing(form: Form, columns: Mapping[str, int], is_wide: bool) -> tuple[str, ...]:
+def find_missing(
+    form: Form, columns: Mapping[str, int], criteria: Collection[int], *, is_wide: bool
+) -> tuple[str, ...]:
+    """Return the required fields without a column, under the set that these criteria are."""
     given = set(columns)
     given |= {name.removesuffix(NEGATIVE) for name in columns if name.endswith(NEGATIVE)}
     if is_wide and form.wide:
         given |= {form.wide.number, form.wide.value}
-    missing = [item.name for item in form.fields if item.required and item.name not in given]
+    missing = [item.name for item in form.fields if item.is_required(criteria) and item.name not in given]
     missing += [names[0] for names in form.required_any if not given & set(names)]
     return tuple(missing)
 

@@ -432,7 +432,7 @@ def _opens_heading(cells: Sequence[Any]) -> bool:
 
 
 def _required_columns(form: Form) -> set[str]:
-    names = {item.name for item in form.fields if item.required}
+    names = {item.name for item in form.fields if item.required or item.follows_set}
     names |= {name for group in form.required_any for name in group}
     return names | ({CRITERION + str(n) for n in range(form.wide.first, form.wide.last + 1)} if form.wide else set())
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from pipelines import reference
@@ -52,6 +53,8 @@ class Knowledge:
     reporters: ReporterIndex
     routes: tuple[ReportingRoute, ...]
     criterion_names: Mapping[int, tuple[str, ...]]
+    criteria_sets: tuple[tuple[CriteriaSet, frozenset[int]], ...]
+    """The communes' sets, each with the numbers of its criteria."""
     file_size_max: float
     file_unpacked_max: float
     read_seconds_max: float
@@ -67,14 +70,20 @@ class Knowledge:
         """
         forms = load_forms()
         units = UnitIndex(lists[Unit], lists[Alias], lists[UnitChange])
-        commune_sets = {row.set_id for row in lists[CriteriaSet] if row.is_commune_set}
+        commune_sets = [row for row in lists[CriteriaSet] if row.is_commune_set]
+        criteria = {
+            row.set_id: [each for each in lists[Criterion] if each.set_id == row.set_id] for row in commune_sets
+        }
         limits = _limits(lists, on)
         return cls(
             forms=forms,
             units=units,
             reporters=ReporterIndex(units, lists[Reporter], lists[Department]),
             routes=lists[ReportingRoute],
-            criterion_names=_criterion_names(forms, [row for row in lists[Criterion] if row.set_id in commune_sets]),
+            criterion_names=_criterion_names(forms, chain.from_iterable(criteria.values())),
+            criteria_sets=tuple(
+                (row, frozenset(each.criterion_no for each in criteria[row.set_id])) for row in commune_sets
+            ),
             file_size_max=limits["file_size_max_mb"] * 1e6,
             file_unpacked_max=limits["file_unpacked_max_mb"] * 1e6,
             read_seconds_max=limits["read_seconds_max"],
@@ -91,7 +100,16 @@ class Knowledge:
     @cached_property
     def headers(self) -> HeaderIndex:
         """Header texts of all forms, compiled for matching."""
-        return compile_headers(self.forms, self.criterion_names)
+        return compile_headers(self.forms, self.criterion_names, [numbers for _, numbers in self.criteria_sets])
+
+    def criteria(self, on: date) -> frozenset[int]:
+        """Return the numbers of the communes' criteria in force on a day."""
+        return next((numbers for row, numbers in self.criteria_sets if row.holds_on(on)), frozenset())
+
+    @cached_property
+    def criteria_of_any_set(self) -> frozenset[int]:
+        """The numbers that some set for communes has."""
+        return frozenset().union(*(numbers for _, numbers in self.criteria_sets))
 
     @cached_property
     def plain_cells(self) -> PlainCellCache:

@@ -167,7 +167,7 @@ class _Blank:
         self.districts = {unit: reporters[unit].name_vi for unit in areas if reporters[unit].reporter_type == DISTRICT}
         communes_of = knowledge.units.communes_of
         self.communes = [(area, name) for area in areas for _, name in communes_of(area, self.on)]
-        self.in_force = calendar.criteria(self.on)
+        self.criterion_names = calendar.criterion_names(self.on)
         self.in_charge = calendar.criteria(self.on, in_charge=code)
         self.code = code
         self.territory = {unit: name for area in areas for unit, name in self._all_communes(area)}
@@ -311,12 +311,12 @@ class _Blank:
         return [
             item
             for item in form.fields
-            if item.derived is None and (item.criterion is None or item.required or item.criterion in self.in_force)
+            if item.derived is None and (item.criterion is None or item.criterion in self.criterion_names)
         ]
 
     def _header(self, item: Field) -> str:
         if item.criterion is not None:
-            return f"TC{item.criterion} {self.knowledge.forms.criterion_names[item.criterion][0]}"
+            return f"TC{item.criterion} {self.criterion_names[item.criterion]}"
         return item.headers[0]
 
     def _heading(self, sheet: Worksheet, form: Form, fields: Sequence[Field], last: str) -> None:

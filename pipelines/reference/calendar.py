@@ -56,11 +56,17 @@ class Calendar:
         """Return the numbers of the communes' criteria in force on a day; with a reporter code, those in its charge."""
         return sorted(
             row.criterion_no
-            for row in self._lists[Criterion]
-            if row.set_id in self._set_of_criteria
-            and self._set_of_criteria[row.set_id].holds_on(on)
-            and (in_charge is None or in_charge in split_codes(row.responsible_reporter_code))
+            for row in self._criteria(on)
+            if in_charge is None or in_charge in split_codes(row.responsible_reporter_code)
         )
+
+    def criterion_names(self, on: dt.date) -> dict[int, str]:
+        """Return what the set in force on a day calls the communes' criteria, by number."""
+        return {row.criterion_no: row.name_vi for row in self._criteria(on)}
+
+    def _criteria(self, on: dt.date) -> list[Criterion]:
+        sets = {set_id for set_id, row in self._set_of_criteria.items() if row.holds_on(on)}
+        return [row for row in self._lists[Criterion] if row.set_id in sets]
 
     def obligations(self, period: str) -> list[Obligation]:
         """Return what is owed for a period, by reporter and form: rule and route hold, and the reporter exists, on its last day.

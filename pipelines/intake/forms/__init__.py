@@ -11,7 +11,7 @@ dbt's staging), every (month, quarter, register), key (alternatives: the first o
 type needs. A misspelt key stops the load with file and key.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -66,7 +66,8 @@ class Field:
     that say as much as a blank ("đến nay" as the day an officer left).
     `headers_of_no`: a second column whose tick means no. `other_text_to`: a tick that holds any other text is a yes, the text
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
-    found in field `source`). `criterion`: the criterion's number, for a column per criterion. `is_total`: totals add it up.
+    found in field `source`). `criterion`: the criterion's number, for a column per criterion; it is required where the set in
+    force has that criterion, if it `follows_set`. `is_total`: totals add it up.
     `is_compared`: part of what a report says, so that two reports which agree in all such fields are copies (X05) and a
     correction is listed field by field. `filled`: the share of rows that usually have it; fewer are a warning.
     """
@@ -75,6 +76,7 @@ class Field:
     type: str
     headers: tuple[str, ...] = ()
     required: bool = False
+    follows_set: bool = False
     personal: bool = False
     lower: float | None = None
     upper: float | None = None
@@ -95,6 +97,10 @@ class Field:
     is_total: bool = False
     is_compared: bool = False
     filled: float | None = None
+
+    def is_required(self, criteria: Collection[int]) -> bool:
+        """Return whether a report must have the field under the set that these criteria are."""
+        return self.required or (self.follows_set and self.criterion in criteria)
 
     @property
     def columns(self) -> list[tuple[str, str]]:
@@ -248,7 +254,7 @@ _FIELD_KEYS = frozenset(
         "from",
         "words",
         "repeat",
-        "required_to",
+        "follows_set",
         "total",
         "compared",
         "filled",
@@ -401,7 +407,8 @@ def _fields(place: str, given: Mapping[str, Any]) -> Iterator[Field]:
             name=name if number is None else name.replace("{n}", str(number)),
             type=kind,
             headers=tuple(given.get("headers", ())),
-            required=given.get("required", False) or (number or 0) in range(1, given.get("required_to", 0) + 1),
+            required=given.get("required", False),
+            follows_set=number is not None and given.get("follows_set", False),
             personal=given.get("personal", False),
             lower=given.get("lower"),
             upper=given.get("upper"),

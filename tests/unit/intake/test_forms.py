@@ -13,7 +13,7 @@ ALL = "C01 H01 H02 H03 H04 H05 H06 H07 M01 S01 S02 S03 V01 V02 V03 V04 V05".spli
 FORMS = load_forms()
 
 REQUIRED = {  # forms.md, the table of keys
-    "H01": ["commune", *(f"criterion_{n}" for n in range(1, 20))],
+    "H01": ["commune"],
     "H02": ["model_name", "commune", "size", "status"],
     "H03": ["name", "kind", "commune", "status"],
     "H04": ["commune", "village", "kind", "status"],

@@ -87,7 +87,7 @@ def answer(item: Field, number: int, communes: list[str], districts: list[str]) 
         "percent": 50,
         "date": dt.datetime(2014, 9, 1 + number % 28),
         "commune": communes[number % len(communes)],
-        "district": districts[number % len(districts)],
+        "district": districts[number % len(districts)] if districts else None,
         "text": f"{item.headers[0] if item.headers else item.name} số {number + 1}",
     }
     if item.code_words:
@@ -107,6 +107,7 @@ def answer(item: Field, number: int, communes: list[str], districts: list[str]) 
         ("S-TC", "2014-Q4"),
         ("PTTH", "2014-09"),
         ("VPDP", "2014-09"),
+        ("18685", "2026-02"),
     ],
 )
 def test_what_comes_back_filled_in_reads_without_a_finding(
@@ -159,6 +160,22 @@ def test_a_commune_that_reports_for_itself_gets_its_own_name_and_row(tmp_path: P
     assert [row[1] for row in sheets[0].iter_rows(HEADER_ROW + 1, values_only=True) if row[1]] == ["Xã Cẩm Bình"]
     reading = read(file.read_bytes(), knowledge)
     assert {each.reporter_code for each in reading.submissions} == {"18685"}
+
+
+@pytest.mark.parametrize(
+    ("reporter", "period", "criteria", "fifth"),
+    [("443", "2014-09", 19, "TC5 Trường học"), ("18685", "2026-02", 10, "TC5 Văn hóa, Giáo dục, Y tế")],
+)
+def test_criteria_are_those_of_the_set_in_force_and_called_as_it_calls_them(
+    tmp_path: Path, reporter: str, period: str, criteria: int, fifth: str
+) -> None:
+    sheets = form_sheets(load_workbook(blank(tmp_path, reporter, period)))
+    sheet = next(each for each in sheets if each["A2"].value == "Biểu 01/NTM-H")
+    headers = [cell.value for cell in sheet[HEADER_ROW] if cell.value]
+    assert [header.split()[0] for header in headers if header.startswith("TC")] == [
+        f"TC{n}" for n in range(1, criteria + 1)
+    ]
+    assert fifth in headers
 
 
 def test_headings_are_locked_and_entry_cells_are_not(tmp_path: Path) -> None:
