@@ -142,6 +142,15 @@ def label(code: str, language: Language = "vi") -> str:
     return _labels()[code][language]
 
 
+def code_label(column: str, code: str, language: Language = "vi") -> str:
+    """Return what a code of a column is called: by `<column>.<code>` where it means something else elsewhere.
+
+    Raises KeyError for one that `labels` lacks.
+    """
+    own = f"{column}.{code}"
+    return label(own if own in _labels() else code, language)
+
+
 def say(code: str, language: Language = "vi", **values: object) -> str:
     """Return a sentence with its placeholders filled. Raises KeyError for one that `sentences` lacks."""
     return fill(_sentences()[code][language], {name: str(value) for name, value in values.items()})

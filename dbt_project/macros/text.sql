@@ -37,3 +37,6 @@
 
 {# A name as a key: case and spaces do not matter. (Intake has cleaned it: Unicode, look-alikes.) #}
 {% macro folded(name) %}nullif(lower(trim(regexp_replace({{ name }}, '\s+', ' ', 'g'))), ''){% endmacro %}
+
+{# A text with a capital at its beginning, as in a heading. #}
+{% macro capitalised(text) %}upper(substr({{ text }}, 1, 1)) || substr({{ text }}, 2){% endmacro %}

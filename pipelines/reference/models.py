@@ -204,6 +204,7 @@ class CriteriaSet(Dated):
     issuer: str
     issued_on: str | None = None
     title_vi: str
+    title_en: str
     applies_to: str
     n_criteria: Whole
     n_indicators: Whole | None = None

@@ -1,17 +1,27 @@
 """What tools for queries have to know of the published tables beside their comments: schema `meta` of the published file.
 
-Here: which columns lead to which table (`meta.relationships`), from catalogue.yml and the tables as they are published.
-Not here: what a table or column means (its comment, written beside its model), and what is published (publish.py).
+Here: which columns lead to which table (`meta.relationships`), what the codes of a column are called and in which order
+they stand (`meta.codes`), what a column is called (`meta.columns`): from catalogue.yml, the lists that word codes, and the
+tables and comments as they are published.
+Not here: what a table or column means (its comment, written beside its model), how a code is called (wording.py and its
+lists), and what is published (publish.py).
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from pipelines.intake.forms import Forms, load_forms
+from pipelines.reference.lists import read_list
+from pipelines.reference.models import CriteriaSet, Rule
+from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR
+from pipelines.wording import code_label, field_label, form_label
 
 CATALOGUE = Path(__file__).with_suffix(".yml")
 Columns = Mapping[str, Mapping[str, str]]
@@ -35,11 +45,30 @@ class Join(BaseModel):
     partly: tuple[str, ...] = ()
 
 
+class Codes(BaseModel):
+    """Columns that hold codes: exactly one of `form`, `list_name`, `like` and `values` says which, in their order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: tuple[str, ...]
+    within: tuple[str, ...] | None = None
+    form: str | None = None
+    list_name: Literal["forms", "fields", "rules", "criteria_sets"] | None = Field(None, alias="list")
+    like: str | None = Field(None, alias="as")
+    values: tuple[str, ...] | None = None
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if sum(source is not None for source in (self.form, self.list_name, self.like, self.values)) != 1:
+            raise ValueError(f"{self.columns}: name one of form, list, as, values")
+        return self
+
+
 class Catalogue(BaseModel):
     """What catalogue.yml says.
 
     `keys`: the key of each table that is joined to, each of its values in one row; `no_joins`: columns that look like keys and
-    are not joined, by the reason.
+    are not joined, `texts`: columns of text that hold no codes, each by the reason.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +76,12 @@ class Catalogue(BaseModel):
     keys: Mapping[str, tuple[str, ...]]
     joins: tuple[Join, ...]
     no_joins: Mapping[str, tuple[str, ...]]
+    codes: tuple[Codes, ...]
+    texts: Mapping[str, tuple[str, ...]]
+
+
+WordedCode = tuple[str, str, str]
+"""A code, and how it is called in Vietnamese and English."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +100,24 @@ def read_catalogue(file: Path = CATALOGUE) -> Catalogue:
     return Catalogue.model_validate(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
-def describe_tables(published: Columns) -> Iterator[Table]:
-    """Yield the tables of schema `meta` that follow from the published tables."""
-    yield _relationships(published)
+def describe_tables(published: Columns, comments: Mapping[str, Mapping[str | None, str]]) -> Iterator[Table]:
+    """Yield the tables of schema `meta` that follow from the published tables and their comments.
+
+    `comments`: of each column by its name, of the table itself by None, by 'schema.table'.
+    """
+    tables = [_relationships(published), _codes(published)]
+    yield from tables
+    ours = {f"meta.{table.name}": table.columns for table in tables}
+    yield _columns(
+        {
+            **published,
+            **{name: {column: kind.upper() for column, (kind, _) in columns.items()} for name, columns in ours.items()},
+        },
+        {
+            **comments,
+            **{name: {column: text for column, (_, text) in columns.items()} for name, columns in ours.items()},
+        },
+    )
 
 
 def find_relationships(published: Columns) -> Iterator[tuple[str, Join]]:
@@ -116,6 +166,154 @@ def _relationships(published: Columns) -> Table:
             ),
             "meaning_vi": ("varchar", "Ý nghĩa, tiếng Việt. What is found there, in Vietnamese."),
             "meaning_en": ("varchar", "Ý nghĩa, tiếng Anh. What is found there, in English."),
+        },
+        rows,
+    )
+
+
+def find_codes(published: Columns) -> dict[tuple[str, str], list[WordedCode]]:
+    """Return the codes of each column that holds some, in their order, by ('schema.table', column).
+
+    Raises KeyError for a code that `labels` does not word, naming it.
+    """
+    allowed = read_allowed_words()
+    found = {(table, column): _word(column, words) for (table, column), words in allowed.items() if table in published}
+    for codes in read_catalogue().codes:
+        for table, columns in published.items():
+            for column in codes.columns:
+                if column in columns and (codes.within is None or table in codes.within):
+                    found[table, column] = _codes_of(codes, column, allowed)
+    return found
+
+
+@cache
+def read_allowed_words(folder: Path = DBT_PROJECT_DIR / "models") -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return the words that the well_formed test beside a published model allows, by ('schema.table', column)."""
+    found = {}
+    for schema in ("marts", "quality"):
+        for file in sorted((folder / schema).rglob("*.yml")):
+            for model in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).get("models", []):
+                table = f"{schema}.{model.get('config', {}).get('alias', model['name'])}"
+                for test in model.get("data_tests", []):
+                    words = test.get("well_formed", {}).get("arguments", {}).get("words", {})
+                    found |= {(table, column): tuple(map(str, allowed)) for column, allowed in words.items()}
+    return found
+
+
+def _codes_of(codes: Codes, column: str, allowed: Mapping[tuple[str, str], tuple[str, ...]]) -> list[WordedCode]:
+    if codes.form is not None:
+        form, _, field = codes.form.partition(".")
+        return _word(column, _forms()[form].by_name[field].code_words or ())
+    if codes.like is not None:
+        table, _, of = codes.like.rpartition(".")
+        return _word(column, allowed[table, of])
+    if codes.list_name is not None:
+        return _LISTS[codes.list_name]()
+    return _word(column, codes.values or ())
+
+
+def _word(column: str, codes: Iterable[str]) -> list[WordedCode]:
+    return [(code, code_label(column, code), code_label(column, code, "en")) for code in codes]
+
+
+@cache
+def _forms() -> Forms:
+    return load_forms()
+
+
+def _all_forms() -> list[WordedCode]:
+    forms = _forms()
+    return [(form.code, form_label(forms, form.code), f"{form.number or form.code}: {form.row_en}") for form in forms]
+
+
+def _all_fields() -> list[WordedCode]:
+    fields = dict.fromkeys(field.name for form in _forms() for field in form.fields)
+    return [(field, field_label(field), field_label(field, "en")) for field in fields]
+
+
+_LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
+    "forms": _all_forms,
+    "fields": _all_fields,
+    "rules": lambda: [(row.rule_id, row.description_vi, row.description_en) for row in read_list(Rule, SEEDS_DIR)],
+    "criteria_sets": lambda: [(row.set_id, row.title_vi, row.title_en) for row in read_list(CriteriaSet, SEEDS_DIR)],
+}
+"""The lists that codes come from with their words."""
+
+
+def _codes(published: Columns) -> Table:
+    rows = [
+        (*table.split("."), column, code, label_vi, label_en, place)
+        for (table, column), codes in find_codes(published).items()
+        for place, (code, label_vi, label_en) in enumerate(codes, 1)
+    ]
+    return Table(
+        "codes",
+        "Mỗi dòng là một mã của một cột, với cách gọi. One row per code of a column: how it is called, in which order.",
+        {
+            "table_schema": ("varchar", "Lược đồ. Schema."),
+            "table_name": ("varchar", "Bảng. Table."),
+            "column_name": ("varchar", "Cột. Column."),
+            "code": ("varchar", "Mã. Code."),
+            "label_vi": ("varchar", "Cách gọi, tiếng Việt. How it is called in Vietnamese."),
+            "label_en": ("varchar", "Cách gọi, tiếng Anh. How it is called in English."),
+            "sort": ("integer", "Thứ tự trong cột. Its place in the order of the column."),
+        },
+        rows,
+    )
+
+
+def split_languages(comment: str) -> tuple[str, str]:
+    """Return the Vietnamese and the English part of a comment, which is written in this order; '' where one is not there.
+
+    They part at the end of a sentence, where most words with Vietnamese letters are before and fewest after it.
+    """
+    sentences = _SENTENCE_END.split(comment.strip())
+    parts = [(" ".join(sentences[:place]), " ".join(sentences[place:])) for place in range(1, len(sentences))]
+    return max(parts, key=lambda both: _vietnamese(both[0]) - _vietnamese(both[1]), default=(comment, ""))
+
+
+def caption(text: str) -> str:
+    """Return what a column is called in a heading: its description up to the first semicolon, bracket or list of codes.
+
+    Where that is still long, up to the first colon.
+    """
+    clause = _CLAUSE_END.split(text, maxsplit=1)[0]
+    if len(clause) > _LONG:
+        clause = clause.partition(": ")[0]
+    return clause.strip().rstrip(".,: ")
+
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
+_VIETNAMESE = re.compile(r"[À-ỹ]")
+_CLAUSE_END = re.compile(r"[;(]|[.?!] |: (?=[a-z_]+(?:,|\.|$))")
+_LONG = 60
+
+
+def _vietnamese(text: str) -> float:
+    words = text.split()
+    return sum(_VIETNAMESE.search(word) is not None for word in words) / len(words)
+
+
+def _columns(published: Columns, comments: Mapping[str, Mapping[str | None, str]]) -> Table:
+    rows = []
+    for table, columns in published.items():
+        for place, (column, kind) in enumerate(columns.items(), 1):
+            vi, en = split_languages(comments.get(table, {}).get(column, ""))
+            rows.append((*table.split("."), column, place, kind, caption(vi), caption(en), vi, en))
+    return Table(
+        "columns",
+        "Mỗi dòng là một cột của một bảng công bố, với tên gọi và giải thích. One row per column of a published table: what it is"
+        " called in a heading, and what it means.",
+        {
+            "table_schema": ("varchar", "Lược đồ. Schema."),
+            "table_name": ("varchar", "Bảng. Table."),
+            "column_name": ("varchar", "Cột. Column."),
+            "ordinal_position": ("integer", "Thứ tự trong bảng. Its place in the table."),
+            "data_type": ("varchar", "Kiểu dữ liệu. Type."),
+            "caption_vi": ("varchar", "Tên gọi, tiếng Việt. What it is called in Vietnamese."),
+            "caption_en": ("varchar", "Tên gọi, tiếng Anh. What it is called in English."),
+            "description_vi": ("varchar", "Giải thích, tiếng Việt. What it means, in Vietnamese."),
+            "description_en": ("varchar", "Giải thích, tiếng Anh. What it means, in English."),
         },
         rows,
     )

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,11 +121,13 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
         comments = _find_comments(connected)
         with transaction(connected):  # one: each of 700 statements would wait for the disk
             rows = {
-                name: _copy_table(connected, *name.split(".", 1), comments.get(name, []))
+                name: _copy_table(connected, *name.split(".", 1), comments.get(name, {}))
                 for name in _find_tables(connected)
             }
             rows["meta.build"] = _write_build(connected, build)
-            for table in describe_tables(_find_columns(connected)):
+            for table in describe_tables(
+                _find_columns(connected), {**comments, "meta.build": {None: _BUILD, **_BUILD_COLUMNS}}
+            ):
                 rows[f"meta.{table.name}"] = _write_table(connected, table)
         connected.execute("checkpoint published")
     finally:
@@ -162,9 +164,9 @@ def _find_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str, s
     return found
 
 
-def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str | None, str]]]:
+def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str | None, str]]:
     """Comments by 'schema.table': of each column by its name, of the table or view itself by None."""
-    found: dict[str, list[tuple[str | None, str]]] = {}
+    found: dict[str, dict[str | None, str]] = {}
     for table, column, comment in connected.execute(
         """
         with commented as (
@@ -180,18 +182,18 @@ def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
         """,
         [list(SCHEMAS)],
     ).fetchall():
-        found.setdefault(table, []).append((column, comment))
+        found.setdefault(table, {})[column] = comment
     return found
 
 
 def _copy_table(
-    connected: duckdb.DuckDBPyConnection, schema: str, table: str, comments: Iterable[tuple[str | None, str]]
+    connected: duckdb.DuckDBPyConnection, schema: str, table: str, comments: Mapping[str | None, str]
 ) -> int:
     """One table with its comments; in the order of its columns, so that equal builds are equal files to read."""
     run = connected.execute
     run(f'create schema if not exists published."{schema}"')
     run(f'create table published."{schema}"."{table}" as select * from "{schema}"."{table}" order by all')
-    for column, comment in comments:
+    for column, comment in comments.items():
         _comment(connected, f'published."{schema}"."{table}"', column, comment)
     (rows,) = run(f'select count(*) from published."{schema}"."{table}"').fetchone() or (0,)
     return rows
@@ -237,19 +239,18 @@ def _write_build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
         """.replace("this_run", "(select * from published.quality.check_results where built_at = $built_at)"),
         {"built_at": build.built_at, "as_of": build.as_of, "code_version": build.code_version},
     )
-    _comment_all(
-        connected,
-        "published.meta.build",
-        "Mỗi dòng là lần dựng tệp này (chỉ một dòng). One row per file: how it was built.",
-        {
-            "built_at": "Thời điểm dựng (UTC). When it was built (UTC).",
-            "as_of": "Số liệu tính đến hết ngày này. As of the end of this day.",
-            "code_version": "Phiên bản phần mềm và quy tắc. Version of code, rules and reference data.",
-            "deliveries": "Số tệp đã nhận. Files received.",
-            "submissions": "Số lượt báo cáo. Submissions.",
-            "newest_received_at": "Tệp mới nhất đến lúc nào (UTC). When the newest file came (UTC).",
-            "checks_passed": "Số phép kiểm tra đạt. Checks that held.",
-            "checks_warned": "Số phép kiểm tra có cảnh báo. Checks that warned.",
-        },
-    )
+    _comment_all(connected, "published.meta.build", _BUILD, _BUILD_COLUMNS)
     return 1
+
+
+_BUILD = "Mỗi dòng là lần dựng tệp này (chỉ một dòng). One row per file: how it was built."
+_BUILD_COLUMNS = {
+    "built_at": "Thời điểm dựng (UTC). When it was built (UTC).",
+    "as_of": "Số liệu tính đến hết ngày này. As of the end of this day.",
+    "code_version": "Phiên bản phần mềm và quy tắc. Version of code, rules and reference data.",
+    "deliveries": "Số tệp đã nhận. Files received.",
+    "submissions": "Số lượt báo cáo. Submissions.",
+    "newest_received_at": "Tệp mới nhất đến lúc nào (UTC). When the newest file came (UTC).",
+    "checks_passed": "Số phép kiểm tra đạt. Checks that held.",
+    "checks_warned": "Số phép kiểm tra có cảnh báo. Checks that warned.",
+}

@@ -8,7 +8,15 @@ import pytest
 from pydantic import ValidationError
 
 from pipelines.products.trace import read_lineage
-from pipelines.warehouse.catalogue import Columns, find_relationships, read_catalogue
+from pipelines.warehouse.catalogue import (
+    Columns,
+    caption,
+    describe_tables,
+    find_codes,
+    find_relationships,
+    read_catalogue,
+    split_languages,
+)
 
 pytestmark = [
     # dbt and its libraries warn about themselves; their warnings are not ours to hold
@@ -66,3 +74,80 @@ def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
     file.write_text("keys: {}\nno_joins: {}\njoins: [{colums: [a], to: b, vi: c, en: d}]", encoding="utf-8")
     with pytest.raises(ValidationError, match="colums"):
         read_catalogue(file)
+
+
+def test_every_column_of_text_is_a_key_or_a_code_or_has_a_reason(published: Columns) -> None:
+    catalogue = read_catalogue()
+    codes = find_codes(published)
+    joined = {(table, column) for table, join in find_relationships(published) for column in join.columns}
+    joined |= {(table, column) for table, key in catalogue.keys.items() for column in key}
+    reasoned = {column for columns in catalogue.no_joins.values() for column in columns}
+    texts = {
+        (table, column)
+        for table, columns in published.items()
+        for column, kind in columns.items()
+        if kind == "VARCHAR" and (table, column) not in {*codes, *joined} and column not in reasoned
+    }
+    named = [column for columns in catalogue.texts.values() for column in columns]
+    assert {(table, column) for table, column in texts if column not in named} == set()
+    assert sorted({column for _, column in texts}) == sorted(named), "named twice, or that nothing needs any more"
+
+
+def test_every_code_is_worded_once_in_both_languages(published: Columns) -> None:
+    codes = find_codes(published)
+    assert len(codes) > 70
+    for column, said in codes.items():
+        assert len({code for code, _, _ in said}) == len(said) > 0, column
+        assert all(vi and en for _, vi, en in said), column
+
+
+def test_every_entry_of_codes_names_columns_that_are_published(published: Columns) -> None:
+    found = find_codes(published)
+    for codes in read_catalogue().codes:
+        tables = {table for table, columns in published.items() if columns.keys() & {*codes.columns}}
+        assert tables >= {*(codes.within or ())}, codes
+        assert found.keys() & {(table, column) for table in tables for column in codes.columns}, codes
+
+
+def test_every_column_is_called_something_else_in_its_table(manifest: dict[str, Any], published: Columns) -> None:
+    comments = {
+        f"{node['schema']}.{node['alias']}": {name: each["description"] for name, each in node["columns"].items()}
+        for node in manifest["nodes"].values()
+        if node["resource_type"] == "model" and f"{node['schema']}.{node['alias']}" in published
+    }
+    (columns,) = (table for table in describe_tables(published, comments) if table.name == "columns")
+    assert len(columns.rows) > sum(map(len, published.values()))
+    for language in (5, 6):
+        called: dict[tuple[str, str], str] = {}
+        for row in columns.rows:
+            text = row[language]
+            assert 0 < len(text) <= LONGEST_CAPTION, row
+            assert called.setdefault((row[1], text), row[2]) == row[2], row
+
+
+LONGEST_CAPTION = 100
+
+
+@pytest.mark.parametrize(
+    ("comment", "vi", "en", "called"),
+    [
+        ("Loại: xã, huyện. Kind.", "Loại: xã, huyện.", "Kind.", ("Loại: xã, huyện", "Kind")),
+        ("Quy mô: large, small. Size as stated.", "Quy mô: large, small.", "Size as stated.", ("Quy mô", "Size as stated")),
+        (
+            "Số xã; trống nếu chưa rõ. Xã nông thôn. Communes; NULL where unknown. Kỳ Anh is one.",
+            "Số xã; trống nếu chưa rõ. Xã nông thôn.",
+            "Communes; NULL where unknown. Kỳ Anh is one.",
+            ("Số xã", "Communes"),
+        ),
+        ("Tỷ lệ nộp: so với tháng trước. Rate: against before.", *(
+            "Tỷ lệ nộp: so với tháng trước.", "Rate: against before.", ("Tỷ lệ nộp: so với tháng trước", "Rate: against before")
+        )),
+        ("Một câu", "Một câu", "", ("Một câu", "")),
+        ("", "", "", ("", "")),
+    ],
+)  # fmt: skip
+def test_a_comment_is_two_languages_and_its_first_clause_a_heading(
+    comment: str, vi: str, en: str, called: tuple[str, str]
+) -> None:
+    assert split_languages(comment) == (vi, en)
+    assert (caption(vi), caption(en)) == called

@@ -47,6 +47,7 @@ STAGING_READ_BY = {
     },
     "words for a reader are joined last, where a table is put into words": {
         ("inspection_plan", "stg_reference__labels"),
+        ("leadership_index", "stg_reference__labels"),
     },
     "whether there is anybody to write to is asked here alone; contacts are personal": {
         ("reminders", "stg_reference__contacts"),
@@ -60,6 +61,9 @@ LOOKED_UP = {
     "int_communes_at_month",
     "int_reporters",
     "int_territories",
+    "dim_months",
+    "dim_district_current",
+    "dim_unit_current",
     "stg_reference__targets",
 }
 """What rows are looked up in by key wherever a column is wanted: joined twice on the way, nothing is counted twice."""

@@ -31,6 +31,10 @@ starts as (
     from criteria_sets
 ),
 
+words as (
+    select * from {{ ref('int_words') }}
+),
+
 bands as (
     select
         *,
@@ -42,15 +46,23 @@ bands as (
 )
 
 select
-    month,
-    criteria_set_id,
-    criteria_total,
+    bands.month,
+    bands.criteria_set_id,
+    bands.criteria_total,
     case
-        when criteria_to = criteria_from then cast(criteria_from as varchar)
-        when criteria_from = 0 then '<' || (criteria_to + 1)
-        else criteria_from || '-' || criteria_to
+        when bands.criteria_to = bands.criteria_from then cast(bands.criteria_from as varchar)
+        when bands.criteria_from = 0 then '<' || (bands.criteria_to + 1)
+        else bands.criteria_from || '-' || bands.criteria_to
     end as progress_band,
-    band_order,
-    criteria_from,
-    criteria_to
+    {% for language in ['vi', 'en'] %}
+    case
+        when bands.criteria_to = bands.criteria_from then {{ say('band', language, {'criteria': 'bands.criteria_from'}) }}
+        when bands.criteria_from = 0 then {{ say('band_below', language, {'criteria': 'bands.criteria_to + 1'}) }}
+        else {{ say('band', language, {'criteria': "bands.criteria_from || '–' || bands.criteria_to"}) }}
+    end as label_{{ language }},
+    {% endfor %}
+    bands.band_order,
+    bands.criteria_from,
+    bands.criteria_to
 from bands
+cross join words

@@ -4,6 +4,10 @@ with communes as (
 
 bands as (
     select * from {{ ref('int_progress_bands') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
 )
 
 select
@@ -47,7 +51,15 @@ select
     communes.is_at_19,
     communes.has_all_criteria,
     cast(communes.open_findings as integer) as open_findings,
-    {{ open_start('communes.continuous_since_on') }} as comparable_since_on
+    {{ open_start('communes.continuous_since_on') }} as comparable_since_on,
+    months.month_label_vi,
+    {{ short_unit_name('communes.district_name') }} as district_short_name,
+    {{ province_code() }} as province_code,
+    cast(bands.band_order as integer) as progress_band_sort,
+    bands.label_vi as progress_band_label_vi,
+    bands.label_en as progress_band_label_en
 from communes
+left join months
+    on communes.month = months.month
 left join bands
     on communes.month = bands.month and communes.criteria_met_latest between bands.criteria_from and bands.criteria_to

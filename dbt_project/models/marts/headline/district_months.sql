@@ -47,6 +47,10 @@ findings as (
     group by month, district_code
 ),
 
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
 leadership as (
     select distinct
         month,
@@ -103,9 +107,20 @@ totals as (
         leadership_rank,
         is_h01_received
     from joined
+),
+
+trended as (
+    select
+        *,
+        {{ trend_columns(['reporting_rate', 'timeliness'], key='district_code') }}
+    from totals
 )
 
 select
-    *,
-    {{ trend_columns(['reporting_rate', 'timeliness'], key='district_code') }}
-from totals
+    trended.*,
+    months.month_label_vi,
+    {{ short_unit_name('trended.district_name') }} as district_short_name,
+    {{ province_code() }} as province_code
+from trended
+left join months
+    on trended.month = months.month

@@ -32,6 +32,8 @@ select
     bands.criteria_set_id,
     cast(bands.criteria_total as integer) as criteria_total,
     bands.progress_band,
+    bands.label_vi as progress_band_label_vi,
+    bands.label_en as progress_band_label_en,
     cast(bands.band_order as integer) as band_order,
     bands.criteria_from,
     cast(bands.criteria_to as integer) as criteria_to,
@@ -46,4 +48,4 @@ left join communes
         and (units.unit_level = 'province' or units.unit_code = communes.district_code)
 group by
     units.month, units.unit_level, units.unit_code, units.is_known, bands.criteria_set_id, bands.criteria_total, bands.progress_band,
-    bands.band_order, bands.criteria_from, bands.criteria_to
+    bands.label_vi, bands.label_en, bands.band_order, bands.criteria_from, bands.criteria_to

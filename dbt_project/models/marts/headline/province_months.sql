@@ -25,6 +25,14 @@ districts as (
     group by month
 ),
 
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+units as (
+    select * from {{ ref('dim_unit_current') }}
+),
+
 -- a field that two districts have is one field
 officer_fields as (
     select
@@ -81,9 +89,22 @@ totals as (
         cast(districts_reported as integer) as districts_reported,
         {{ total_columns() }}
     from joined
+),
+
+trended as (
+    select
+        *,
+        {{ trend_columns(['reporting_rate', 'timeliness']) }}
+    from totals
 )
 
 select
-    *,
-    {{ trend_columns(['reporting_rate', 'timeliness']) }}
-from totals
+    trended.*,
+    months.month_label_vi,
+    {{ province_code() }} as province_code,
+    units.unit_name as province_name
+from trended
+left join units
+    on units.unit_level = 'province'
+left join months
+    on trended.month = months.month

@@ -35,6 +35,18 @@ ranked as (
         rank() over (partition by month order by index_value desc) as rank
     from indexed
     where index_value is not null
+),
+
+districts as (
+    select * from {{ ref('dim_district_current') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+labels as (
+    select * from {{ ref('stg_reference__labels') }}
 )
 
 select
@@ -50,9 +62,20 @@ select
     cast(spreads.rank_low as integer) as rank_low,
     cast(spreads.rank_high as integer) as rank_high,
     weighted.normalised_value is null as is_left_out,
-    weighted.nominal_weight
+    weighted.nominal_weight,
+    months.month_label_vi,
+    districts.district_name,
+    districts.district_short_name,
+    labels.label_vi as component_label_vi,
+    labels.label_en as component_label_en
 from weighted
 left join ranked
     on weighted.month = ranked.month and weighted.district_code = ranked.district_code
 left join spreads
     on weighted.month = spreads.month and weighted.district_code = spreads.district_code
+left join districts
+    on weighted.district_code = districts.district_code
+left join months
+    on weighted.month = months.month
+left join labels
+    on 'component.' || weighted.component = labels.code

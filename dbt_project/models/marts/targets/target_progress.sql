@@ -54,28 +54,50 @@ projected as (
         value + slope_low * months_ahead as unbounded_low,
         value + slope_high * months_ahead as unbounded_high
     from ahead
+),
+
+units as (
+    select * from {{ ref('dim_unit_current') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+rounded as (
+    select
+        target_id,
+        target_name_vi,
+        target_name_en,
+        month,
+        unit_code,
+        value,
+        cast(numerator as integer) as numerator,
+        cast(denominator as integer) as denominator,
+        cast(denominator as double) / nullif(units, 0) as coverage,
+        target_value,
+        deadline,
+        is_met,
+        state,
+        gap,
+        coalesce(month_end > deadline, false) and state in ('not_met', 'unknown') as is_overdue,
+        -- no count is below none, no share above all
+        {% for end in ['', '_low', '_high'] %}
+        cast(case when unbounded{{ end }} is not null then least(greatest(unbounded{{ end }}, 0), coalesce(ceiling, unbounded{{ end }})) end as double)
+            as projected{{ end or "_value" }},
+        {% endfor %}
+        cast(units as integer) as units
+    from projected
 )
 
 select
-    target_id,
-    target_name_vi,
-    target_name_en,
-    month,
-    unit_code,
-    value,
-    cast(numerator as integer) as numerator,
-    cast(denominator as integer) as denominator,
-    cast(denominator as double) / nullif(units, 0) as coverage,
-    target_value,
-    deadline,
-    is_met,
-    state,
-    gap,
-    coalesce(month_end > deadline, false) and state in ('not_met', 'unknown') as is_overdue,
-    -- no count is below none, no share above all
-    {% for end in ['', '_low', '_high'] %}
-    cast(case when unbounded{{ end }} is not null then least(greatest(unbounded{{ end }}, 0), coalesce(ceiling, unbounded{{ end }})) end as double)
-        as projected{{ end or "_value" }},
-    {% endfor %}
-    cast(units as integer) as units
-from projected
+    rounded.*,
+    months.month_label_vi,
+    units.unit_name,
+    units.unit_short_name,
+    units.unit_level
+from rounded
+left join months
+    on rounded.month = months.month
+left join units
+    on rounded.unit_code = units.unit_code

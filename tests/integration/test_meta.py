@@ -1,4 +1,4 @@
-"""A join that the published file declares changes no total."""
+"""What schema `meta` says of the published tables is so in their rows: joins that change no total, codes with their words."""
 
 import duckdb
 
@@ -50,3 +50,54 @@ def test_a_code_of_any_level_has_its_names(sample: duckdb.DuckDBPyConnection) ->
         ("449", "Thị xã Kỳ Anh", "TX Kỳ Anh", "district"),
         ("S-XD", "Sở Xây dựng", "Sở Xây dựng", "department"),
     ]
+
+
+def test_every_code_that_stands_in_a_table_has_its_words(sample: duckdb.DuckDBPyConnection) -> None:
+    columns = sample.execute(
+        "select distinct table_schema || '.' || table_name, column_name from meta.codes order by all"
+    ).fetchall()
+    unworded = [
+        (table, column, code)
+        for table, column in columns
+        for (code,) in sample.execute(
+            f"""
+            select distinct "{column}" from {table} where "{column}" is not null and "{column}" not in (
+                select code from meta.codes where table_schema || '.' || table_name = ? and column_name = ?
+            )
+            """,
+            [table, column],
+        ).fetchall()
+    ]
+    assert unworded == []
+    assert len(columns) > 70
+
+
+def test_headline_tables_have_words_beside_their_codes(sample: duckdb.DuckDBPyConnection) -> None:
+    bands = sample.execute(
+        """
+        select distinct progress_band_sort, progress_band_label_vi, progress_band_label_en from marts.commune_months
+        where progress_band is not null order by all
+        """
+    ).fetchall()
+    assert bands == [
+        (1, "19 tiêu chí", "19 criteria"),
+        (2, "15–18 tiêu chí", "15–18 criteria"),
+        (3, "10–14 tiêu chí", "10–14 criteria"),
+        (4, "5–9 tiêu chí", "5–9 criteria"),
+        (5, "dưới 5 tiêu chí", "under 5 criteria"),
+    ]
+    assert sample.execute(
+        """
+        select month_label_vi, district_short_name, province_code from marts.district_months
+        where month = '2015-06-01' and district_code in ('443', '449') order by district_code
+        """
+    ).fetchall() == [("Tháng 6/2015", "Can Lộc", "42"), ("Tháng 6/2015", "TX Kỳ Anh", "42")]
+    for table, column in [
+        ("commune_months", "month_label_vi"),
+        ("district_months", "month_label_vi"),
+        ("province_months", "province_name"),
+        ("target_progress", "unit_name"),
+        ("leadership_index", "component_label_vi"),
+        ("leadership_index", "district_short_name"),
+    ]:
+        assert count(sample, f"select count(*) from marts.{table} where {column} is null") == 0, (table, column)
