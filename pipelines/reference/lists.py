@@ -10,8 +10,10 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
@@ -21,7 +23,10 @@ from pipelines.reference.models import (
     COMMUNE,
     DISTRICT,
     LISTS,
+    MOST_CRITERIA,
     WARD,
+    CriteriaSet,
+    Criterion,
     Dated,
     Department,
     OneOfOurs,
@@ -93,7 +98,8 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
 
     Columns stand in any order; one that may be blank may be left out. Text is stripped and NFC. Raises ListError for
     a missing file of ours, a file of the office that no list has the name of, an unknown or missing column, a row of another
-    width, a blank or wrong cell, a repeated key, and a value that the list it refers to lacks.
+    width, a blank or wrong cell, a repeated key, a value that the list it refers to lacks, and criteria sets of which not
+    exactly one, with all its criteria, is in force for communes on each day since reports are owed.
     """
     ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
     theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
@@ -101,6 +107,7 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     lists = Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
     _check_references(merged, ours, lists)
     _check_routes(merged)
+    _check_criteria_sets(merged)
     return lists
 
 
@@ -229,6 +236,47 @@ def _check_routes(merged: Mapping[type[Row], list[_Placed]]) -> None:
         form, kind = each.row.form, each.row.reporter_type
         if (form, kind) not in routes:
             raise ListError(f"{each.place}: no row of {ReportingRoute.name_of_list} has a {kind} report {form}")
+
+
+def _check_criteria_sets(merged: Mapping[type[Row], list[_Placed]]) -> None:
+    """Refuse a set for communes that lacks criteria or is not in force alone, and days of which none is."""
+    places: defaultdict[str, dict[int, str]] = defaultdict(dict)
+    for each in merged[Criterion]:
+        places[each.row.set_id][each.row.criterion_no] = each.place
+    sets = [each for each in merged[CriteriaSet] if each.row.is_commune_set]
+    sets.sort(key=lambda each: each.row.valid_from or dt.date.min)
+    for each in sets:
+        _check_criteria(each, places[each.row.set_id])
+    if not sets:
+        raise ListError(f"{CriteriaSet.name_of_list}.csv: no set is one for communes (is_commune_set)")
+    first, last = sets[0], sets[-1]
+    owed_from = min((each.row.valid_from for each in merged[ReportingRule] if each.row.valid_from), default=None)
+    if owed_from and first.row.valid_from and first.row.valid_from > owed_from:
+        raise ListError(f"{first.place}: no set for communes is in force on {owed_from}, since when reports are owed")
+    for each, after in pairwise(sets):
+        ends, begins = each.row.valid_to, after.row.valid_from or dt.date.min
+        if ends is None or ends > begins:
+            both = f"{each.row.set_id} and {after.row.set_id}"
+            raise ListError(f"{after.place}: two sets for communes are in force on {begins}: {both}")
+        if ends < begins:
+            raise ListError(f"{after.place}: no set for communes is in force from {ends} until {begins}")
+    if ends := last.row.valid_to:
+        raise ListError(
+            f"{last.place}: no set for communes is in force from {ends} on; leave valid_to blank until one is"
+        )
+
+
+def _check_criteria(criteria_set: _Placed, places: Mapping[int, str]) -> None:
+    row = criteria_set.row
+    if len(places) != row.n_criteria or not places:
+        raise ListError(
+            f"{criteria_set.place}: set {row.set_id} says n_criteria {row.n_criteria}, "
+            f"and {Criterion.name_of_list} has {len(places)} of it"
+        )
+    if (number := max(places)) > MOST_CRITERIA:
+        raise ListError(
+            f"{places[number]}: criterion_no {number} is more than {MOST_CRITERIA}, for which forms have columns"
+        )
 
 
 def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Collection[str], what: str) -> None:

@@ -195,10 +195,14 @@ class Department(Dated):
     note: str | None = None
 
 
+MOST_CRITERIA = 20
+"""Form 01/NTM-H has a column for so many criteria, and the tables of the warehouse that set them side by side."""
+
+
 class CriteriaSet(Dated):
     """A criteria set; `issued_on` may be a month."""
 
-    name_of_list, key = "criteria_sets", ("set_id",)
+    name_of_list, key, is_overlaid = "criteria_sets", ("set_id",), True
     set_id: str
     document: str
     issuer: str
@@ -219,7 +223,7 @@ class CriteriaSet(Dated):
 class Criterion(Row):
     """A criterion of a set."""
 
-    name_of_list, key = "criteria", ("set_id", "criterion_no")
+    name_of_list, key, is_overlaid = "criteria", ("set_id", "criterion_no"), True
     set_id: Annotated[str, Refers("criteria_sets.set_id")]
     criterion_no: Whole
     name_vi: str

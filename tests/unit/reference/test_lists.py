@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from pipelines.intake.forms import load_forms
+from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import ListError, columns, form_frequencies, read_lists
 from pipelines.reference.models import (
     LISTS,
+    MOST_CRITERIA,
     Alias,
     Contact,
+    CriteriaSet,
     Criterion,
     Holiday,
     LeadershipIndexWeight,
@@ -250,6 +253,71 @@ def test_a_broken_file_is_one_line_with_file_and_row(tmp_path: Path, name: str, 
         read_lists(SEEDS_DIR, tmp_path)
     assert "\n" not in str(raised.value)
     assert f"{name}.csv" in str(raised.value)
+
+
+SETS = "set_id,document,issuer,title_vi,applies_to,n_criteria,is_commune_set,valid_from,valid_to\n"
+NEW = "QG_2026_2030,1/QĐ-TTg,Thủ tướng Chính phủ,Bộ tiêu chí,xã,{},true,{},{}\n"
+"""The newest set of ours, as an office may have it: its size, first day, and day of its end."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (NEW.format(11, "2026-01-01", ""), "row 2: set QG_2026_2030 says n_criteria 11, and criteria has 10 of it"),
+        (
+            NEW.format(10, "2025-07-01", ""),
+            "row 2: two sets for communes are in force on 2025-07-01: QD318_2022 and QG_2026",
+        ),
+        (NEW.format(10, "2026-07-01", ""), "row 2: no set for communes is in force from 2026-01-01 until 2026-07-01"),
+        (
+            NEW.format(10, "2026-01-01", "2031-01-01"),
+            "row 2: no set for communes is in force from 2031-01-01 on; leave",
+        ),
+        (
+            "MOI,1/QĐ-TTg,Thủ tướng Chính phủ,Bộ tiêu chí,xã,5,true,1990-01-01,2009-04-16\n",
+            "row 2: set MOI says n_criteria 5, and criteria has 0 of it",
+        ),
+    ],
+)
+def test_one_set_with_all_its_criteria_is_in_force_for_communes_on_each_day(
+    tmp_path: Path, rows: str, message: str
+) -> None:
+    write(tmp_path, "criteria_sets", SETS + rows)
+    with pytest.raises(ListError, match=rf"criteria_sets\.csv, {message}") as raised:
+        read_lists(SEEDS_DIR, tmp_path)
+    assert "\n" not in str(raised.value)
+
+
+def test_criteria_have_columns_and_sets_begin_with_the_first_report(tmp_path: Path) -> None:
+    (form,) = [row for row in load_forms() if row.code == "H01"]
+    assert max(item.criterion or 0 for item in form.fields) == MOST_CRITERIA
+    write(tmp_path, "criteria", "set_id,criterion_no,name_vi\nQG_2026_2030,21,Tiêu chí 21\n")
+    write(tmp_path, "criteria_sets", SETS + NEW.format(11, "2026-01-01", ""))
+    with pytest.raises(ListError, match=r"criteria\.csv, row 2: criterion_no 21 is more than 20, for which forms"):
+        read_lists(SEEDS_DIR, tmp_path)
+    (tmp_path / "criteria.csv").unlink()
+    sets = "".join(
+        f"{row.set_id},x,x,x,xã,{row.n_criteria},{str(row.valid_from == dt.date(2026, 1, 1)).lower()},2015-01-01,\n"
+        for row in read_lists(SEEDS_DIR)[CriteriaSet]
+        if row.is_commune_set
+    )
+    write(tmp_path, "criteria_sets", SETS + sets)
+    with pytest.raises(ListError, match="no set for communes is in force on 2014-09-01, since when reports are owed"):
+        read_lists(SEEDS_DIR, tmp_path)
+
+
+def test_an_office_sets_the_day_and_the_criteria_of_a_set(tmp_path: Path) -> None:
+    """The day from which the newest set holds is assumed: the office that has the decision says it, and the names."""
+    write(
+        tmp_path,
+        "criteria_sets",
+        SETS + "QD318_2022,318/QĐ-TTg,Thủ tướng Chính phủ,Bộ tiêu chí,xã,19,true,2022-03-08,2026-07-01\n"
+        "QG_2026_2030,1/QĐ-TTg,Thủ tướng Chính phủ,Bộ tiêu chí,xã,11,true,2026-07-01,\n",
+    )
+    write(tmp_path, "criteria", "set_id,criterion_no,name_vi\nQG_2026_2030,11,Chuyển đổi số\n")
+    calendar = Calendar(read_lists(SEEDS_DIR, tmp_path))
+    assert len(calendar.criteria(dt.date(2026, 6, 30))) == 19
+    assert calendar.criterion_names(dt.date(2026, 7, 1))[11] == "Chuyển đổi số"
 
 
 def test_a_file_that_is_no_utf8_is_one_line(tmp_path: Path) -> None:
