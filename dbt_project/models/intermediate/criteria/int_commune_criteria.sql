@@ -16,7 +16,7 @@ inspections as (
     select * from {{ ref('int_criterion_inspections') }} where status is not null
 ),
 
--- the newest inspection of the month's quarter or the one before
+-- the newest inspection of the month's quarter or the one before; of an earlier set, the same number is another criterion
 newest_inspections as (
     select
         reports.month,
@@ -31,6 +31,7 @@ newest_inspections as (
             windows.month = reports.month
             and inspections.commune_code = reports.commune_code
             and inspections.inspected_on >= reports.continuous_since_on
+            and inspections.inspected_on >= reports.criteria_set_since_on
     qualify
         row_number() over (
             partition by reports.month, inspections.commune_code, inspections.criterion_no order by inspections.inspected_on desc

@@ -9,12 +9,13 @@ sets as (
         month,
         criteria_set_id,
         criteria_total,
+        criteria_set_since_on,
         count(*) as criteria_given,
         {% for number in criterion_numbers() %}
         bool_or(criterion_no = {{ number }}) as has_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ ref('int_criteria_at_month') }}
-    group by month, criteria_set_id, criteria_total
+    group by month, criteria_set_id, criteria_total, criteria_set_since_on
 ),
 
 obligations as (
@@ -57,6 +58,7 @@ select
     sets.criteria_set_id,
     sets.criteria_total,
     sets.criteria_given,
+    sets.criteria_set_since_on,
     obligations.submission_id,
     obligations.status as obligation_status,
     commune_rows.sheet,

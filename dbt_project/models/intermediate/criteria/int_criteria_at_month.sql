@@ -15,6 +15,7 @@ select
     months.month_end,
     criteria_sets.criteria_set_id,
     criteria_sets.criteria_total,
+    criteria_sets.valid_from as criteria_set_since_on,
     criteria.criterion_no,
     criteria.responsible_reporter_code
 from months

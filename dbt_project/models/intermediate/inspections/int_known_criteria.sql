@@ -17,12 +17,13 @@ sets as (
     select
         month,
         criteria_total,
+        criteria_set_since_on,
         count(*) as criteria_given,
         {% for number in criterion_numbers() %}
         bool_or(criterion_no = {{ number }}) as has_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
     from criteria
-    group by month, criteria_total
+    group by month, criteria_total, criteria_set_since_on
 ),
 
 h01_rows as (
@@ -33,7 +34,7 @@ h01_rows as (
     where unused_reason is null and commune_code is not null
 ),
 
--- whichever district sent it; never over a merger or split
+-- whichever district sent it; never over a merger or split, nor of another set, in which a number is another criterion
 reported as (
     select
         communes.month as known_month,
@@ -48,6 +49,8 @@ reported as (
             reports.known_month = communes.month
             and h01_rows.commune_code = communes.commune_code
             and last_day(reports.month) >= communes.continuous_since_on
+    inner join sets
+        on reports.known_month = sets.month and last_day(reports.month) >= sets.criteria_set_since_on
     where reports.form = 'H01'
     group by communes.month, communes.commune_code, reports.month
 ),
@@ -132,10 +135,10 @@ left join h01_rows as now
 left join h01_rows as before
     on month_before.row_id = before.row_id
 left join known_sets as newest_set
-    on communes.month = newest_set.known_month and newest_set.age = 1
+    on communes.month = newest_set.known_month and newest_set.age = 1 and last_day(newest_set.month) >= sets.criteria_set_since_on
 left join verdicts as newest_verdicts
     on newest_set.set_id = newest_verdicts.set_id and communes.commune_code = newest_verdicts.commune_code
 left join known_sets as earlier_set
-    on communes.month = earlier_set.known_month and earlier_set.age = 2
+    on communes.month = earlier_set.known_month and earlier_set.age = 2 and last_day(earlier_set.month) >= sets.criteria_set_since_on
 left join verdicts as earlier_verdicts
     on earlier_set.set_id = earlier_verdicts.set_id and communes.commune_code = earlier_verdicts.commune_code
