@@ -25,7 +25,7 @@ from rich.table import Table
 
 from pipelines.settings import CHECKOUT
 from tests.world.clerks import HABITS
-from tests.world.defects import Plan, UnplantableError
+from tests.world.defects import IN_THE_TRUTH, Plan, UnplantableError
 from tests.world.folder import AS_OF, write_folder
 from tests.world.post import World
 from tests.world.reference import Reference, add_months, closes_quarter, month_end, months_between
@@ -49,23 +49,26 @@ DEPARTMENTS = (
     "S-CT",
 )  # each in charge of several criteria or of one that many fail
 
-BY_DISTRICTS = {  # in any month, and on which forms; the narrowest first
+BY_DISTRICTS = {  # in any month, and on which forms; the narrowest first, last what a rule is planted by elsewhere, too
     **dict.fromkeys("no_cooperative undated ward absent bare_name wrong_stated size other_district".split(), ("",)),
     **dict.fromkeys("correction correction_closed withdrawn unregistered".split(), ("",)),
-    **dict.fromkeys("unreadable_mark typing_slip".split(), ("H01",)),
+    **dict.fromkeys("typing_slip unreadable_mark".split(), ("H01",)),
     **dict.fromkeys("hidden_row formula repeated_same".split(), ("H02",)),
     **dict.fromkeys("odd_word future_date two_ways".split(), ("H03",)),
+    "too_many": ("H04",), "no_rows": ("H02", "H04"),
     **dict.fromkeys("unknown_commune repeated_different blank_cell".split(), ("H01", "H02")),
-    "wrong_total": ("H01", "H02", "H03"), "too_many": ("H04",),
+    "wrong_total": ("H01", "H02", "H03"),
     "missing_column": ("H02", "H03"), "held_fewer_rows": ("H02", "H03"),
-    "unknown_column": ("H02", "H03", "H04"), "no_rows": ("H02", "H04"),
+    "unknown_column": ("H02", "H03", "H04"),
 }  # fmt: skip
 BY_ANYBODY = {
     **dict.fromkeys("missing late same_bytes ghost_entry wrong_sender wrong_period".split(), ("",) * 2),
     **dict.fromkeys("truncated empty_file text_named_xlsx unrecognised_sheet".split(), ("",) * 2),
 }
 NOT_IN_THE_FIRST = {
-    **dict.fromkeys("shared_number regression wrong_change real_jump gross_gain sheet_of_another_month".split(), ("",)),
+    **dict.fromkeys("shared_number regression wrong_change real_jump gross_gain".split(), ("",)),
+    **dict.fromkeys("sheet_of_another_month workbook_of_another_month".split(), ("",)),
+    "merger": ("",) * 2,
     "vanished": ("H02",),
 }  # fmt: skip
 IN_XLSX = ("hidden_row", "formula")  # what the other formats do not keep
@@ -73,6 +76,7 @@ AFTER_FIVE = {"stale_copy": ("",)}
 AT_QUARTERS = {"parts": ("",), "same_officer": ("",), "foreign_title": ("",)}
 AT_LATER_QUARTERS = {"falling": ("",), "fallen_row": ("",)}
 UNTIL = {"correction_closed": date(2015, 4, 1)}  # of a later month it is not in by the day asked for
+BESIDE_OTHERS = ("merger",)  # about communes that nothing else is planted in
 COMPARED_WITH = {"falling": 3, "fallen_row": 3}  # months before, where nothing else may be planted
 BY_DEPARTMENTS = {"contradiction": ("",), "praise": ("",), "unverified": ("",), "renamed_column": ("S02",)}
 
@@ -154,7 +158,8 @@ class Places:
             Plan(kind, reporter, f"{month:%Y-%m}", form)
             for reporter in reporters
             for month in months
-            if not any(other == reporter and abs(_months_between(month, at)) < APART for other, at in self.taken)
+            if kind in BESIDE_OTHERS
+            or not any(other == reporter and abs(_months_between(month, at)) < APART for other, at in self.taken)
         ]
         self.rng.shuffle(free)
         for plan in free:
@@ -166,7 +171,7 @@ class Places:
 
     def _suits(self, plan: Plan) -> bool:
         """Whether the parcel of that reporter and month, nothing else being planted, has what the defect needs."""
-        if plan.kind in {"real_jump", "gross_gain"}:  # change the province itself
+        if plan.kind in IN_THE_TRUTH:
             return True
         reporter = self.scratch.reference.reporter(plan.reporter, month_end(plan.month))
         self.scratch.plans = (plan,)
@@ -183,6 +188,8 @@ class Places:
 
     @staticmethod
     def _claims(plan: Plan) -> set[tuple[str, date]]:
+        if plan.kind in BESIDE_OTHERS:
+            return set()
         return {(plan.reporter, add_months(plan.month, -back)) for back in (0, COMPARED_WITH.get(plan.kind, 0))}
 
 
@@ -219,17 +226,25 @@ def world(seed: int, *, is_clean: bool = False) -> tuple[World, list[str]]:
 
 
 def run(made: World, folder: Path) -> duckdb.DuckDBPyConnection:
-    """The published file of one run over it; a folder that holds a run over the same files goes on from there."""
-    raw, home = folder / "raw", folder / "home"
+    """The published file of one run over it, by our code with that province's units (an office can't change the list); a
+    folder that holds a run over the same files goes on from there.
+    """
+    raw, home, checkout = folder / "raw", folder / "home", folder / "checkout"
     write_folder(made, folder / "new")
     if raw.exists() and not _are_alike(filecmp.dircmp(raw, folder / "new", ignore=[])):
         shutil.rmtree(home, ignore_errors=True)
     shutil.rmtree(raw, ignore_errors=True)
     (folder / "new").rename(raw)
+    shutil.rmtree(checkout, ignore_errors=True)
+    for part in ("pipelines", "dbt_project", "expectations"):
+        shutil.copytree(
+            CHECKOUT / part, checkout / part, ignore=shutil.ignore_patterns("__pycache__", "target", "logs")
+        )
+    made.reference.write_units(checkout / "dbt_project" / "seeds")
     ours = {"NTM_RAW_DIR": str(raw), "NTM_HOME": str(home), "NTM_AS_OF": AS_OF}
     subprocess.run(
         [sys.executable, "-m", "pipelines", "run"],
-        cwd=CHECKOUT,
+        cwd=checkout,
         env=os.environ | ours,
         check=True,
         stdout=subprocess.DEVNULL,

@@ -17,7 +17,7 @@ from pipelines.reference.models import Alias
 from tests.world.clerks import HABITS, Formula, Sheet, a1, folder
 from tests.world.forms import Column
 from tests.world.mail import Expected, Mailing, Parcel
-from tests.world.province import COOPERATIVE_CRITERION, CRITERIA, FIRST_AT_NINETEEN
+from tests.world.province import COOPERATIVE_CRITERION, CRITERIA, FIRST_AT_NINETEEN, FUND_SOURCES
 from tests.world.reference import Reference, Unit, add_months, closes_quarter, month_end
 from tests.world.reports import Report, Row
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from random import Random
 
     from tests.world.post import World
+    from tests.world.province import Province
 
+JUMP = 3  # criteria gained in a month that X02 asks about
+IN_THE_TRUTH = ("real_jump", "gross_gain", "merger")  # kinds that change the province itself, before anything is said
 CRITERIA_COLUMNS = ("criteria_met_reported", "criteria_met_latest", "criteria_gained", "criteria_lost")
 CHANGES = ("criteria_gained", "criteria_lost")
 MODEL_COLUMNS = (
@@ -170,9 +173,14 @@ def plant(world: "World", parcel: Parcel, plan: Plan, defect_id: str) -> None:
 
 
 def prepare(world: "World", plan: Plan, defect_id: str) -> None:
-    """What a plan changes in the truth itself, before anything is said: a real jump of three criteria."""
-    if plan.kind not in {"real_jump", "gross_gain"}:
-        return
+    """What a plan changes in the truth itself, before anything is said: a real jump of three criteria, or a merger."""
+    if plan.kind == "merger":
+        _merge(world, plan, defect_id)
+    elif plan.kind in IN_THE_TRUTH:
+        _let_jump(world, plan, defect_id)
+
+
+def _let_jump(world: "World", plan: Plan, defect_id: str) -> None:
     rng = world.province.rng("plant", defect_id)
     before = add_months(plan.month, -1)
     communes = [
@@ -191,6 +199,37 @@ def prepare(world: "World", plan: Plan, defect_id: str) -> None:
     world.province.gain(commune, plan.month, gain)
     world.touched.add(commune)
     world.jumps[plan] = commune
+
+
+def _merge(world: "World", plan: Plan, defect_id: str) -> None:
+    """Two communes of a district become one in that month, which meets three criteria more than the one whose code it has."""
+    province, before, last = world.province, add_months(plan.month, -1), world.months[-1]
+    rng = province.rng("plant", defect_id)
+    staying = {u.code for u in province.rural(last, plan.reporter)} - world.touched
+    here = [u.code for u in province.rural(plan.month, plan.reporter) if u.code in staying]
+    pairs = [
+        (gone, grown)
+        for gone in here
+        for grown in here
+        if gone != grown
+        and len(province.met(gone, plan.month) - province.met(grown, before)) >= JUMP
+        and not _listed(province, gone, last) & _listed(province, grown, last)
+    ]
+    if not pairs:
+        raise UnplantableError(plan)
+    gone, grown = rng.choice(pairs)
+    province.merge(gone, grown, plan.month.replace(day=rng.randint(2, 26)))
+    world.touched |= {gone, grown}
+    world.jumps[plan] = grown
+
+
+def _listed(province: "Province", commune: str, month: date) -> set[tuple[Any, ...]]:
+    """What the lists call a commune's models, establishments and areas: two of one name would be one row twice."""
+    return {
+        *((m.name, m.owner) for m in province.models(commune, month)),
+        *((e.name, e.kind) for e in province.establishments(commune, month)),
+        *((a.village, a.kind, a.owner) for a in province.areas(commune, month)),
+    }
 
 
 def _may_lose_one(world: "World", commune: str, month: date) -> bool:
@@ -256,6 +295,23 @@ def _sheet_of_another_month(s: Scene) -> None:
     s.report("H01").titled = before
     s.expect("F15", "H01", month=before)
     s.lose(["H01"])
+
+
+def _workbook_of_another_month(s: Scene) -> None:
+    """A whole workbook is titled with the month before, the register has it for this one: held there, and missing here."""
+    before = add_months(s.month, -1)
+    for report in s.mailing.reports:
+        if report.form.is_quarterly:  # both months lie in one quarter
+            continue
+        report.titled = before
+        earlier = s.world.storyteller.report(s.parcel.reporter.code, report.form.code, before)
+        if _said(report) != _said(earlier):  # what says the same replaces nothing by mistake
+            s.expect("F15", report.form.code, month=before)
+        s.lose([report.form.code])
+
+
+def _said(report: Report) -> list[Row]:
+    return [{field: value for field, value in row.items() if field != "note"} for row in report.rows]
 
 
 def _correction(s: Scene) -> None:
@@ -689,6 +745,22 @@ def _gross_gain(s: Scene) -> None:
     s.hide("H01", [commune])
 
 
+def _merger(s: Scene) -> None:
+    """A commune merged in the month is judged anew, and its funds begin anew: nothing of it is said to fall or to jump."""
+    code = s.world.jumps[s.plan]
+    report = s.report("H01")
+    row = report.rows[report.find(code)]
+    met_before = s.world.province.met(code, add_months(s.month, -1)) - {COOPERATIVE_CRITERION}
+    if code not in s.world.province.visited(s.month):
+        row[f"criterion_{s.rng.choice(sorted(met_before))}"] = False
+        s.hide("H01", [code])
+    if "H07" in s.forms:
+        funds = s.report("H07").rows[s.report("H07").find(code)]
+        funds |= {source: funds[source] // 2 for source in FUND_SOURCES}
+        funds["total"] = sum(funds[source] for source in FUND_SOURCES)
+        s.hide("H07", [code])
+
+
 def _vanished(s: Scene) -> None:
     report = s.report()
     before = add_months(s.month, -1)
@@ -710,6 +782,8 @@ def _stale_copy(s: Scene) -> None:
     before = s.world.storyteller.report(s.parcel.reporter.code, "H01", add_months(s.month, -1))
     s.world.storyteller.count(before)
     report = s.report("H01")
+    if len(before.rows) != len(report.rows):
+        raise LookupError("a commune that is no more would be named")
     report.rows = before.rows
     report.is_counted = True
     s.world.storyteller.tell(report)
@@ -900,7 +974,7 @@ KINDS: dict[str, Callable[[Scene], None]] = {
     "undated": _undated, "regression": _regression, "real_jump": _real_jump, "vanished": _vanished,
     "held_fewer_rows": _held_fewer_rows, "sheet_of_another_month": _sheet_of_another_month,
     "gross_gain": _gross_gain, "fallen_row": _fallen_row, "renamed_column": _renamed_column,
-    "foreign_title": _foreign_title,
+    "foreign_title": _foreign_title, "workbook_of_another_month": _workbook_of_another_month, "merger": _merger,
     "stale_copy": _stale_copy,
     "outlier": _outlier, "contradiction": _contradiction, "praise": _praise, "unverified": _unverified,
     "inspection": _inspection, "shared_number": _shared_number, "no_cooperative": _no_cooperative,
@@ -909,6 +983,7 @@ KINDS: dict[str, Callable[[Scene], None]] = {
 
 AT_RANDOM_ONLY = (
     "gross_gain", "fallen_row", "renamed_column", "foreign_title", "held_fewer_rows", "sheet_of_another_month",
+    "workbook_of_another_month", "merger",
 )  # fmt: skip
 """Kinds that the shipped sample has none of: planted where precision is measured."""
 

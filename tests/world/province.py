@@ -258,6 +258,12 @@ class Province:
             if at >= month:
                 course.marks[at] |= frozenset(criteria)
 
+    def merge(self, gone: str, grown: str, on: date) -> None:
+        """Let a commune become part of another, which keeps its code, from a day on."""
+        self.reference.merge(gone, grown, on)
+        for found_before in ("_members", "_rural"):
+            self.__dict__.pop(found_before, None)
+
     def losses(self, commune: str, month: date) -> list[Loss]:
         """Criteria lost in the month or the three before it and not met again."""
         since = add_months(month, -3)

@@ -4,6 +4,7 @@ Here: units valid on a day, what a commune became, who answers for a criterion, 
 drawn at random, or anything a report says.
 """
 
+import csv
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipelines.reference import models
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import Lists, columns, read_lists, values
 from pipelines.reference.models import CriteriaSet, Criterion
 from pipelines.settings import SEEDS_DIR as SEEDS
 
@@ -146,6 +147,30 @@ class Reference:
             if merged_on <= on and old == code and merged_on > day:
                 code, day = new, merged_on
         return code
+
+    def merge(self, gone: str, grown: str, on: date) -> None:
+        """Let a commune become part of another, which keeps its code, as a decree would from that day on."""
+        units = [
+            row.model_copy(update={"valid_to": on}) if row.code == gone and row.holds_on(on) else row
+            for row in self.rows(models.Unit)
+        ]
+        changes = [
+            models.UnitChange(effective_date=on, change_type="merge", old_code=old, new_code=grown)
+            for old in (gone, grown)
+        ]
+        kept = {model: self._lists[model] for model in models.LISTS}
+        self._lists = Lists({**kept, models.Unit: units, models.UnitChange: [*kept[models.UnitChange], *changes]})
+        self._valid.clear()
+        for found_before in ("units", "_by_code", "_mergers"):
+            self.__dict__.pop(found_before, None)
+
+    def write_units(self, folder: Path) -> None:
+        """Write the lists of units and of their changes as seed files."""
+        for model in (models.Unit, models.UnitChange):
+            with (folder / f"{model.name_of_list}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(name for name, _ in columns(model))
+                writer.writerows(values(model, row) for row in self.rows(model))
 
     def criteria(self, on: date) -> dict[int, Criterion]:
         """Criteria of the communes' set in force on a day, by number, with name, group and the code of the

@@ -120,6 +120,18 @@ def test_every_large_district_changes_every_month(province: Province) -> None:
             assert any(a.workers_at(month) != a.workers_at(before) for c in rural for a in province.models(c, before))
 
 
+def test_a_merger_planted_in_a_month_moves_what_a_commune_has_to_the_other() -> None:
+    province, month, before = Province(Reference(), 1, LAST), date(2014, 12, 1), date(2014, 11, 1)
+    gone, grown = (u.code for u in province.rural(month, "439")[:2])
+    met, models = province.met(gone, month) | province.met(grown, month), province.models(gone, month)
+    province.merge(gone, grown, date(2014, 12, 9))
+    assert gone in {u.code for u in province.rural(before)}
+    assert gone not in {u.code for u in province.rural(month)}
+    assert province.met(grown, month) == met
+    assert {m.name for m in models} <= {m.name for m in province.models(grown, month)}
+    assert province.models(gone, month) == []
+
+
 def test_what_a_merged_commune_met_the_new_one_meets() -> None:
     province = Province(Reference(), 1, date(2020, 2, 1))
     merged = [u for u in province.rural(date(2020, 1, 1)) if len(province.members(u.code, date(2020, 1, 1))) > 1]

@@ -1,4 +1,5 @@
--- An officer can't be full time in two offices. Names are personal: they are compared here and shown nowhere.
+-- An officer can't be full time in two offices at a time. Names are personal: they are compared here and shown nowhere. Two people of one name
+-- are in two lists quarter after quarter: what both lists said a quarter before is the matter that was told then.
 with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where is_accepted
 ),
@@ -7,6 +8,8 @@ district_officers as (
     select
         submissions.reporter_code,
         submissions.period,
+        submissions.period_start,
+        submissions.is_current,
         submissions.received_at,
         h05.*,
         {{ folded('h05.officer_name') }} as folded_name
@@ -43,7 +46,6 @@ compared as (
         seconded.sheet as seconded_sheet,
         seconded.table_no as seconded_table_no,
         seconded.row_number as seconded_row_number,
-        seconded.officer_name as seconded_name,
         seconded.received_at as seconded_received_at
     from district_officers
     left join departments_heard
@@ -52,15 +54,39 @@ compared as (
         on
             district_officers.period = seconded.period
             and district_officers.folded_name = seconded.folded_name
+            -- on some day of the quarter, in both
+            and coalesce(greatest(district_officers.from_date, seconded.from_date) <= least(district_officers.to_date, seconded.to_date), true)
+            and coalesce(least(district_officers.to_date, seconded.to_date) >= district_officers.period_start, true)
     qualify row_number() over (
         partition by district_officers.submission_id, district_officers.sheet, district_officers.table_no, district_officers.row_number
         order by seconded.reporter_code, seconded.sheet, seconded.row_number
     ) = 1
+),
+
+checked as (
+    select
+        compared.*,
+        case
+            when not compared.is_comparable then 'no_report'
+            when compared.seconded_submission_id is not null and told_before.submission_id is not null then 'told_before'
+        end as obstacle
+    from compared
+    left join compared as told_before
+        on
+            compared.reporter_code = told_before.reporter_code
+            and compared.folded_name = told_before.folded_name
+            and compared.department_code = told_before.department_code
+            and compared.period_start = {{ add_months('told_before.period_start', 3) }}
+            and told_before.is_current
+    qualify row_number() over (
+        partition by compared.submission_id, compared.sheet, compared.table_no, compared.row_number
+        order by told_before.submission_id, told_before.row_number
+    ) = 1
 )
 
 select {{ rule_row('B07', {
-    'outcome': outcome('case when is_comparable then seconded_submission_id is not null end'),
-    'outcome_reason': "case when not is_comparable then 'no_report' end",
+    'outcome': outcome('case when obstacle is null then seconded_submission_id is not null end'),
+    'outcome_reason': 'obstacle',
     'reporter_code': 'reporter_code',
     'form': "'H05'",
     'period': 'period',
@@ -81,4 +107,4 @@ select {{ rule_row('B07', {
     'related_kind': "'reporter'",
     'detected_at': 'greatest(received_at, seconded_received_at)'
 }) }}
-from compared
+from checked
