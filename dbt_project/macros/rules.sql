@@ -42,10 +42,18 @@
 {# The rules that are SQL, one model each. #}
 {% macro sql_rules() %}
     {{ return([
-        'F03', 'F04', 'F07', 'F08', 'F09', 'F15', 'F16', 'R04', 'R07', 'E04', 'K01', 'K02', 'K03', 'K04', 'K05', 'K06',
-        'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'D01', 'D02', 'D03'
+        'F03', 'F04', 'F07', 'F08', 'F09', 'F15', 'F16', 'F17', 'R04', 'R07', 'E04', 'K01', 'K02', 'K03', 'K04', 'K05',
+        'K06', 'X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'B01', 'B02', 'B03', 'B04', 'B05', 'B06', 'B07', 'D01', 'D02', 'D03'
     ]) }}
 {% endmacro %}
+
+{# Those of them that ask about the findings of all others, and so stand in no union with them. #}
+{% macro rules_about_findings() %}{{ return(['F17']) }}{% endmacro %}
+
+{# The id of the finding about one answer: as of any other (int_identified_findings), with neither period nor unit, the first of its key. #}
+{% macro finding_id_of_answer(reporter_code, item_key) -%}
+    {{ keyed_hash(["'F17'", reporter_code, "'V04'", 'null', 'null', "'finding_id'", item_key, "1"]) }}
+{%- endmacro %}
 
 {# Whether a rule is about what the Office itself keeps, and so asks nothing of who sent a report. #}
 {% macro is_about_office(rule_id) %}{{ rule_id }} in ('F09'){% endmacro %}

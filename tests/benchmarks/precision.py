@@ -50,31 +50,32 @@ DEPARTMENTS = (
 )  # each in charge of several criteria or of one that many fail
 
 BY_DISTRICTS = {  # in any month, and on which forms; the narrowest first, last what a rule is planted by elsewhere, too
+    **dict.fromkeys("future_date two_ways odd_word".split(), ("H03",)),
+    "too_many": ("H04",),
     **dict.fromkeys("no_cooperative undated ward absent bare_name wrong_stated size other_district".split(), ("",)),
     **dict.fromkeys("correction correction_closed withdrawn unregistered".split(), ("",)),
     **dict.fromkeys("typing_slip unreadable_mark".split(), ("H01",)),
     **dict.fromkeys("hidden_row formula repeated_same".split(), ("H02",)),
-    **dict.fromkeys("odd_word future_date two_ways".split(), ("H03",)),
-    "too_many": ("H04",), "no_rows": ("H02", "H04"),
+    "no_rows": ("H02", "H04"),
     **dict.fromkeys("unknown_commune repeated_different blank_cell".split(), ("H01", "H02")),
     "wrong_total": ("H01", "H02", "H03"),
     "missing_column": ("H02", "H03"), "held_fewer_rows": ("H02", "H03"),
     "unknown_column": ("H02", "H03", "H04"),
 }  # fmt: skip
 BY_ANYBODY = {
+    "unknown_task": ("",),
     **dict.fromkeys("missing late same_bytes ghost_entry wrong_sender wrong_period".split(), ("",) * 2),
     **dict.fromkeys("truncated empty_file text_named_xlsx unrecognised_sheet".split(), ("",) * 2),
 }
 NOT_IN_THE_FIRST = {
     **dict.fromkeys("shared_number regression wrong_change real_jump gross_gain".split(), ("",)),
-    **dict.fromkeys("sheet_of_another_month workbook_of_another_month".split(), ("",)),
-    "merger": ("",) * 2,
+    "sheet_of_another_month": ("",), "merger": ("",) * 2,
     "vanished": ("H02",),
 }  # fmt: skip
 IN_XLSX = ("hidden_row", "formula")  # what the other formats do not keep
 AFTER_FIVE = {"stale_copy": ("",)}
 AT_QUARTERS = {"parts": ("",), "same_officer": ("",), "foreign_title": ("",)}
-AT_LATER_QUARTERS = {"falling": ("",), "fallen_row": ("",)}
+AT_LATER_QUARTERS = {"falling": ("",), "fallen_row": ("",), "workbook_of_another_month": ("",)}
 UNTIL = {"correction_closed": date(2015, 4, 1)}  # of a later month it is not in by the day asked for
 BESIDE_OTHERS = ("merger",)  # about communes that nothing else is planted in
 COMPARED_WITH = {"falling": 3, "fallen_row": 3}  # months before, where nothing else may be planted
@@ -162,7 +163,7 @@ class Places:
             or not any(other == reporter and abs(_months_between(month, at)) < APART for other, at in self.taken)
         ]
         self.rng.shuffle(free)
-        for plan in free:
+        for plan in sorted(free, key=self._wastes_months):
             if plan not in self.tried and self._suits(plan):
                 self.tried.add(plan)
                 self.taken |= self._claims(plan)
@@ -181,6 +182,10 @@ class Places:
         except UnplantableError:
             return False
         return True
+
+    def _wastes_months(self, plan: Plan) -> bool:
+        """Whether it stands farther from all others of its reporter than it must: there would be room for fewer."""
+        return all(other != plan.reporter or abs(_months_between(plan.month, at)) != APART for other, at in self.taken)
 
     def give_back(self, plan: Plan) -> None:
         """Nothing was planted there after all."""
@@ -240,6 +245,8 @@ def run(made: World, folder: Path) -> duckdb.DuckDBPyConnection:
         shutil.copytree(
             CHECKOUT / part, checkout / part, ignore=shutil.ignore_patterns("__pycache__", "target", "logs")
         )
+    for file in ("pyproject.toml", "dagster.yaml"):
+        shutil.copy(CHECKOUT / file, checkout)
     made.reference.write_units(checkout / "dbt_project" / "seeds")
     ours = {"NTM_RAW_DIR": str(raw), "NTM_HOME": str(home), "NTM_AS_OF": AS_OF}
     subprocess.run(

@@ -856,6 +856,26 @@ def test_f04_fires_on_a_period_that_lies_ahead_and_on_another_in_the_register(
     assert table(built, "select reason from quality.submissions where file_name = '04.xlsx'") == [{"reason": "F04"}]
 
 
+def test_f17_fires_at_an_acceptance_by_its_sender_and_at_an_answer_to_no_finding(findings: Any) -> None:
+    told = {
+        (f["variant"], f["severity"], f["reporter_code"], f["sheet"], f["cell"], f["value"], f["file"])
+        for f in findings("F17")
+    }
+    accepted = known_id("K01", "439", "H01", "2014-11", "18136", "criteria_met_stated", None, "1")
+    assert told == {
+        ("", "warning", "439", "Bieu", "B11", accepted, "hs/so-giai-trinh.xlsx"),
+        ("gone", "info", "439", "Bieu", "B12", "0" * 16, "hs/so-giai-trinh.xlsx"),
+    }
+    assert all(f["value"] in f["message_vi"] and f["value"] in f["message_en"] for f in findings("F17"))
+
+
+def test_f17_keeps_quiet_over_what_the_office_accepts_or_refuses(built: duckdb.DuckDBPyConnection) -> None:
+    assert table(
+        built,
+        "select outcome, rows_evaluated from quality.rule_results where rule_id = 'F17' and reporter_code = 'VPDP'",
+    ) == [{"outcome": "passed", "rows_evaluated": 2}]
+
+
 def test_f04_keeps_quiet_about_a_quarter_registered_by_its_last_month(findings: Any) -> None:
     assert not findings("F04", "445", "2014-Q4")
 

@@ -44,7 +44,7 @@ HIDDEN_BY_FORM = {
     "H06": ("has_officer", "has_leader"), "H07": ("funds_ytd_million_vnd",),
 }  # fmt: skip
 SEVERITY = {
-    **dict.fromkeys(("F01", "F02", "F05", "F13", "R01", "R02", "E01", "E03"), "error"),
+    **dict.fromkeys(("F01", "F02", "F05", "F13", "R01", "R02", "R07", "E01", "E03"), "error"),
     **dict.fromkeys(("F07", "F08", "F10", "E06", "X07", "B02", "D02"), "info"),
 }
 
@@ -214,6 +214,15 @@ def _merge(world: "World", plan: Plan, defect_id: str) -> None:
         if gone != grown
         and len(province.met(gone, plan.month) - province.met(grown, before)) >= JUMP
         and not _listed(province, gone, last) & _listed(province, grown, last)
+        and all(
+            any(
+                province.met(code, month) != province.met(code, add_months(month, -1))
+                for code in here
+                if code not in {gone, grown}
+            )
+            for month in world.months
+            if month >= plan.month
+        )  # or an honest report would equal, cell by cell, the last one (X05)
     ]
     if not pairs:
         raise UnplantableError(plan)
@@ -301,7 +310,9 @@ def _workbook_of_another_month(s: Scene) -> None:
     """A whole workbook is titled with the month before, the register has it for this one: held there, and missing here."""
     before = add_months(s.month, -1)
     for report in s.mailing.reports:
-        if report.form.is_quarterly:  # both months lie in one quarter
+        if report.form.is_quarterly:  # both months lie in one quarter, which is not over by the first
+            if HABITS[s.parcel.reporter.code].books != "by_form":
+                s.expect("F14", report.form.code)
             continue
         report.titled = before
         earlier = s.world.storyteller.report(s.parcel.reporter.code, report.form.code, before)
@@ -488,6 +499,13 @@ def _no_rows(s: Scene) -> None:
     report.rows, report.nil = [], False
     s.expect("F13", report.form.code)
     s.lose([report.form.code], "D03")
+
+
+def _unknown_task(s: Scene) -> None:
+    """A task is reported on that is in no register of directives."""
+    rows = s.report("C01").rows
+    rows.append({**rows[-1], "task_code": "99.9", "task": "Trồng hoa dọc các tuyến đường liên xã"})
+    s.expect("R07", "C01")
 
 
 def _hidden_row(s: Scene) -> None:
@@ -975,6 +993,7 @@ KINDS: dict[str, Callable[[Scene], None]] = {
     "held_fewer_rows": _held_fewer_rows, "sheet_of_another_month": _sheet_of_another_month,
     "gross_gain": _gross_gain, "fallen_row": _fallen_row, "renamed_column": _renamed_column,
     "foreign_title": _foreign_title, "workbook_of_another_month": _workbook_of_another_month, "merger": _merger,
+    "unknown_task": _unknown_task,
     "stale_copy": _stale_copy,
     "outlier": _outlier, "contradiction": _contradiction, "praise": _praise, "unverified": _unverified,
     "inspection": _inspection, "shared_number": _shared_number, "no_cooperative": _no_cooperative,
@@ -983,7 +1002,7 @@ KINDS: dict[str, Callable[[Scene], None]] = {
 
 AT_RANDOM_ONLY = (
     "gross_gain", "fallen_row", "renamed_column", "foreign_title", "held_fewer_rows", "sheet_of_another_month",
-    "workbook_of_another_month", "merger",
+    "workbook_of_another_month", "merger", "unknown_task",
 )  # fmt: skip
 """Kinds that the shipped sample has none of: planted where precision is measured."""
 

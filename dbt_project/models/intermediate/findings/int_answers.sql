@@ -12,7 +12,7 @@ former_ids as (
     select distinct
         former_finding_id,
         finding_id
-    from {{ ref('finding_instances') }}
+    from {{ ref('int_identified_findings') }}
 ),
 
 answers as (

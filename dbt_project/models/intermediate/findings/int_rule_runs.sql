@@ -7,6 +7,14 @@ deliveries as (
     select * from {{ ref('int_deliveries') }}
 ),
 
+evaluated_rows as (
+    select * from {{ ref('evaluated_rows') }}
+    {% for rule_id in rules_about_findings() %}
+    union all by name
+    select * from {{ ref('rule_' ~ rule_id | lower) }}
+    {% endfor %}
+),
+
 compared as (
     select
         evaluated_rows.rule_id,
@@ -16,7 +24,7 @@ compared as (
         evaluated_rows.outcome,
         evaluated_rows.outcome_reason as reason,
         case when evaluated_rows.outcome <> 'not_evaluated' then evaluated_rows.rows_alike else 0 end as rows_evaluated
-    from {{ ref('evaluated_rows') }} as evaluated_rows
+    from evaluated_rows
     left join submissions
         on evaluated_rows.submission_id = submissions.submission_id
     where coalesce(submissions.is_standing, true) or (evaluated_rows.rule_id = 'F15' and submissions.is_asked_about)
