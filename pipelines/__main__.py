@@ -52,6 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
     serving.add_argument("--host", default="127.0.0.1", help="of the pages: where they listen")
     pruning = commands.add_parser("prune", help="forget old runs and logs")
     pruning.add_argument("--days", type=int, default=90, help="how long they are kept")
+    fetching = commands.add_parser("fetch", help="take in what came by mail")
+    fetching.add_argument(
+        "--let-in", nargs="*", default=[], metavar="MESSAGE=REPORTER", help="held messages, and whose they are"
+    )
     commands.add_parser("receipts", help="send each delivery back, marked")
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
@@ -123,6 +127,11 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
     }
     if chosen.command in own:
         return own[chosen.command]()
+
+    if chosen.command == "fetch":
+        from pipelines.mail.command import show_fetch
+
+        return show_fetch(settings, chosen.let_in)
 
     from pipelines import maintenance
     from pipelines.products import commands

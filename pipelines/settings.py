@@ -1,8 +1,9 @@
 """Where things lie and as of which day is asked: the only reader of the environment.
 
 Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), the file of the secret (`NTM_SECRET_FILE`),
-those of alerts (`NTM_ALERT_…`), the switch of what starts by itself (`NTM_AUTOMATIC`), their defaults, and every path that
-follows from them. Add a path here when a second module needs it.
+those of alerts (`NTM_ALERT_…`) and of the mailbox (`NTM_MAIL_…`), the switch of what starts by itself (`NTM_AUTOMATIC`), today's
+date for who tries things out (`NTM_TODAY`), their defaults, and every path that follows from them. Add a path here when a
+second module needs it.
 Not here: rules of the programme (they are dated reference data), and anything that opens a database.
 """
 
@@ -53,15 +54,48 @@ class AlertSettings:
     webhook: str | None = field(default=None, repr=False)
 
 
+MAILBOX_PORTS = {"imap+starttls": 143, "imaps": 993}
+LEAVE, MARK_SEEN, MOVE_TO = "leave", "seen", "move:"
+"""What becomes of a message on the server once it is kept here: nothing, marked as read, moved to the folder named then."""
+
+
+@dataclass(frozen=True)
+class MailboxSettings:
+    """The mailbox that reports come to. `scheme` is one of MAILBOX_PORTS: upgraded to TLS, or TLS from the start.
+
+    `authserv_id`: the name by which the receiving server signs its `Authentication-Results`; blank: it writes none.
+    `trusts_unchecked`: whether a sender counts of whom the server says nothing at all. `afterwards`: LEAVE, MARK_SEEN, or
+    MOVE_TO and a folder. `own_addresses`: from which our own mails come.
+    """
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    folder: str = "INBOX"
+    authserv_id: str = ""
+    trusts_unchecked: bool = False
+    afterwards: str = LEAVE
+    own_addresses: frozenset[str] = frozenset()
+
+    @property
+    def where(self) -> str:
+        """What may be shown of it."""
+        return f"{self.host}:{self.port}"
+
+
 @dataclass(frozen=True)
 class Settings:
     """The folders of one installation, the day it is asked as of, where its alerts go, and whether runs start by themselves.
 
     `raw_dir` is read and never written, but for what `make restore` puts back there; everything the pipeline writes lies
     under `home`. Both are absolute. `as_of` is a day in Asia/Ho_Chi_Minh: what was received by its end counts
-    (quality.md, "Time"). `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever
-    uses the UI can turn each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or
-    the clock is asked. `named_secret_file`: where the environment has the secret that ids are made with, if it says so.
+    (quality.md, "Time"). `today`: today's date there, by the clock unless `NTM_TODAY` names another.
+    `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever uses the UI can turn
+    each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or the clock is asked.
+    `named_secret_file`: where the environment has the secret that ids are made with, if it says so.
+    `mailbox`: where reports come by mail, if anywhere.
     """
 
     raw_dir: Path
@@ -71,6 +105,8 @@ class Settings:
     is_automatic: bool = False
     named_as_of: str = ""
     named_secret_file: Path | None = None
+    mailbox: MailboxSettings | None = None
+    today: dt.date | None = None
 
     @classmethod
     def from_environment(
@@ -93,12 +129,15 @@ class Settings:
             raise SettingsError(f"NTM_RAW_DIR: there is no folder {raw_dir}")
         if reads_raw and not os.access(raw_dir, os.R_OK | os.X_OK):
             raise SettingsError(f"NTM_RAW_DIR: no right to read {raw_dir}")
-        as_of = _read_as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF")
+        today = _read_today(environment)
+        as_of = _read_as_of(environment.get("NTM_AS_OF", ""), raw_dir / "AS_OF", today)
         alerts = AlertSettings(_read_mail(environment), _read_webhook(environment))
         is_automatic = _read_switch(environment, "NTM_AUTOMATIC")
+        named_as_of = environment.get("NTM_AS_OF", "").strip()
         named = environment.get("NTM_SECRET_FILE", "").strip()
         secret_file = Path(named).expanduser().absolute() if named else None
-        return cls(raw_dir, home, as_of, alerts, is_automatic, environment.get("NTM_AS_OF", "").strip(), secret_file)
+        mailbox = _read_mailbox(environment, alerts)
+        return cls(raw_dir, home, as_of, alerts, is_automatic, named_as_of, secret_file, mailbox, today)
 
     def make_home(self) -> None:
         """Create `home` and the folders in it; what this process makes from now on is private unless it is said to be public.
@@ -155,6 +194,16 @@ class Settings:
         return self.home / "working.duckdb"
 
     @property
+    def inbox_dir(self) -> Path:
+        """What came by mail: the second root of deliveries, a folder per message."""
+        return self.home / "inbox"
+
+    @property
+    def messages_file(self) -> Path:
+        """What became of each message."""
+        return self.home / "messages.jsonl"
+
+    @property
     def published_file(self) -> Path:
         """The DuckDB file that readers open."""
         return self.home / "published" / "ntm.duckdb"
@@ -205,14 +254,20 @@ class Settings:
         return self.home / "dagster"
 
 
-def _read_as_of(variable: str, file: Path) -> dt.date:
+def _read_today(environment: Mapping[str, str]) -> dt.date:
+    if named := environment.get("NTM_TODAY", "").strip():
+        return _read_date(named, "NTM_TODAY")
+    return dt.datetime.now(LOCAL_TIME).date()
+
+
+def _read_as_of(variable: str, file: Path, today: dt.date) -> dt.date:
     """The day asked for: the variable, else the raw folder's file, else today where the office is."""
     if variable.strip():
         return _read_date(variable, "NTM_AS_OF")
     try:
         return _read_date(file.read_text(encoding="utf-8-sig"), str(file))
     except FileNotFoundError:
-        return dt.datetime.now(LOCAL_TIME).date()
+        return today
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} can't be read: {error}") from error
 
@@ -257,6 +312,51 @@ def _read_mail(environment: Mapping[str, str]) -> Mail | None:
         if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
             raise SettingsError(f"NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM: {address!r} is not an e-mail address")
     return Mail(parts.scheme, parts.hostname, port, user, password, sender, recipients)
+
+
+def _read_mailbox(environment: Mapping[str, str], alerts: AlertSettings) -> MailboxSettings | None:
+    """The mailbox, as in imaps://user:password@host:993, from the variable or from the file that another one names."""
+    name, url = _read_secret(environment, "NTM_MAIL_IMAP")
+    if not url:
+        return None
+    expected = f"{name}: expected imaps://user:password@host:993, special characters percent-encoded"
+    try:
+        parts = urlsplit(url)
+        port = parts.port or MAILBOX_PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        raise SettingsError(f"{expected}; it begins with one of {', '.join(MAILBOX_PORTS)}") from None
+    if not (parts.hostname and parts.username and parts.password):
+        raise SettingsError(f"{expected}; host, user and password are needed")
+    user, password = unquote(parts.username), unquote(parts.password)
+    afterwards = environment.get("NTM_MAIL_AFTERWARDS", "").strip() or LEAVE
+    if afterwards not in {LEAVE, MARK_SEEN} and not re.fullmatch(rf"{MOVE_TO}.*\S.*", afterwards):
+        raise SettingsError(f"NTM_MAIL_AFTERWARDS: {afterwards!r} is not one of leave, seen, move:<folder>")
+    own = {user, alerts.mail.sender if alerts.mail else ""}
+    return MailboxSettings(
+        parts.scheme,
+        parts.hostname,
+        port,
+        user,
+        password,
+        environment.get("NTM_MAIL_FOLDER", "").strip() or "INBOX",
+        environment.get("NTM_MAIL_AUTHSERV", "").strip().lower(),
+        _read_switch(environment, "NTM_MAIL_TRUST_UNCHECKED"),
+        afterwards,
+        frozenset(address.lower() for address in own if "@" in address),
+    )
+
+
+def _read_secret(environment: Mapping[str, str], variable: str) -> tuple[str, str]:
+    """Return a secret, and which variable it is from: itself, or `…_FILE`, which names a file that holds it."""
+    named, file = environment.get(variable, "").strip(), environment.get(f"{variable}_FILE", "").strip()
+    if named and file:
+        raise SettingsError(f"{variable} and {variable}_FILE: set one of them")
+    if not file:
+        return variable, named
+    try:
+        return f"{variable}_FILE", Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{variable}_FILE: {file} can't be read: {getattr(error, 'strerror', error)}") from error
 
 
 def _read_webhook(environment: Mapping[str, str]) -> str | None:

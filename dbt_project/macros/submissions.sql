@@ -20,3 +20,14 @@
         else ''
     end
 {%- endmacro %}
+
+{# Whether a delivery is what somebody attached to a mail, and not the register that we put beside it (pipelines/intake/register.py). #}
+{% macro is_mailed(path) -%}
+    ({{ path }} like 'inbox/n________/________________/%' and {{ path }} not like 'inbox/n________/________________/so-van-ban-den.csv')
+{%- endmacro %}
+
+{# Whether a mailed file came from an address of another reporter than it names, or of nobody that its register knows. What the Office
+   itself sends counts for whomever the sheets name: it might as well have put the file into the raw folder. #}
+{% macro is_mailed_by_another(path, sender_code, reporter_code) -%}
+    {{ is_mailed(path) }} and coalesce({{ sender_code }} not in ({{ reporter_code }}, {{ coordination_office() }}), true)
+{%- endmacro %}

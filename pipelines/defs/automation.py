@@ -35,7 +35,8 @@ def look_at_raw_folder(context: dg.SensorEvaluationContext) -> dg.SensorResult |
     is asked for again, each attempt under a key of its own: Dagster starts no second run of the same key.
     """
     try:
-        now, newest = folder_fingerprint(Settings.from_environment().raw_dir)
+        settings = Settings.from_environment()
+        now, newest = folder_fingerprint(settings.raw_dir, settings.inbox_dir)
     except SettingsError as error:
         return dg.SkipReason(str(error))
     before: dict[str, str | None] = json.loads(context.cursor) if context.cursor else {"seen": None, "read": None}

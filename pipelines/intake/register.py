@@ -1,7 +1,7 @@
 """The register of incoming documents (V03): which delivery each of its rows means, and what a reading learns from it.
 
-Here: matching a file name as a clerk typed it to the paths of deliveries, and hints. When a row counts, and what a
-withdrawal does, is SQL.
+Here: matching a file name as a clerk typed it to the paths of deliveries, hints, and how a path shows that its file came by mail.
+When a row counts, and what a withdrawal does, is SQL.
 """
 
 import re
@@ -13,6 +13,11 @@ from typing import Any, NamedTuple
 from pipelines.intake.model import Hint
 from pipelines.intake.text import clean
 
+INBOX = "inbox"
+"""Where the paths of what came by mail begin."""
+OWN_REGISTER = "so-van-ban-den.csv"
+"""The register that lies beside the attachments of each message: ours, which no attachment is called like."""
+_MAILED = re.compile(rf"{INBOX}/n\d{{8}}/[a-z]{{16}}/(?P<rest>.+)")
 _SPREADSHEET_END = re.compile(r"\.(?:xlsx|xlsm|xlsb|xls|ods|csv|tsv|txt|zip)$")
 
 
@@ -31,13 +36,25 @@ class RegisterMatch(NamedTuple):
     is_withdrawal: bool
 
 
+def is_mailed(path: str) -> bool:
+    """Return whether a delivery came by mail: an attachment, or the register beside it (inbox/<day>/<message>/…)."""
+    return _MAILED.fullmatch(path) is not None
+
+
+def may_register(path: str) -> bool:
+    """Return whether a register at this path counts as one: what anybody may send by mail does not, the one beside it does."""
+    match = _MAILED.fullmatch(path)
+    return match is None or match["rest"] == OWN_REGISTER
+
+
 def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> list[RegisterMatch]:
     """Match the register's file names to delivery paths (forms.md, V03).
 
     `rows`: landed rows of the register as mappings, in the order of the register. `paths`: below the raw folder, '/'
     between parts, a member of an archive as "a/b.zip/member.xlsx". A name is the path below the raw folder, or a base
     name that is unique there. Case, composition of letters, repeated blanks, backslashes and a leading "./" or "raw/"
-    don't matter; nothing outside the folder is ever meant. A row that names an archive is matched to each of its
+    don't matter; nothing outside the folder is ever meant. What came by mail is meant by its whole path alone, so that an
+    attachment makes no name of the raw folder ambiguous. A row that names an archive is matched to each of its
     members. At least one match per row; its path is None where no file is meant, or more than one.
     """
     by_path: defaultdict[str, list[str]] = defaultdict(list)
@@ -50,6 +67,8 @@ def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> l
             if end < len(parts) and not parts[end - 1].lower().endswith(".zip"):
                 continue
             by_path[_key(whole)].append(path)
+            if is_mailed(path):
+                continue
             by_name[_key(parts[end - 1])].add(whole)
             by_stem[_SPREADSHEET_END.sub("", _key(parts[end - 1]))].add(whole)
     return [

@@ -41,9 +41,12 @@ QUERIES = {
     MISSING: """
         select
             reminders.* exclude (month, has_contact),
-            concat_ws(', ', contacts.name, contacts.phone, contacts.email) as contact
+            contacts.contact
         from quality.reminders as reminders
-        left join reference.contacts as contacts using (reporter_code)
+        left join (
+            select reporter_code, string_agg(concat_ws(', ', name, phone, email), '; ' order by name, email, phone) as contact
+            from reference.contacts group by reporter_code
+        ) as contacts using (reporter_code)
         where reminders.status <> 'held'
         order by reporter_code, due_on, form
     """,

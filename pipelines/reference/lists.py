@@ -160,9 +160,8 @@ def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[_Placed]:
     if len(set(header)) < len(header):
         raise ListError(f"{file}, row 1: a column stands twice")
     undated = {"valid_from"} if issubclass(model, Dated) and model.may_be_undated else set()
-    needed = [
-        name for name, field in model.model_fields.items() if field.is_required() or name in {*model.key} - undated
-    ]
+    keys = {*model.key} - undated - model.may_lack
+    needed = [name for name, field in model.model_fields.items() if field.is_required() or name in keys]
     if missing := [column for column in needed if column not in header]:
         raise ListError(f"{file}, row 1: column {missing[0]!r} is missing")
     seen: dict[tuple[Any, ...], int] = {}

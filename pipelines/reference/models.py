@@ -98,6 +98,8 @@ class Row(BaseModel):
     """Of the file (without .csv) and of the table."""
     key: ClassVar[tuple[str, ...]] = ()
     """Columns that identify a row: no two rows share them, and the office's row takes the place of ours."""
+    may_lack: ClassVar[frozenset[str]] = frozenset()
+    """Columns of the key that a file may leave out all the same."""
     is_overlaid: ClassVar[bool] = False
     """Whether the office may have rows of its own."""
     is_seeded: ClassVar[bool] = True
@@ -504,9 +506,10 @@ class Sentence(Row):
 
 
 class Contact(Row):
-    """Whom to call at a reporter: personal, never published; the office's file alone."""
+    """Whom to call at a reporter, and whose mail counts as its own: personal, never published; the office's file alone."""
 
-    name_of_list, key, is_overlaid, is_seeded = "contacts", ("reporter_code",), True, False
+    name_of_list, key, is_overlaid, is_seeded = "contacts", ("reporter_code", "email"), True, False
+    may_lack = frozenset({"email"})
     reporter_code: Annotated[str, Refers("reporter")]
     name: str | None = None
     email: str | None = None

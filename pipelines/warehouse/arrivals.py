@@ -26,7 +26,8 @@ RAW = "raw"
 """Where a file of the raw folder came from; a member of a .zip came from the SHA-256 of that."""
 OF_IDS = "secret"
 _PLACE_OF_IDS = "/secret"  # which no path below the raw folder can be
-_NO_DELIVERIES = frozenset({REFERENCE, OF_IDS})
+MAIL = "mail"
+_NO_DELIVERIES = frozenset({REFERENCE, OF_IDS, MAIL})
 _CHECK = b',"crc32":"'
 logger = logging.getLogger(__name__)
 
@@ -35,9 +36,10 @@ logger = logging.getLogger(__name__)
 class Arrival:
     """A line of the index. `path` as in Delivery.
 
-    `origin`: RAW, or the SHA-256 of the .zip that it lay in; REFERENCE for the office's own lists and the day asked for,
-    which are no deliveries: one that was taken away arrives without a content; OF_IDS for the secret that ids are made with,
-    whose fingerprint stands in the place of a content (secret.py).
+    `origin`: RAW, for an attachment, too, or the SHA-256 of the .zip that it lay in; REFERENCE for the office's own lists and the
+    day asked for, which are no deliveries: one that was taken away arrives without a content; MAIL for a message as a whole,
+    whose attachments are deliveries; OF_IDS for the secret that ids are made with, whose fingerprint stands in the place of a
+    content (secret.py).
 
     `sha256` and `size` are None where bytes could not be had: `size` alone is known of what was over the limit, `trouble`
     says what is wrong with a member. `modified_at`: the file's own time; `recorded_at`: when it was first seen, the same

@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import IO, NamedTuple
 
 from pipelines.intake.model import is_own_trouble
+from pipelines.intake.register import INBOX
 from pipelines.warehouse.archive import Archive, ArchiveError, Aside, ContentError, TooLargeError, Unkept
 from pipelines.workers import Allowance
 
@@ -59,7 +60,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One file as received: a path below the raw folder ('/' between its parts, NFC) and a content.
+    """One file as received: a path below the raw folder, or INBOX/… ('/' between its parts, NFC), and a content.
 
     `modified_at` is UTC without zone. `trouble` names the variant of F01 where the bytes can't be had or taken apart;
     `sha256` is None where nothing was received, `size` too unless the bytes lie in their place: over the limit of size.
@@ -198,14 +199,14 @@ def _trouble_of(error: OSError) -> str:
     return "path_too_long" if error.errno == errno.ENAMETOOLONG else "unreadable"
 
 
-def folder_fingerprint(raw_dir: Path) -> tuple[str, float]:
+def folder_fingerprint(raw_dir: Path, inbox_dir: Path | None = None) -> tuple[str, float]:
     """A hash of names, sizes and times of all that counts, and the newest time (seconds since 1970; 0 if empty).
 
     Two equal hashes some time apart mean that the folder has settled; nothing is opened.
     """
     digest, newest = hashlib.sha256(), 0.0
     overlays = sorted((raw_dir / REFERENCE).glob("*.csv")) if (raw_dir / REFERENCE).is_dir() else []
-    entries = [(found.path, found.file) for found in walk(raw_dir)]
+    entries = [(found.path, found.file) for found in walk(raw_dir, inbox_dir)]
     for path, file in entries + [(f"{REFERENCE}/{overlay.name}", overlay) for overlay in overlays]:
         try:
             status = file.stat()
@@ -216,13 +217,20 @@ def folder_fingerprint(raw_dir: Path) -> tuple[str, float]:
     return digest.hexdigest(), newest
 
 
-def walk(raw_dir: Path) -> Iterator[Found]:
-    """Yield what lies in the raw folder, in the order of the paths, however deep; nothing is opened.
+def walk(raw_dir: Path, inbox_dir: Path | None = None) -> Iterator[Found]:
+    """Yield what lies in the raw folder, in the order of the paths, however deep, then what came by mail; nothing is opened.
 
-    Raises OSError where this machine is at its end.
+    The inbox is a second root, whose paths begin with INBOX; it need not be there. Raises OSError where this machine is at
+    its end.
     """
-    root = raw_dir.resolve()
-    open_folders = [_entries(raw_dir, "", root)]
+    yield from _walk(raw_dir, "")
+    if inbox_dir is not None:
+        yield from _walk(inbox_dir, f"{INBOX}/")
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[Found]:
+    root = folder.resolve()
+    open_folders = [_entries(folder, prefix, root)]
     while open_folders:
         found = next(open_folders[-1], None)
         if found is None:
@@ -245,7 +253,7 @@ def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Pa
         return
     for entry in entries:
         path, file = prefix + _path_text(entry.name), Path(entry.path)
-        if not _counts(entry.name) or path == REFERENCE:
+        if not is_delivery_name(entry.name) or path == REFERENCE:
             continue
         try:
             is_link, is_folder = entry.is_symlink(), entry.is_dir(follow_symlinks=False)
@@ -346,7 +354,7 @@ def _unpack(file: Path, path: str, aside: Aside, left: _Left, nesting: int) -> l
             infos = [info for info in opened.infolist() if not info.is_dir()]
             left.take_members(len(infos))
             for name, info in sorted(((_member_name(info), info) for info in infos), key=itemgetter(0)):
-                if all(_counts(part) for part in name.split("/") if part not in {"", ".", ".."}):
+                if all(is_delivery_name(part) for part in name.split("/") if part not in {"", ".", ".."}):
                     members += _unpack_member(opened, info, f"{path}/{name}", aside, left, nesting)
     except (ArchiveError, TooLargeError, _NotUnpackedError, MemoryError):
         raise
@@ -395,7 +403,8 @@ def _member_name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/").replace("\0", ""))
 
 
-def _counts(name: str) -> bool:
+def is_delivery_name(name: str) -> bool:
+    """Return whether a file or folder of this name counts."""
     return not any(fnmatchcase(name, pattern) for pattern in NOT_DELIVERIES)
 
 

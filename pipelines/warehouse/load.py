@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.intake.model import Hint
+from pipelines.intake.register import may_register
 from pipelines.intake.text import plain
 from pipelines.progress import Progress
 from pipelines.reference.lists import Lists
@@ -170,8 +171,9 @@ def load(
     progress: Progress,
     processes: int | None = None,
     again: Sequence[str] = (),
+    inbox_dir: Path | None = None,
 ) -> Loaded:
-    """Bring schema `landed` up to date with the raw folder and the reader's version, `reference` with the lists. Idempotent.
+    """Bring schema `landed` up to date with both roots and the reader's version, `reference` with the lists. Idempotent.
 
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
     cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
@@ -184,15 +186,22 @@ def load(
     landed = _LandedSchema(connected, reader)
     landed.create_tables(lists)
     with Readers(archive, reader, limits, processes) as readers:
-        result = _load(landed, raw_dir, secret_file, readers, progress, again)
+        result = _load(landed, _Roots(raw_dir, inbox_dir), secret_file, readers, progress, again)
     landed.summarise(lists, result)
     result.seconds = time.monotonic() - started
     return result
 
 
+class _Roots(NamedTuple):
+    """Where deliveries lie: the raw folder, and what came by mail."""
+
+    raw_dir: Path
+    inbox_dir: Path | None
+
+
 def _load(
     landed: "_LandedSchema",
-    raw_dir: Path,
+    roots: _Roots,
     secret_file: Path,
     readers: Readers,
     progress: Progress,
@@ -202,13 +211,13 @@ def _load(
     landed.mark_unread(again, landed.deliveries().values())
     progress.start("archive", None)
     before = landed.readings()
-    received, arrived, damaged = _receive(landed, raw_dir, secret_file, readers, progress)
+    received, arrived, damaged = _receive(landed, roots, secret_file, readers, progress)
     landed.keep_only(arrived | received)
     deliveries = landed.deliveries() | arrived | received
     result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
     result.unmatched = landed.mark_unread(again, deliveries.values())
     lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
-    if lost and _receive_anew(lost, raw_dir, readers):
+    if lost and _receive_anew(lost, roots, readers):
         lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
     result.lost = [
         Lost(reading.delivery.path, reading.lost, was_read=reading.delivery.delivery_id in before) for reading in lost
@@ -247,21 +256,21 @@ def _read_in_rounds(
     return list(lost.values())
 
 
-def _receive_anew(lost: Sequence[DeliveryRead], raw_dir: Path, readers: Readers) -> bool:
-    """Set aside what the archive has in place of what was received; fetch it from the raw folder, as far as it lies there."""
+def _receive_anew(lost: Sequence[DeliveryRead], roots: _Roots, readers: Readers) -> bool:
+    """Set aside what the archive has in place of what was received; fetch it from where it came, as far as it lies there."""
     for reading in lost:
         logger.error("%s: %s", reading.delivery.path, reading.lost)
         readers.archive.set_aside(reading.delivery.sha256 or "")
     paths = {f"{reading.delivery.path}/" for reading in lost}
-    lying = [found for found in readers.walk(raw_dir) if any(path.startswith(f"{found.path}/") for path in paths)]
+    lying = [found for found in readers.walk(*roots) if any(path.startswith(f"{found.path}/") for path in paths)]
     received = list(readers.receive(lying))
     return any(delivery.sha256 for delivery in received)
 
 
 def _receive(
-    landed: "_LandedSchema", raw_dir: Path, secret_file: Path, readers: Readers, progress: Progress
+    landed: "_LandedSchema", roots: _Roots, secret_file: Path, readers: Readers, progress: Progress
 ) -> tuple[dict[str, Delivery], dict[str, Delivery], list[str]]:
-    """Receive what lies in the raw folder and note it in the index, before anything is read.
+    """Receive what lies in the raw folder and what came by mail, and note it in the index, before anything is read.
 
     Returns, by id, what was received now, and what ever arrived; and the places of damaged lines.
     """
@@ -273,7 +282,7 @@ def _receive(
             for number, deliveries in enumerate(landed.deliveries_by_content()):
                 arrivals.note(deliveries, now + dt.timedelta(microseconds=number))
         secret = keep_secret(secret_file, arrivals)
-        for delivery in readers.receive(raw_dir, refused):
+        for delivery in readers.receive(readers.walk(*roots), refused):
             received.append(delivery)
             progress.advance(delivery.path)
         arrivals.note(received, now)
@@ -281,7 +290,7 @@ def _receive(
         packed = [whole for whole in arrivals.packed() if whole.delivery_id not in lying]
         unpacked = list(readers.take_apart(packed, refused))
         arrivals.note(unpacked, now)
-        _keep_reference_files(raw_dir, readers.archive, arrivals, now)
+        _keep_reference_files(roots.raw_dir, readers.archive, arrivals, now)
         arrivals.note_secret(fingerprint(secret), now)
         landed.land_arrivals(arrivals)
         landed.land_secret(secret)
@@ -514,7 +523,8 @@ class _LandedSchema:
             order by deliveries.first_seen_no, sheet, table_no, row_number
             """
         )
-        matches, hints = self.reader.match(fetch_dicts(rows), sorted(paths))
+        registered = [row for row in fetch_dicts(rows) if may_register(row["path"])]
+        matches, hints = self.reader.match(registered, sorted(paths))
         if self.connected.execute("select * from landed.register_matches").fetchall() != matches:
             with transaction(self.connected):
                 self.connected.execute("delete from landed.register_matches")

@@ -108,9 +108,9 @@ class Desk:
     reader: Reader
     limits: Limits
 
-    def walk(self, raw_dir: Path) -> list[Found]:
-        """List what lies in the raw folder."""
-        return list(walk(raw_dir))
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
+        """List what lies in the raw folder, and what came by mail."""
+        return list(walk(raw_dir, inbox_dir))
 
     def receive(self, found: Found, refused: Mapping[str, str]) -> list[Delivery]:
         """Archive a file and take it apart."""
@@ -169,10 +169,10 @@ class Readers:
         """End the processes."""
         self.workers.__exit__()
 
-    def walk(self, raw_dir: Path) -> list[Found]:
-        """List what lies in the raw folder. Raises FolderError."""
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
+        """List what lies in the raw folder, and what came by mail. Raises FolderError."""
         try:
-            return self.call("walk", raw_dir, size=0)
+            return self.call("walk", raw_dir, inbox_dir, size=0)
         except StoppedError as stop:
             why = _WHY_NOT_LISTED.get(stop.reason, f"its process ended ({stop.detail})")
             raise FolderError(f"raw folder {raw_dir} could not be listed, in two attempts: {why}") from stop

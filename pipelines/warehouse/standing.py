@@ -94,7 +94,7 @@ def _fingerprint(settings: Settings, raw_folder: RawFolder) -> str:
 
 def _find_inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield what a run reads: deliveries by their paths, then the office's reference files."""
-    for found in walk(settings.raw_dir):
+    for found in walk(settings.raw_dir, settings.inbox_dir):
         yield f"{found.path}\n{found.trouble}", found.file
     if settings.overlay_dir.is_dir():
         for file in sorted(settings.overlay_dir.iterdir()):

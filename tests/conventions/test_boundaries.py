@@ -28,7 +28,7 @@ def imported(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "path", modules("reference", "intake", "warehouse", "products"), ids=lambda p: str(p.relative_to(ROOT))
+    "path", modules("reference", "intake", "mail", "warehouse", "products"), ids=lambda p: str(p.relative_to(ROOT))
 )
 def test_domain_code_knows_no_dagster(path: Path) -> None:
     assert not {name for name in imported(path) if name.startswith(("dagster", "pipelines.defs"))}

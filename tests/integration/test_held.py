@@ -12,6 +12,7 @@ import pytest
 from tests.integration.landed import HOURS, Built, Landed, table
 
 CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]
+DUC_THO = ["18232", "18235", "18238", "18241", "18244"]
 OFFICE = "VPDP"
 
 
@@ -37,13 +38,21 @@ class Mail:
         period: str = "2014-Q3",
         sender: str = "443",
         register_period: str | None = None,
+        reporter: str = "443",
+        content: str | None = None,
         **values: Any,
     ) -> None:
         if received[:10] <= self.until:
             delivery = self.world.delivery(
-                f"{name}.xlsx", received, reporter="443", period=period, sender=sender, register_period=register_period
+                f"{name}.xlsx",
+                received,
+                content=content,
+                reporter=reporter,
+                period=period,
+                sender=sender,
+                register_period=register_period,
             )
-            self.ids[name] = self.world.submission(delivery, "H07", "443", period, rows, **values)
+            self.ids[name] = self.world.submission(delivery, "H07", reporter, period, rows, **values)
 
     def withdraw(self, name: str, received: str) -> None:
         if received[:10] <= self.until:
@@ -101,9 +110,25 @@ def establish(mail: Mail) -> None:
     mail.decide("2015-07-13", mail.about("late word", "refuse"), sender=OFFICE)
 
 
+def establish_by_mail(mail: Mail) -> None:
+    """Reports of Đức Thọ that came as attachments."""
+    mail.report(BY_THACH_HA, "2014-10-05 08:00", funds(DUC_THO), sender="445", reporter="440", content="the same bytes")
+    mail.report(BY_ITSELF, "2014-10-06 08:00", funds(DUC_THO), sender="440", reporter="440", content="the same bytes")
+    mail.report(BY_THE_OFFICE, "2015-01-05 08:00", funds(DUC_THO), "2014-Q4", sender=OFFICE, reporter="440")
+    mail.report(BY_CAM_XUYEN, "2015-04-05 08:00", funds(DUC_THO), "2015-Q1", sender="446", reporter="440")
+    mail.report(LET_IN, "2015-07-05 08:00", funds(DUC_THO), "2015-Q2", sender="445", reporter="440")
+    mail.decide("2015-07-09", mail.about(LET_IN, "let_in"))
+
+
+BY_THACH_HA, BY_ITSELF, BY_THE_OFFICE, BY_CAM_XUYEN, LET_IN = (
+    f"inbox/n2014100{day}/bcdfghklmnpqrstv/bao cao" for day in range(1, 6)
+)
+
+
 def build(folder: Path, parsed_home: Path, as_of: str, *, until: str = "9999", select: str) -> tuple[Built, Mail]:
     mail = Mail(until)
     establish(mail)
+    establish_by_mail(mail)
     folder.mkdir()
     return mail.world.build(folder / "working.duckdb", as_of, parsed_home, select=select), mail
 
@@ -126,6 +151,11 @@ STATUSES = [
     ("kept", "accepted"),
     ("wrong", "left_out"),
     ("late word", "held"),
+    (BY_THACH_HA, "duplicate"),
+    (BY_ITSELF, "accepted"),
+    (BY_THE_OFFICE, "accepted"),
+    (BY_CAM_XUYEN, "held"),
+    (LET_IN, "accepted"),
 ]
 
 
@@ -156,11 +186,14 @@ def test_f15_fires_once_for_what_the_office_is_asked_about_with_its_reason(built
         ("titled as before", "period", "cured"),
         ("left alone", "untitled", "open"),
         ("late word", "untitled", "open"),
+        (BY_CAM_XUYEN, "mailed_by_another", "open"),
+        (LET_IN, "mailed_by_another", "cured"),
     }
     said = {names[row["submission_id"]]: row["message_vi"] for row in rows}
     assert "chỉ có 1 dòng dùng được, báo cáo trước có 3 dòng" in said["fewer than the few"]
     assert 'tệp "many.xlsx"' in said["fewer than the few"]
     assert "sổ công văn đến ghi kỳ quý I/2015" in said["titled as before"]
+    assert "đến từ địa chỉ thư của Huyện Thạch Hà, không phải của đơn vị ghi trên biểu" in said[LET_IN]
     assert "do Huyện Thạch Hà gửi, còn báo cáo trước do Huyện Can Lộc gửi" in said["other"]
 
 
@@ -177,7 +210,8 @@ def test_f15_keeps_quiet_over_a_report_that_replaces_clearly(built: tuple[Built,
 def test_nothing_held_enters_a_mart_or_replaces_a_finding(built: tuple[Built, Mail]) -> None:
     world, mail = built
     rows = table(world.connected, "select distinct submission_id from marts.fct_resources")
-    assert {row["submission_id"] for row in rows} == {mail.ids[name] for name in ("many", "corrected late", "kept")}
+    accepted = ("many", "corrected late", "kept", BY_ITSELF, BY_THE_OFFICE, LET_IN)
+    assert {row["submission_id"] for row in rows} == {mail.ids[name] for name in accepted}
     rows = table(world.connected, "select distinct submission_id, rule_id from quality.findings where form = 'H07'")
     held = {mail.ids[name] for name, status in STATUSES if status in ("held", "rejected")}
     assert {row["rule_id"] for row in rows if row["submission_id"] in held} == {"F15"}
@@ -253,6 +287,9 @@ def test_as_of_a_day_all_is_as_it_was_then(parsed_home: Path, tmp_path: Path) ->
     assert table(since.connected, query) == table(then.connected, query)
     counted = table(
         since.connected,
-        "select submission_id from intermediate.int_submission_verdicts where is_current and period = '2014-Q4'",
+        """
+        select submission_id from intermediate.int_submission_verdicts
+        where is_current and period = '2014-Q4' and reporter_code = '443'
+        """,
     )
     assert [row["submission_id"] for row in counted] == [mail.ids["other"]], "let in the day before"

@@ -80,6 +80,7 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
                 reader.limits,
                 watcher(),
                 again=again,
+                inbox_dir=settings.inbox_dir,
             )
         if outcome := content_as_received(loaded.lost):
             record(connected, [outcome], settings.as_of, workspace.built_at)

@@ -11,7 +11,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -20,13 +19,11 @@ import dagster as dg
 import duckdb
 import pytest
 from aiosmtpd.controller import Controller
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pipelines.defs.resources import Workspace
 from pipelines.products.alerts import send_alerts
 from pipelines.settings import AlertSettings, Settings
+from tests.servers import make_certificate
 
 AS_OF = dt.date(2015, 7, 20)
 Mails = list[EmailMessage]
@@ -282,23 +279,7 @@ def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate of this machine that nobody has signed, and its key."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = dt.datetime.now(dt.UTC)
-    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(address, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    shown, kept = tmp_path / "certificate.pem", tmp_path / "key.pem"
-    shown.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    form = serialization.PrivateFormat.PKCS8
-    kept.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
-    return shown, kept
+    return make_certificate(tmp_path)
 
 
 @pytest.mark.parametrize("scheme", ["smtps", "smtp+starttls"])

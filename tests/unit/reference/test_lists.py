@@ -226,6 +226,7 @@ BROKEN = [
     ),
     ("aliases", "alias,code\nLộc Cũ,99999\n", r"row 2: code '99999' is not a known units\.code"),
     ("aliases", "name,code\nLộc Cũ,18424\n", r"row 1: unknown column 'name'"),
+    ("contacts", "reporter_code,email\n443,a@b.vn\n443,a@b.vn\n", r"row 3: the same reporter_code, email as in row 2"),
     ("contacts", "reporter_code,name\nS-XX,An\n", r"row 2: reporter_code 'S-XX' is not a known reporter"),
     (
         "calendar_exceptions",

@@ -51,10 +51,10 @@ BLOWS: Mapping[str, Callable[[], object]] = {
 class StalledDesk(Desk):
     """A desk whose raw folder lies on a drive that does not answer."""
 
-    def walk(self, raw_dir: Path) -> list[Found]:
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
         """Wait."""
         time.sleep(3600)
-        return super().walk(raw_dir)
+        return super().walk(raw_dir, inbox_dir)
 
 
 @dataclass(frozen=True)

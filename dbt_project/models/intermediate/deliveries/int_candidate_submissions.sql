@@ -36,6 +36,7 @@ submissions as (
         -- whoever sent it: by the register, else by the folder it came to, else who reports
         coalesce(deliveries.register_sender_code, submissions.path_reporter_code, submissions.reporter_code) as sender_code,
         deliveries.register_period,
+        {{ is_mailed_by_another('deliveries.path', 'deliveries.register_sender_code', 'submissions.reporter_code') }} as is_mailed_by_another,
         contents.content_hash,
         -- registers accumulate: every row counts, none is replaced with its file
         forms.is_register,

@@ -15,7 +15,9 @@ received as (
     select
         received.*,
         left_out.left_out_at,
-        received.withdrawn_at is not null or left_out.left_out_at is not null as is_withdrawn
+        received.withdrawn_at is not null or left_out.left_out_at is not null as is_withdrawn,
+        {{ is_mailed_by_another('received.path', 'received.register_sender_code', 'coalesce(received.reporter_code, received.register_sender_code)') }}
+            as is_by_another
     from {{ ref('int_received_deliveries') }} as received
     left join left_out
         on received.delivery_id = left_out.delivery_id
@@ -24,10 +26,10 @@ received as (
 compared as (
     select
         *,
-        -- of the copies that stand, the first one read is the original of all others
+        -- of the copies that stand, the first one read is the original of all others; what another sent by mail is so last of all
         first_value(delivery_id) over (
             partition by coalesce(sha256, delivery_id), is_withdrawn
-            order by status <> 'read', first_received_at, received_seq
+            order by status <> 'read', is_by_another, first_received_at, received_seq
         ) as original_delivery_id,
         first_value(delivery_id) over (partition by coalesce(sha256, delivery_id), is_withdrawn order by first_received_at, received_seq) as first_delivery_id
     from received

@@ -1,9 +1,13 @@
 -- Submissions are judged in order of receipt, each against the newest one of the same report that was accepted by then: a doubtful one is held,
 -- and so is never what the next is compared with. Most reports come once; only those that came more than once are walked through.
-with recursive usable as (
+with recursive candidates_alone as (
     select *
     from {{ ref('int_candidate_submissions') }}
-    where is_usable and not is_register and not is_duplicate and reporter_code is not null and period is not null
+    where is_usable and not is_duplicate
+),
+
+usable as (
+    select * from candidates_alone where not is_register and reporter_code is not null and period is not null
 ),
 
 -- of another month than its sheets say, by the register, and nothing has come for that month: it may be the report of it
@@ -52,6 +56,7 @@ pairs as (
     select
         own.submission_id,
         own.position,
+        own.is_mailed_by_another,
         earlier.submission_id as earlier_submission_id,
         earlier.position as earlier_position,
         coalesce(earlier.ended_at > own.received_at, true) as is_standing_by_then,
@@ -78,20 +83,22 @@ pairs as (
 -- `outcomes` has a letter for each submission of the report so far: c for clear, h for held
 judged as (
     select
-        report_id,
-        earlier_submission_id as submission_id,
+        pairs.report_id,
+        pairs.earlier_submission_id as submission_id,
         cast(1 as bigint) as position,
-        'c' as outcomes,
+        case when candidates.is_mailed_by_another then 'h' else 'c' end as outcomes,
         cast(null as varchar) as compared_submission_id,
         '' as doubt
     from pairs
-    where position = 2
+    inner join candidates
+        on pairs.earlier_submission_id = candidates.submission_id
+    where pairs.position = 2
     union all
     select
         report_id,
         submission_id,
         position,
-        outcomes || case when coalesce(doubt, '') = '' then 'c' else 'h' end as outcomes,
+        outcomes || case when coalesce(doubt, '') = '' and not is_mailed_by_another then 'c' else 'h' end as outcomes,
         compared_submission_id,
         coalesce(doubt, '') as doubt
     from (
@@ -100,6 +107,7 @@ judged as (
             pairs.submission_id,
             pairs.position,
             judged.outcomes,
+            pairs.is_mailed_by_another,
             max_by(pairs.earlier_submission_id, pairs.earlier_position) filter (
                 where
                 pairs.is_standing_by_then
@@ -113,7 +121,7 @@ judged as (
         from judged
         inner join pairs
             on judged.report_id = pairs.report_id and judged.position + 1 = pairs.position
-        group by pairs.report_id, pairs.submission_id, pairs.position, judged.outcomes
+        group by pairs.report_id, pairs.submission_id, pairs.position, judged.outcomes, pairs.is_mailed_by_another
     ) as compared
 ),
 
@@ -124,15 +132,26 @@ newest_decisions as (
         counted_from
     from {{ ref('int_decisions') }}
     where key_submission_id is not null and is_newest
+),
+
+-- what came by mail from somebody else's address is held with nothing to replace, too
+doubted as (
+    select
+        candidates_alone.submission_id,
+        judged.compared_submission_id,
+        case when candidates_alone.is_mailed_by_another then 'mailed_by_another' else judged.doubt end as doubt
+    from candidates_alone
+    left join judged
+        on candidates_alone.submission_id = judged.submission_id
+    where candidates_alone.is_mailed_by_another or judged.doubt <> ''
 )
 
 select
-    judged.submission_id,
-    judged.compared_submission_id,
-    judged.doubt,
+    doubted.submission_id,
+    doubted.compared_submission_id,
+    doubted.doubt,
     newest_decisions.decision,
     newest_decisions.counted_from as decided_at
-from judged
+from doubted
 left join newest_decisions
-    on judged.submission_id = newest_decisions.submission_id
-where judged.doubt <> ''
+    on doubted.submission_id = newest_decisions.submission_id

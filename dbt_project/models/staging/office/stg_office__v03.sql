@@ -23,7 +23,12 @@ renamed as (
         period,
         file_name,
         note,
-        is_withdrawal
+        is_withdrawal,
+        subject,
+        sent_from,
+        message_id,
+        file_sha256,
+        message_text
     from source
 )
 

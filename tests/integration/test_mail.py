@@ -1,0 +1,430 @@
+"""From a real mailbox (dovecot) into the inbox: nothing lost, nothing doubled, nobody read as somebody else."""
+
+import csv
+import datetime as dt
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Generator
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.mail import fetch as fetching
+from pipelines.mail import mailbox
+from pipelines.mail.fetch import Fetched, count_new, fetch
+from pipelines.mail.inbox import choose_names, folder_path
+from pipelines.mail.messages import Attachment
+from pipelines.progress import Watcher
+from pipelines.settings import LOCAL_TIME, SEEDS_DIR, Settings, SettingsError
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.arrivals import Arrivals
+from pipelines.warehouse.load import load
+from pipelines.warehouse.reader import IntakeReader
+from tests.servers import DOVECOT, PASSWORD, ImapServer, free_port, imap_server, make_certificate
+
+TODAY = "2015-08-04"
+MORNING = dt.datetime(2015, 8, 4, 8, 5, 30, tzinfo=LOCAL_TIME)
+needs_dovecot = pytest.mark.skipif(DOVECOT is None, reason="needs a mail server: apt-get install dovecot-imapd")
+PASSED = "mx.ntm.vn; spf=pass smtp.mailfrom=canloc.vn; dkim=none"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[ImapServer]:
+    certificate = make_certificate(tmp_path_factory.mktemp("certificate"))
+    with pytest.MonkeyPatch.context() as patch, imap_server(certificate) as started:
+        patch.setenv("SSL_CERT_FILE", str(certificate[0]))
+        yield started
+
+
+def letter(
+    text: str = "Kính gửi Văn phòng",
+    files: dict[str, bytes] | None = None,
+    *,
+    by: str = "an@canloc.vn",
+    checked: str = PASSED,
+    **headers: str,
+) -> bytes:
+    message = EmailMessage()
+    if checked:
+        message["Authentication-Results"] = checked
+    message["From"] = by
+    for name, value in headers.items():
+        message[name.replace("_", "-")] = value
+    message.set_content(text)
+    for name, content in (files or {}).items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+class Office:
+    """An installation with a mailbox of its own."""
+
+    def __init__(self, server: ImapServer, folder: Path, **environment: str) -> None:
+        self.server, self.user = server, f"user{abs(hash(folder))}"
+        (folder / "raw" / "reference").mkdir(parents=True, exist_ok=True)
+        self.contacts = folder / "raw" / "reference" / "contacts.csv"
+        self.contacts.write_text(
+            "reporter_code,email\n443,an@canloc.vn\n443,binh@canloc.vn\n440,c@ductho.vn\n", encoding="utf-8"
+        )
+        self.environment = {
+            "NTM_RAW_DIR": str(folder / "raw"),
+            "NTM_HOME": str(folder / "home"),
+            "NTM_TODAY": TODAY,
+            "NTM_MAIL_IMAP": f"imaps://{self.user}:b%C3%AD%40m%E1%BA%ADt@127.0.0.1:{server.imaps_port}",
+            "NTM_MAIL_AUTHSERV": "mx.ntm.vn",
+            **environment,
+        }
+        self.settings.make_home()
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.from_environment(self.environment)
+
+    def deliver(self, *contents: bytes) -> None:
+        for number, content in enumerate(contents):
+            self.server.deliver(self.user, content, MORNING + dt.timedelta(minutes=number))
+
+    def fetch(self, **let_in: str) -> Fetched:
+        return fetch(self.settings, pytest.fail, let_in)
+
+    def files(self) -> list[str]:
+        """What lies in the inbox, without its registers."""
+        paths = self.settings.inbox_dir.rglob("*.*")
+        return sorted(path.name for path in paths if path.is_file() and path.name != "so-van-ban-den.csv")
+
+    def rows(self) -> list[dict[str, str]]:
+        """The rows of the registers."""
+        rows: list[dict[str, str]] = []
+        for file in sorted(self.settings.inbox_dir.rglob("so-van-ban-den.csv")):
+            rows += csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()[2:])
+        return rows
+
+    def journal(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.settings.messages_file.read_text(encoding="utf-8").splitlines()]
+
+    def archived(self) -> int:
+        """How many messages the index of arrivals knows; each content is as it was received."""
+        archive = Archive(self.settings.archive_dir)
+        with Arrivals(self.settings.archive_dir) as arrivals:
+            messages = [arrival for _, arrival in arrivals if arrival.origin == "mail"]
+        for arrival in messages:
+            archive.check(arrival.sha256 or "")
+        return len(messages)
+
+
+@pytest.fixture
+def office(server: ImapServer, tmp_path: Path) -> Office:
+    return Office(server, tmp_path)
+
+
+@needs_dovecot
+def test_a_message_is_archived_whole_and_its_attachments_are_registered(office: Office) -> None:
+    office.deliver(
+        letter("Gửi báo cáo", {"báo cáo.xlsx": b"PK 1", "bảng kê.xlsx": b"PK 2"}, Subject="Tháng 7", Message_ID="<1@c>")
+    )
+    fetched = office.fetch()
+    assert (fetched.new, fetched.read, fetched.files, fetched.held, fetched.lines, fetched.trouble) == (
+        1,
+        1,
+        2,
+        0,
+        [],
+        "",
+    )
+    assert (office.files(), office.archived()) == (["báo cáo.xlsx", "bảng kê.xlsx"], 1)
+    row, _ = office.rows()
+    assert row["Ngày giờ đến"] == "04/08/2015 08:05:30"
+    assert (row["Nơi gửi"], row["Địa chỉ gửi thư"], row["Chủ đề thư"]) == ("443", "an@canloc.vn", "Tháng 7")
+    assert (row["Mã thư"], row["Nội dung thư"], row["Ghi chú"]) == ("<1@c>", "Gửi báo cáo", "")
+    assert (office.settings.home / row["Tên tệp"]).read_bytes() == b"PK 1"
+    again = office.fetch()
+    assert (again.new, again.read, len(office.journal()), office.archived()) == (0, 0, 1, 1)
+    assert count_new(office.settings) == 0
+
+
+@needs_dovecot
+def test_whoever_is_not_proven_to_be_a_known_sender_is_held_until_the_office_knows(office: Office) -> None:
+    office.deliver(
+        letter(files={"a.xlsx": b"PK a"}, by="an@canloc.vn", checked="mx.ntm.vn; spf=fail smtp.mailfrom=canloc.vn"),
+        letter(files={"b.xlsx": b"PK b"}, by="moi@canloc.vn"),
+        letter(files={"c.xlsx": b"PK c"}, by="an@canloc.vn", checked=""),
+    )
+    fetched = office.fetch()
+    assert (fetched.held, office.files(), office.rows(), office.archived()) == (3, [], [], 3)
+    assert ["máy chủ không xác nhận" in line or "contacts.csv" in line for line in fetched.lines] == [True] * 3
+    with office.contacts.open("a", encoding="utf-8") as contacts:
+        contacts.write("443,moi@canloc.vn\n")
+    assert (office.fetch().read, office.files()) == (1, ["b.xlsx"])
+    forged, _, unchecked = [entry["folder"].rpartition("/")[2] for entry in office.journal()[:3]]
+    assert (office.fetch(**{unchecked: "443"}).read, office.files()) == (1, ["b.xlsx", "c.xlsx"])
+    assert {row["Nơi gửi"] for row in office.rows()} == {"443"}
+    with pytest.raises(SettingsError, match="no message of this name is held"):
+        office.fetch(**{unchecked: "443"})
+    with pytest.raises(SettingsError, match=r"999: .* is not a reporter's code"):
+        office.fetch(**{forged: "999"})
+    assert office.archived() == 3
+
+
+@needs_dovecot
+def test_each_message_that_brings_no_report_is_one_line(office: Office) -> None:
+    office.contacts.write_text("reporter_code,email\n443,an@canloc.vn\n", encoding="utf-8")
+    with (office.contacts.parent / "parameters.csv").open("w", encoding="utf-8") as parameters:
+        parameters.write("name,value,unit,valid_from\nmail_size_max_mb,1,MB,\nmail_files_max,2,files,\n")
+    office.deliver(
+        letter("Đã gửi rồi"),
+        letter("Tải tại https://drive.google.com/x"),
+        letter(files={"a.xlsx": b"PK"}, Auto_Submitted="auto-replied"),
+        letter(files={"a.xlsx": bytes(2_000_000)}),
+        letter(files={f"{n}.xlsx": b"PK" for n in range(3)}),
+        letter("Thu hồi", In_Reply_To="<nobody@knows>"),
+    )
+    fetched = office.fetch()
+    words = ["no attachment", "leads to a file elsewhere", "by a machine", "too large", "too many", "that is not there"]
+    assert sorted(word for word in words for line in fetched.lines if word in line) == sorted(words)
+    assert (len(fetched.lines), office.files(), office.archived()) == (6, [], 5)
+    assert (office.fetch().lines, count_new(office.settings)) == ([], 0)
+    (office.contacts.parent / "parameters.csv").unlink()
+    assert (office.fetch().read, office.files()) == (1, ["a.xlsx"]), "the limit is another one now"
+
+
+@needs_dovecot
+def test_a_reply_that_withdraws_is_a_row_of_the_register_for_each_file(office: Office) -> None:
+    office.deliver(
+        letter(files={"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"),
+        letter("Thu hồi báo cáo, gửi lại bản đúng", {"c.xlsx": b"PK c"}, In_Reply_To="<1@c>", by="binh@canloc.vn"),
+        letter("Thu hồi", In_Reply_To="<1@c>", by="c@ductho.vn", checked=PASSED.replace("canloc", "ductho")),
+    )
+    fetched = office.fetch()
+    assert (fetched.read, fetched.held) == (2, 1), "another reporter takes nothing back"
+    withdrawn = [row for row in office.rows() if row["Ghi chú"] == "thu hồi"]
+    assert [row["Tên tệp"].rpartition("/")[2] for row in withdrawn] == ["a.xlsx", "b.xlsx"]
+    assert all((office.settings.home / row["Tên tệp"]).is_file() for row in withdrawn)
+    assert office.files() == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+
+@needs_dovecot
+def test_the_same_file_from_two_senders_is_two_deliveries_and_one_message_twice_is_one(office: Office) -> None:
+    same = letter(files={"a.xlsx": b"PK"})
+    office.deliver(same, letter(files={"a.xlsx": b"PK"}, by="binh@canloc.vn"), same)
+    assert (office.fetch().read, office.files()) == (2, ["a.xlsx", "a.xlsx"])
+
+
+@needs_dovecot
+def test_a_mailbox_numbered_anew_brings_nothing_twice(office: Office) -> None:
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    office.fetch()
+    for file in (office.server.folder / "mail" / office.user / "Maildir").glob("dovecot*"):
+        file.unlink()
+    validity = office.journal()[0]["uid_validity"]
+    fetched = office.fetch()
+    assert (fetched.new, fetched.read, office.archived()) == (0, 0, 1)
+    assert [entry["uid_validity"] != validity for entry in office.journal()] in ([False, True], [False])
+
+
+@needs_dovecot
+def test_many_old_messages_come_as_many_at_once_as_the_limit_says(office: Office) -> None:
+    (office.contacts.parent / "parameters.csv").write_text(
+        "name,value,unit,valid_from\nmail_messages_max,3,messages,\n", encoding="utf-8"
+    )
+    office.deliver(*(letter(str(number), {f"{number}.xlsx": b"PK"}) for number in range(7)))
+    assert [(done.read, done.left) for done in (office.fetch(), office.fetch(), office.fetch())] == [
+        (3, 4),
+        (3, 1),
+        (1, 0),
+    ]
+
+
+@needs_dovecot
+@pytest.mark.parametrize(("afterwards", "flagged", "moved"), [("leave", 0, 0), ("seen", 1, 0), ("move:Đã nhận", 0, 1)])
+def test_on_the_server_only_what_the_setting_says_happens_and_only_to_what_is_settled(
+    server: ImapServer, tmp_path: Path, afterwards: str, flagged: int, moved: int
+) -> None:
+    office = Office(server, tmp_path, NTM_MAIL_AFTERWARDS=afterwards)
+    office.deliver(letter(files={"a.xlsx": b"PK"}), letter(files={"b.xlsx": b"PK"}, by="who@canloc.vn"))
+    assert [(done.read, done.trouble) for done in (office.fetch(), office.fetch())] == [(1, ""), (0, "")]
+    box = server.folder / "mail" / office.user / "Maildir"
+    assert sum(path.name.endswith("S") for path in box.glob("cur/*")) == flagged
+    elsewhere, here = (len([*box.glob(f"{folder}cur/*"), *box.glob(f"{folder}new/*")]) for folder in (".*/", ""))
+    assert (elsewhere, here) == (moved, 2 - moved), "nothing is deleted"
+
+
+@needs_dovecot
+def test_starttls_serves_as_well(office: Office) -> None:
+    office.environment["NTM_MAIL_IMAP"] = (
+        f"imap+starttls://{office.user}:b%C3%AD%40m%E1%BA%ADt@127.0.0.1:{office.server.imap_port}"
+    )
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    assert office.fetch().read == 1
+
+
+@needs_dovecot
+def test_an_inbox_that_was_lost_is_made_again_from_the_archive(office: Office) -> None:
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    office.fetch()
+    before = {path.name: path.read_bytes() for path in office.settings.inbox_dir.rglob("*.*") if path.is_file()}
+    office.settings.inbox_dir.rename(office.settings.home / "gone")
+    office.contacts.unlink()
+    office.fetch()
+    assert {path.name: path.read_bytes() for path in office.settings.inbox_dir.rglob("*.*") if path.is_file()} == before
+
+
+REGISTER = (
+    "VĂN PHÒNG ĐIỀU PHỐI\nSỔ VĂN BẢN ĐẾN\nNgày giờ đến,Nơi gửi,Tên tệp,Ghi chú\n04/08/2015 09:00,443,x.csv,thu hồi\n"
+)
+
+
+@needs_dovecot
+def test_a_run_reads_what_came_with_what_the_register_beside_it_says(office: Office) -> None:
+    (office.settings.raw_dir / "x.csv").write_text("Báo cáo", encoding="utf-8")
+    office.deliver(
+        letter(files={"a.csv": b"x", "so van ban den.csv": REGISTER.encode()}, Message_ID="<1@c>"),
+        letter("Thu hồi", {"x.csv": b"y"}, In_Reply_To="<1@c>", by="binh@canloc.vn"),
+    )
+    office.fetch()
+    settings = office.settings
+    reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
+    with duckdb.connect(str(settings.working_file)) as working:
+        for _ in range(2):
+            archive = Archive(settings.archive_dir)
+            limits, watcher = reader.limits, Watcher()
+            load(
+                working,
+                settings.raw_dir,
+                archive,
+                settings.secret_file,
+                reader,
+                reader.lists,
+                limits,
+                watcher,
+                1,
+                inbox_dir=settings.inbox_dir,
+            )
+        deliveries = working.execute(
+            "select file_name, hint_sender_code from landed.deliveries order by path"
+        ).fetchall()
+        matches = working.execute(
+            "select split_part(matched_path, '/', -1), sender_code, is_withdrawal, received_at"
+            " from landed.register_matches order by all"
+        ).fetchall()
+        findings = working.execute(
+            "select distinct rule_id, variant from landed.findings join landed.deliveries using (delivery_id)"
+            " where file_name = 'so-van-ban-den.csv'"
+        ).fetchall()
+    own = ("so-van-ban-den.csv", None)
+    expected = [("a.csv", "443"), ("so van ban den (2).csv", "443"), own, own, ("x.csv", "443"), ("x.csv", None)]
+    assert Counter(deliveries) == Counter(expected)
+    first, second = (MORNING.astimezone(dt.UTC).replace(tzinfo=None) + dt.timedelta(minutes=n) for n in (0, 1))
+    assert matches == [
+        ("a.csv", "443", False, first),
+        ("a.csv", "443", True, second),
+        ("so van ban den (2).csv", "443", False, first),
+        ("so van ban den (2).csv", "443", True, second),
+        ("x.csv", "443", False, second),
+    ], "a register that somebody mails is none; a name of the raw folder means no attachment"
+    assert findings == []
+
+
+KILLED = """
+import os, signal, sys
+from pipelines.mail import fetch as fetching
+from pipelines.settings import Settings
+place, name = {place!r}.rsplit(".", 1)
+owner = getattr(fetching, place) if place else fetching
+before = getattr(owner, name)
+def kill(*arguments, **named):
+    before(*arguments, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(owner, name, kill)
+fetching.fetch(Settings.from_environment(), print)
+"""
+
+
+@needs_dovecot
+@pytest.mark.parametrize("place", ["Archive.put", "Arrivals.note", ".write_folder", "Journal.write", "Mailbox.finish"])
+def test_a_fetch_that_is_killed_loses_nothing_and_doubles_nothing(office: Office, place: str) -> None:
+    office.environment["NTM_MAIL_AFTERWARDS"] = "seen"
+    office.deliver(letter(files={"a.xlsx": b"PK"}), letter(files={"b.xlsx": b"PK"}))
+    program = KILLED.format(place=place)
+    killed = subprocess.run([sys.executable, "-c", program], env=os.environ | office.environment, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    fetched = office.fetch()
+    assert fetched.trouble == ""
+    assert (office.files(), office.archived()) == (["a.xlsx", "b.xlsx"], 2)
+    assert len(office.rows()) == 2
+    assert {entry["outcome"] for entry in office.journal()} == {"read"}
+    assert (len(office.journal()), office.fetch().new) == (2, 0)
+
+
+@needs_dovecot
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda url, _: url.replace("b%C3%AD", "wrong"), "the login was refused"),
+        (lambda url, port: url.replace(str(port), str(free_port())), "Connection refused"),
+        (lambda url, _: url.replace("imaps:", "imap+starttls:"), "127.0.0.1"),
+    ],
+    ids=["wrong password", "down", "another protocol"],
+)
+def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
+    office: Office, monkeypatch: pytest.MonkeyPatch, change: Callable[[str, int], str], said: str
+) -> None:
+    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 2)
+    office.environment["NTM_MAIL_IMAP"] = change(office.environment["NTM_MAIL_IMAP"], office.server.imaps_port)
+    fetched = office.fetch()
+    assert said in fetched.trouble
+    assert not any(secret in fetched.trouble for secret in (PASSWORD, "wrong", "b%C3", office.user))
+    assert "\n" not in fetched.trouble
+
+
+@needs_dovecot
+def test_a_certificate_that_nobody_vouches_for_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "")
+    assert "CERTIFICATE_VERIFY_FAILED" in office.fetch().trouble
+
+
+@needs_dovecot
+def test_a_question_about_an_earlier_day_fetches_nothing(office: Office) -> None:
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    office.environment["NTM_AS_OF"] = "2015-08-03"
+    with pytest.raises(SettingsError, match="asked as of 2015-08-03, today is 2015-08-04: nothing is fetched"):
+        office.fetch()
+    assert not office.settings.inbox_dir.exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["a.xlsx", "a.xlsx", "A.xlsx"], ["a.xlsx", "a (2).xlsx", "A (3).xlsx"]),
+        (["../../etc/passwd", "C:\\x\\b.xls"], ["passwd", "b.xls"]),
+        ([".hidden.xlsx", "~$a.xlsx", "README.xlsx", "AS_OF"], [
+            "tep-dinh-kem-.hidden.xlsx", "tep-dinh-kem-~$a.xlsx", "tep-dinh-kem-README.xlsx", "tep-dinh-kem-AS_OF",
+        ]),
+        (["so-van-ban-den.csv", "Sổ văn bản đến.csv"], ["so-van-ban-den (2).csv", "Sổ văn bản đến.csv"]),
+        (["", ".", "..", " "], ["tep-dinh-kem", "tep-dinh-kem (2)", "tep-dinh-kem (3)", "tep-dinh-kem (4)"]),
+        (["bao cao.xlsx", "bao-cao.xlsx"], ["bao cao.xlsx", "bao-cao (2).xlsx"]),
+        (["a" * 300 + ".xlsx", "báo " * 90 + ".xlsx"], ["a" * 180 + ".xlsx", ("báo " * 36).strip() + ".xlsx"]),
+        (['a<b>:"|?*.xlsx'], ["a-b------.xlsx"]),
+    ],
+)  # fmt: skip
+def test_names_on_disk_are_safe_distinct_and_deliveries(names: list[str], expected: list[str]) -> None:
+    assert choose_names([Attachment(name, b"") for name in names]) == expected
+
+
+def test_a_folder_says_neither_period_nor_sender() -> None:
+    assert folder_path(MORNING, "0123456789abcdef" * 4) == "n20150804/bcdfghklmnpqrstv"
+    late = dt.datetime(2015, 8, 3, 17, 30, tzinfo=dt.UTC)
+    assert folder_path(late, "0" * 64).startswith("n20150804/"), "the day is the office's"
+
+
+def test_no_mailbox_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(tmp_path / "raw"), "NTM_HOME": str(tmp_path / "home")})
+    with pytest.raises(SettingsError, match="no mailbox is named"):
+        fetching.may_fetch(settings)

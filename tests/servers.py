@@ -1,0 +1,150 @@
+"""Servers of this machine that tests talk to: a certificate that nobody has signed, and a mailbox (dovecot-imapd)."""
+
+import datetime as dt
+import getpass
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+
+DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+_NOBODY = pwd.getpwnam("nobody")
+MAIL_OWNER = (os.geteuid(), os.getegid()) if os.geteuid() else (_NOBODY.pw_uid, _NOBODY.pw_gid)
+"""Whose the mailboxes are: the server takes no root."""
+PASSWORD = "bí@mật"  # noqa: S105 (of a server that lives as long as the test)
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def make_certificate(folder: Path) -> tuple[Path, Path]:
+    """Make a certificate of this machine that nobody has signed, and its key."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = dt.datetime.now(dt.UTC)
+    address = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=1))
+        .add_extension(address, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    shown, kept = folder / "certificate.pem", folder / "key.pem"
+    shown.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    form = serialization.PrivateFormat.PKCS8
+    kept.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+    return shown, kept
+
+
+@dataclass(frozen=True)
+class ImapServer:
+    """A mail server that takes any user with PASSWORD; each has a mailbox of its own."""
+
+    folder: Path
+    imaps_port: int
+    imap_port: int
+
+    def deliver(self, user: str, content: bytes, received_at: dt.datetime) -> Path:
+        """Put a message into a user's mailbox as received at a time (with zone)."""
+        box = self.folder / "mail" / user / "Maildir"
+        for name in ("cur", "new", "tmp"):
+            (box / name).mkdir(parents=True, exist_ok=True)
+        number = sum(1 for _ in box.glob("*/*.test*"))
+        file = box / "tmp" / f"{received_at.timestamp():.0f}.M{number:06}.test"
+        file.write_bytes(content)
+        os.utime(file, (received_at.timestamp(), received_at.timestamp()))
+        for place in (box.parent, box, *box.iterdir(), file):
+            os.chown(place, *MAIL_OWNER)
+        return file.rename(box / "new" / file.name)
+
+
+@contextmanager
+def imap_server(certificate: tuple[Path, Path]) -> Generator[ImapServer]:
+    """Start a mail server for the body."""
+    # not in pytest's own folder, into which the server's accounts may not look
+    folder = Path(tempfile.mkdtemp(prefix="ntm-imap-"))
+    folder.chmod(0o755)
+    (folder / "mail").mkdir()
+    os.chown(folder / "mail", *MAIL_OWNER)
+    server = ImapServer(folder, free_port(), free_port())
+    own = (
+        ""
+        if os.geteuid() == 0
+        else f"default_internal_user = {getpass.getuser()}\ndefault_login_user = {getpass.getuser()}\n"
+    )
+    settings = folder / "dovecot.conf"
+    settings.write_text(
+        f"""
+        protocols = imap
+        listen = 127.0.0.1
+        base_dir = {folder}/run
+        state_dir = {folder}/state
+        log_path = {folder}/log
+        ssl = required
+        auth_failure_delay = 0
+        ssl_cert = <{certificate[0]}
+        ssl_key = <{certificate[1]}
+        mail_location = maildir:~/Maildir
+        first_valid_uid = 0
+        {own}
+        passdb {{
+          driver = static
+          args = password={PASSWORD}
+        }}
+        userdb {{
+          driver = static
+          args = uid={MAIL_OWNER[0]} gid={MAIL_OWNER[1]} home={folder}/mail/%u
+        }}
+        service imap-login {{
+          chroot =
+          inet_listener imap {{
+            port = {server.imap_port}
+          }}
+          inet_listener imaps {{
+            port = {server.imaps_port}
+          }}
+        }}
+        service anvil {{
+          chroot =
+        }}
+        """,
+        encoding="utf-8",
+    )
+    process = subprocess.Popen([DOVECOT or "dovecot", "-F", "-c", str(settings)], stderr=subprocess.PIPE)
+    try:
+        _wait(server.imaps_port, process)
+        yield server
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        assert process.poll() is None, process.communicate()[1]
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the mail server does not listen")
