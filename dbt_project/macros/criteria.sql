@@ -31,6 +31,9 @@
     nullif(concat_ws(', ', {% for each in criterion_numbers() %}case when {{ is_in_set(each, criteria) }} then '{{ each }}' end{{ ", " if not loop.last }}{% endfor %}), '')
 {%- endmacro %}
 
+{# Whether a row of a department is about a criterion as a whole, and not about one of its indicators (2.1). #}
+{% macro is_whole_criterion() %}(coalesce(indicator_no, '') in ('', cast(criterion_no as varchar))){% endmacro %}
+
 {# Several departments can share a criterion, and it is met only if all of them say so: of what they say, the smallest weight stands. That is
    "not met", then what can't be read, then "met"; NULL is that none of them said anything. #}
 {% macro verdict_weight(status) %}case {{ status }} when 'not_met' then 0 when 'met' then 2 else 1 end{% endmacro %}

@@ -50,6 +50,7 @@ PROMISED = {
         official_status official_source reported_state is_disputed reported_submission_id reported_sheet reported_cell
         verified_submission_id
     """,
+    "fct_indicator_verdicts": "month reporter_code commune_code criterion_no indicator_no verified_status",
     "dim_communes": "commune_code valid_from valid_to",
     "dim_districts": "district_code valid_from valid_to",
     "dim_criteria": "criteria_set_id criterion_no",

@@ -6,7 +6,7 @@ with findings_of_departments as (
         commune_code,
         criterion_no,
         status,
-        coalesce(indicator_no, '') in ('', cast(criterion_no as varchar)) as is_whole_criterion,
+        {{ is_whole_criterion() }} as is_whole_criterion,
         unused_reason is not null or {{ is_unreadable("'status'") }} as is_unreadable
     from {{ ref('stg_departments__s01') }}
     where commune_code is not null and criterion_no is not null and coalesce(unused_reason, 'used') not in ('R02', 'R03_same', 'R05')
