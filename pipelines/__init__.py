@@ -25,7 +25,7 @@
     files.py       how a file of ours is replaced
     workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent
     scaffold.py    the files that follow from the form definitions: staging models, landed suites
-    quality.py     a table and a suite → asset check: the only user of Great Expectations
+    quality.py     a suite and the counts of its table → outcomes: the only user of Great Expectations
     defs/          Dagster only: assets, checks, schedules, sensors; definitions.py loads it
 
 Nothing may stand in this module: each part says in its own docstring what belongs there.

@@ -198,13 +198,17 @@ def prune(settings: "Settings", days: int) -> int:
 
     import dagster as dg
 
-    from pipelines.defs.pruning import prune_logs, prune_runs
+    from pipelines.defs.pruning import prune_logs, prune_results, prune_runs
 
     before = dt.datetime.now(dt.UTC) - dt.timedelta(days=days)
     with dg.DagsterInstance.get() as instance:
         runs = prune_runs(instance, settings.dagster_home, before)
     logs = prune_logs(settings.logs_dir, before)
-    sys.stdout.write(f"{runs} lần chạy, {logs} nhật ký đã xóa · {runs} runs, {logs} logs removed\n")
+    results = prune_results(settings.home, before)
+    sys.stdout.write(
+        f"{runs} lần chạy, {logs} nhật ký, {results} kết quả kiểm tra đã xóa · "
+        f"{runs} runs, {logs} logs, {results} results removed\n"
+    )
     return DONE
 
 

@@ -1,4 +1,6 @@
-"""What is forgotten after a time: runs and events of Dagster, log files. Everything received and published stays.
+"""What is forgotten after a time: runs and events of Dagster, log files, results of Great Expectations.
+
+Everything received and published stays.
 
 Here: what `make prune` removes. Not here: ticks of sensors and schedules (dagster.yaml, `retention`), the builds that are kept
 (pipelines/warehouse/publish.py), the history of checks, which is data.
@@ -10,6 +12,8 @@ import sqlite3
 from pathlib import Path
 
 import dagster as dg
+
+from pipelines.quality import GX_FOLDER
 
 ENDED = (dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED)
 
@@ -46,4 +50,16 @@ def prune_logs(logs_dir: Path, before: dt.datetime) -> int:
     old = [file for file in logs_dir.glob("*.log") if file.stat().st_mtime < before.timestamp()]
     for file in old:
         file.unlink()
+    return len(old)
+
+
+def prune_results(home: Path, before: dt.datetime) -> int:
+    """Remove the results that Great Expectations filed before then; return how many. The history of checks has them for ever."""
+    results = home / GX_FOLDER / "uncommitted" / "validations"
+    old = [file for file in results.rglob("*.json") if file.stat().st_mtime < before.timestamp()]
+    for file in old:
+        file.unlink()
+        for folder in (file.parent, file.parent.parent):  # of the run, of its name
+            if not any(folder.iterdir()):
+                folder.rmdir()
     return len(old)

@@ -223,7 +223,7 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "landed_impossible.yml").write_text(
         "table: landed.deliveries\nexpectations:\n"
-        "  - {type: expect_column_values_to_be_null, severity: critical, kwargs: {column: delivery_id}}\n",
+        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: status, value_set: [none]}}\n",
         encoding="utf-8",
     )
     program = (
@@ -234,8 +234,10 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     before = office.published.read_bytes()
     code, said = office.run("-c", program, NTM_AS_OF="2014-10-19")
     assert code == 1, said
-    assert "landed_impossible: expect_column_values_to_be_null delivery_id" in said
-    assert re.search(r"landed\.deliveries: (\d+) trong \1 dòng không đạt", said)
+    assert "landed_impossible: expect_column_values_to_be_in_set status" in said
+    assert re.search(r"landed\.deliveries: (\d+) trong \1 dòng có status ngoài danh mục", said)
+    (log,) = re.findall(r"\S+\.log$", said, re.MULTILINE)
+    assert "'path': '443/" in Path(log).read_text(encoding="utf-8"), "where rows that fail lie"
     assert "the old file stands" in said
     assert office.published.read_bytes() == before
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.defs.pruning import prune_logs, prune_runs
+from pipelines.defs.pruning import prune_logs, prune_results, prune_runs
 from pipelines.settings import CHECKOUT
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dagster's own
@@ -41,3 +41,21 @@ def test_old_logs_go(tmp_path: Path) -> None:
         os.utime(tmp_path / name, (written, written))
     assert prune_logs(tmp_path, now - dt.timedelta(days=90)) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["new.log"]
+
+
+def test_old_results_of_great_expectations_go_with_their_folders(tmp_path: Path) -> None:
+    now = dt.datetime.now(dt.UTC)
+    results = tmp_path / "gx" / "uncommitted" / "validations"
+    for name, days in (
+        ("landed_h01/__none__/old", 91),
+        ("landed_h01/__none__/new", 89),
+        ("landed_h02/__none__/old", 91),
+    ):
+        (results / name).mkdir(parents=True)
+        (results / name / "landed-counts.json").touch()
+        written = (now - dt.timedelta(days=days)).timestamp()
+        os.utime(results / name / "landed-counts.json", (written, written))
+    assert prune_results(tmp_path, now - dt.timedelta(days=90)) == 2
+    left = {str(path.relative_to(results)) for path in results.rglob("*") if not any(path.glob("*"))}
+    assert left == {"landed_h01/__none__/new/landed-counts.json", "landed_h02"}
+    assert prune_results(tmp_path / "nowhere", now) == 0

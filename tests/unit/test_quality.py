@@ -1,28 +1,73 @@
 """Suites: what they say of a table, and that they never say what stands in a row."""
 
+import datetime as dt
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Generator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
+import duckdb
 import pytest
 
-from pipelines.quality import CRITICAL, EXPECTED, SENTENCES, WARNING, Outcome, Suite, load_suites, validate
+from pipelines.quality import (
+    CRITICAL,
+    EXPECTED,
+    MEASURES,
+    SENTENCES,
+    WARNING,
+    Outcome,
+    Validation,
+    load_suites,
+    name_measure,
+    validate,
+    warm_up,
+)
 from pipelines.settings import EXPECTATIONS_DIR
+from pipelines.warehouse.measures import COUNTED, count, find_failing_rows
 
 pytestmark = pytest.mark.filterwarnings("default")  # Great Expectations warns about itself
+AT = dt.datetime(2015, 7, 20, 3, 0)
+
+
+@pytest.fixture(scope="module")
+def gx() -> Any:
+    """Great Expectations, without what it warns about itself when it is imported."""
+    warm_up()
+    import great_expectations  # noqa: PLC0415 (as above)
+
+    return great_expectations
 
 
 def write(folder: Path, name: str, text: str) -> None:
     (folder / f"{name}.yml").write_text(text, encoding="utf-8")
 
 
-def fetching(frames: dict[str, pd.DataFrame]) -> Callable[[Suite], pd.DataFrame | None]:
-    """Give of a suite's table the columns that it names, as a run does; frames by the name of the suite."""
-    return lambda suite: frames[suite.name].filter(suite.columns) if suite.name in frames else None
+@pytest.fixture
+def working() -> Generator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connected:
+        connected.execute(
+            """
+            create schema landed;
+            create table landed.deliveries (delivery_id varchar, path varchar);
+            insert into landed.deliveries values ('d', '443/bao cao.xlsx');
+            create table landed.people
+                (delivery_id varchar, sheet varchar, row_number integer, name varchar, age integer, kind varchar);
+            insert into landed.people values
+                ('d', 'Bieu', 7, 'Bí Mật', null, 'a'), ('d', 'Bieu', 8, 'Bí Mật', 7, 'bí mật');
+            """
+        )
+        yield connected
 
 
-def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp_path: Path) -> None:
+def run(suites: Path, working: duckdb.DuckDBPyConnection) -> list[Validation]:
+    return list(validate(load_suites(suites), partial(count, working), suites, AT))
+
+
+def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection
+) -> None:
     write(
         tmp_path,
         "landed_people",
@@ -36,8 +81,7 @@ def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp
         """,
     )
     write(tmp_path, "marts_gone", "table: marts.gone\nexpectations: []\n")
-    people = pd.DataFrame({"name": ["Bí Mật", "Bí Mật"], "age": [None, 7.0], "kind": ["a", "b"]})
-    found = list(validate(load_suites(tmp_path), fetching({"landed_people": people})))
+    found = run(tmp_path, working)
     outcomes = [outcome for each in found for outcome in sorted(each.outcomes, key=lambda outcome: outcome.check)]
     assert outcomes == [
         Outcome(
@@ -85,17 +129,22 @@ def test_each_expectation_has_an_outcome_of_its_own_severity_and_counts_only(tmp
         ),
     ]
     assert "Bí Mật" not in str(found)
+    kept = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "gx").rglob("*.*") if file.is_file())
+    assert "kind other than a" in kept
+    assert "Bí Mật" not in kept
+    assert "B\\u00ed" not in kept
 
 
-def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(tmp_path: Path) -> None:
+def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection
+) -> None:
     write(
         tmp_path,
         "landed_people",
         "table: landed.people\nexpectations:\n"
         "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n",
     )
-    people = pd.DataFrame({"kind": ["a", "bí mật"]})
-    ((page,),) = [[each.page or ""] for each in validate(load_suites(tmp_path), fetching({"landed_people": people}))]
+    ((page,),) = [[each.page or ""] for each in run(tmp_path, working)]
     assert "kind thuộc danh mục: a" in page
     assert "1 trong 2 dòng có kind ngoài danh mục (a)" in page
     assert "1 / 1 không đạt" in page
@@ -103,19 +152,158 @@ def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(tmp_path: Path
     assert not re.search(r"https?:|<script|<link|<img|@import", page)
 
 
-def test_every_kind_of_expectation_in_use_has_sentences_of_its_own() -> None:
-    used = {each["type"] for suite in load_suites(EXPECTATIONS_DIR) for each in suite.expectations}
-    assert used <= SENTENCES.keys() & EXPECTED.keys()
+def test_every_kind_of_expectation_has_a_query_and_sentences_of_its_own() -> None:
+    assert COUNTED == SENTENCES.keys() == EXPECTED.keys() == MEASURES.keys()
 
 
-def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None:
+def test_no_two_expectations_of_a_suite_are_about_one_count() -> None:
+    for suite in load_suites(EXPECTATIONS_DIR):
+        measures = [name_measure(each) for each in suite.expectations]
+        assert len(set(measures)) == len(measures), suite.name
+
+
+TRIED = [
+    ("column_values_to_not_be_null", {"column": "code"}),
+    ("column_values_to_not_be_null", {"column": "code", "mostly": 0.8}),
+    ("column_values_to_not_be_null", {"column": "code", "mostly": 0.9}),
+    ("column_values_to_not_be_null", {"column": "row_id"}),
+    ("column_values_to_be_unique", {"column": "code"}),
+    ("column_values_to_be_unique", {"column": "row_id"}),
+    ("compound_columns_to_be_unique", {"column_list": ["code", "rate"]}),
+    ("compound_columns_to_be_unique", {"column_list": ["row_id", "rate"]}),
+    ("column_values_to_be_in_set", {"column": "code", "value_set": ["18001", "x'y"]}),
+    ("column_values_to_be_in_set", {"column": "code", "value_set": ["18001"], "mostly": 0.5}),
+    ("column_values_to_be_in_set", {"column": "code", "value_set": ["18001"], "mostly": 0.75}),
+    ("column_values_to_match_regex", {"column": "code", "regex": r"^\d{5}$"}),
+    ("column_values_to_match_regex", {"column": "code", "regex": "."}),
+    ("column_values_to_be_between", {"column": "rate", "min_value": 0}),
+    ("column_values_to_be_between", {"column": "rate", "min_value": -1, "max_value": 1}),
+    ("column_values_to_be_between", {"column": "rate", "max_value": 2.5}),
+    ("column_values_to_be_between", {"column": "nothing", "min_value": 1, "mostly": 0.9}),
+    (
+        "column_pair_values_a_to_be_greater_than_b",
+        {"column_A": "row_id", "column_B": "rate", "or_equal": True, "ignore_row_if": "either_value_is_missing"},
+    ),
+    (
+        "column_pair_values_a_to_be_greater_than_b",
+        {"column_A": "rate", "column_B": "row_id", "or_equal": True, "ignore_row_if": "either_value_is_missing"},
+    ),
+    ("table_row_count_to_be_between", {"min_value": 5, "max_value": 5}),
+    ("table_row_count_to_be_between", {"min_value": 6}),
+]
+
+
+def test_counts_and_verdicts_are_those_of_great_expectations_over_the_rows(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
+) -> None:
+    working.execute(
+        """
+        create table landed.rows (row_id integer, code varchar, rate double, nothing double);
+        insert into landed.rows values
+            (1, '18001', 1.5, null), (2, '18001', 1.5, null), (3, 'x''y', -0.5, null), (4, null, 9, null), (5, 'ba', null, null);
+        """
+    )
+    tried = [{"type": f"expect_{kind}", "severity": CRITICAL, "kwargs": about} for kind, about in TRIED]
+    write(tmp_path, "landed_rows", json.dumps({"table": "landed.rows", "expectations": tried}))
+    (suite,) = load_suites(tmp_path)
+    (ours,) = run(tmp_path, working)
+    asset = gx.get_context(mode="ephemeral").data_sources.add_pandas("rows").add_dataframe_asset("rows")
+    rows = asset.add_batch_definition_whole_dataframe("all").get_batch(
+        {"dataframe": working.execute("from landed.rows").df()}
+    )
+    for each, counted, outcome in zip(tried, count(working, suite) or [], ours.outcomes, strict=True):
+        (theirs,) = rows.validate(gx.ExpectationSuite(name="theirs", expectations=[each])).results
+        assert outcome.is_passed == theirs.success, each
+        assert counted is not None
+        assert counted.failed == theirs.result.get("unexpected_count", 0), each
+
+
+def test_great_expectations_finds_its_own_objects_and_runs_them(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
+) -> None:
+    wrong = (
+        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n"
+    )
+    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong}")
+    run(tmp_path, working)
+    context = gx.get_context(mode="file", project_root_dir=tmp_path)
+    (expectation,) = context.suites.get("landed_people").expectations
+    assert expectation.description == "kind is one of: a"
+    assert expectation.meta is not None
+    assert expectation.meta["expects"] == "expect_column_values_to_be_in_set"
+    (stored,) = [
+        json.loads(file.read_text(encoding="utf-8"))
+        for file in (tmp_path / "gx" / "uncommitted" / "validations").rglob("*.json")
+    ]
+    assert not stored["success"]
+    assert stored["results"][0]["result"]["observed_value"] == 1
+    checkpoint = context.checkpoints.get("landed_people")
+    row = working.execute('select 0 as "kind other than a"').df()
+    assert checkpoint.run(batch_parameters={"dataframe": row}).success
+    assert context.get_site_names() == [], "its own pages load from elsewhere"
+
+
+def test_a_suite_that_was_changed_under_home_is_what_the_project_says_again(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
+) -> None:
+    wrong = (
+        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n"
+    )
+    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong}")
+    run(tmp_path, working)
+    context = gx.get_context(mode="file", project_root_dir=tmp_path)
+    suite = context.suites.get("landed_people")
+    suite.expectations = []
+    suite.save()
+    assert not run(tmp_path, working)[0].outcomes[0].is_passed
+    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong.replace('[a]', '[a, bí mật]')}")
+    assert run(tmp_path, working)[0].outcomes[0].is_passed
+
+
+@pytest.mark.parametrize("file", ["great_expectations.yml", "checkpoints/landed_people.json"])
+def test_a_context_that_is_damaged_is_set_aside_and_made_anew(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection, file: str
+) -> None:
+    write(
+        tmp_path,
+        "landed_people",
+        "table: landed.people\nexpectations:\n"
+        "  - {type: expect_column_values_to_not_be_null, severity: critical, kwargs: {column: name}}\n",
+    )
+    run(tmp_path, working)
+    (tmp_path / "gx" / file).write_text('{"name": [', encoding="utf-8")
+    assert run(tmp_path, working)[0].outcomes[0].is_passed
+    assert len(list(tmp_path.glob("gx.damaged-*"))) == 1
+
+
+def test_rows_that_fail_are_named_by_their_place_and_by_no_value(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection
+) -> None:
+    write(
+        tmp_path,
+        "landed_people",
+        """
+        table: landed.people
+        expectations:
+          - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}
+          - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: name}}
+          - {type: expect_table_row_count_to_be_between, severity: critical, kwargs: {max_value: 1}}
+        """,
+    )
+    (suite,) = load_suites(tmp_path)
+    places = [{"path": "443/bao cao.xlsx", "sheet": "Bieu", "row_number": number} for number in (7, 8)]
+    found = [find_failing_rows(working, suite, each) for each in suite.expectations]
+    assert found == [places[1:], places, []]
+
+
+def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path, working: duckdb.DuckDBPyConnection) -> None:
     write(
         tmp_path,
         "landed_people",
         "table: landed.people\nexpectations:\n"
         "  - {type: expect_column_values_to_be_unique, severity: critical, kwargs: {column: gone}}\n",
     )
-    (found,) = validate(load_suites(tmp_path), fetching({"landed_people": pd.DataFrame({"a": [1]})}))
+    (found,) = run(tmp_path, working)
     (outcome,) = found.outcomes
     assert not outcome.is_passed
     assert "gone" in (outcome.observed or "")
@@ -129,19 +317,14 @@ def test_a_column_that_is_gone_is_a_failure_not_an_error(tmp_path: Path) -> None
         "table: landed.h01\nexpectation: []\nexpectations: []\n",
         "table: landed.h01\nexpectations:\n  - {type: expect_x, kwargs: {}}\n",
         "table: landed.h01\nexpectations:\n  - {type: expect_x, kwargs: {}, severity: high}\n",
+        "table: landed.h01\nexpectations:\n  - {type: expect_x, kwargs: {}, severity: critical}\n",
+        "table: landed.h01\nexpectations:\n  - {type: expect_table_row_count_to_be_between, severity: warning, kwargs: {x: 1}}\n",
     ],
 )
 def test_a_misspelt_suite_stops_and_names_its_file(tmp_path: Path, text: str) -> None:
     write(tmp_path, "landed_wrong", text)
     with pytest.raises(ValueError, match=r"landed_wrong\.yml"):
         load_suites(tmp_path)
-
-
-def test_a_suite_names_every_column_that_something_is_expected_of() -> None:
-    kwargs = [{"column": "a"}, {"column_A": "b", "column_B": "c"}, {"column_list": ["d", "e"]}, {"min_value": 1}]
-    assert Suite("landed_s", "landed.s", tuple({"kwargs": each} for each in kwargs)).columns == set("abcde")
-    ways = {name for suite in load_suites(EXPECTATIONS_DIR) for each in suite.expectations for name in each["kwargs"]}
-    assert {name for name in ways if "column" in name} == {"column", "column_A", "column_B", "column_list"}
 
 
 def test_the_suites_of_this_project_name_their_table_and_expect_structure_of_what_was_read() -> None:

@@ -5,10 +5,10 @@ said where they are made, as dbt's tests (tables.py).
 """
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import dagster as dg
-import duckdb
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import key
@@ -16,6 +16,7 @@ from pipelines.files import replace_file
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
 from pipelines.settings import EXPECTATIONS_DIR
+from pipelines.warehouse import measures
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
 from pipelines.warehouse.verdicts import CHECK_LANDED, mark_stale, mark_step
 
@@ -44,22 +45,19 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
                 page.unlink()
         watcher().start(CHECK_LANDED, len(chosen))
         with workspace.working() as connected:
-            present = _read_columns(connected)
-
-            def fetch(suite: Suite):  # noqa: ANN202 (a data frame or None)
-                if suite.table not in present:
-                    return None
-                # Great Expectations hashes all it is given, twice, and 25 million rows are to fit into memory
-                columns = [column for column in present[suite.table] if column in suite.columns] or ["1"]
-                return connected.execute(f"select {', '.join(columns)} from {suite.table}").df()  # noqa: S608 (names are our own)
-
             failed = 0
-            for validation in validate(chosen, fetch):
+            count = partial(measures.count, connected)
+            for validation in validate(chosen, count, settings.home, workspace.built_at):
                 suite = validation.suite
                 failed += any(not each.is_passed and each.severity == CRITICAL for each in validation.outcomes)
                 watcher().advance(suite.name)
                 record(connected, validation.outcomes, settings.as_of, workspace.built_at)
                 metadata: dict[str, dg.MetadataValue] = {}
+                for expectation, outcome in zip(suite.expectations, validation.outcomes, strict=False):
+                    if outcome.rows_failed and not outcome.is_passed:
+                        rows = measures.find_failing_rows(connected, suite, expectation)
+                        context.log.warning("%s: %s: %s", suite.name, outcome.check, rows)
+                        metadata[f"rows of {outcome.check}"] = dg.MetadataValue.json(rows)
                 if validation.page:
                     page = pages / f"{suite.name}.html"
                     replace_file(page, validation.page.encode(), is_public=True)
@@ -86,22 +84,6 @@ def check_deadline(workspace: Workspace) -> dg.AssetCheckResult:
         record(connected, [outcome], settings.as_of, workspace.built_at)
     counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
     return _result(dg.AssetCheckKey(OBLIGATIONS, DEADLINE), [outcome], counts)
-
-
-def _read_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """Return the columns of each table, by 'schema.table'."""
-    columns: dict[str, list[str]] = {}
-    for table, column in connected.execute(
-        """
-        select tables.schema_name || '.' || tables.table_name, columns.column_name
-        from duckdb_tables() as tables
-        inner join duckdb_columns() as columns using (database_name, schema_name, table_name)
-        where database_name = current_database()
-        order by columns.column_index
-        """
-    ).fetchall():
-        columns.setdefault(table, []).append(column)
-    return columns
 
 
 def _check_key(suite: Suite) -> dg.AssetCheckKey:
