@@ -219,8 +219,8 @@ class _SubmissionReader:
                 cell=(_period_cell(found.part) if is_period else None) or address((table.above, 0)),
                 value=found.said,
                 value_kind=on,
-                expected=found.others_say if is_period else None,
-                expected_kind="period" if is_period else None,
+                expected=found.others_say,
+                expected_kind=on,
             )
 
     def _warn(self, rule_id: str, **more: Any) -> None:

@@ -1,9 +1,9 @@
 """Alerts: what the office must know at once, sent once, through the channels that the environment names.
 
-Here: which items there are (reports missing past their due day, failed checks, a run that broke off), their
-words, the channels (e-mail, webhook), and the memory of what was sent. A channel that is down is one line; the next run
-tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails (quality.reminders, check
-results).
+Here: which items there are (reports missing past their due day, reports held for the Office, failed checks, a run that
+broke off), their words, the channels (e-mail, webhook), and the memory of what was sent. A channel that is down is one
+line; the next run tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails
+(quality.reminders, check results).
 
 A contact's name stands in the e-mail to the office alone: a webhook may lead out of the house.
 """
@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.policy import default
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 from typing import Any, Protocol
@@ -33,7 +34,8 @@ from pipelines.wording import say_day
 
 TIMEOUT_SECONDS = 10
 LINES_SHOWN = 100
-MISSING, CHECK, RUN = "missing", "check", "run"
+MISSING, HELD, CHECK, RUN = "missing", "held", "check", "run"
+_UNFOLDED = default.clone(max_line_length=998)  # Python 3.11.7 loses a space of a subject where it folds: "tạmgiữ"
 CHANNEL_ERRORS = (OSError, http.client.HTTPException, ValueError)  # of both libraries, and of addresses they refuse
 
 # A report is known by the obligation it is about; a check by its name, of the newest run of its suite.
@@ -48,6 +50,12 @@ QUERIES = {
             from reference.contacts group by reporter_code
         ) as contacts using (reporter_code)
         where reminders.status <> 'held'
+        order by reporter_code, due_on, form
+    """,
+    HELD: """
+        select * exclude (month, has_contact, missing_since_on, days_overdue)
+        from quality.reminders
+        where status = 'held'
         order by reporter_code, due_on, form
     """,
     CHECK: """
@@ -85,13 +93,15 @@ class Alert:
         """One line: how much of what."""
         counts = Counter(item.kind for item in self.items)
         broken = "lần chạy bị hỏng, " if counts[RUN] else ""
-        return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
+        held = f"{counts[HELD]} báo cáo tạm giữ, " if counts[HELD] else ""
+        return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {held}{counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
 
     def text(self, with_contacts: bool) -> str:
         """Everything, Vietnamese first; who to call only where it stays in the house."""
         titles = {
             RUN: ("LẦN CHẠY BỊ HỎNG", "A RUN BROKE OFF"),
             MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
+            HELD: ("BÁO CÁO TẠM GIỮ, CHỜ VĂN PHÒNG QUYẾT ĐỊNH", "REPORTS HELD FOR THE OFFICE TO DECIDE"),
             CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "FAILED CHECKS"),
         }
         parts = []
@@ -134,14 +144,14 @@ class MailChannel:
 
     def send(self, alert: Alert) -> None:
         """Send one message to all recipients; raises if none of them is accepted."""
-        message = EmailMessage()
+        message = EmailMessage(policy=_UNFOLDED)
         message["Subject"] = alert.subject
         message["From"] = self.mail.sender
         message["To"] = ", ".join(self.mail.recipients)
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = make_msgid(domain=self.mail.sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(alert.text(with_contacts=True))
+        message.set_content(alert.text(with_contacts=True), cte="base64")
         address = (self.mail.host, self.mail.port)
         context = ssl.create_default_context()
         if self.mail.scheme == "smtps":
@@ -173,6 +183,7 @@ class WebhookChannel:
             "text": f"{alert.subject}\n\n{alert.text(with_contacts=False)}",
             "as_of": alert.as_of,
             "missing": [item.facts for item in alert.items if item.kind == MISSING],
+            "held": [item.facts for item in alert.items if item.kind == HELD],
             "failed_checks": [item.facts for item in alert.items if item.kind == CHECK],
             "failed_steps": [item.facts["step"] for item in alert.items if item.kind == RUN],
         }
@@ -248,7 +259,7 @@ def _find_items(working: duckdb.DuckDBPyConnection, kind: str) -> list[AlertItem
         rows = fetch_dicts(working.execute(QUERIES[kind]))
     except duckdb.Error:
         return None
-    return [_missing(row) if kind == MISSING else _check(row) for row in rows]
+    return [_AS_ITEM[kind](row) for row in rows]
 
 
 def _missing(row: dict[str, Any]) -> AlertItem:
@@ -260,12 +271,20 @@ def _missing(row: dict[str, Any]) -> AlertItem:
     return AlertItem(MISSING, key, vi, en, row, contact)
 
 
+def _held(row: dict[str, Any]) -> AlertItem:
+    """A report that waits; another one of the same period is a matter of its own."""
+    return AlertItem(HELD, f"{HELD} {row['finding_id']}", row["message_vi"], row["message_en"], row)
+
+
 def _check(row: dict[str, Any]) -> AlertItem:
     name = f"{row['suite']}: {row['check_name']}"
     vi, en = row["message_vi"] or name, row["message_en"] or name
     if row["severity"] == "critical":
         vi, en = f"{vi} Số liệu không được công bố.", f"{en} Nothing was published."
     return AlertItem(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
+
+
+_AS_ITEM = {MISSING: _missing, HELD: _held, CHECK: _check}
 
 
 def _broken(step: str) -> AlertItem:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from pipelines.intake.model import Reading
+from pipelines.wording import message
 from tests.unit.intake.workbooks import FUNDS, HEADING, h01, read, xlsx
 
 
@@ -75,6 +76,10 @@ def test_sheet_of_another_reporter() -> None:
     assert disagreeing(reading) == [("H03", "2014-09", "reporter")]
     (finding,) = [finding for finding in reading.findings if finding.rule_id == "F14"]
     assert (finding.variant, finding.sheet, finding.value, finding.value_kind) == ("reporter", "H03", "445", "reporter")
+    assert (finding.expected, finding.expected_kind) == ("443", "reporter")
+    assert "trong khi các trang khác của tệp ghi Huyện Can Lộc" in message(
+        finding, "H03", "445", "2014-09", "bao cao.xlsx"
+    )
 
 
 def test_what_a_sheet_does_not_say_itself_disagrees_with_nothing() -> None:

@@ -163,6 +163,29 @@ def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_h
     assert f"mail 127.0.0.1:{port}" in line
 
 
+def test_a_report_that_is_held_is_told_once_as_what_the_office_has_to_decide(
+    settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
+) -> None:
+    received, port = inbox
+    office = with_alerts(
+        settings,
+        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
+        NTM_ALERT_MAIL_TO="a@hatinh.vn",
+        NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{posts[1].server_port}/",
+    )
+    held = "status = 'held', missing_since_on = null, days_overdue = null, message_vi = 'Biểu H04 tạm giữ.', finding_id = 'f2'"
+    change(office, f"update quality.reminders set {held}")
+    send_alerts(office)
+    (mail,) = received.mails
+    assert mail["Subject"] == "[NTM] 0 báo cáo thiếu, 1 báo cáo tạm giữ, 1 phép kiểm tra không đạt (20/07/2015)"
+    assert "BÁO CÁO TẠM GIỮ, CHỜ VĂN PHÒNG QUYẾT ĐỊNH (1)\n- Biểu H04 tạm giữ.\n" in mail.get_content()
+    assert [each["finding_id"] for each in posts[0][0]["held"]] == ["f2"]
+    assert posts[0][0]["missing"] == []
+    assert send_alerts(office) == []
+    change(office, "update quality.reminders set finding_id = 'f3'")
+    assert len(send_alerts(office)) == 2, "another report of the same period waits"
+
+
 def test_nothing_is_sent_twice_until_it_was_gone_and_is_back(settings: Settings, inbox: tuple[Inbox, int]) -> None:
     received, port = inbox
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}", NTM_ALERT_MAIL_TO="a@hatinh.vn")

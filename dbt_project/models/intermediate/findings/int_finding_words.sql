@@ -23,13 +23,9 @@ rules as (
     select * from {{ ref('stg_reference__rules') }}
 ),
 
-labels as (
-    select * from {{ ref('stg_reference__labels') }}
-),
+labels as (select * from {{ ref('stg_reference__labels') }}),
 
-words as (
-    select * from {{ ref('int_words') }}
-),
+words as (select * from {{ ref('int_words') }}),
 
 -- what lists of fields are called, in their order
 field_lists as (
@@ -64,7 +60,7 @@ worded as (
         case
             when judged.expected_kind like 'any^_%' escape '^'
                 then {{ type_in_words('type_labels.label_' ~ language, 'judged.expected_low', 'judged.expected_high', language) }}
-            else {{ value_in_words('judged.expected', 'judged.expected_kind', language, 'expected_labels.label_' ~ language, 'null') }}
+            else {{ value_in_words('judged.expected', 'judged.expected_kind', language, 'expected_labels.label_' ~ language, 'expected_reporters.name_vi') }}
         end as expected_{{ language }},
         {% set related_label = 'coalesce(related_labels.label_' ~ language ~ ', related_rules.description_' ~ language ~ ')' %}
         {{ value_in_words('judged.related_value', 'judged.related_kind', language, related_label, 'related_reporters.name_vi') }}
@@ -108,6 +104,10 @@ worded as (
         on
             case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code
             and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
+    left join reporters as expected_reporters
+        on
+            case when judged.expected_kind = 'reporter' then judged.expected end = expected_reporters.reporter_code
+            and {{ is_valid_on(local_date('judged.detected_at'), 'expected_reporters') }}
     left join reporters as related_reporters
         on
             case when judged.related_kind = 'reporter' then judged.related_value end = related_reporters.reporter_code
