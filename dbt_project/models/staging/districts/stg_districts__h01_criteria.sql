@@ -15,7 +15,7 @@ unpivoted as (
         status
     from source
     unpivot include nulls (
-        status for field in ({% for n in range(1, 21) %}criterion_{{ n }}{{ ", " if not loop.last }}{% endfor %})
+        status for field in ({% for n in criterion_numbers() %}criterion_{{ n }}{{ ", " if not loop.last }}{% endfor %})
     )
 ),
 
