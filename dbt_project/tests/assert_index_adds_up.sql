@@ -1,10 +1,10 @@
 -- Weights of the known components sum to 1, contributions to the index, the rank lies within its own spread, and what is rated is the average
--- of what the district's communes have.
+-- of what the unit's communes have.
 select
     month,
-    district_code
+    unit_code
 from {{ ref('leadership_index') }}
-group by month, district_code
+group by month, unit_code
 having
     count(case when not is_left_out then 1 end) > 0
     and (
@@ -15,7 +15,7 @@ having
 union all
 select
     components.month,
-    components.district_code
+    components.unit_code
 from {{ ref('leadership_index') }} as components
 inner join {{ ref('leadership_communes') }} as communes
     on components.month = communes.month and components.district_code = communes.district_code

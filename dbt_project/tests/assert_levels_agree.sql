@@ -1,5 +1,6 @@
 -- What communes have adds up to what their district has, and what districts have to what the province has, count by count; what is unknown
--- everywhere is unknown in the sum. A district without a rural commune has no commune to add up.
+-- everywhere is unknown in the sum. A district without a rural commune has no commune to add up; where there are no districts, communes add up
+-- to the province.
 {{ config(meta={
     'vi': '{failed} tháng có số của tỉnh khác tổng các huyện',
     'en': "{failed} months where the province is not the sum of its districts",
@@ -80,3 +81,18 @@ where
     coalesce(districts.{{ count }}, 0) <> coalesce(communes.{{ count }}, 0)
     {{ "or" if not loop.last }}
     {% endfor %}
+union all
+select
+    province.month,
+    'province' as unit
+from {{ ref('province_months') }} as province
+inner join communes
+    on province.month = communes.month and communes.district_code is null
+where
+    province.districts_expected is null
+    and (
+        {% for count in conditions.keys() | list + sums %}
+        coalesce(province.{{ count }}, 0) <> coalesce(communes.{{ count }}, 0)
+        {{ "or" if not loop.last }}
+        {% endfor %}
+    )

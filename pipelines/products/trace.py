@@ -401,7 +401,8 @@ class Tracer:
         forms = ", ".join(f"'{form}'" for form in report["form"].split(";"))
         on = f"parent.form in ({forms}) and parent.month = {month} and {report.get('condition', 'true')}"
         if "reporter" in report:
-            on += f" and parent.reporter_code = child.{report['reporter']}"
+            senders = ", ".join(f"child.{column}" for column in report["reporter"])
+            on += f" and parent.reporter_code in ({senders})"
         found = self._parent_rows(rows, _OBLIGATIONS, on, "")
         if not self._one(f"select count(*) from {found}"):
             return None

@@ -1,6 +1,6 @@
 """The month's inspection plan as workbooks to take along: one per trip, with a check form filled in as far as it is known.
 
-Here: which rows of the plan make a trip (a month and a district), what stands beforehand in the check form, the sheet
+Here: which rows of the plan make a trip (a month and a reporting unit), what stands beforehand in the check form, the sheet
 that says where to go and why. Also one workbook for the whole month, a sheet per trip: it is the one to send in, since of
 several reports for one month the last stands. The form is laid out as every blank form is (templates.py).
 Not here: what is to be inspected (the mart `inspection_plan` says), and what becomes of the results.
@@ -47,16 +47,19 @@ def _valid(table: str, day: str) -> str:
 _PLAN = """
     select
         plan.*,
-        districts.district_name,
+        units.reporter_name as unit_name,
         -- read back at the end of the month of the trip, when a commune may have another name or district
-        coalesce(communes.commune_name, plan.commune_name) || ', '
-        || coalesce(communes.district_name, districts.district_name) as place,
+        concat_ws(
+            ', ',
+            coalesce(communes.commune_name, plan.commune_name),
+            coalesce(communes.district_name, case when plan.unit_code <> plan.commune_code then units.reporter_name end)
+        ) as place,
         coalesce(listed.item_as_listed, plan.item) as item_as_listed,
         listed.person,
         criteria.criterion_name
     from marts.inspection_plan as plan
-    left join marts.dim_districts as districts
-        on plan.district_code = districts.district_code and {known_then}
+    left join marts.dim_reporters as units
+        on plan.unit_code = units.reporter_code and {known_then}
     left join marts.dim_communes as communes
         on plan.commune_code = communes.commune_code and {known_later}
     left join intermediate.int_known_items as listed
@@ -72,9 +75,9 @@ _PLAN = """
             and criteria.is_commune_set
             and {criteria_then}
     where plan.month = $month
-    order by plan.district_code, plan.draw_no, plan.commune_code, plan.item_no
+    order by plan.unit_code, plan.draw_no, plan.commune_code, plan.item_no
 """.format(
-    known_then=_valid("districts", "plan.known_until_on"),
+    known_then=_valid("units", "plan.known_until_on"),
     known_later=_valid("communes", "last_day(plan.month)"),
     criteria_then=_valid("criteria", "plan.known_until_on"),
 )
@@ -86,9 +89,9 @@ class NoPlanError(Exception):
 
 @dataclass(frozen=True)
 class Trip:
-    """What is to be inspected in one district: `items` are rows of the plan, commune by commune."""
+    """What is to be inspected in one district, or one commune that reports for itself: `items` are rows of the plan."""
 
-    district: str
+    unit: str
     items: Sequence[Mapping[str, Any]]
 
 
@@ -104,14 +107,14 @@ def planned_trips(working: duckdb.DuckDBPyConnection, month: date | None) -> tup
         planned = f"{first:%Y-%m} … {last:%Y-%m}" if first else "chưa có kế hoạch · none"
         asked = f"{month:%Y-%m}: " if month else ""
         raise NoPlanError(f"{asked}không có kế hoạch kiểm tra · no inspection plan; có · there is: {planned}")
-    by_district = groupby(items, key=lambda item: str(item["district_name"]))
-    return month, [Trip(district, list(rows)) for district, rows in by_district]
+    by_unit = groupby(items, key=lambda item: str(item["unit_name"]))
+    return month, [Trip(unit, list(rows)) for unit, rows in by_unit]
 
 
 def write_trips(
     working: duckdb.DuckDBPyConnection, lists: Lists, on: date, folder: Path, month: date | None
 ) -> TemplateSummary:
-    """Write `<folder>/<month>/Kiểm tra thực tế - <district> - <month>.xlsx` for each trip, and one of the whole month.
+    """Write `<folder>/<month>/Kiểm tra thực tế - <unit> - <month>.xlsx` for each trip, and one of the whole month.
 
     A workbook that is there and says the same is left alone. `on`: the as-of day. Raises what `planned_trips` raises, and
     OSError.
@@ -120,7 +123,7 @@ def write_trips(
     knowledge, calendar = Knowledge.load(lists, on), Calendar(lists)
     period = f"{month:%Y-%m}"
     obligation = _obligation(knowledge, calendar, period)
-    books = {f"Kiểm tra thực tế - {trip.district} - {period}": [trip] for trip in trips}
+    books = {f"Kiểm tra thực tế - {trip.unit} - {period}": [trip] for trip in trips}
     books[f"Tổng hợp kiểm tra thực tế - {period}"] = trips
     summary = TemplateSummary()
     for name, covered in books.items():
@@ -149,7 +152,7 @@ def _workbook(trips: Sequence[Trip], obligation: Obligation, knowledge: Knowledg
         rows = [_row(form, item) for item in trip.items]
         sheet = add_form_sheet(
             workbook,
-            trip.district[:_TAB_CHARACTERS],
+            trip.unit[:_TAB_CHARACTERS],
             obligation,
             rows,
             knowledge=knowledge,
@@ -177,7 +180,7 @@ def _row(form: Form, item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
     newest = trips[0].items[0]
-    where = trips[0].district if len(trips) == 1 else say("plan_places", count=len(trips))
+    where = trips[0].unit if len(trips) == 1 else say("plan_places", count=len(trips))
     lines: list[tuple[str, Font]] = [
         (say("plan_title"), Font(name=_FONT, size=14, bold=True)),
         (f"{where} – {say_period(period)}", Font(name=_FONT, size=12, bold=True)),
@@ -185,7 +188,7 @@ def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
     ]
     for trip in trips:
         if len(trips) > 1:
-            lines.append((trip.district, Font(name=_FONT, size=11, bold=True)))
+            lines.append((trip.unit, Font(name=_FONT, size=11, bold=True)))
         lines += [(line, Font(name=_FONT, size=11)) for line in _reasons(trip.items)]
     lines.append((say("plan_how"), Font(name=_FONT, size=12, bold=True)))
     lines += [(f"• {say(f'plan_how_{what}')}", Font(name=_FONT, size=11)) for what in ("result", "rows", "send")]

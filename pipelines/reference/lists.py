@@ -13,7 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
@@ -108,6 +108,7 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     _check_references(merged, ours, lists)
     _check_routes(merged)
     _check_criteria_sets(merged)
+    _check_one_sender(merged[ReportingRoute], lists)
     return lists
 
 
@@ -276,6 +277,24 @@ def _check_criteria(criteria_set: _Placed, places: Mapping[int, str]) -> None:
         raise ListError(
             f"{places[number]}: criterion_no {number} is more than {MOST_CRITERIA}, for which forms have columns"
         )
+
+
+def _check_one_sender(routes: list[_Placed], lists: Lists) -> None:
+    """Refuse two routes by which a district and a unit of its own would report a form about the same unit on one day."""
+    districts = [row for row in lists[Reporter] if row.reporter_type == DISTRICT]
+    its_own = [each for each in routes if each.row.units == "itself" and each.row.reporter_type in (COMMUNE, WARD)]
+    for theirs, own in product([each for each in routes if each.row.units == "its_communes"], its_own):
+        if theirs.row.form == own.row.form:
+            since = [_overlap(theirs.row, own.row, row) for row in districts]
+            for day in filter(None, since):
+                form, kind = own.row.form, own.row.reporter_type
+                raise ListError(f"{own.place}: {form} is reported by district and by {kind} from {day} on")
+
+
+def _overlap(*rows: Dated) -> dt.date | None:
+    """Return the first day on which all rows hold; None if there is none."""
+    start = max(row.valid_from or dt.date.min for row in rows)
+    return start if all(row.holds_on(start) for row in rows) else None
 
 
 def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Collection[str], what: str) -> None:

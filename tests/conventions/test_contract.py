@@ -35,7 +35,8 @@ PROMISED = {
         has_all_criteria open_findings
     """,
     "district_months": "month district_code district_name leadership_index leadership_rank " + UNIT_COUNTS,
-    "province_months": "month districts_expected districts_reported " + UNIT_COUNTS,
+    "province_months": "month reporters_expected reporters_reported districts_expected districts_reported "
+    + UNIT_COUNTS,
     "progress_bands": "month unit_level unit_code progress_band band_order criteria_from criteria_to communes",
     "target_progress": """
         target_id target_name_vi target_name_en month unit_code value numerator denominator coverage target_value
@@ -43,6 +44,7 @@ PROMISED = {
         projected_value
     """,
     "leadership_index": """
+        unit_code unit_level
         district_code month component raw_value normalised_value weight contribution index_value rank rank_low rank_high
     """,
     "fct_criterion_statuses": """
@@ -68,9 +70,10 @@ PROMISED = {
     "fct_chain_links": "month",
     "fct_inspections": "commune_code",
     "inspection_plan": """
-        month commune_code part reason_vi plan_seed inclusion_probability item_no item_kind item reported_value
+        month commune_code unit_code unit_level district_code
+        part reason_vi plan_seed inclusion_probability item_no item_kind item reported_value
     """,
-    "target_gaps": "target_id month unit_code lagging_unit_code lagging_unit_name missing gap_rank",
+    "target_gaps": "target_id month unit_code unit_level district_code lagging_unit_code lagging_unit_name missing gap_rank",
     "task_quarters": "quarter task_code owner_code instances_due reported_status measured_status",
     "production_months": "month district_code models_running models_formed models_stopped",
     "deliveries": "delivery_id path sha256 bytes received_at received_from status reason",

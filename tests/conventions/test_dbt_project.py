@@ -60,6 +60,8 @@ LOOKED_UP = {
     "int_districts_at_month",
     "int_communes_at_month",
     "int_reporters",
+    "int_reported_units",
+    "int_unit_reporters",
     "int_territories",
     "dim_months",
     "dim_district_current",
@@ -76,8 +78,7 @@ REJOINED = {
         "int_submission_verdicts",
         "int_held_submissions",
     ): "few are held: only what came more than once is walked through",
-    ("leadership_index", "int_leadership_rank_spread"): "the spread is of a district, the index of its components",
-    ("province_months", "district_months"): "the province is summed from communes, never from averages of districts",
+    ("leadership_index", "int_leadership_rank_spread"): "the spread is of a unit, the index of its components",
     ("reporter_scores", "int_reporter_communes"): "communes are counted per report, scores per reporter",
 }
 NO_KEY = {

@@ -19,7 +19,7 @@ import pytest
 from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import Lists, read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists, replace_table
@@ -233,16 +233,25 @@ class Landed:
         )  # fmt: skip
 
     def build(
-        self, file: Path, as_of: str, parsed_home: Path, *, select: str, overlay_dir: Path | None = None
+        self,
+        file: Path,
+        as_of: str,
+        parsed_home: Path,
+        *,
+        select: str,
+        overlay_dir: Path | None = None,
+        lists: Lists | None = None,
     ) -> "Built":
         """Write the working file, build and test the models selected and what they read, and open it for reading."""
         with duckdb.connect(str(file)) as connected:
-            self.land(connected, overlay_dir)
+            self.land(connected, overlay_dir, lists)
         run_dbt(file, as_of, parsed_home, "build", "--select", select, *TESTED)
         return Built(file, duckdb.connect(str(file), read_only=True))
 
-    def land(self, connected: duckdb.DuckDBPyConnection, overlay_dir: Path | None = None) -> None:
-        """Write schema `landed`: what was added so far, and the reference lists with the office's own of that folder."""
+    def land(
+        self, connected: duckdb.DuckDBPyConnection, overlay_dir: Path | None = None, lists: Lists | None = None
+    ) -> None:
+        """Write schema `landed`: what was added so far, and the lists given, or ours with the office's own of that folder."""
         connected.execute("create schema landed")
         for table, columns in self.schema.items():
             connected.execute(f"create table landed.{table} ({', '.join(f'{n} {t}' for n, t in columns)})")
@@ -253,7 +262,7 @@ class Landed:
                 connected.executemany(f"insert into landed.{table} values ({places})", rows)
         for name, (columns, rows) in definitions(load_forms()).items():
             replace_table(connected, f"landed.{name}", columns, rows)
-        land_lists(connected, read_lists(SEEDS_DIR, overlay_dir))
+        land_lists(connected, lists or read_lists(SEEDS_DIR, overlay_dir))
 
 
 @dataclass(frozen=True)

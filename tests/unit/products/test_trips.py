@@ -26,6 +26,8 @@ PLAN = """
     (date '2015-04-01', '18781', 'Xã Kỳ Ninh', '447', 1, 'random', 'Chọn ngẫu nhiên', date '2015-03-31', 1, 'criterion', '2',
         null, 'Đạt', false),
     (date '2015-05-01', '18781', 'Xã Kỳ Ninh', '449', 1, 'random', 'Chọn ngẫu nhiên', date '2015-04-30', 1, 'criterion', '3',
+        null, 'Đạt', false),
+    (date '2025-09-01', '18685', 'Xã Cẩm Bình', '18685', 1, 'random', 'Chọn ngẫu nhiên', date '2025-08-31', 1, 'criterion', '3',
         null, 'Đạt', false)
 """
 
@@ -38,12 +40,13 @@ def working(tmp_path: Path) -> duckdb.DuckDBPyConnection:
         f"""
         create schema marts; create schema intermediate;
         create table marts.inspection_plan (
-            month date, commune_code varchar, commune_name varchar, district_code varchar, draw_no integer, part varchar,
+            month date, commune_code varchar, commune_name varchar, unit_code varchar, draw_no integer, part varchar,
             reason_vi varchar, known_until_on date, item_no integer, item_kind varchar, item varchar, item_id varchar,
             reported_value varchar, is_new_model boolean);
         insert into marts.inspection_plan values {PLAN};
-        create table marts.dim_districts (district_code varchar, valid_from date, valid_to date, district_name varchar);
-        insert into marts.dim_districts values
+        create table marts.dim_reporters (reporter_code varchar, valid_from date, valid_to date, reporter_name varchar);
+        insert into marts.dim_reporters values
+            ('18685', date '2025-07-01', null, 'Xã Cẩm Bình'),
             ('443', null, null, 'Huyện Can Lộc'), ('447', null, null, 'Huyện Kỳ Anh'),
             ('449', date '2015-04-10', null, 'Thị xã Kỳ Anh');
         create table marts.dim_communes (
@@ -51,7 +54,8 @@ def working(tmp_path: Path) -> duckdb.DuckDBPyConnection:
         insert into marts.dim_communes values
             ('18406', null, null, 'Xã Thuần Thiện', 'Huyện Can Lộc'),
             ('18781', null, date '2015-04-10', 'Xã Kỳ Ninh', 'Huyện Kỳ Anh'),
-            ('18781', date '2015-04-10', null, 'Xã Kỳ Ninh', 'Thị xã Kỳ Anh');
+            ('18781', date '2015-04-10', null, 'Xã Kỳ Ninh', 'Thị xã Kỳ Anh'),
+            ('18685', date '2025-07-01', null, 'Xã Cẩm Bình', null);
         create table marts.dim_criteria (
             criterion_no integer, criterion_name varchar, is_commune_set boolean, valid_from date, valid_to date);
         insert into marts.dim_criteria values
@@ -139,11 +143,16 @@ def test_trips_that_say_the_same_are_not_written_again(working: duckdb.DuckDBPyC
 
 def test_without_a_month_the_newest_plan_is_taken(working: duckdb.DuckDBPyConnection) -> None:
     month, trips = planned_trips(working, None)
-    assert (month, [trip.district for trip in trips]) == (dt.date(2015, 5, 1), ["Thị xã Kỳ Anh"])
+    assert (month, [trip.unit for trip in trips]) == (dt.date(2025, 9, 1), ["Xã Cẩm Bình"])
+
+
+def test_a_commune_that_reports_for_itself_is_a_trip_of_its_own(working: duckdb.DuckDBPyConnection) -> None:
+    _, (trip,) = planned_trips(working, dt.date(2025, 9, 1))
+    assert [item["place"] for item in trip.items] == ["Xã Cẩm Bình"]
 
 
 def test_a_month_without_a_plan_says_for_which_there_is_one(working: duckdb.DuckDBPyConnection) -> None:
-    with pytest.raises(NoPlanError, match=r"2014-01: .* there is: 2015-04 … 2015-05"):
+    with pytest.raises(NoPlanError, match=r"2014-01: .* there is: 2015-04 … 2025-09"):
         planned_trips(working, dt.date(2014, 1, 1))
 
 

@@ -107,6 +107,13 @@ def test_a_unit_reports_only_while_a_route_has_it(tmp_path: Path) -> None:
         assert types["commune"] == communes, day
 
 
+def test_one_reporter_answers_for_a_unit(tmp_path: Path) -> None:
+    """Communes that begin before districts end would be reported twice."""
+    early = ROUTES + "H01,commune,itself,province,2025-01-01,\n"
+    with pytest.raises(ListError, match=r"row 2: H01 is reported by district and by commune from 2025-01-01 on"):
+        calendar(tmp_path, reporting_routes=early)
+
+
 def test_a_due_day_is_moved_past_weekend_and_holidays(tmp_path: Path) -> None:
     """30 days after 31 March 2015 is the Thursday before three days off in a row that end on a Sunday."""
     own = {

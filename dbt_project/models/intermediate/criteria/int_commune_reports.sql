@@ -1,4 +1,4 @@
--- What the district's H01 of the month says of each rural commune: who owes it, what came, which row speaks of the commune, and the marks of the
+-- What the H01 of the month, its district's or its own, says of each rural commune: who owes it, what came, which row speaks of the commune, and the marks of the
 -- set in force side by side, each with the letter of its column.
 with communes as (
     select * from {{ ref('int_communes_at_month') }} where is_rural
@@ -16,6 +16,10 @@ sets as (
         {% endfor %}
     from {{ ref('int_criteria_at_month') }}
     group by month, criteria_set_id, criteria_total, criteria_set_since_on
+),
+
+reported_units as (
+    select * from {{ ref('int_reported_units') }} where form = 'H01'
 ),
 
 obligations as (
@@ -72,8 +76,10 @@ select
 from communes
 inner join sets
     on communes.month = sets.month
+left join reported_units
+    on communes.commune_code = reported_units.unit_code and {{ is_valid_on('communes.month_end', 'reported_units') }}
 left join obligations
-    on communes.district_code = obligations.reporter_code and communes.month = obligations.month
+    on reported_units.reporter_code = obligations.reporter_code and communes.month = obligations.month
 left join commune_rows
     on obligations.submission_id = commune_rows.submission_id and communes.commune_code = commune_rows.commune_code
 left join columns_read

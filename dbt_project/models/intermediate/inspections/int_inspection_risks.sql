@@ -1,6 +1,10 @@
 -- How much each rural commune asks to be visited in the month after the one known: each sign between 0 and 1, weighted.
 with communes as (
-    select * from {{ ref('int_communes_at_month') }} where is_rural and district_code is not null
+    select * from {{ ref('int_communes_at_month') }} where is_rural
+),
+
+reported_units as (
+    select * from {{ ref('int_reported_units') }} where form in ('H01', 'H02')
 ),
 
 windows as (
@@ -90,6 +94,7 @@ signs as (
         communes.commune_code,
         communes.commune_name,
         communes.district_code,
+        reporters.reporter_code,
         case when criteria.is_every_criterion_known then criteria.criteria_met end as criteria_met,
         criteria.criteria_total,
         criteria.criteria_gained,
@@ -112,8 +117,18 @@ signs as (
         on communes.month = windows.month
     left join criteria
         on communes.month = criteria.known_month and communes.commune_code = criteria.commune_code
+    inner join reported_units as reporters
+        on
+            reporters.form = 'H01'
+            and communes.commune_code = reporters.unit_code
+            and {{ is_valid_on('communes.month_end', 'reporters') }}
+    left join reported_units as list_reporters
+        on
+            list_reporters.form = 'H02'
+            and communes.commune_code = list_reporters.unit_code
+            and {{ is_valid_on('communes.month_end', 'list_reporters') }}
     left join lists
-        on communes.month = lists.known_month and communes.district_code = lists.reporter_code
+        on communes.month = lists.known_month and list_reporters.reporter_code = lists.reporter_code
     left join listed_models as listed
         on
             lists.known_month = listed.known_month

@@ -57,7 +57,8 @@ uncovered as (
         turns.district_code
     from turns
     where
-        month(turns.month) % 3 = 0
+        turns.district_code is not null
+        and month(turns.month) % 3 = 0
         and not exists (
             select 1
             from draws
@@ -151,6 +152,8 @@ select
     month,
     commune_code,
     commune_name,
+    reporter_code as unit_code,
+    case when reporter_code = commune_code then 'commune' else 'district' end as unit_level,
     district_code,
     part,
     draw_no,

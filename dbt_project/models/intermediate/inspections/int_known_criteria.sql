@@ -5,7 +5,7 @@ with reports as (
 ),
 
 communes as (
-    select * from {{ ref('int_communes_at_month') }} where is_rural and district_code is not null
+    select * from {{ ref('int_communes_at_month') }} where is_rural
 ),
 
 criteria as (
@@ -34,7 +34,7 @@ h01_rows as (
     where unused_reason is null and commune_code is not null
 ),
 
--- whichever district sent it; never over a merger or split, nor of another set, in which a number is another criterion
+-- whoever sent it; never over a merger or split, nor of another set, in which a number is another criterion
 reported as (
     select
         communes.month as known_month,

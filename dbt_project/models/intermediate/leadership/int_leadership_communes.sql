@@ -7,6 +7,10 @@ windows as (
     select * from {{ ref('int_month_windows') }}
 ),
 
+reported_units as (
+    select * from {{ ref('int_reported_units') }} where form = 'H01'
+),
+
 models as (
     select * from {{ ref('int_commune_models') }}
 ),
@@ -20,6 +24,7 @@ select
     communes.commune_code,
     communes.commune_name,
     communes.district_code,
+    reported_units.reporter_code,
     communes.criteria_met_latest as criteria_level,
     communes.criteria_total,
     -- the same commune, criteria set and unbroken history as last December
@@ -29,6 +34,8 @@ select
 from communes
 inner join windows
     on communes.month = windows.month
+left join reported_units
+    on communes.commune_code = reported_units.unit_code and {{ is_valid_on('windows.month_end', 'reported_units') }}
 left join communes as december
     on
         december.month = {{ add_months('windows.year_start', -1) }}

@@ -1,6 +1,6 @@
 -- Each component of the index as it is measured, and brought to 0..100.
-with districts as (
-    select * from {{ ref('int_districts_at_month') }}
+with reporters as (
+    select * from {{ ref('int_unit_reporters') }} where is_compared
 ),
 
 windows as (
@@ -10,14 +10,14 @@ windows as (
 communes as (
     select
         month,
-        district_code,
+        reporter_code,
         avg(criteria_level) as criteria_level,
         max(criteria_total) as criteria_total,
         avg(criteria_gain) as criteria_gain,
         avg(new_models) as new_models,
         avg(new_establishments) as new_establishments
     from {{ ref('int_leadership_communes') }}
-    group by month, district_code
+    group by month, reporter_code
 ),
 
 tasks as (
@@ -46,8 +46,10 @@ reports_of_year as (
 
 measured as (
     select
-        districts.month,
-        districts.district_code,
+        reporters.month,
+        reporters.reporter_code as unit_code,
+        reporters.unit_level,
+        reporters.district_code,
         communes.criteria_level,
         communes.criteria_total,
         communes.criteria_gain,
@@ -55,19 +57,21 @@ measured as (
         communes.new_establishments,
         cast(tasks.tasks_done_on_time as double) / nullif(tasks.tasks_due, 0) as tasks_on_time,
         cast(reports_of_year.reports_on_time as double) / nullif(reports_of_year.reports_expected, 0) as reports_on_time
-    from districts
+    from reporters
     left join communes
-        on districts.month = communes.month and districts.district_code = communes.district_code
+        on reporters.month = communes.month and reporters.reporter_code = communes.reporter_code
     left join tasks
-        on districts.month = tasks.month and districts.district_code = tasks.owner_code
+        on reporters.month = tasks.month and reporters.reporter_code = tasks.owner_code
     left join reports_of_year
-        on districts.month = reports_of_year.month and districts.district_code = reports_of_year.reporter_code
+        on reporters.month = reports_of_year.month and reporters.reporter_code = reports_of_year.reporter_code
 ),
 
--- one row per district, month and component in force
+-- one row per reporter, month and component in force
 components as (
     select
         measured.month,
+        measured.unit_code,
+        measured.unit_level,
         measured.district_code,
         weights.component,
         weights.weight as nominal_weight,
@@ -86,6 +90,8 @@ components as (
 
 select
     month,
+    unit_code,
+    unit_level,
     district_code,
     component,
     nominal_weight,
@@ -98,4 +104,4 @@ select
         else (raw_value - min(raw_value) over in_month) / (max(raw_value) over in_month - min(raw_value) over in_month) * 100
     end as normalised_value
 from components
-window in_month as (partition by month, component)
+window in_month as (partition by month, unit_level, component)

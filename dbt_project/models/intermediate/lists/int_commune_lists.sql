@@ -3,6 +3,10 @@ with communes as (
     select * from {{ ref('int_communes_at_month') }} where is_rural
 ),
 
+reported_units as (
+    select * from {{ ref('int_reported_units') }}
+),
+
 submissions as (
     select * from {{ ref('int_obligations') }} where form in ('H02', 'H03', 'H04', 'H06') and submission_id is not null
 ),
@@ -18,7 +22,7 @@ list_rows as (
     {% endfor %}
 ),
 
--- a row that could not be placed may be of any commune that is absent; a row of another district's commune (R02) is of none
+-- a row that could not be placed may be of any commune that is absent; a row of another territory's commune (R02) is of none
 submission_gaps as (
     select distinct submission_id
     from list_rows
@@ -48,8 +52,13 @@ select
         else submission_gaps.submission_id is null
     end as is_known
 from communes
+inner join reported_units
+    on communes.commune_code = reported_units.unit_code and {{ is_valid_on('communes.month_end', 'reported_units') }}
 inner join submissions
-    on communes.district_code = submissions.reporter_code and communes.month = submissions.month
+    on
+        reported_units.form = submissions.form
+        and reported_units.reporter_code = submissions.reporter_code
+        and communes.month = submissions.month
 left join commune_rows
     on submissions.submission_id = commune_rows.submission_id and communes.commune_code = commune_rows.commune_code
 left join submission_gaps

@@ -3,6 +3,10 @@ with communes as (
     select * from {{ ref('int_communes_at_month') }} where is_rural
 ),
 
+reported_units as (
+    select * from {{ ref('int_reported_units') }} where form = 'H07'
+),
+
 submissions as (
     select * from {{ ref('int_obligations') }} where form = 'H07' and submission_id is not null
 ),
@@ -26,7 +30,9 @@ select
     funds.{{ source }}_million_vnd{{ "," if not loop.last }}
     {% endfor %}
 from communes
+inner join reported_units
+    on communes.commune_code = reported_units.unit_code and {{ is_valid_on('communes.month_end', 'reported_units') }}
 inner join submissions
-    on communes.district_code = submissions.reporter_code and communes.month = submissions.month
+    on reported_units.reporter_code = submissions.reporter_code and communes.month = submissions.month
 inner join funds
     on submissions.submission_id = funds.submission_id and communes.commune_code = funds.commune_code

@@ -4,7 +4,11 @@ with submissions as (
 ),
 
 communes as (
-    select * from {{ ref('stg_reference__units') }} where level = 'commune' and kind = 'xã'
+    select * from {{ ref('int_reported_units') }} where is_rural
+),
+
+units as (
+    select * from {{ ref('stg_reference__units') }}
 ),
 
 named as (
@@ -38,14 +42,17 @@ select {{ rule_row('R04', {
     'sheet': 'submissions.sheets',
     'unit_code': 'communes.unit_code',
     'field': "'commune'",
-    'expected': 'communes.name_vi',
+    'expected': 'units.name_vi',
     'detected_at': 'submissions.received_at'
 }) }}
 from submissions
 inner join communes
     on
-        submissions.reporter_code = communes.parent_code
+        submissions.reporter_code = communes.reporter_code
+        and submissions.form = communes.form
         and {{ is_valid_on('submissions.period_end', 'communes') }}
+inner join units
+    on communes.unit_code = units.unit_code and {{ is_valid_on('submissions.period_end', 'units') }}
 left join named
     on
         submissions.submission_id = named.submission_id

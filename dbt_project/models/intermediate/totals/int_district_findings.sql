@@ -1,10 +1,11 @@
--- A finding weighs on a district once: whether in its own report or about one of its communes.
+-- A finding weighs on a district once: whether in its own report or about one of its communes. One of a commune without a district weighs on the
+-- province alone.
 with findings as (
     select * from {{ ref('int_open_findings') }}
 ),
 
-districts as (
-    select * from {{ ref('int_districts_at_month') }}
+reporters as (
+    select * from {{ ref('int_unit_reporters') }}
 ),
 
 communes as (
@@ -13,15 +14,15 @@ communes as (
 
 select
     findings.month,
-    districts.district_code,
+    coalesce(reporters.total_district_code, {{ province_code() }}) as unit_code,
     findings.finding_id
 from findings
-inner join districts
-    on findings.month = districts.month and findings.reporter_code = districts.district_code
+inner join reporters
+    on findings.month = reporters.month and findings.reporter_code = reporters.reporter_code
 union
 select
     findings.month,
-    communes.district_code,
+    coalesce(communes.district_code, {{ province_code() }}) as unit_code,
     findings.finding_id
 from findings
 inner join communes

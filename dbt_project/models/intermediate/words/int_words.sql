@@ -2,6 +2,7 @@
 {%- set sentences = [
     'period_month', 'period_quarter', 'bound_from', 'bound_to', 'one_of', 'plan_sign_disputed', 'plan_sign_gained',
     'plan_sign_met', 'plan_sign_findings', 'plan_sign_weak', 'plan_sign_unvisited', 'plan_sign_visited', 'plan_reason_random',
+    'plan_reason_random_commune',
     'plan_reason_district', 'plan_reason_new_model', 'plan_reason_risk', 'plan_reason_again', 'gap_model_size', 'gap_either',
     'gap_both', 'gap_enterprise', 'gap_cooperative', 'gap_model', 'gap_criteria', 'gap_officer', 'gap_leader',
     'band', 'band_below',

@@ -26,12 +26,26 @@ officers as (
     group by month, office_code
 ),
 
-tasks as (
-    select * from {{ ref('int_owner_tasks') }}
+reporters as (
+    select * from {{ ref('int_unit_reporters') }} where total_district_code is not null
 ),
 
-reports as (
-    select * from {{ ref('int_reporter_reports') }}
+-- what is owed by those whose reports go into the district's total
+owed as (
+    select
+        reporters.month,
+        reporters.total_district_code as district_code,
+        sum(tasks.tasks_due) as tasks_due,
+        sum(tasks.tasks_done_on_time) as tasks_done_on_time,
+        sum(reports.reports_expected) as reports_expected,
+        sum(reports.reports_received) as reports_received,
+        sum(reports.reports_on_time) as reports_on_time
+    from reporters
+    left join {{ ref('int_owner_tasks') }} as tasks
+        on reporters.month = tasks.month and reporters.reporter_code = tasks.owner_code
+    left join {{ ref('int_reporter_reports') }} as reports
+        on reporters.month = reports.month and reporters.reporter_code = reports.reporter_code
+    group by reporters.month, reporters.total_district_code
 ),
 
 h01 as (
@@ -41,10 +55,10 @@ h01 as (
 findings as (
     select
         month,
-        district_code,
+        unit_code,
         count(distinct finding_id) as open_findings
     from {{ ref('int_district_findings') }}
-    group by month, district_code
+    group by month, unit_code
 ),
 
 months as (
@@ -58,6 +72,7 @@ leadership as (
         index_value,
         rank
     from {{ ref('leadership_index') }}
+    where district_code is not null
 ),
 
 joined as (
@@ -68,11 +83,11 @@ joined as (
         communes.*,
         officers.full_time_officers,
         officers.officer_fields,
-        tasks.tasks_due,
-        tasks.tasks_done_on_time,
-        reports.reports_expected,
-        reports.reports_received,
-        reports.reports_on_time,
+        owed.tasks_due,
+        owed.tasks_done_on_time,
+        owed.reports_expected,
+        owed.reports_received,
+        owed.reports_on_time,
         h01.submission_id is not null as is_h01_received,
         windows.reporting_rate_final,
         findings.open_findings,
@@ -85,14 +100,12 @@ joined as (
         on districts.month = communes.communes_month and districts.district_code = communes.communes_district_code
     left join officers
         on windows.quarter_month = officers.month and districts.district_code = officers.office_code
-    left join tasks
-        on districts.month = tasks.month and districts.district_code = tasks.owner_code
-    left join reports
-        on districts.month = reports.month and districts.district_code = reports.reporter_code
+    left join owed
+        on districts.month = owed.month and districts.district_code = owed.district_code
     left join h01
         on districts.month = h01.month and districts.district_code = h01.reporter_code
     left join findings
-        on districts.month = findings.month and districts.district_code = findings.district_code
+        on districts.month = findings.month and districts.district_code = findings.unit_code
     left join leadership
         on districts.month = leadership.month and districts.district_code = leadership.district_code
 ),

@@ -41,6 +41,7 @@ reasoned as (
         described.*,
         {% for language in ['vi', 'en'] %}
         case
+            when described.part = 'random' and described.unit_level = 'commune' then {{ say('plan_reason_random_commune', language) }}
             when described.part = 'random' then {{ say('plan_reason_random', language) }}
             when described.is_for_district then {{ say('plan_reason_district', language, {'signs': 'described.signs_' ~ language}) }}
             when described.is_for_new_model then {{ say('plan_reason_new_model', language, {'signs': 'described.signs_' ~ language}) }}
@@ -56,7 +57,9 @@ select
     reasoned.month,
     reasoned.commune_code,
     reasoned.commune_name,
-    reasoned.district_code,
+    reasoned.unit_code,
+    reasoned.unit_level,
+    case when reasoned.unit_level = 'district' then reasoned.district_code end as district_code,
     reasoned.part,
     cast(reasoned.draw_no as integer) as draw_no,
     {% for language in ['vi', 'en'] %}

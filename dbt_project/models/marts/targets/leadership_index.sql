@@ -13,7 +13,7 @@ weighted as (
         -- rounded, so that the order in which a sum took its terms shows nowhere
         round(
             case when normalised_value is not null then nominal_weight else 0 end
-            / nullif(sum(case when normalised_value is not null then nominal_weight else 0 end) over (partition by month, district_code), 0), 12
+            / nullif(sum(case when normalised_value is not null then nominal_weight else 0 end) over (partition by month, unit_code), 0), 12
         ) as weight
     from components
 ),
@@ -21,18 +21,19 @@ weighted as (
 indexed as (
     select
         month,
-        district_code,
+        unit_code,
+        unit_level,
         round(sum(weight * normalised_value), 9) as index_value
     from weighted
-    group by month, district_code
+    group by month, unit_code, unit_level
 ),
 
 ranked as (
     select
         month,
-        district_code,
+        unit_code,
         index_value,
-        rank() over (partition by month order by index_value desc) as rank
+        rank() over (partition by month, unit_level order by index_value desc) as rank
     from indexed
     where index_value is not null
 ),
@@ -51,6 +52,8 @@ labels as (
 
 select
     weighted.month,
+    weighted.unit_code,
+    weighted.unit_level,
     weighted.district_code,
     weighted.component,
     weighted.raw_value,
@@ -70,9 +73,9 @@ select
     labels.label_en as component_label_en
 from weighted
 left join ranked
-    on weighted.month = ranked.month and weighted.district_code = ranked.district_code
+    on weighted.month = ranked.month and weighted.unit_code = ranked.unit_code
 left join spreads
-    on weighted.month = spreads.month and weighted.district_code = spreads.district_code
+    on weighted.month = spreads.month and weighted.unit_code = spreads.unit_code
 left join districts
     on weighted.district_code = districts.district_code
 left join months

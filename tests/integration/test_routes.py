@@ -1,0 +1,118 @@
+"""The change from districts to communes in July 2025, from landed rows to marts: one province whose history begins in June."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import LISTS, ReportingRule
+from pipelines.settings import SEEDS_DIR
+from tests.integration.landed import Built, Landed, marks
+
+CAM_BINH, CAM_DUE, KY_ANH, THANH_SEN = "18685", "18739", "18775", "18073"
+JUNE, AUGUST = dt.date(2025, 6, 1), dt.date(2025, 8, 1)
+
+
+def lists_since(day: dt.date) -> Lists:
+    """Our lists, of an office whose calendar begins on a day."""
+    ours = read_lists(SEEDS_DIR)
+    rules = [row.model_copy(update={"valid_from": max(row.valid_from or day, day)}) for row in ours[ReportingRule]]
+    return Lists({model: ours[model] for model in LISTS} | {ReportingRule: rules})
+
+
+@pytest.fixture(scope="module")
+def marts(parsed_home: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    landed = Landed()
+    landed.report("H01", "446", "2025-06", "2025-07-03", [{"commune_code": CAM_DUE} | marks(18)])
+    for commune, met in [(CAM_BINH, 15), (CAM_DUE, 19)]:
+        landed.report("H01", commune, "2025-08", "2025-09-03", [{"commune_code": commune} | marks(met)])
+    model = {"commune_code": CAM_BINH, "model_name": "Nuôi lợn", "size": "small", "status": "running"}
+    landed.report("H02", CAM_BINH, "2025-08", "2025-09-08", [model])
+    stray = landed.report(
+        "H01", KY_ANH, "2025-08", "2025-09-03", [{"commune_code": CAM_DUE, "unused_reason": "R02"} | marks(3)]
+    )
+    landed.finding(stray, "R02", variant="territory", unit_code=CAM_DUE, value="Cẩm Duệ", row_number=11)
+    landed.report("H01", "446", "2025-08", "2025-09-03", [{"commune_code": CAM_DUE} | marks(5)])
+    file = tmp_path_factory.mktemp("routes") / "working.duckdb"
+    select = "+path:models/marts +rule_f03 +rule_r04"
+    built = landed.build(file, "2025-09-20", parsed_home, select=select, lists=lists_since(JUNE))
+    yield built
+    built.connected.close()
+
+
+def test_without_districts_the_province_is_the_sum_of_its_communes(marts: Built) -> None:
+    asked = "reporters_expected, reporters_reported, districts_expected, districts_reported, communes_expected, communes_reported"
+    assert marts.one("marts.province_months", asked, month=AUGUST) == (60, 3, None, None, 60, 2)
+    assert marts.one("marts.province_months", "criteria_met_avg, models_running", month=AUGUST) == (17.0, 1)
+    assert marts.one("marts.province_months", "full_time_officers, communes_counted_models", month=AUGUST) == (None, 1)
+    expected, reported, districts, of_districts = marts.one("marts.province_months", asked, month=JUNE)[:4]
+    assert (expected, reported) == (districts, of_districts) == (12, 1)
+
+
+def test_180_reports_are_due_a_month_and_wards_owe_none(marts: Built) -> None:
+    asked = "reports_expected, reports_received, reports_on_time"
+    assert marts.one("marts.province_months", asked, month=AUGUST) == (180, 4, 3)
+    owed = """
+        select obligations.form, reporters.reporter_type, count(*)
+        from intermediate.int_obligations as obligations
+        inner join marts.dim_reporters as reporters
+            on obligations.reporter_code = reporters.reporter_code and reporters.valid_from = date '2025-07-01'
+        where obligations.month = ?
+        group by all order by all
+    """
+    owing = [("H01", "commune", 60), ("H02", "commune", 60), ("H03", "commune", 60)]
+    assert marts.connected.execute(owed, [AUGUST]).fetchall() == owing
+    assert marts.one("marts.dim_reporters", "reporter_type, reporter_name", reporter_code=THANH_SEN) == (
+        "ward",
+        "Phường Thành Sen",
+    )
+
+
+def test_a_communes_own_report_is_what_is_known_of_it(marts: Built) -> None:
+    asked = "district_code, criteria_met_reported, models_running, months_since_report"
+    assert marts.one("marts.commune_months", asked, month=AUGUST, commune_code=CAM_BINH) == (None, 15, 1, 0)
+    assert marts.one("marts.commune_months", asked, month=AUGUST, commune_code=CAM_DUE) == (None, 19, None, 0)
+    # its report speaks of another commune alone
+    assert marts.one("marts.commune_months", asked, month=AUGUST, commune_code=KY_ANH) == (None, None, None, None)
+
+
+def test_districts_end_with_june(marts: Built) -> None:
+    months = marts.connected.execute("select distinct month from marts.district_months").fetchall()
+    assert months == [(JUNE,)]
+    (finding,) = marts.connected.execute(
+        "select reporter_code, variant from intermediate.rule_f03 where outcome = 'failed'"
+    ).fetchall()
+    assert finding == ("446", "other_time")
+
+
+def test_a_commune_lacks_its_own_row_and_no_others(marts: Built) -> None:
+    lacking = (
+        "select reporter_code, unit_code from intermediate.rule_r04 where outcome = 'failed' and period = '2025-08'"
+    )
+    assert marts.connected.execute(lacking).fetchall() == [(KY_ANH, KY_ANH)]
+
+
+def test_what_was_compared_by_district_is_compared_by_commune(marts: Built) -> None:
+    units = """
+        select unit_level, count(distinct unit_code), count(district_code)
+        from marts.leadership_index where month = ? group by all
+    """
+    assert marts.connected.execute(units, [JUNE]).fetchall() == [("district", 12, 72)]
+    assert marts.connected.execute(units, [AUGUST]).fetchall() == [("commune", 60, 0)]
+    asked = "raw_value, normalised_value"
+    assert marts.one("marts.leadership_index", asked, month=AUGUST, unit_code=CAM_DUE, component="criteria_level") == (
+        19.0,
+        100.0,
+    )
+
+
+def test_a_commune_is_visited_and_lags_for_itself(marts: Built) -> None:
+    plan = """
+        select distinct unit_level, unit_code = commune_code, district_code
+        from marts.inspection_plan where month = date '2025-09-01'
+    """
+    assert marts.connected.execute(plan).fetchall() == [("commune", True, None)]
+    gaps = "select distinct unit_level, district_code from marts.target_gaps where month = ? and target_id = 'T01'"
+    assert marts.connected.execute(gaps, [AUGUST]).fetchall() == [("province", None)]
