@@ -34,6 +34,7 @@ _KINDS_PATTERN = "|".join(DISTRICT_KINDS)
 _ALL_DISTRICTS = re.compile(
     rf"^{_ALL}((?:{_KINDS_PATTERN}|tp|tx)(?:(?: và)? (?:{_KINDS_PATTERN}|tp|tx))*)(?: (?:trong|toàn) tỉnh)?$"
 )
+_ALL_COMMUNES = re.compile(rf"^{_ALL}((?:xã|phường)(?:(?: và)? (?:xã|phường))*)(?: (?:trong|toàn) tỉnh)?$")
 _ALL_DEPARTMENTS = re.compile(
     rf"^{_ALL}sở(?: ban)?(?: ngành)?(?: đoàn thể)?(?: cấp tỉnh| của tỉnh| trong tỉnh| trên địa bàn tỉnh)?$"
 )
@@ -369,9 +370,9 @@ class ReporterIndex:
     def resolve_owners(self, text: str, on: date) -> tuple[str, ...]:
         """Return the reporters that an owner cell of the directive register names, each once, in the order written.
 
-        "các huyện, thành phố, thị xã": every district of the kinds named; "các sở": every department of the list
-        (forms.md, V02). A line break parts owners as a comma does, unless the lines are one name. Parts that name no
-        reporter are left out; () when none does.
+        "các huyện, thành phố, thị xã", "các xã, phường": every such unit that reports on that day; "các sở": every
+        department of the list (forms.md, V02). A line break parts owners as a comma does, unless the lines are one name.
+        Parts that name no reporter are left out; () when none does.
         """
         codes: list[str] = []
         for piece in text.split(";"):
@@ -408,6 +409,9 @@ class ReporterIndex:
             words = match[1].replace("tp", "thành phố").replace("tx", "thị xã")
             kinds = tuple(kind for kind in DISTRICT_KINDS if kind in words)
             return [code for code, name in self._cached_units(on, DISTRICT) if fold(name).startswith(kinds)]
+        if match := _ALL_COMMUNES.match(folded):
+            kinds = tuple(kind for kind in COMMUNE_KINDS if kind in match[1])
+            return [code for code, name in self._cached_units(on, "commune") if fold(name).startswith(kinds)]
         if _ALL_DEPARTMENTS.match(folded):
             return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]
         return []

@@ -93,7 +93,7 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "newest": (newest := headlines.read_newest_month(questions.asked, owed)),
         "carried_over": _carried_over(newest.criteria) if newest else "",
         "figures": [_figure(each) for each in newest.headlines] if newest else [],
-        "districts": questions.districts(),
+        "reporters": questions.reporters(),
         "failed_checks": questions.failed_checks(),
         "suites": questions.suites(),
         "runs": questions.runs(),
@@ -224,18 +224,31 @@ class _Questions:
             """
         )
 
-    def districts(self) -> list[dict[str, Any]]:
-        """Coverage and reporting of each district in the newest month."""
+    def reporters(self) -> list[dict[str, Any]]:
+        """Coverage and reporting in the newest month of each district, or where there are none of each commune that reports."""
         return self.rows(
             """
+            with newest as (select max(month) as month from marts.province_months)
             select
-                district_name, communes_reported || '/' || communes_expected as reported,
+                district_code as unit_code, district_name as unit_name, communes_reported || '/' || communes_expected as reported,
                 communes_counted_criteria || '/' || communes_expected as with_criteria,
                 communes_counted_models || '/' || communes_expected as with_models,
                 reporting_rate, reporting_rate_change, reporting_rate_mean_3, timeliness,
                 if(is_provisional, 'tạm tính', '') as state, open_findings
-            from marts.district_months
-            where month = (select max(month) from marts.district_months) order by district_code
+            from marts.district_months join newest using (month)
+            union all
+            select
+                commune_code, commune_name, if(months_since_report = 0, 1, 0) || '/1',
+                if(criteria_met_latest is null, 0, 1) || '/1', if(models_running is null, 0, 1) || '/1',
+                scores.reporting_rate,
+                scores.reporting_rate - before.reporting_rate, null, scores.timeliness, '', open_findings
+            from marts.commune_months as communes join newest using (month)
+            join quality.reporter_scores as scores
+                on communes.commune_code = scores.reporter_code and communes.month = scores.month
+            left join quality.reporter_scores as before
+                on communes.commune_code = before.reporter_code and communes.month - interval 1 month = before.month
+            where communes.district_code is null
+            order by unit_code
             """
         )
 

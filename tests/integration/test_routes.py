@@ -7,19 +7,23 @@ from typing import Any
 import pytest
 
 from pipelines.reference.lists import Lists, read_lists
-from pipelines.reference.models import LISTS, ReportingRule
+from pipelines.reference.models import LISTS, ReportingRoute, ReportingRule
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import Built, Landed, marks
 
 CAM_BINH, CAM_DUE, KY_ANH, THANH_SEN = "18685", "18739", "18775", "18073"
-JUNE, AUGUST = dt.date(2025, 6, 1), dt.date(2025, 8, 1)
+JUNE, AUGUST, ENDED = dt.date(2025, 6, 1), dt.date(2025, 8, 1), dt.date(2025, 9, 15)
 
 
-def lists_since(day: dt.date) -> Lists:
-    """Our lists, of an office whose calendar begins on a day."""
+def lists_between(first: dt.date, last: dt.date) -> Lists:
+    """Our lists, of an office whose calendar begins on one day and whose routes of H01 end, by mistake, on another."""
     ours = read_lists(SEEDS_DIR)
-    rules = [row.model_copy(update={"valid_from": max(row.valid_from or day, day)}) for row in ours[ReportingRule]]
-    return Lists({model: ours[model] for model in LISTS} | {ReportingRule: rules})
+    rules = [row.model_copy(update={"valid_from": max(row.valid_from or first, first)}) for row in ours[ReportingRule]]
+    routes = [
+        row.model_copy(update={"valid_to": min(row.valid_to or last, last)}) if row.form == "H01" else row
+        for row in ours[ReportingRoute]
+    ]
+    return Lists({model: ours[model] for model in LISTS} | {ReportingRule: rules, ReportingRoute: routes})
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +41,7 @@ def marts(parsed_home: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     landed.report("H01", "446", "2025-08", "2025-09-03", [{"commune_code": CAM_DUE} | marks(5)])
     file = tmp_path_factory.mktemp("routes") / "working.duckdb"
     select = "+path:models/marts +rule_f03 +rule_r04"
-    built = landed.build(file, "2025-09-20", parsed_home, select=select, lists=lists_since(JUNE))
+    built = landed.build(file, "2025-10-20", parsed_home, select=select, lists=lists_between(JUNE, ENDED))
     yield built
     built.connected.close()
 
@@ -116,3 +120,10 @@ def test_a_commune_is_visited_and_lags_for_itself(marts: Built) -> None:
     assert marts.connected.execute(plan).fetchall() == [("commune", True, None)]
     gaps = "select distinct unit_level, district_code from marts.target_gaps where month = ? and target_id = 'T01'"
     assert marts.connected.execute(gaps, [AUGUST]).fetchall() == [("province", None)]
+
+
+def test_a_commune_that_no_route_covers_is_told(marts: Built) -> None:
+    (check,) = marts.file.parent.glob("target/compiled/**/assert_every_commune_has_a_reporter.sql")
+    uncovered = marts.connected.execute(check.read_text(encoding="utf-8")).fetchall()
+    assert {month for month, _, _ in uncovered} == {dt.date(2025, 9, 1)}
+    assert len(uncovered) == 60

@@ -216,3 +216,13 @@ def test_every_department_owns_what_the_departments_own(reporters: ReporterIndex
 
 def test_all_districts_follow_the_date(reporters: ReporterIndex) -> None:
     assert len(reporters.resolve_owners("các huyện, thành phố, thị xã", APR_2015)) == 13
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"), [("UBND các xã, phường", 69), ("các xã", 60), ("Các phường trong tỉnh", 9), ("các huyện", 0)]
+)
+def test_all_communes_own_what_is_given_to_them_once_they_report(
+    reporters: ReporterIndex, text: str, owners: int
+) -> None:
+    assert len(reporters.resolve_owners(text, AUG_2025)) == owners
+    assert bool(reporters.resolve_owners(text, SEP_2014)) == (text == "các huyện")
