@@ -2,6 +2,7 @@ with listed as (
     select
         month,
         district_code,
+        coalesce(district_code, commune_code) as reporting_unit_code,
         model_id,
         is_rural,
         sector,
@@ -18,10 +19,10 @@ months as (
     select * from {{ ref('dim_months') }}
 ),
 
--- months of which a district's list is there, empty or not
+-- months of which a reporter's list is there, empty or not
 lists as (
     select
-        reporter_code as district_code,
+        reporter_code as reporting_unit_code,
         month
     from {{ ref('int_obligations') }}
     where form = 'H02' and submission_id is not null
@@ -47,7 +48,7 @@ formed as (
 cohorts as (
     select
         lists.month,
-        lists.district_code,
+        formed.district_code,
         formed.model_id,
         formed.sector,
         formed.product_group,
@@ -58,10 +59,13 @@ cohorts as (
     from lists
     inner join formed
         on
-            lists.district_code = formed.district_code
+            lists.reporting_unit_code = formed.reporting_unit_code
             and {{ months_between('formed.started_month', 'lists.month') }} in (6, 12)
     left join listed as now
-        on lists.month = now.month and lists.district_code = now.district_code and formed.model_id = now.model_id
+        on
+            lists.month = now.month
+            and lists.reporting_unit_code = now.reporting_unit_code
+            and formed.model_id = now.model_id
 ),
 
 united as (

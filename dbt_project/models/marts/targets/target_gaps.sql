@@ -134,10 +134,7 @@ lagging_reporters as (
             case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
             and {{ is_valid_on('measures.month_end', 'reporters') }}
     left join late_reports
-        on
-            measures.target_id = late_reports.target_id
-            and measures.month = late_reports.month
-            and measures.unit_code = late_reports.reporter_code
+        on measures.target_id = late_reports.target_id and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
     left join late_tasks
         on
             measures.target_id = late_tasks.target_id
