@@ -237,7 +237,7 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
     assert "landed_impossible: expect_column_values_to_be_in_set status" in said
     assert re.search(r"landed\.deliveries: (\d+) trong \1 dòng có status ngoài danh mục", said)
     (log,) = re.findall(r"\S+\.log$", said, re.MULTILINE)
-    assert "'path': '443/" in Path(log).read_text(encoding="utf-8"), "where rows that fail lie"
+    assert "status: [{'path': '2014-09/" in Path(log).read_text(encoding="utf-8"), "where rows that fail lie"
     assert "the old file stands" in said
     assert office.published.read_bytes() == before
 
