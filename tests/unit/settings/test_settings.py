@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import CHECKOUT, LOCAL_TIME, Settings, SettingsError
+from pipelines.settings import CHECKOUT, LOCAL_TIME, MailboxSettings, Settings, SettingsError
 
 
 @pytest.fixture
@@ -131,3 +131,59 @@ def test_a_mail_server_is_one_address_and_its_password_is_never_shown(raw: Path)
     assert mail.sender == "a@b.vn"
     assert "p/ss" not in repr(settings)
     assert "token" not in repr(settings)
+
+
+URL = "imaps://an%40ntm.vn:b%C3%AD%40m%E1%BA%ADt@mail.ntm.vn"
+
+
+def test_a_mailbox_is_named_by_a_variable_or_by_a_file_that_holds_it_and_never_shown(raw: Path) -> None:
+    file = raw.parent / "imap"
+    file.write_text(f"{URL}\n", encoding="utf-8")
+    given = {"NTM_RAW_DIR": str(raw), "NTM_MAIL_AUTHSERV": "Mail.ntm.vn", "NTM_MAIL_AFTERWARDS": "move: Đã nhận"}
+    named, held = (
+        Settings.from_environment(given | more).mailbox
+        for more in ({"NTM_MAIL_IMAP": URL}, {"NTM_MAIL_IMAP_FILE": str(file)})
+    )
+    assert (
+        named
+        == held
+        == MailboxSettings(
+            "imaps",
+            "mail.ntm.vn",
+            993,
+            "an@ntm.vn",
+            "bí@mật",
+            authserv_id="mail.ntm.vn",
+            afterwards="move: Đã nhận",
+            own_addresses=frozenset({"an@ntm.vn"}),
+        )
+    )
+    assert "mật" not in f"{named!r} {named.where}"
+
+
+def test_no_mailbox_is_named_by_default_and_today_may_be(raw: Path) -> None:
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_TODAY": "2015-08-04"})
+    assert (settings.mailbox, settings.today, settings.as_of) == (None, dt.date(2015, 8, 4), dt.date(2015, 8, 4))
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"NTM_MAIL_IMAP": "imap://u:secret@h"}, "NTM_MAIL_IMAP: expected imaps://.* begins with one of imap"),
+        ({"NTM_MAIL_IMAP": "imaps://u:secret@h:99999"}, "NTM_MAIL_IMAP: expected imaps://"),
+        ({"NTM_MAIL_IMAP": "imaps://secret@h"}, "host, user and password are needed"),
+        ({"NTM_MAIL_IMAP": "imaps://u:secret@"}, "host, user and password are needed"),
+        ({"NTM_MAIL_IMAP": URL, "NTM_MAIL_IMAP_FILE": "/f"}, "NTM_MAIL_IMAP and NTM_MAIL_IMAP_FILE: set one of them"),
+        ({"NTM_MAIL_IMAP_FILE": "/no/such"}, "NTM_MAIL_IMAP_FILE: /no/such can't be read: No such file"),
+        ({"NTM_MAIL_IMAP": URL, "NTM_MAIL_AFTERWARDS": "delete"}, "'delete' is not one of leave, seen, move:<folder>"),
+        ({"NTM_MAIL_IMAP": URL, "NTM_MAIL_AFTERWARDS": "move: "}, "'move:' is not one of"),
+        ({"NTM_MAIL_IMAP": URL, "NTM_MAIL_TRUST_UNCHECKED": "ja"}, "NTM_MAIL_TRUST_UNCHECKED: 'ja' is not a switch"),
+        ({"NTM_TODAY": "hôm nay"}, "NTM_TODAY: 'hôm nay' is not a date"),
+    ],
+)
+def test_a_mailbox_that_cannot_be_meant_is_one_line_without_its_secret(
+    raw: Path, variables: dict[str, str], said: str
+) -> None:
+    with pytest.raises(SettingsError, match=said) as raised:
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), **variables})
+    assert "secret" not in str(raised.value)
