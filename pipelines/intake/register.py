@@ -43,8 +43,13 @@ def is_mailed(path: str) -> bool:
 
 def may_register(path: str) -> bool:
     """Return whether a register at this path counts as one: what anybody may send by mail does not, the one beside it does."""
+    return not is_mailed(path) or is_own_register(path)
+
+
+def is_own_register(path: str) -> bool:
+    """Return whether a delivery is the register that we put beside the attachments of a message: nobody sent it."""
     match = _MAILED.fullmatch(path)
-    return match is None or match["rest"] == OWN_REGISTER
+    return match is not None and match["rest"] == OWN_REGISTER
 
 
 def match_register(rows: Sequence[Mapping[str, Any]], paths: Iterable[str]) -> list[RegisterMatch]:

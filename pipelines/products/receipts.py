@@ -26,6 +26,7 @@ import duckdb
 
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.register import is_own_register
 from pipelines.products import answer as answer_module
 from pipelines.products import workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
@@ -254,7 +255,8 @@ def _fetch_deliveries(connection: duckdb.DuckDBPyConnection, only: set[str] | No
         where $only::varchar[] is null or list_contains($only::varchar[], delivery_id)
         order by received_at, path, delivery_id
     """
-    return [AnsweredDelivery(*row) for row in _fetch(connection, query, only=_listed(only))]
+    deliveries = (AnsweredDelivery(*row) for row in _fetch(connection, query, only=_listed(only)))
+    return [delivery for delivery in deliveries if not is_own_register(delivery.path)]
 
 
 def _listed(only: set[str] | None) -> list[str] | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipelines.intake.model import Hint
-from pipelines.intake.register import hints, match_register
+from pipelines.intake.register import hints, match_register, may_register
 
 PATHS = [
     "2014-09/443/Báo cáo T9.xlsx",
@@ -74,3 +74,32 @@ def test_one_row_a_register_row_in_its_order_and_one_a_member_of_an_archive() ->
 def test_hint_is_what_the_last_row_says() -> None:
     rows = [row("H01.xlsx"), row(PATHS[1], "446", "2014-08"), row(PATHS[1], None, "2014-09"), row("mất.xlsx")]
     assert hints(match_register(rows, PATHS)) == {PATHS[1]: Hint("446", "2014-09")}
+
+
+MESSAGE = "inbox/n20150804/bcdfghklmnpqrstv"
+
+
+def test_an_attachment_is_meant_by_its_whole_path_and_makes_no_other_name_ambiguous() -> None:
+    among = [*PATHS, f"{MESSAGE}/raw.csv", f"{MESSAGE}/nén.zip/a.xlsx"]
+
+    def matched(file_name: str) -> list[str | None]:
+        return [match.matched_path for match in match_register([row(file_name)], among)]
+
+    assert matched("raw.csv") == ["raw.csv"]
+    assert matched("nén.zip") == [PATHS[3], PATHS[4]]
+    assert matched("a.xlsx") == [None]
+    assert matched(f"{MESSAGE}/nén.zip") == [f"{MESSAGE}/nén.zip/a.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("so-van-ban-den.csv", True),
+        ("inbox/so cong van.xlsx", True),
+        (f"{MESSAGE}/so-van-ban-den.csv", True),
+        (f"{MESSAGE}/so-van-ban-den.xlsx", False),
+        (f"{MESSAGE}/a.zip/so-van-ban-den.csv", False),
+    ],
+)
+def test_a_register_that_somebody_mails_is_none(path: str, counts: bool) -> None:
+    assert may_register(path) == counts

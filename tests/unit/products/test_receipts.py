@@ -288,6 +288,14 @@ def test_no_name_leads_out_of_the_folder(world: World, path: str) -> None:
     assert not [file for file in world.receipts.parent.iterdir() if file.name not in {"archive", "receipts"}]
 
 
+def test_the_register_that_lies_beside_attachments_is_answered_to_nobody(world: World) -> None:
+    folder = "inbox/n20141005/bcdfghklmnpqrstv"
+    world.deliver(clerks_workbook(1), f"{folder}/so-van-ban-den.csv", reporter="VPDP")
+    world.deliver(clerks_workbook(2), f"{folder}/a.xlsx", ("H01", "2014-09", "accepted"))
+    write_receipts(world.connection, world.archive, world.receipts)
+    assert written(world) == ["443/2014-09/a.xlsx"]
+
+
 def test_a_receipt_is_written_again_only_when_it_says_something_else(world: World) -> None:
     own = deliver_with_findings(world)
     place = world.receipts / "443/2014-09/Bao cao.xlsx"
