@@ -158,6 +158,7 @@ def test_a_mailbox_is_named_by_a_variable_or_by_a_file_that_holds_it_and_never_s
             own_addresses=frozenset({"an@ntm.vn"}),
         )
     )
+    assert named is not None
     assert "mật" not in f"{named!r} {named.where}"
 
 
