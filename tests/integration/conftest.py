@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.integration.landed import Landed, run_dbt
+from tests.integration.recorded import DAY, Recording
 from tests.shared import made_once
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
@@ -101,6 +103,25 @@ def office(finished: tuple[Office, str], tmp_path: Path) -> Office:
     shutil.copytree(finished[0].raw, tmp_path / "raw")
     shutil.copytree(finished[0].home, tmp_path / "home")
     return Office(tmp_path / "raw", tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def empty_build(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which dbt has built and tested every model where nothing has landed. Not to be changed: copy it."""
+
+    def make(folder: Path) -> None:
+        file = folder / "working.duckdb"
+        with duckdb.connect(str(file)) as connected:
+            Landed().land(connected)
+        run_dbt(file, DAY, parsed_home, "build", "--exclude-resource-type", "unit_test")
+
+    return made_once(tmp_path_factory, "empty", make)
+
+
+@pytest.fixture(scope="session")
+def recording(manifest: dict[str, Any], empty_build: Path) -> Recording:
+    """What dbt executed for it."""
+    return Recording(manifest, empty_build / "target" / "run")
 
 
 @pytest.fixture(scope="session")

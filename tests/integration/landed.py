@@ -1,6 +1,6 @@
 """A warehouse from landed rows written by hand: what intake would have read, so rules are tested without workbooks.
 
-Here: the landed schema with defaults, reports as a few words, and one dbt run over them.
+Here: the landed schema with defaults, reports as a few words, and a build over them; dbt over a working file.
 Not here: what a rule is expected to say (the tests).
 """
 
@@ -25,11 +25,11 @@ from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
+from tests.integration.recorded import Recording
 
 CRITERIA = 19
 SECRET = "0123456789abcdef" * 4
 """What ids are made with."""
-TESTED = ("--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
 HOURS = dt.timedelta(hours=7)  # Asia/Ho_Chi_Minh
 
 
@@ -236,7 +236,7 @@ class Landed:
         self,
         file: Path,
         as_of: str,
-        parsed_home: Path,
+        recording: Recording,
         *,
         select: str,
         overlay_dir: Path | None = None,
@@ -245,8 +245,8 @@ class Landed:
         """Write the working file, build and test the models selected and what they read, and open it for reading."""
         with duckdb.connect(str(file)) as connected:
             self.land(connected, overlay_dir, lists)
-        run_dbt(file, as_of, parsed_home, "build", "--select", select, *TESTED)
-        return Built(file, duckdb.connect(str(file), read_only=True))
+            warned = recording.play(connected, as_of, select)
+        return Built(file, duckdb.connect(str(file), read_only=True), warned)
 
     def land(
         self, connected: duckdb.DuckDBPyConnection, overlay_dir: Path | None = None, lists: Lists | None = None
@@ -267,10 +267,11 @@ class Landed:
 
 @dataclass(frozen=True)
 class Built:
-    """A working file that dbt has built, open for reading."""
+    """A working file in which all is built, open for reading. `warned`: data tests that warn, with the rows that fail them."""
 
     file: Path
     connected: duckdb.DuckDBPyConnection
+    warned: dict[str, int]
 
     def one(self, table: str, columns: str, **where: Any) -> Any:
         """The only row of a published table that has these values: its columns, alone or as a tuple."""

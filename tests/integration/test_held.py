@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.integration.landed import HOURS, Built, Landed, table
+from tests.integration.recorded import Recording
 
 CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]
 DUC_THO = ["18232", "18235", "18238", "18241", "18244"]
@@ -125,12 +126,12 @@ BY_THACH_HA, BY_ITSELF, BY_THE_OFFICE, BY_CAM_XUYEN, LET_IN = (
 )
 
 
-def build(folder: Path, parsed_home: Path, as_of: str, *, until: str = "9999", select: str) -> tuple[Built, Mail]:
+def build(folder: Path, recording: Recording, as_of: str, *, until: str = "9999", select: str) -> tuple[Built, Mail]:
     mail = Mail(until)
     establish(mail)
     establish_by_mail(mail)
     folder.mkdir()
-    return mail.world.build(folder / "working.duckdb", as_of, parsed_home, select=select), mail
+    return mail.world.build(folder / "working.duckdb", as_of, recording, select=select), mail
 
 
 STATUSES = [
@@ -160,9 +161,9 @@ STATUSES = [
 
 
 @pytest.fixture(scope="module")
-def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Mail]:
+def built(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> tuple[Built, Mail]:
     folder = tmp_path_factory.mktemp("held") / "whole"
-    return build(folder, parsed_home, "2015-07-20", select="+path:models/quality +fct_resources")
+    return build(folder, recording, "2015-07-20", select="+path:models/quality +fct_resources")
 
 
 def test_each_is_judged_against_the_newest_one_accepted_by_then(built: tuple[Built, Mail]) -> None:
@@ -278,12 +279,12 @@ def test_f16_keeps_quiet_over_decisions_that_are_followed(built: tuple[Built, Ma
     assert not {mail.ids["other"], mail.ids["sheets"], "wrong.xlsx"} & {row["value"] for row in rows}
 
 
-def test_as_of_a_day_all_is_as_it_was_then(parsed_home: Path, tmp_path: Path) -> None:
+def test_as_of_a_day_all_is_as_it_was_then(recording: Recording, tmp_path: Path) -> None:
     """Whatever came later, decisions too, changes nothing of what was known at the end of a day."""
     day, select = "2015-01-21", "+int_submission_verdicts"
     query = "select * exclude (received_seq) from intermediate.int_submission_verdicts order by submission_id"
-    then, _ = build(tmp_path / "then", parsed_home, day, until=day, select=select)
-    since, mail = build(tmp_path / "since", parsed_home, day, select=select)
+    then, _ = build(tmp_path / "then", recording, day, until=day, select=select)
+    since, mail = build(tmp_path / "since", recording, day, select=select)
     assert table(since.connected, query) == table(then.connected, query)
     counted = table(
         since.connected,

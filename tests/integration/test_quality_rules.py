@@ -18,6 +18,7 @@ from pipelines.reference.models import Duty
 from pipelines.reference.periods import periods_back_from
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import SECRET, Landed, marks, table
+from tests.integration.recorded import Recording
 
 # ruff: noqa: E501 (rows of reports read best as rows)
 
@@ -437,7 +438,7 @@ def explanations(world: Landed) -> None:
 
 
 @pytest.fixture(scope="module")
-def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def built(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     folder = tmp_path_factory.mktemp("quality")
     overlays = folder / "reference"
     overlays.mkdir()
@@ -447,7 +448,7 @@ def built(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> duckdb
     for part in (establish, split, deliver, misplace, come_back, tasks, lists, sources, histories, explanations):
         part(world)
     select = "+path:models/quality"
-    return world.build(folder / "working.duckdb", AS_OF, parsed_home, select=select, overlay_dir=overlays).connected
+    return world.build(folder / "working.duckdb", AS_OF, recording, select=select, overlay_dir=overlays).connected
 
 
 def test_python_and_sql_say_alike_who_owes_what_by_when(built: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,7 @@ from pipelines.reference.lists import Lists, read_lists
 from pipelines.reference.models import LISTS, ReportingRoute, ReportingRule
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import Built, Landed, marks
+from tests.integration.recorded import Recording
 
 CAM_BINH, CAM_DUE, KY_ANH, THANH_SEN = "18685", "18739", "18775", "18073"
 JUNE, AUGUST, ENDED = dt.date(2025, 6, 1), dt.date(2025, 8, 1), dt.date(2025, 9, 15)
@@ -27,7 +27,7 @@ def lists_between(first: dt.date, last: dt.date) -> Lists:
 
 
 @pytest.fixture(scope="module")
-def marts(parsed_home: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def marts(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     landed = Landed()
     landed.report("H01", "446", "2025-06", "2025-07-03", [{"commune_code": CAM_DUE} | marks(18)])
     for commune, met in [(CAM_BINH, 15), (CAM_DUE, 19)]:
@@ -41,7 +41,7 @@ def marts(parsed_home: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     landed.report("H01", "446", "2025-08", "2025-09-03", [{"commune_code": CAM_DUE} | marks(5)])
     file = tmp_path_factory.mktemp("routes") / "working.duckdb"
     select = "+path:models/marts +rule_f03 +rule_r04"
-    built = landed.build(file, "2025-10-20", parsed_home, select=select, lists=lists_between(JUNE, ENDED))
+    built = landed.build(file, "2025-10-20", recording, select=select, lists=lists_between(JUNE, ENDED))
     yield built
     built.connected.close()
 

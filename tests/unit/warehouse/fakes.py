@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -126,6 +127,10 @@ LIMITS = Limits(
 )
 
 
+our_lists = cache(read_lists)
+"""Our own reference lists, read once: an office without rows of its own has these."""
+
+
 class Silent:
     def start(self, what: str, total: int | None) -> None: ...
     def advance(self, what: str) -> None: ...
@@ -151,7 +156,8 @@ class Office:
         return file
 
     def load(self, version: str = "1", processes: int | None = None, again: Sequence[str] = ()) -> Loaded:
-        lists = read_lists(SEEDS_DIR, self.raw / "reference")
+        overlays = self.raw / "reference"
+        lists = read_lists(SEEDS_DIR, overlays) if overlays.exists() else our_lists(SEEDS_DIR)
         with duckdb.connect(str(self.working)) as connected:
             return load(
                 connected,
