@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.world.post import World
     from tests.world.province import Province
 
+STALE_COPY_CELLS = 200  # of a list that X05 asks about
 JUMP = 3  # criteria gained in a month that X02 asks about
 IN_THE_TRUTH = ("real_jump", "gross_gain", "merger")  # kinds that change the province itself, before anything is said
 CRITERIA_COLUMNS = ("criteria_met_reported", "criteria_met_latest", "criteria_gained", "criteria_lost")
@@ -301,6 +302,8 @@ def _sheet_of_another_month(s: Scene) -> None:
     if HABITS[s.parcel.reporter.code].books == "by_form":
         raise LookupError("no other sheet to disagree with")
     before = add_months(s.month, -1)
+    if _said(s.report("H01")) == _said(s.world.storyteller.report(s.parcel.reporter.code, "H01", before)):
+        raise LookupError("what says the same is not held")
     s.report("H01").titled = before
     s.expect("F15", "H01", month=before)
     s.lose(["H01"])
@@ -800,8 +803,8 @@ def _stale_copy(s: Scene) -> None:
     before = s.world.storyteller.report(s.parcel.reporter.code, "H01", add_months(s.month, -1))
     s.world.storyteller.count(before)
     report = s.report("H01")
-    if len(before.rows) != len(report.rows):
-        raise LookupError("a commune that is no more would be named")
+    if len(before.rows) != len(report.rows) or len(report.rows) * CRITERIA < STALE_COPY_CELLS:
+        raise LookupError("a commune that is no more would be named, or the list is too short to be called a copy")
     report.rows = before.rows
     report.is_counted = True
     s.world.storyteller.tell(report)
@@ -820,9 +823,14 @@ def _outlier(s: Scene) -> None:
 
 def _verdict(s: Scene, *, is_met: bool) -> None:
     """A department's verdict that contradicts the district's (both honest but for this cell)."""
+    copying = {plan.reporter for plan in s.world.plans if plan.kind == "stale_copy" and plan.month == s.month}
     row = s.pick(
         s.report("S01"),
-        lambda r: r["status"] is not is_met and len(s.world.province.met(r["commune"].code, s.month)) < CRITERIA,
+        lambda r: (
+            r["status"] is not is_met
+            and len(s.world.province.met(r["commune"].code, s.month)) < CRITERIA
+            and r["commune"].parent not in copying
+        ),
     )
     row["status"] = is_met
     unit, criterion = row["commune"], row["criterion_no"]
