@@ -580,7 +580,7 @@ def test_k03_keeps_quiet_without_the_month_before_and_in_a_stale_copy(findings: 
 
 
 def test_k03_keeps_quiet_where_k01_tells_the_same(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
-    assert [each["period"] for each in findings("K01", "439")] == ["2014-09", "2014-10", "2014-11"]
+    assert sorted(each["period"] for each in findings("K01", "439")) == ["2014-09", "2014-10", "2014-11"]
     assert outcome(built, "K03", "439", "H01", "2014-11") == ("not_evaluated", "stated_number")
 
 
