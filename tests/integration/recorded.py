@@ -56,10 +56,10 @@ class Recording:
         assert not failed["error"]
         return failed["warn"]
 
-    def compiled(self, name: str) -> str:
+    def compiled(self, name: str, as_of: str) -> str:
         """Return the query of a data test: the rows that fail it."""
         (file,) = (self.folder.parent / "compiled").rglob(f"{name}.sql")
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8").replace(DAY, as_of)
 
     def _choose(self, select: str) -> Iterator[str]:
         """Yield the models selected and all that they read, parents first."""
