@@ -70,3 +70,20 @@
     coalesce(not cast(reports_received as double) / nullif(reports_expected, 0) >= reporting_rate_final, true) as is_provisional,
     cast(coalesce(open_findings, 0) as integer) as open_findings
 {%- endmacro %}
+
+{# A row's figures one below the other, as structs that `unnest` lays out: `indicator`, `value`. #}
+{% macro figures_of(names) -%}
+    [
+        {%- for name in names %}
+        {'indicator': '{{ name }}', 'value': cast({{ name }} as double)}{{ "," if not loop.last }}
+        {%- endfor %}
+    ]
+{%- endmacro %}
+
+{# The figures that both tables of totals have. #}
+{% macro total_names() -%}
+    {{ return(commune_figures().keys() | list + [
+        'full_time_officers', 'officer_fields', 'tasks_due', 'tasks_done_on_time', 'reports_expected', 'reports_received', 'reports_on_time',
+        'reporting_rate', 'timeliness', 'open_findings'
+    ]) }}
+{%- endmacro %}

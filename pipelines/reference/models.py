@@ -487,6 +487,32 @@ class RuleMessage(Row):
     message_en: str
 
 
+class PublishedIndicator(Row):
+    """A figure of the published long table: what it is, and how it may be added up.
+
+    `measure`: a `stock` is of the month's end and never summed over months, a `flow` is of the month, `year_to_date` has
+    been summed since 1 January; `rate`, `average` and `index` are no amounts. `over_units` and `over_months`: how a figure
+    of several units or months is made: `sum`; `last` month; `weighted` by the units covered; plain `average`; `ratio` of the
+    sums of numerator and denominator; `none`: not at all. `numerator`, `denominator`, `covered`: the columns beside it that
+    are these. `carried`: whether it may be of an earlier month, by criterion, or of the last quarter. `forms`: what it is
+    reported on.
+    """
+
+    name_of_list, key = "published_indicators", ("indicator",)
+    indicator: str
+    name_vi: str
+    name_en: str
+    unit: str
+    measure: Literal["stock", "flow", "year_to_date", "rate", "average", "index"]
+    over_units: Literal["sum", "weighted", "average", "ratio", "none"]
+    over_months: Literal["sum", "last", "ratio", "none"]
+    numerator: str | None = None
+    denominator: str | None = None
+    covered: str | None = None
+    carried: Literal["criteria", "quarter"] | None = None
+    forms: Annotated[Codes | None, Refers("form", several=True)] = None
+
+
 class Label(Row):
     """How a code is called where a person reads it."""
 
@@ -539,6 +565,7 @@ LISTS: tuple[type[Row], ...] = (
     Rule,
     RuleVariant,
     RuleMessage,
+    PublishedIndicator,
     Label,
     Sentence,
     Contact,

@@ -1,8 +1,8 @@
 """What tools for queries have to know of the published tables beside their comments: schema `meta` of the published file.
 
 Here: which columns lead to which table (`meta.relationships`), what the codes of a column are called and in which order
-they stand (`meta.codes`), what a column is called (`meta.columns`): from catalogue.yml, the lists that word codes, and the
-tables and comments as they are published.
+they stand (`meta.codes`), how a figure may be added up (`meta.indicators`), what a column is called (`meta.columns`): from
+catalogue.yml, the lists that word codes and indicators, and the tables and comments as they are published.
 Not here: what a table or column means (its comment, written beside its model), how a code is called (wording.py and its
 lists), and what is published (publish.py).
 """
@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.reference.lists import read_list
-from pipelines.reference.models import CriteriaSet, Rule
+from pipelines.reference.models import CriteriaSet, PublishedIndicator, Rule
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR
 from pipelines.wording import code_label, field_label, form_label
 
@@ -53,7 +53,7 @@ class Codes(BaseModel):
     columns: tuple[str, ...]
     within: tuple[str, ...] | None = None
     form: str | None = None
-    list_name: Literal["forms", "fields", "rules", "criteria_sets"] | None = Field(None, alias="list")
+    list_name: Literal["forms", "fields", "rules", "criteria_sets", "indicators"] | None = Field(None, alias="list")
     like: str | None = Field(None, alias="as")
     values: tuple[str, ...] | None = None
 
@@ -105,7 +105,7 @@ def describe_tables(published: Columns, comments: Mapping[str, Mapping[str | Non
 
     `comments`: of each column by its name, of the table itself by None, by 'schema.table'.
     """
-    tables = [_relationships(published), _codes(published)]
+    tables = [_relationships(published), _codes(published), _indicators(comments)]
     yield from tables
     ours = {f"meta.{table.name}": table.columns for table in tables}
     yield _columns(
@@ -235,6 +235,9 @@ _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
     "forms": _all_forms,
     "fields": _all_fields,
     "rules": lambda: [(row.rule_id, row.description_vi, row.description_en) for row in read_list(Rule, SEEDS_DIR)],
+    "indicators": lambda: [
+        (row.indicator, row.name_vi, row.name_en) for row in read_list(PublishedIndicator, SEEDS_DIR)
+    ],
     "criteria_sets": lambda: [(row.set_id, row.title_vi, row.title_en) for row in read_list(CriteriaSet, SEEDS_DIR)],
 }
 """The lists that codes come from with their words."""
@@ -257,6 +260,66 @@ def _codes(published: Columns) -> Table:
             "label_vi": ("varchar", "Cách gọi, tiếng Việt. How it is called in Vietnamese."),
             "label_en": ("varchar", "Cách gọi, tiếng Anh. How it is called in English."),
             "sort": ("integer", "Thứ tự trong cột. Its place in the order of the column."),
+        },
+        rows,
+    )
+
+
+_HEADLINES = ("marts.district_months", "marts.province_months", "marts.commune_months")
+
+
+def _indicators(comments: Mapping[str, Mapping[str | None, str]]) -> Table:
+    """The list of indicators, each with what is said of its column."""
+    rows = []
+    for row in read_list(PublishedIndicator, SEEDS_DIR):
+        tables = [table for table in _HEADLINES if row.indicator in comments.get(table, {})]
+        said = split_languages(comments[tables[0]][row.indicator]) if tables else ("", "")
+        about = (
+            row.indicator,
+            row.name_vi,
+            row.name_en,
+            row.unit,
+            *(code_label("unit", row.unit, each) for each in ("vi", "en")),
+        )
+        rows.append((*about, row.measure, row.over_units, row.over_months, *said, ", ".join(tables), row.forms))
+    return Table(
+        "indicators",
+        "Mỗi dòng là một chỉ số của marts.indicators. One row per indicator of marts.indicators: what it is, how it adds up.",
+        {
+            "indicator": ("varchar", "Mã chỉ số. The indicator."),
+            "name_vi": ("varchar", "Tên, tiếng Việt. Its name in Vietnamese."),
+            "name_en": ("varchar", "Tên, tiếng Anh. Its name in English."),
+            "unit": ("varchar", "Mã đơn vị tính. What it is counted in."),
+            "unit_vi": ("varchar", "Đơn vị tính, tiếng Việt. The same in Vietnamese words."),
+            "unit_en": ("varchar", "Đơn vị tính, tiếng Anh. The same in English words."),
+            "measure": (
+                "varchar",
+                (
+                    "Loại số liệu: stock, flow, year_to_date, rate, average, index. Kind of figure; stock: at the month's end,"
+                    " never summed over months; flow: of the month; year_to_date: summed since 1 January; the others: no amounts."
+                ),
+            ),
+            "over_units": (
+                "varchar",
+                (
+                    "Cách tính cho nhiều đơn vị: sum, weighted, average, ratio, none. How that of several units is made;"
+                    " weighted: by units_covered; ratio: of the sums of numerator and denominator; none: not at all."
+                ),
+            ),
+            "over_months": (
+                "varchar",
+                (
+                    "Cách tính cho nhiều tháng: sum, last, ratio, none. How that of several months is made;"
+                    " last: that of the last month; ratio: of the sums of numerator and denominator; none: not at all."
+                ),
+            ),
+            "definition_vi": ("varchar", "Định nghĩa, tiếng Việt. Its definition in Vietnamese."),
+            "definition_en": ("varchar", "Định nghĩa, tiếng Anh. Its definition in English."),
+            "tables": ("varchar", "Các bảng có chỉ số này. Tables that have it as a column."),
+            "forms": (
+                "varchar",
+                "Biểu mẫu nguồn. Forms that it is reported on; NULL: from the receipt of reports itself.",
+            ),
         },
         rows,
     )

@@ -49,6 +49,9 @@ STAGING_READ_BY = {
         ("inspection_plan", "stg_reference__labels"),
         ("leadership_index", "stg_reference__labels"),
     },
+    "which figures go into the long table, and with what they are read, is a list": {
+        ("indicators", "stg_reference__published_indicators"),
+    },
     "whether there is anybody to write to is asked here alone; contacts are personal": {
         ("reminders", "stg_reference__contacts"),
     },
@@ -73,6 +76,7 @@ REJOINED = {
     ("evaluated_rows", "rule_k03"): "a union of all rules; K03 keeps quiet where X05 fired",
     ("evaluated_rows", "rule_x04"): "a union of all rules; X04 keeps quiet where K04 fired",
     ("fct_inspections", "int_planned_inspections"): "few items were planned; they say by which plan",
+    ("indicators", "province_months"): "the three levels stand one below the other, joined with none",
     ("int_obligations", "int_rejected_reports"): "what was accepted and what was rejected are of the same submissions",
     (
         "int_submission_verdicts",

@@ -101,3 +101,55 @@ def test_headline_tables_have_words_beside_their_codes(sample: duckdb.DuckDBPyCo
         ("leadership_index", "district_short_name"),
     ]:
         assert count(sample, f"select count(*) from marts.{table} where {column} is null") == 0, (table, column)
+
+
+def test_the_long_table_says_what_the_headline_tables_say(sample: duckdb.DuckDBPyConnection) -> None:
+    """Every indicator, at every level that has it, with the sum or the ratio that meta.indicators promises over districts."""
+    listed = sample.execute(
+        "select indicator, measure, over_units, over_months, numerator is not null from meta.indicators as listed"
+        " left join (select indicator, any_value(numerator) as numerator from marts.indicators group by indicator)"
+        " using (indicator) order by all"
+    ).fetchall()
+    assert {row for (row,) in sample.execute("select distinct indicator from marts.indicators").fetchall()} == {
+        row[0] for row in listed
+    }
+    tables = {"province": "province_months", "district": "district_months", "commune": "commune_months"}
+    keys = {"province": "true", "district": "unit_code = district_code", "commune": "unit_code = commune_code"}
+    for indicator, measure, over_units, over_months, has_parts in listed:
+        assert measure != "stock" or over_months == "last", indicator
+        assert (over_units == "ratio") == has_parts, indicator
+        levels = sample.execute("select distinct unit_level from marts.indicators where indicator = ?", [indicator])
+        for (level,) in levels.fetchall():
+            query = f"""
+                select count(*) filter (where long.value is distinct from wide.{indicator}) from marts.indicators as long
+                join marts.{tables[level]} as wide on long.month = wide.month and {keys[level]}
+                where long.indicator = '{indicator}' and long.unit_level = '{level}'
+            """
+            assert count(sample, query) == 0, (indicator, level)
+        if over_units == "sum":
+            query = f"""
+                select count(*) from (select month, sum(value) as total from marts.indicators
+                    where indicator = '{indicator}' and unit_level = 'district' group by month)
+                join marts.indicators using (month)
+                where indicator = '{indicator}' and unit_level = 'province' and abs(total - value) > 1e-6
+            """
+            assert count(sample, query) == 0, indicator
+
+
+def test_an_indicator_says_what_it_covers(sample: duckdb.DuckDBPyConnection) -> None:
+    assert (
+        sample.execute(
+            """
+        select unit_name, value, units_covered, units_expected from marts.indicators
+        where month = '2015-06-01' and unit_level = 'province' and indicator = 'models_running'
+        """
+        ).fetchall()
+        == sample.execute(
+            """
+        select 'Tỉnh Hà Tĩnh', models_running, communes_counted_models, communes_expected from marts.province_months
+        where month = '2015-06-01'
+        """
+        ).fetchall()
+    )
+    assert count(sample, "select count(*) from marts.indicators where units_covered > units_expected") == 0
+    assert count(sample, "select count(*) from marts.indicators where is_carried_over") > 0
