@@ -12,8 +12,13 @@ communes as (
     select * from {{ ref('dim_commune_current') }}
 ),
 
+districts as (
+    select * from {{ ref('dim_district_current') }}
+),
+
+-- a commune or district that reports for itself is a unit all the same
 reporters as (
-    {{ current_rows(ref('dim_reporters'), 'reporter_code') }}
+    {{ current_rows("(select * from " ~ ref('dim_reporters') ~ " where reporter_type not in ('district', 'commune', 'ward'))", 'reporter_code') }}
 ),
 
 current_provinces as (
@@ -30,14 +35,20 @@ units as (
     from current_provinces
     union all
     select
-        reporter_code,
-        reporter_name,
-        reporter_type,
-        case when reporter_type = 'district' then reporter_code end as district_code,
+        reporter_code as unit_code,
+        reporter_name as unit_name,
+        reporter_type as unit_level,
+        cast(null as varchar) as district_code,
         is_valid
     from reporters
-    -- a commune or ward that reports is there as the unit that it is
-    where reporter_type not in ('commune', 'ward')
+    union all
+    select
+        district_code as unit_code,
+        district_name as unit_name,
+        'district' as unit_level,
+        district_code,
+        is_valid
+    from districts
     union all
     select
         commune_code,
