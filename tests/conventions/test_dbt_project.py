@@ -76,6 +76,7 @@ REJOINED = {
     ("evaluated_rows", "rule_k03"): "a union of all rules; K03 keeps quiet where X05 fired",
     ("evaluated_rows", "rule_x04"): "a union of all rules; X04 keeps quiet where K04 fired",
     ("fct_inspections", "int_planned_inspections"): "few items were planned; they say by which plan",
+    ("indicators", "district_months"): "the three levels stand one below the other, joined with none",
     ("indicators", "province_months"): "the three levels stand one below the other, joined with none",
     ("int_obligations", "int_rejected_reports"): "what was accepted and what was rejected are of the same submissions",
     (
