@@ -1,112 +1,44 @@
 {# Names of persons in free text: found as they were landed somewhere as personal, and masked wherever such a text is published. #}
 
-{# A word as names are compared by: no case, no diacritics, no punctuation around it. #}
-{% macro name_key(word) -%}
-    regexp_replace(replace(strip_accents(lower({{ word }})), 'đ', 'd'), '^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$', '', 'g')
-{%- endmacro %}
+{# Fields that stay inside, and hold no name that could be searched for: what a mail says is mostly what its file says, too. #}
+{% macro personal_but_nameless() %}{{ return(['subject', 'sent_from', 'message_id', 'message_text']) }}{% endmacro %}
 
 {# A name without what a person is addressed by ("Ông Nguyễn Văn An"; the household of its owner). #}
 {% macro without_address(name) %}regexp_replace(trim({{ name }}), '^((hộ|ông|bà|anh|chị|đồng chí|đ/c)\s+)+', '', 'i'){% endmacro %}
 
-{# The words of a text, in order, each with the blanks that follow it. #}
-{% macro text_words(text) %}regexp_extract_all({{ text }}, '\S+\s*'){% endmacro %}
+{# A character of a word, in a regular expression: what is none stands between words, as in "Nguyen_Van-An.xlsx". #}
+{% macro word_character() %}\p{L}\p{M}\p{N}{% endmacro %}
 
-{# One row per distinct text of a column of a relation: the `text` itself, and `masked`: the same with '•••' for each name of int_person_names.
-   A name is two words or more, and whole words. #}
-{% macro texts_without_names(relation, column) %}
-    with texts as (
-        select distinct {{ column }} as text
-        from {{ relation }}
-        where {{ column }} is not null
-    ),
+{# The words of a text as names are compared by, in order: no case, no diacritics. #}
+{% macro word_keys(text) -%}
+    [replace(strip_accents(lower(word)), 'đ', 'd') for word in regexp_extract_all({{ text }}, '[{{ word_character() }}]+')]
+{%- endmacro %}
 
-    split as (
-        select
-            text,
-            {{ text_words('text') }} as words
-        from texts
-    ),
+{# A text in pieces: its words, and what stands between them. #}
+{% macro text_pieces(text) %}regexp_extract_all({{ text }}, '[{{ word_character() }}]+|[^{{ word_character() }}]+'){% endmacro %}
 
-    placed as (
-        select
-            text,
-            unnest(words) as word,
-            generate_subscripts(words, 1) as place
-        from split
-    ),
-
-    keyed as (
-        select
-            *,
-            {{ name_key('word') }} as word_key
-        from placed
-    ),
-
-    lengths as (
-        select distinct words from {{ ref('int_person_names') }}
-    ),
-
-    -- every run of words that is as long as some name
-    runs as (
-        select
-            first_words.text,
-            first_words.place,
-            lengths.words,
-            string_agg(next_words.word_key, ' ' order by next_words.place) as run_key
-        from keyed as first_words
-        cross join lengths
-        inner join keyed as next_words
-            on
-                first_words.text = next_words.text
-                and next_words.place >= first_words.place
-                and next_words.place < first_words.place + lengths.words
-        group by first_words.text, first_words.place, lengths.words
-    ),
-
-    named as (
-        select
-            runs.text,
-            runs.place,
-            runs.words
-        from runs
-        inner join {{ ref('int_person_names') }} as names
-            on runs.run_key = names.name_key and runs.words = names.words
-    ),
-
-    marked as (
-        select
-            keyed.text,
-            keyed.place,
-            keyed.word,
-            count(named.place) > 0 as is_name
-        from keyed
-        left join named
-            on
-                keyed.text = named.text
-                and keyed.place >= named.place
-                and keyed.place < named.place + named.words
-        group by keyed.text, keyed.place, keyed.word
-    ),
-
-    bounded as (
-        select
-            *,
-            lag(is_name) over (partition by text order by place) as follows_name,
-            lead(is_name) over (partition by text order by place) as precedes_name
-        from marked
-    )
-
-    select
-        text,
-        string_agg(
-            case
-                when not is_name then word
-                else
-                    case when not coalesce(follows_name, false) then regexp_extract(word, '^[^\p{L}\p{N}]*') || '•••' else '' end
-                    || case when not coalesce(precedes_name, false) then regexp_extract(word, '[^\p{L}\p{N}]*$') else '' end
-            end,
-            '' order by place
-        ) as masked
-    from bounded
-    group by text
+{# The published columns whose text is somebody's own words, by table. What is not here is a code, a number, or from our own lists. #}
+{% macro free_texts() %}
+    {{ return({
+        'marts.fct_criterion_statuses': ['reported_sheet'],
+        'marts.fct_indicator_verdicts': ['verified_value'],
+        'marts.fct_production_models': ['model_name', 'village', 'sector', 'product', 'sheet'],
+        'marts.fct_establishments': ['establishment_name', 'sector', 'sheet'],
+        'marts.fct_model_areas': ['village', 'sheet'],
+        'marts.fct_inspections': ['item', 'sheet'],
+        'marts.inspection_plan': ['item'],
+        'marts.fct_officers': ['field'],
+        'marts.fct_publicity': ['activity', 'sheet'],
+        'marts.fct_chain_links': ['product', 'sheet'],
+        'marts.fct_resources': ['sheet'],
+        'marts.fct_tasks': ['document_no', 'task', 'target', 'evidence'],
+        'marts.task_quarters': ['document_no', 'task', 'evidence'],
+        'quality.deliveries': ['path', 'file_name'],
+        'quality.submissions': ['file_name', 'sheets'],
+        'quality.obligations': ['exception_reason'],
+        'quality.findings': ['sheet', 'value', 'expected', 'related_sheet', 'related_value', 'message_vi', 'message_en', 'explanation', 'file'],
+        'quality.answers': ['answer', 'sheet'],
+        'quality.reminders': ['message_vi', 'message_en'],
+        'quality.revisions': ['item_key', 'old_value', 'new_value'],
+    }) }}
 {% endmacro %}

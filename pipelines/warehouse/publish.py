@@ -1,8 +1,10 @@
 """The file that readers open: built aside from the working file, then put in its place by one rename.
 
-Here: what may leave the working file (three schemas, nothing else), the history of checks, the one row about the build,
-and the builds kept. A reader that has the old file open keeps it whole; a killed run leaves the old file.
-Not here: whether the build may be published (verdicts.py), and what its tables mean (dbt).
+Here: what may leave the working file (three schemas, nothing else, and names of persons masked in what people wrote), the
+history of checks, the one row about the build, and the builds kept. A reader that has the old file open keeps it whole; a
+killed run leaves the old file.
+Not here: whether the build may be published (verdicts.py), what its tables mean, and which texts name a person (dbt:
+name_masks).
 """
 # ruff: noqa: S608 (names of schemas and tables are our own; values are bound)
 
@@ -10,7 +12,7 @@ import datetime as dt
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,10 +120,10 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
         # dbt built this table before the last checks were made
         connected.execute("delete from quality.check_results")
         connected.execute("insert into quality.check_results by name select * from landed.check_results")
-        comments = _find_comments(connected)
+        comments, masked = _find_comments(connected), _find_masked_columns(connected)
         with transaction(connected):  # one: each of 700 statements would wait for the disk
             rows = {
-                name: _copy_table(connected, *name.split(".", 1), comments.get(name, {}))
+                name: _copy_table(connected, *name.split(".", 1), comments.get(name, {}), masked.get(name, []))
                 for name in _find_tables(connected)
             }
             rows["meta.build"] = _write_build(connected, build)
@@ -186,17 +188,50 @@ def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str |
     return found
 
 
+def _find_masked_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Columns by 'schema.table' in which a text names a person."""
+    query = "select table_name, list(distinct column_name order by column_name) from publishing.name_masks group by all"
+    return dict(connected.execute(query).fetchall())
+
+
 def _copy_table(
-    connected: duckdb.DuckDBPyConnection, schema: str, table: str, comments: Mapping[str | None, str]
+    connected: duckdb.DuckDBPyConnection,
+    schema: str,
+    table: str,
+    comments: Mapping[str | None, str],
+    masked: Sequence[str],
 ) -> int:
-    """One table with its comments; in the order of its columns, so that equal builds are equal files to read."""
+    """One table with its comments; in the order of its columns, so that equal builds are equal files to read.
+
+    `masked`: the columns in which some texts are replaced by what name_masks has for them.
+    """
     run = connected.execute
     run(f'create schema if not exists published."{schema}"')
-    run(f'create table published."{schema}"."{table}" as select * from "{schema}"."{table}" order by all')
+    columns, joins = "own.*", ""
+    if masked:
+        replaced = [
+            f'if({mask}.text is null, own."{column}", {mask}.masked) as "{column}"' for mask, column in _masks(masked)
+        ]
+        columns += f" replace ({', '.join(replaced)})"
+        joins = " ".join(
+            f"""
+            left join publishing.name_masks as {mask} on {mask}.table_name = '{schema}.{table}'
+                and {mask}.column_name = '{column}' and {mask}.text = own."{column}"
+            """
+            for mask, column in _masks(masked)
+        )
+    run(
+        f'create table published."{schema}"."{table}" as'
+        f' select {columns} from "{schema}"."{table}" as own {joins} order by all'
+    )
     for column, comment in comments.items():
         _comment(connected, f'published."{schema}"."{table}"', column, comment)
     (rows,) = run(f'select count(*) from published."{schema}"."{table}"').fetchone() or (0,)
     return rows
+
+
+def _masks(columns: Sequence[str]) -> list[tuple[str, str]]:
+    return [(f"mask_{number}", column) for number, column in enumerate(columns)]
 
 
 def _comment(connected: duckdb.DuckDBPyConnection, table: str, column: str | None, comment: str) -> None:

@@ -25,7 +25,7 @@ VERDICTS: Sequence[tuple[str, str]] = (
     ("fingerprint", "VARCHAR"),
     ("tables", "VARCHAR"),
 )
-JUDGED_SCHEMAS = ("marts", "quality")
+JUDGED_SCHEMAS = ("marts", "quality", "publishing")
 _WRITTEN_LATER = "check_results"  # publishing fills it anew
 
 

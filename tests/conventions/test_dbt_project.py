@@ -1,5 +1,6 @@
 """The dbt project's house rules, held as queries over its manifest (docs/conventions.md)."""
 
+import ast
 import re
 from hashlib import sha256
 from importlib.resources import files
@@ -24,12 +25,13 @@ KNOWN_CONFIG = """
     fail_calc warn_if error_if static_analysis
 """
 Nodes = list[dict[str, Any]]
-LAYERS = ("staging", "intermediate", "marts", "quality")
+LAYERS = ("staging", "intermediate", "marts", "quality", "publishing")
 MAY_READ = {
     "staging": set(),
     "intermediate": {"staging", "intermediate"},
     "marts": {"intermediate", "marts"},
     "quality": {"intermediate", "quality"},
+    "publishing": {"intermediate", "marts", "quality"},
 }
 """To the left only. Marts and quality stand side by side: neither waits for the other."""
 STAGING_READ_BY = {
@@ -83,6 +85,7 @@ REJOINED = {
         "int_submission_verdicts",
         "int_held_submissions",
     ): "few are held: only what came more than once is walked through",
+    ("name_masks", "reminders"): "every published text is looked at where it stands",
     ("leadership_index", "int_leadership_rank_spread"): "the spread is of a unit, the index of its components",
     ("reporter_scores", "int_reporter_communes"): "communes are counted per report, scores per reporter",
 }
@@ -318,3 +321,35 @@ def test_no_model_words_what_a_reader_sees() -> None:
         if text not in KINDS_AND_TITLES
     }
     assert not written
+
+
+OUR_OWN_WORDS = set(
+    """
+    cell change change_type check_name component confidence criteria_set_document criteria_set_title
+    criterion_name criterion_name_en decree description_en description_vi district_name commune_name field
+    form format forms group_name group_name_en group_no id indicator indicator_no inspected_status item_kind kind
+    lagging_unit_name latest_status measured_by measured_status missing_en missing_vi note observed_value official_source
+    official_status outcome owner_kind part period plan_part plan_seed previous_status product_group
+    progress_band province_name quarter reason reason_en reason_vi received_from recurrence registration_no
+    related_cell reported_cell reported_state reported_status reported_value reporter_name reporter_type
+    severity sha256 size source state status suite target_name_en target_name_vi unit_level unit_name variant
+    verified_status message_vi message_en sector
+    """.split()
+)
+"""Names of text columns, beside codes and ids, that hold words of our own lists and code, never a sender's."""
+
+
+def test_every_published_text_is_ours_or_searched_for_names(manifest: dict[str, Any], models: Nodes) -> None:
+    macro = manifest["macros"]["macro.ntm.free_texts"]["macro_sql"]
+    searched = ast.literal_eval(macro[macro.index("{{ return(") + len("{{ return(") : macro.rindex(") }}")].strip())
+    published = {
+        (f"{node['schema']}.{node['name']}", column["name"])
+        for node in models
+        if layer(node) in {"marts", "quality"}
+        for column in node["columns"].values()
+        if (column["data_type"] or "").lower() == "varchar"
+    }
+    named = {(table, column) for table, columns in searched.items() for column in columns}
+    assert named <= published
+    ours = ("_id", "_code", "_label_vi", "_label_en", "_short_name")
+    assert not {pair for pair in published - named if pair[1] not in OUR_OWN_WORDS and not pair[1].endswith(ours)}

@@ -1,12 +1,16 @@
 """What a total may say (docs: quality), case by case, from landed rows to marts: one small province, built once."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+from pipelines.warehouse.publish import publish
+from pipelines.warehouse.verdicts import Build
 from tests.integration.landed import Built, Landed
 from tests.integration.landed import marks as h01_marks
 from tests.integration.recorded import Recording
@@ -132,6 +136,7 @@ def _lists(landed: Landed) -> None:
             model(MAI_PHU, status="stopped"),
             model(KY_NINH, unused_reason="R02"),
         ],
+        path="2014-09/Nguyen_Van-Bi Mat.xlsx",
     )
     landed.report(
         "H02", "448", "2014-10", "2014-11-03", [model(AN_LOC, model_name="Nuôi hươu", started_on=dt.date(2014, 10, 1))]
@@ -224,7 +229,7 @@ def _tasks(landed: Landed) -> None:
         ],
     )
     on_time = {"task_code": "N1", "status": "done", "done_on": dt.date(2014, 10, 30)}
-    by_words = {"task_code": None, "task": "việc n2", "status": "done"}
+    by_words = {"task_code": None, "task": "việc n2", "status": "done", "evidence": "NGUYEN VAN BI MAT báo đã xong"}
     claimed = {"task_code": "3.1", "status": "done"}
     landed.report("C01", "448", "2014-10", "2014-11-20", [on_time, by_words, claimed])
     landed.report(
@@ -246,7 +251,9 @@ def _reference_gone_wrong(folder: Path) -> Path:
     return folder
 
 
-def province(folder: Path, as_of: str, recording: Recording, select: str = "+path:models/marts") -> Built:
+def province(
+    folder: Path, as_of: str, recording: Recording, select: str = "+path:models/marts +name_masks +check_results"
+) -> Built:
     """Everything that came in, whenever it did, as of that day."""
     landed = Landed()
     for write in (_reports_on_criteria, _verdicts, _lists, _quarters, _tasks):
@@ -458,13 +465,23 @@ def test_the_province_counts_communes_not_districts(marts: Built) -> None:
     )
 
 
-def test_nobody_s_name_is_published(marts: Built) -> None:
-    tables = marts.connected.execute(
-        "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('marts', 'quality')"
-    ).fetchall()
-    for (table,) in tables:
-        query = f"select count(*) from {table} as published where published::varchar like '%Bí Mật%'"
-        assert marts.connected.execute(query).fetchone() == (0,), table
+def test_nobody_s_name_is_published_and_what_was_written_is_kept_inside(marts: Built, tmp_path: Path) -> None:
+    shutil.copy(marts.file, tmp_path / "working.duckdb")
+    with duckdb.connect(str(tmp_path / "working.duckdb")) as working:
+        publish(working, tmp_path / "ntm.duckdb", Build(dt.datetime(2015, 5, 20), dt.date(2015, 5, 20), "1"))
+        kept = working.execute("select file_name from quality.deliveries where file_name ilike '%mat%'").fetchall()
+    assert kept == [("Nguyen_Van-Bi Mat.xlsx",)]
+    with duckdb.connect(str(tmp_path / "ntm.duckdb"), read_only=True) as published:
+        tables = published.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+        for (table,) in tables:
+            texts = f"select count(*) from {table} as own where strip_accents(own::varchar) ilike '%bi mat%'"
+            assert published.execute(texts).fetchone() == (0,), table
+        masked = published.execute("select path, file_name, sha256 from quality.deliveries where path like '%•••%'")
+        assert masked.fetchall() == [("2014-09/•••.xlsx", "•••.xlsx", None)]
+        assert (
+            published.execute("select distinct evidence from marts.fct_tasks").fetchall().count(("••• báo đã xong",))
+            == 1
+        )
 
 
 def test_item_facts_lead_back_to_their_cell(marts: Built) -> None:

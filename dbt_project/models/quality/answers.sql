@@ -1,19 +1,15 @@
--- What was answered to findings that there are, as it may be published.
+-- What was answered to findings that there are.
 with answered as (
     select * from {{ ref('int_answered_findings') }}
 ),
 
 findings as (
     select finding_id from {{ ref('int_finding_states') }}
-),
-
-published as (
-    select * from {{ ref('int_published_answers') }}
 )
 
 select
     answered.finding_id,
-    published.masked as answer,
+    answered.answer,
     answered.reporter_code,
     answered.answered_at,
     answered.state,
@@ -24,5 +20,3 @@ select
 from answered
 inner join findings
     on answered.finding_id = findings.finding_id
-inner join published
-    on answered.answer = published.text

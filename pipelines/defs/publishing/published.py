@@ -21,7 +21,11 @@ from pipelines.warehouse.verdicts import NotJudgedError, judge
 def published() -> dg.Definitions:
     """Return `meta/build`, one row about the file that stands, and `data_docs/index`, the page about its figures."""
     nodes = parsed(Settings.from_environment(reads_raw=False))["nodes"].values()
-    tables = [node_key(node) for node in nodes if node["resource_type"] == "model" and node["schema"] in PUBLISHED]
+    tables = [
+        node_key(node)
+        for node in nodes
+        if node["resource_type"] == "model" and node["schema"] in (*PUBLISHED, "publishing")
+    ]
 
     @dg.asset(
         key=BUILD,

@@ -35,6 +35,8 @@ def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         connected.execute(
             """
             create schema landed; create schema marts; create schema quality; create schema intermediate;
+            create schema publishing;
+            create table publishing.name_masks (table_name varchar, column_name varchar, text varchar, masked varchar);
             create table landed.h05 (officer_name varchar); insert into landed.h05 values ('Nguyễn Văn Kín');
             create table intermediate.int_officers as select * from landed.h05;
             create table landed.runs (fingerprint varchar, built_at timestamp);
@@ -86,6 +88,37 @@ def test_marts_quality_and_meta_leave_the_house_and_nothing_else(
         (dt.date(2014, 9, 1), "0443", None),
         (dt.date(2014, 10, 1), "0443", 0.5),
     ]
+
+
+def test_a_text_that_names_a_person_goes_out_masked_in_its_column_alone_and_stays_as_it_was_inside(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
+    working.execute(
+        """
+        create table marts.fct as select * from (values
+            (1, 'Trại Trần Thị Bé', 'Trại Trần Thị Bé', 'ab'), (2, 'Trại Trần Thị Bé', null, 'cd'), (3, 'H02', 'H02', 'ab')
+        ) as rows_of_it (row_number, sheet, code, sha256);
+        insert into publishing.name_masks values
+            ('marts.fct', 'sheet', 'Trại Trần Thị Bé', 'Trại •••'), ('marts.fct', 'sha256', 'ab', null),
+            ('marts.other', 'code', 'H02', '•••');
+        """
+    )
+    publish(working, file, build())
+    assert ask(file, "from marts.fct order by row_number") == [
+        (1, "Trại •••", "Trại Trần Thị Bé", None),
+        (2, "Trại •••", None, "cd"),
+        (3, "H02", "H02", None),
+    ]
+    assert working.execute("select sheet from marts.fct order by row_number").fetchall()[0] == ("Trại Trần Thị Bé",)
+
+
+def test_nothing_is_published_while_it_is_not_known_which_texts_name_persons(
+    working: duckdb.DuckDBPyConnection, file: Path
+) -> None:
+    working.execute("drop table publishing.name_masks")
+    with pytest.raises(duckdb.CatalogException, match="name_masks"):
+        publish(working, file, build())
+    assert not file.exists()
 
 
 def test_any_duckdb_from_1_0_on_opens_it_whatever_the_working_file_is_packed_in(

@@ -4,19 +4,6 @@ with words as (
     select * from {{ ref('int_finding_words') }}
 ),
 
-published_answers as (
-    select * from {{ ref('int_published_answers') }}
-),
-
-answered as (
-    select
-        words.*,
-        published_answers.masked as shown_explanation
-    from words
-    left join published_answers
-        on words.explanation = published_answers.text
-),
-
 -- personal values are for the sender's own receipt alone
 masked as (
     select
@@ -34,7 +21,7 @@ masked as (
         case when is_personal then '•••' else expected_{{ language }} end as said_expected_{{ language }},
         case when is_related_personal then '•••' else related_value_{{ language }} end as said_related_value_{{ language }}{{ "," if not loop.last }}
         {% endfor %}
-    from answered
+    from words
 )
 
 select
@@ -61,7 +48,7 @@ select
     {{ finding_message(language, 'said_value_' ~ language, 'said_expected_' ~ language, 'said_related_value_' ~ language) }} as message_{{ language }},
     {% endfor %}
     state,
-    shown_explanation as explanation,
+    explanation,
     detected_at,
     {{ month_of_period('period') }} as month,
     variant,

@@ -1,31 +1,55 @@
--- Names as they were landed in fields that name a person; a single word is left out, since it may be any word.
-with landed as (
+-- Names as they were landed in fields that name a person, of what was received by the as-of day; a single word is left out, since it may be any word.
+with deliveries as (
+    select delivery_id from {{ ref('int_received_deliveries') }}
+),
+
+received as (
     {% for form in forms() %}
-    {%- for field in form.personal %}
-    select {{ field }} as name from {{ ref(form.model) }}
+    {%- for field in form.personal if field not in personal_but_nameless() %}
+    select distinct
+        delivery_id,
+        {{ field }} as name
+    from {{ ref(form.model) }}
     union all
     {%- endfor %}
     {%- endfor %}
-    select contact_name as name from {{ ref('stg_reference__contacts') }}
+    select
+        cast(null as varchar) as delivery_id,
+        contact_name as name
+    from {{ ref('stg_reference__contacts') }}
 ),
 
-split as (
-    select distinct {{ text_words(without_address('name')) }} as words
-    from landed
-    where name is not null
+landed as (
+    select distinct received.name
+    from received
+    left join deliveries
+        on received.delivery_id = deliveries.delivery_id
+    where received.name is not null and (deliveries.delivery_id is not null or received.delivery_id is null)
 ),
 
 keyed as (
-    select array_to_string(list_filter([{{ name_key('word') }} for word in words], lambda word_key: word_key <> ''), ' ') as name_key
-    from split
+    select list_filter({{ word_keys(without_address('name')) }}, lambda word_key: not regexp_matches(word_key, '[0-9]')) as word_keys
+    from landed
+),
+
+-- what our lists call a unit is not a person, whoever wrote it into such a field
+units as (
+    select distinct array_to_string({{ word_keys('name_vi') }}, ' ') as name_key
+    from {{ ref('int_reporters') }}
 ),
 
 counted as (
     select distinct
-        name_key,
-        len(string_split(name_key, ' ')) as words
+        array_to_string(word_keys, ' ') as name_key,
+        len(word_keys) as words
     from keyed
+    where len(word_keys) >= 2
 )
 
-select * from counted
-where words >= 2
+select
+    counted.name_key,
+    counted.words
+from counted
+left join units
+    on counted.name_key = units.name_key
+where units.name_key is null

@@ -1,2 +1,0 @@
--- Every answer as it may be published.
-{{ texts_without_names(ref('int_answers'), 'explanation') }}
