@@ -64,6 +64,7 @@ def test_every_number_has_a_parent_of_its_own(sample: duckdb.DuckDBPyConnection)
         *(f"marts.inspection_plan.{column}" for column in ("draw_no", "inclusion_probability", "item_probability")),
         *(f"marts.target_progress.{column}" for column in ("target_value", "units")),
         "marts.leadership_index.nominal_weight",
+        *(f"marts.progress_bands.{column}" for column in ("criteria_total", "band_order", "criteria_from", "criteria_to")),
         # worked out from the value by a method (docs/methods.md)
         *(f"marts.target_progress.{column}" for column in ("coverage", "gap")),
         *(f"marts.target_progress.projected_{column}" for column in ("value", "low", "high")),

@@ -61,6 +61,19 @@ def test_a_working_file_that_is_cut_off_is_set_aside_and_the_history_of_checks_t
     assert said(settings) == []
 
 
+@pytest.mark.parametrize(("dropped", "lost"), [("last", 0), ("last", 262_144), ("first", 262_144)])
+def test_a_working_file_shorter_than_its_blocks_is_damaged_where_more_is_gone_than_free_ones(
+    settings: Settings, dropped: str, lost: int
+) -> None:
+    """DuckDB shortens a file by the free blocks at its end, and goes on counting them."""
+    with open_working_file(settings.working_file) as connected:
+        rows = "select range as number, hash(range) as text from range(300000)"
+        connected.execute(f"create table first as {rows}; create table last as {rows}; checkpoint")
+        connected.execute(f"drop table {dropped}; checkpoint")
+    os.truncate(settings.working_file, settings.working_file.stat().st_size - lost)
+    assert bool(said(settings)) is (lost > 0)
+
+
 def test_garbage_in_dagsters_files_is_set_aside_with_what_belongs_to_it(settings: Settings) -> None:
     runs = settings.dagster_home / "history" / "runs.db"
     runs.write_bytes(b"garbage" * 1000)
