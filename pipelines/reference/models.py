@@ -210,7 +210,7 @@ class CriteriaSet(Dated):
     issuer: str
     issued_on: str | None = None
     title_vi: str
-    title_en: str
+    title_en: str | None = None
     applies_to: str
     n_criteria: Whole
     n_indicators: Whole | None = None

@@ -238,7 +238,9 @@ _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
     "indicators": lambda: [
         (row.indicator, row.name_vi, row.name_en) for row in read_list(PublishedIndicator, SEEDS_DIR)
     ],
-    "criteria_sets": lambda: [(row.set_id, row.title_vi, row.title_en) for row in read_list(CriteriaSet, SEEDS_DIR)],
+    "criteria_sets": lambda: [
+        (row.set_id, row.title_vi, row.title_en or row.title_vi) for row in read_list(CriteriaSet, SEEDS_DIR)
+    ],
 }
 """The lists that codes come from with their words."""
 

@@ -35,6 +35,7 @@ def test_a_run_killed_at_every_step_ends_with_the_tables_of_an_undisturbed_one(
     shutil.copytree(undisturbed.raw, tmp_path / "raw")
     office = Office(tmp_path / "raw", tmp_path / "home")
     shutil.copytree(undisturbed.home / "dbt", office.home / "dbt")  # the parsed project: 8 s that prove nothing here
+    shutil.copy2(undisturbed.home / "secret", office.home / "secret")  # with another one ids are others
     office.published.parent.mkdir()
     shutil.copy2(undisturbed.published, office.published)  # what readers have while nothing else is there yet
     before = office.published.read_bytes()

@@ -116,7 +116,7 @@ def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Offic
         earlier.execute(
             "update quality.obligations set status = 'missing' where reporter_code = '443' and form = 'H01'"
         )
-        earlier.execute("update marts.province_months set communes_at_19 = communes_at_19 - 1")
+        earlier.execute("update marts.province_months set communes_at_all_criteria = communes_at_all_criteria - 1")
         earlier.execute("delete from quality.findings where rule_id = 'F01' and file like '443/empty%'")
     overview = write_overview(file, tmp_path / "index.html")
     assert (overview.new_submissions, overview.changed_figures) == (1, 1)

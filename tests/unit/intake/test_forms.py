@@ -34,6 +34,7 @@ REQUIRED = {  # forms.md, the table of keys
 PERSONAL = {("H02", "owner_name"), ("H04", "owner_name"), ("H05", "officer_name"), ("H06", "officer_name")}
 PERSONAL |= {("S02", "officer_name"), ("V01", "inspector"), ("V04", "explained_by"), ("V04", "accepted_by")}
 PERSONAL |= {("V05", "decided_by")}
+PERSONAL |= {("V03", name) for name in ("sent_from", "message_text", "message_id", "subject")}
 
 
 def test_every_form_has_a_definition() -> None:
