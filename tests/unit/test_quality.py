@@ -218,15 +218,24 @@ def test_counts_and_verdicts_are_those_of_great_expectations_over_the_rows(
         assert counted.failed == theirs.result.get("unexpected_count", 0), each
 
 
+SUITE_OF_ONE = """\
+table: landed.people
+expectations:
+  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}
+"""
+
+
+def context_of_one_suite(folder: Path, working: duckdb.DuckDBPyConnection, gx: Any) -> Any:
+    """Great Expectations' own context, once a suite whose one expectation fails has run."""
+    write(folder, "landed_people", SUITE_OF_ONE)
+    run(folder, working)
+    return gx.get_context(mode="file", project_root_dir=folder)
+
+
 def test_great_expectations_finds_its_own_objects_and_runs_them(
     tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
 ) -> None:
-    wrong = (
-        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n"
-    )
-    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong}")
-    run(tmp_path, working)
-    context = gx.get_context(mode="file", project_root_dir=tmp_path)
+    context = context_of_one_suite(tmp_path, working, gx)
     (expectation,) = context.suites.get("landed_people").expectations
     assert expectation.description == "kind is one of: a"
     assert expectation.meta is not None
@@ -246,17 +255,12 @@ def test_great_expectations_finds_its_own_objects_and_runs_them(
 def test_a_suite_that_was_changed_under_home_is_what_the_project_says_again(
     tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
 ) -> None:
-    wrong = (
-        "  - {type: expect_column_values_to_be_in_set, severity: critical, kwargs: {column: kind, value_set: [a]}}\n"
-    )
-    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong}")
-    run(tmp_path, working)
-    context = gx.get_context(mode="file", project_root_dir=tmp_path)
+    context = context_of_one_suite(tmp_path, working, gx)
     suite = context.suites.get("landed_people")
     suite.expectations = []
     suite.save()
     assert not run(tmp_path, working)[0].outcomes[0].is_passed
-    write(tmp_path, "landed_people", f"table: landed.people\nexpectations:\n{wrong.replace('[a]', '[a, bí mật]')}")
+    write(tmp_path, "landed_people", SUITE_OF_ONE.replace("[a]", "[a, bí mật]"))
     assert run(tmp_path, working)[0].outcomes[0].is_passed
 
 

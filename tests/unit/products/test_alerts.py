@@ -123,6 +123,15 @@ def with_alerts(settings: Settings, **environment: str) -> Settings:
     return replace(settings, alerts=read.alerts)
 
 
+def with_mail_and_webhook(settings: Settings, port: int, server: ThreadingHTTPServer) -> Settings:
+    return with_alerts(
+        settings,
+        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
+        NTM_ALERT_MAIL_TO="a@hatinh.vn",
+        NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{server.server_port}/",
+    )
+
+
 def change(settings: Settings, sql: str) -> None:
     with duckdb.connect(str(settings.working_file)) as working:
         working.execute(sql)
@@ -167,12 +176,7 @@ def test_a_report_that_is_held_is_told_once_as_what_the_office_has_to_decide(
     settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
 ) -> None:
     received, port = inbox
-    office = with_alerts(
-        settings,
-        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
-        NTM_ALERT_MAIL_TO="a@hatinh.vn",
-        NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{posts[1].server_port}/",
-    )
+    office = with_mail_and_webhook(settings, port, posts[1])
     held = "status = 'held', missing_since_on = null, days_overdue = null, message_vi = 'Biểu H04 tạm giữ.', finding_id = 'f2'"
     change(office, f"update quality.reminders set {held}")
     send_alerts(office)
@@ -207,12 +211,7 @@ def test_a_run_that_broke_off_is_sent_once_until_one_got_through(
     settings: Settings, inbox: tuple[Inbox, int], posts: tuple[list[dict[str, Any]], ThreadingHTTPServer]
 ) -> None:
     received, port = inbox
-    office = with_alerts(
-        settings,
-        NTM_ALERT_SMTP=f"smtp://127.0.0.1:{port}",
-        NTM_ALERT_MAIL_TO="a@hatinh.vn",
-        NTM_ALERT_WEBHOOK=f"http://127.0.0.1:{posts[1].server_port}/",
-    )
+    office = with_mail_and_webhook(settings, port, posts[1])
     send_alerts(office, ["warehouse"])
     assert "lần chạy bị hỏng" in str(received.mails[0]["Subject"])
     assert "Bước warehouse bị lỗi" in received.mails[0].get_content()
