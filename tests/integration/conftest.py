@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests import forked
 from tests.integration.landed import Landed, run_dbt
 from tests.integration.recorded import DAY, Recording
 from tests.shared import made_once
@@ -46,7 +47,7 @@ class Office:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("NTM_", "DAGSTER_"))}
         return kept | ours | more
 
-    def start(self, *program: str, **more: str) -> subprocess.Popen[str]:
+    def start(self, *program: str, **more: str) -> "subprocess.Popen[str] | forked.Forked":
         """Start `python -m pipelines run`, or another program in its place."""
         command = [sys.executable, *(program or ("-m", "pipelines", "run"))]
         return subprocess.Popen(
@@ -57,7 +58,8 @@ class Office:
         """Run to the end: exit code and everything a person saw."""
         with self.start(*program, **more) as process:
             said, _ = process.communicate(timeout=1200)
-        return process.returncode, said
+            code = process.wait()
+        return code, said
 
     def ask(self, query: str) -> list[Any]:
         with duckdb.connect(str(self.published), read_only=True) as published:
@@ -67,6 +69,13 @@ class Office:
         """Every published table but those of the clock, row by row."""
         names = self.ask("select schema_name || '.' || table_name from duckdb_tables() order by 1")
         return {name: self.ask(f"from {name} order by all") for (name,) in names if name not in CLOCKED}
+
+
+class WarmOffice(Office):
+    """An office whose programs start with what they import in memory."""
+
+    def start(self, *program: str, **more: str) -> forked.Forked:
+        return forked.start(program or ("-m", "pipelines", "run"), self.environment(**more))
 
 
 @pytest.fixture(scope="session")
@@ -89,12 +98,12 @@ def finished(small_raw: Path, parsed_home: Path, tmp_path_factory: pytest.TempPa
 
     def run(folder: Path) -> None:
         shutil.copytree(parsed_home, folder / "home")
-        code, said = Office(small_raw, folder / "home").run()
+        code, said = WarmOffice(small_raw, folder / "home").run()
         assert code == 0, said
         (folder / "said.txt").write_text(said, encoding="utf-8")
 
     folder = made_once(tmp_path_factory, "finished", run)
-    return Office(small_raw, folder / "home"), (folder / "said.txt").read_text(encoding="utf-8")
+    return WarmOffice(small_raw, folder / "home"), (folder / "said.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -102,7 +111,7 @@ def office(finished: tuple[Office, str], tmp_path: Path) -> Office:
     """An office of its own that has made the finished run."""
     shutil.copytree(finished[0].raw, tmp_path / "raw")
     shutil.copytree(finished[0].home, tmp_path / "home")
-    return Office(tmp_path / "raw", tmp_path / "home")
+    return WarmOffice(tmp_path / "raw", tmp_path / "home")
 
 
 @pytest.fixture(scope="session")
@@ -126,7 +135,7 @@ def recording(manifest: dict[str, Any], empty_build: Path) -> Recording:
 
 @pytest.fixture(scope="session")
 def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one run over the sample writes, from an empty home. Not to be changed: copy it.
+    """What one run over the sample writes, from an empty home and a cold start. Not to be changed: copy it.
 
     The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
     one of them stands in no register and a clone does not keep its modification time.

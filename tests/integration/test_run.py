@@ -232,7 +232,8 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
         "from pipelines.__main__ import main; sys.exit(main(['run']))"
     )
     before = office.published.read_bytes()
-    code, said = office.run("-c", program, NTM_AS_OF="2014-10-19")
+    # what it changes has to be changed before anything is imported
+    code, said = Office(office.raw, office.home).run("-c", program, NTM_AS_OF="2014-10-19")
     assert code == 1, said
     assert "landed_impossible: expect_column_values_to_be_in_set status" in said
     assert re.search(r"landed\.deliveries: (\d+) trong \1 dòng có status ngoài danh mục", said)
