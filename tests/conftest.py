@@ -11,7 +11,6 @@ from tests.shared import made_once, parse_project
 LONGEST = (
     "test_kill",
     "test_sample",
-    "test_readers",
     "test_run",
     "test_hostile_run",
     "test_load",
