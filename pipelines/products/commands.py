@@ -16,6 +16,7 @@ from rich.console import Console
 from pipelines.printing import printable
 from pipelines.products.answers import write_answers
 from pipelines.products.duties import write_duties
+from pipelines.products.export import ExportError, export
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
@@ -168,6 +169,20 @@ def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckd
         if is_needed:
             sys.stderr.write("số liệu đang có chưa được công bố · what is built was not published: make run\n")
         yield None
+
+
+def make_export(settings: Settings) -> int:
+    """Write every published table as Parquet and CSV, and the dictionary, from the published file."""
+    if not settings.published_file.is_file():
+        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+        return FAILED
+    try:
+        exported = export(settings.published_file, settings.home / "export")
+    except ExportError as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    sys.stdout.write(f"Xuất số liệu · Exported  {exported.folder}; {exported.tables} bảng · tables\n")
+    return DONE
 
 
 def make_duties(settings: Settings) -> int:

@@ -136,7 +136,9 @@ def test_templates_are_of_the_periods_that_run_unless_others_are_named(
     assert "2015-13" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [commands.make_receipts, commands.make_answers, commands.make_duties])
+@pytest.mark.parametrize(
+    "command", [commands.make_receipts, commands.make_answers, commands.make_duties, commands.make_export]
+)
 def test_what_needs_a_build_asks_for_one(
     command: object, settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
