@@ -36,7 +36,7 @@
         'quality.deliveries': ['path', 'file_name'],
         'quality.submissions': ['file_name', 'sheets'],
         'quality.obligations': ['exception_reason'],
-        'quality.findings': ['sheet', 'value', 'expected', 'related_sheet', 'related_value', 'message_vi', 'message_en', 'explanation', 'file'],
+        'quality.findings': ['sheet', 'received_value', 'expected_value', 'related_sheet', 'related_value', 'message_vi', 'message_en', 'explanation', 'file'],
         'quality.answers': ['answer', 'sheet'],
         'quality.reminders': ['message_vi', 'message_en'],
         'quality.revisions': ['item_key', 'old_value', 'new_value'],

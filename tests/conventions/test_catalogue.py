@@ -125,6 +125,20 @@ def test_every_column_is_called_something_else_in_its_table(manifest: dict[str, 
             assert called.setdefault((row[1], text), row[2]) == row[2], row
 
 
+def test_a_name_has_one_type_wherever_it_is_published(published: Columns) -> None:
+    """`meta` too: a tool that stacks or joins tables by name finds what it expects."""
+    kinds: dict[str, dict[str, set[str]]] = {}
+    tables = {
+        f"meta.{table.name}": {column: kind.upper() for column, (kind, _) in table.columns.items()}
+        for table in describe_tables(published, {})
+    }
+    for table, columns in {**published, **tables}.items():
+        for column, kind in columns.items():
+            assert kind, (table, column)
+            kinds.setdefault(column, {}).setdefault(kind, set()).add(table)
+    assert {column: found for column, found in kinds.items() if len(found) > 1} == {}
+
+
 LONGEST_CAPTION = 100
 
 

@@ -85,8 +85,8 @@ PROMISED = {
         reporter_code form period due_on status first_received_at days_late days_overdue submission_id
     """,
     "findings": """
-        finding_id subject_id rule_id severity reporter_code form period unit_code field submission_id sheet cell value
-        expected related_submission_id related_sheet related_cell related_value difference message_vi message_en state
+        finding_id subject_id rule_id severity reporter_code form period unit_code field submission_id sheet cell received_value
+        expected_value related_submission_id related_sheet related_cell related_value difference message_vi message_en state
         explanation detected_at
     """,
     "answers": "finding_id answer reporter_code answered_at state decided_at",

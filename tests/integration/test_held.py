@@ -257,7 +257,7 @@ def test_held_obligation_is_not_received_and_nobody_is_asked_for_it(built: tuple
 def test_f16_fires_at_each_decision_that_cannot_be_followed(built: tuple[Built, Mail]) -> None:
     world, mail = built
     rows = table(world.connected, "select * from quality.findings where rule_id = 'F16'")
-    assert sorted((row["variant"], row["value"], row["row_number"]) for row in rows) == sorted(
+    assert sorted((row["variant"], row["received_value"], row["row_number"]) for row in rows) == sorted(
         [
             ("contradiction", mail.ids["late word"], 11),
             ("contradiction", mail.ids["late word"], 11),
@@ -275,8 +275,8 @@ def test_f16_fires_at_each_decision_that_cannot_be_followed(built: tuple[Built, 
 
 def test_f16_keeps_quiet_over_decisions_that_are_followed(built: tuple[Built, Mail]) -> None:
     world, mail = built
-    rows = table(world.connected, "select value from quality.findings where rule_id = 'F16'")
-    assert not {mail.ids["other"], mail.ids["sheets"], "wrong.xlsx"} & {row["value"] for row in rows}
+    rows = table(world.connected, "select received_value from quality.findings where rule_id = 'F16'")
+    assert not {mail.ids["other"], mail.ids["sheets"], "wrong.xlsx"} & {row["received_value"] for row in rows}
 
 
 def test_as_of_a_day_all_is_as_it_was_then(recording: Recording, tmp_path: Path) -> None:

@@ -522,7 +522,12 @@ def statuses(built: duckdb.DuckDBPyConnection, prefix: str) -> dict[str, str]:
 
 def test_k01_fires_on_a_stated_number_that_is_not_the_marks(findings: Any) -> None:
     (one,) = findings("K01", "443", "2014-09")
-    assert (one["unit_code"], one["value"], one["expected"], one["difference"]) == ("18415", "11", "10", 1.0)
+    assert (one["unit_code"], one["received_value"], one["expected_value"], one["difference"]) == (
+        "18415",
+        "11",
+        "10",
+        1.0,
+    )
     assert (one["sheet"], one["cell"]) == ("Bieu", "Y11")
     assert "11" in one["message_vi"]
     assert "10" in one["message_vi"]
@@ -550,13 +555,18 @@ def test_r04_keeps_quiet_about_a_silent_district(findings: Any) -> None:
 
 def test_k02_fires_beyond_the_last_digit_of_a_sum(findings: Any) -> None:
     one, _ = sorted(findings("K02"), key=lambda each: each["cell"])
-    assert (one["value"], one["expected"], one["cell"], one["row_number"]) == ("101", "100.3", "J21", None)
+    assert (one["received_value"], one["expected_value"], one["cell"], one["row_number"]) == (
+        "101",
+        "100.3",
+        "J21",
+        None,
+    )
     assert "được 100,3." in one["message_vi"]
     assert "to 100.3." in one["message_en"]
 
 
 def test_k02_fires_on_a_total_below_its_rows_even_where_a_required_cell_is_blank(findings: Any) -> None:
-    assert {(each["cell"], each["value"], each["expected"]) for each in findings("K02")} == {
+    assert {(each["cell"], each["received_value"], each["expected_value"]) for each in findings("K02")} == {
         ("J21", "101", "100.3"),
         ("K24", "8", "10"),
     }
@@ -570,7 +580,12 @@ def test_k02_keeps_quiet_over_rounding_and_unreadable_cells(built: duckdb.DuckDB
 
 def test_k03_fires_on_a_stated_change_that_was_not(findings: Any) -> None:
     (one,) = findings("K03", "443", "2014-10")
-    assert (one["unit_code"], one["value"], one["expected"], one["related_value"]) == ("18418", "4", "-1", "10")
+    assert (one["unit_code"], one["received_value"], one["expected_value"], one["related_value"]) == (
+        "18418",
+        "4",
+        "-1",
+        "10",
+    )
 
 
 def test_k03_keeps_quiet_without_the_month_before_and_in_a_stale_copy(findings: Any) -> None:
@@ -585,7 +600,7 @@ def test_k03_keeps_quiet_where_k01_tells_the_same(built: duckdb.DuckDBPyConnecti
 
 
 def test_k04_fires_when_parts_do_not_add_up(findings: Any) -> None:
-    found = {(f["period"], f["value"], f["expected"]) for f in findings("K04")}
+    found = {(f["period"], f["received_value"], f["expected_value"]) for f in findings("K04")}
     assert found == {("2014-Q3", "1000", "1200"), ("2014-Q4", "900", "910"), ("2015-Q2", "100", "160")}
 
 
@@ -596,7 +611,7 @@ def test_k04_keeps_quiet_within_tolerance_and_with_blank_parts(built: duckdb.Duc
 
 def test_k05_fires_at_the_bounds_of_the_classes(findings: Any) -> None:
     (one,) = findings("K05", "444")
-    assert (one["value"], one["expected"], one["related_value"]) == ("small", "medium", "500")
+    assert (one["received_value"], one["expected_value"], one["related_value"]) == ("small", "medium", "500")
     assert "nhỏ" in one["message_vi"]
 
 
@@ -605,7 +620,7 @@ def test_k05_keeps_quiet_without_a_revenue(findings: Any) -> None:
 
 
 def test_k06_fires_on_recognition_without_a_date_and_on_a_stop_before_the_start(findings: Any) -> None:
-    assert {(f["form"], f["value"], f["related_value"]) for f in findings("K06")} == {
+    assert {(f["form"], f["received_value"], f["related_value"]) for f in findings("K06")} == {
         ("H04", "recognised", None),
         ("H02", "stopped", "2014-10-02"),
     }
@@ -616,7 +631,7 @@ def test_k06_keeps_quiet_about_what_is_registered_or_dated(findings: Any) -> Non
 
 
 def test_e04_fires_after_the_receipt_and_before_the_bound(findings: Any) -> None:
-    found = {(f["value"], f["variant"]) for f in findings("E04", "444", "2014-09")}
+    found = {(f["received_value"], f["variant"]) for f in findings("E04", "444", "2014-09")}
     assert found == {("2014-10-02", "after_receipt"), ("2007-12-31", "too_early")}
 
 
@@ -630,7 +645,7 @@ def test_e04_keeps_quiet_on_the_day_of_receipt(findings: Any) -> None:
 def test_x01_fires_on_a_criterion_lost_without_a_note(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
     (one,) = findings("X01", "443", "2014-10")
     places = table(built, "select * from quality.submissions where reporter_code = '443' and form = 'H01'")
-    assert (one["unit_code"], one["field"], one["value"], one["related_value"]) == (
+    assert (one["unit_code"], one["field"], one["received_value"], one["related_value"]) == (
         "18415",
         "criterion_3",
         "not_met",
@@ -729,7 +744,7 @@ def test_x05_keeps_quiet_about_small_forms(built: duckdb.DuckDBPyConnection) -> 
 
 
 def test_x06_fires_on_outliers_and_on_any_change_of_a_constant(findings: Any) -> None:
-    assert {(f["period"], f["value"], f["expected"]) for f in findings("X06")} == {
+    assert {(f["period"], f["received_value"], f["expected_value"]) for f in findings("X06")} == {
         ("2015-03", "20", "5"),
         ("2015-03", "8", "7"),
     }
@@ -742,7 +757,7 @@ def test_x06_keeps_quiet_with_fewer_than_six_periods(built: duckdb.DuckDBPyConne
 
 def test_x07_fires_on_a_correction_after_thirty_days(findings: Any) -> None:
     (one,) = findings("X07")
-    assert (one["reporter_code"], one["period"], one["value"], one["expected"]) == (
+    assert (one["reporter_code"], one["period"], one["received_value"], one["expected_value"]) == (
         "442",
         "2014-10",
         "2014-12-30",
@@ -758,7 +773,7 @@ def test_x07_keeps_quiet_about_a_quick_correction(findings: Any) -> None:
 
 
 def test_b01_fires_where_the_department_says_not_met(findings: Any) -> None:
-    found = [(f["unit_code"], f["field"], f["value"], f["related_value"]) for f in findings("B01")]
+    found = [(f["unit_code"], f["field"], f["received_value"], f["related_value"]) for f in findings("B01")]
     assert found == [("18238", "criterion_15", "met", "not_met"), ("18238", "criterion_4", "met", "not_met")]
     by_indicator = findings("B01")[1]
     assert by_indicator["reporter_code"] == "440"
@@ -788,7 +803,7 @@ def test_b03_keeps_quiet_where_the_inspector_agrees(findings: Any) -> None:
 
 
 def test_b04_fires_once_a_group_on_the_list_received_last(findings: Any) -> None:
-    assert {(f["reporter_code"], f["variant"], f["value"]) for f in findings("B04")} == {
+    assert {(f["reporter_code"], f["variant"], f["received_value"]) for f in findings("B04")} == {
         ("446", "two_districts", "28H0001"),
         ("446", "", "HTX  ba"),
     }
@@ -823,7 +838,7 @@ def test_b06_keeps_quiet_where_every_department_heard_has_spoken(findings: Any) 
 
 def test_b07_fires_on_one_name_in_two_offices_and_shows_it_nowhere(findings: Any) -> None:
     (one,) = findings("B07")
-    assert (one["reporter_code"], one["value"], one["related_value"]) == ("440", "•••", "S-YT")
+    assert (one["reporter_code"], one["received_value"], one["related_value"]) == ("440", "•••", "S-YT")
     assert "An" not in one["message_vi"].split()
 
 
@@ -835,7 +850,9 @@ def test_b07_keeps_quiet_about_other_officers(findings: Any) -> None:
 
 
 def test_f03_fires_on_another_sender_in_the_register_and_on_a_reporter_of_another_time(findings: Any) -> None:
-    assert {(one["reporter_code"], one["severity"], one["value"], one["related_value"]) for one in findings("F03")} == {
+    assert {
+        (one["reporter_code"], one["severity"], one["received_value"], one["related_value"]) for one in findings("F03")
+    } == {
         ("445", "warning", "445", "446"),
         ("449", "warning", "Thị xã Kỳ Anh", "2015-03-31"),
     }
@@ -849,7 +866,7 @@ def test_f04_fires_on_a_period_that_lies_ahead_and_on_another_in_the_register(
     built: duckdb.DuckDBPyConnection, findings: Any
 ) -> None:
     own = [*findings("F04", "442"), *findings("F04", "445")]
-    assert {(f["severity"], f["value"], f["related_value"]) for f in own} == {
+    assert {(f["severity"], f["received_value"], f["related_value"]) for f in own} == {
         ("error", "2015-04", "2015-03-31"),
         ("warning", "2014-11", "2014-10"),
     }
@@ -859,7 +876,7 @@ def test_f04_fires_on_a_period_that_lies_ahead_and_on_another_in_the_register(
 
 def test_f17_fires_at_an_acceptance_by_its_sender_and_at_an_answer_to_no_finding(findings: Any) -> None:
     told = {
-        (f["variant"], f["severity"], f["reporter_code"], f["sheet"], f["cell"], f["value"], f["file"])
+        (f["variant"], f["severity"], f["reporter_code"], f["sheet"], f["cell"], f["received_value"], f["file"])
         for f in findings("F17")
     }
     accepted = known_id("K01", "439", "H01", "2014-11", "18136", "criteria_met_stated", None, "1")
@@ -867,7 +884,9 @@ def test_f17_fires_at_an_acceptance_by_its_sender_and_at_an_answer_to_no_finding
         ("", "warning", "439", "Bieu", "B11", accepted, "hs/so-giai-trinh.xlsx"),
         ("gone", "info", "439", "Bieu", "B12", "0" * 16, "hs/so-giai-trinh.xlsx"),
     }
-    assert all(f["value"] in f["message_vi"] and f["value"] in f["message_en"] for f in findings("F17"))
+    assert all(
+        f["received_value"] in f["message_vi"] and f["received_value"] in f["message_en"] for f in findings("F17")
+    )
 
 
 def test_f17_keeps_quiet_over_what_the_office_accepts_or_refuses(built: duckdb.DuckDBPyConnection) -> None:
@@ -956,7 +975,9 @@ def test_f09_keeps_quiet_about_the_register_itself(findings: Any) -> None:
 
 
 def test_r07_fires_on_a_task_that_is_in_no_register(findings: Any) -> None:
-    assert [(f["value"], f["field"], f["row_number"], f["severity"]) for f in findings("R07", "442", "2014-11")] == [
+    assert [
+        (f["received_value"], f["field"], f["row_number"], f["severity"]) for f in findings("R07", "442", "2014-11")
+    ] == [
         ("Việc không ai giao", "task", 14, "error"),
         ("TB99/7", "task_code", 13, "error"),
     ]
@@ -971,7 +992,7 @@ def test_r07_keeps_quiet_about_a_task_by_its_code_or_by_its_words(findings: Any)
 
 def test_d01_fires_once_an_obligation(built: duckdb.DuckDBPyConnection, findings: Any) -> None:
     (one,) = [f for f in findings("D01", "443", "2014-11") if f["form"] == "H01"]
-    assert one["expected"] == "2014-12-05"
+    assert one["expected_value"] == "2014-12-05"
     assert str(one["detected_at"]) == "2014-12-05 17:00:00"
     missing = table(built, "select count(*) as n from quality.obligations where status = 'missing'")[0]["n"]
     assert len(findings("D01")) == missing
@@ -979,7 +1000,7 @@ def test_d01_fires_once_an_obligation(built: duckdb.DuckDBPyConnection, findings
 
 def test_d01_is_about_one_period(findings: Any) -> None:
     (one,) = [f for f in findings("D01", "443", "2014-11") if f["form"] == "H01"]
-    assert one["value"] == "2014-11"  # an explained month explains no other
+    assert one["received_value"] == "2014-11"  # an explained month explains no other
     assert one["message_vi"] == "Huyện Can Lộc chưa gửi biểu H01 kỳ tháng 11/2014; hạn 05/12/2014."
 
 
@@ -1040,7 +1061,7 @@ def test_d03_fires_for_each_report_that_an_unnamed_sheet_may_be(findings: Any) -
 
 
 def test_f04_stands_in_the_period_that_is_most_likely_meant(findings: Any) -> None:
-    assert [(f["variant"], f["value"]) for f in findings("F04", "S-NV", "2015-Q2")] == [("future", "2015-Q3")]
+    assert [(f["variant"], f["received_value"]) for f in findings("F04", "S-NV", "2015-Q2")] == [("future", "2015-Q3")]
 
 
 def test_d03_keeps_quiet_where_something_was_accepted(findings: Any) -> None:
@@ -1117,7 +1138,7 @@ def test_a_corrected_report_passes(built: duckdb.DuckDBPyConnection) -> None:
 
 def test_an_explained_matter_does_not_return_while_its_values_stay(findings: Any) -> None:
     assert [
-        (f["period"], f["value"], f["state"], f["explanation"])
+        (f["period"], f["received_value"], f["state"], f["explanation"])
         for f in sorted(findings("K01", "439"), key=lambda f: f["period"])
     ] == [
         ("2014-09", "11", "explained", "Tính cả tiêu chí của tỉnh"),

@@ -28,7 +28,8 @@ create table quality.submissions (
 create table quality.obligations (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
 create table quality.findings (
     finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
-    sheet varchar, cell varchar, row_number integer, value varchar, expected varchar, message_vi varchar, state varchar,
+    sheet varchar, cell varchar, row_number integer, received_value varchar, expected_value varchar,
+    message_vi varchar, state varchar,
     explanation varchar, related_submission_id varchar, related_sheet varchar, related_cell varchar);
 create table intermediate.int_finding_messages as from quality.findings;
 create table intermediate.int_finding_words (
@@ -123,8 +124,8 @@ class World:
             "quality.findings", delivery_id=delivery_id, rule_id=rule_id, severity=severity, message_vi=message, **row
         )
         words = {
-            "value_vi": row.get("value"),
-            "expected_vi": row.get("expected"),
+            "value_vi": row.get("received_value"),
+            "expected_vi": row.get("expected_value"),
             "explanation": row.get("explanation"),
             "is_about_office": False,
         } | own

@@ -46,8 +46,19 @@ def table(workbook: Workbook) -> list[dict[str, object]]:
 def deliver_with_findings(world: World) -> str:
     own = world.deliver(clerks_workbook(), "2014-09/Bao cao.xlsx", ("H01", "2014-09", "accepted_with_findings"))
     world.find(own, "E06", "info", "Ô trống được hiểu là chưa đạt.", sheet="Biểu 1")
-    world.find(own, "K02", "warning", "Dòng tổng ghi 20.", sheet="Biểu 1", cell="C28", value="20", expected="19")
-    world.find(own, "E01", "error", "Không đọc được.", sheet="Biểu 1", cell="D6", value="Cơ bản đạt", expected="Đạt")
+    world.find(
+        own, "K02", "warning", "Dòng tổng ghi 20.", sheet="Biểu 1", cell="C28", received_value="20", expected_value="19"
+    )
+    world.find(
+        own,
+        "E01",
+        "error",
+        "Không đọc được.",
+        sheet="Biểu 1",
+        cell="D6",
+        received_value="Cơ bản đạt",
+        expected_value="Đạt",
+    )
     return own
 
 
@@ -193,7 +204,7 @@ def test_a_file_that_nobody_can_read_gets_a_sheet_that_explains(world: World) ->
 def test_a_text_file_is_answered_by_a_workbook_of_its_cells(world: World) -> None:
     content = "Tháng 9 năm 2014;;\nTT;Tên xã;1\n1;=2+3;x\n".encode("utf-8-sig")
     own = world.deliver(content, "a.csv", ("H01", "2014-09", "accepted_with_findings"))
-    world.find(own, "R01", "error", "Không có đơn vị này.", sheet="a", cell="B3", value="=2+3")
+    world.find(own, "R01", "error", "Không có đơn vị này.", sheet="a", cell="B3", received_value="=2+3")
     write_receipts(world.connection, world.archive, world.receipts)
     workbook = receipt(world, "443/2014-09/a.xlsx")
     cell = workbook["a"]["B3"]
@@ -210,7 +221,9 @@ def test_text_never_becomes_a_formula(world: World, text: str) -> None:
     file = io.BytesIO()
     source.save(file)
     own = world.deliver(file.getvalue(), f"{text[:2]}.xlsx", ("H01", "2014-09", "accepted_with_findings"))
-    world.find(own, "E01", "error", text, sheet="Biểu", cell="A1", value=text, expected=text, explanation=text)
+    world.find(
+        own, "E01", "error", text, sheet="Biểu", cell="A1", received_value=text, expected_value=text, explanation=text
+    )
     write_receipts(world.connection, world.archive, world.receipts)
     (place,) = written(world)
     workbook = receipt(world, place)
@@ -243,7 +256,7 @@ def test_personal_values_are_shown_to_the_reporter_that_sent_them(world: World) 
     own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "accepted_with_findings"))
     words = {"value_vi": "Ng. Văn A", "expected_vi": "Nguyễn Văn A"}
     words["own_message_vi"] = '"Ng. Văn A" được hiểu là Nguyễn Văn A.'
-    masked = {"value": "•••", "expected": "•••"}
+    masked = {"received_value": "•••", "expected_value": "•••"}
     world.find(own, "E07", "warning", '"•••" được hiểu là •••.', own=words, sheet="Biểu 1", cell="B5", **masked)
     write_receipts(world.connection, world.archive, world.receipts)
     (row,) = table(receipt(world, "443/2014-09/a.xlsx"))
