@@ -149,25 +149,33 @@ def memory_mb(pid: int) -> float:
 
 
 def main() -> None:
-    """Measure and print one small table."""
+    """Measure what is asked for, and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split(":")[0])
     parser.add_argument("--raw", type=Path, default=CHECKOUT / "raw", help="folder of deliveries")
     parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
-    parser.add_argument("what", nargs="?", choices=("speed", "precision", "national"), default="speed")
+    parser.add_argument("what", nargs="?", choices=("speed", "precision", "national", "projection"), default="speed")
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
     parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
     parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
     parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
     parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
     options = parser.parse_args()
-    if options.what != "speed":
-        with tempfile.TemporaryDirectory() as folder:
-            if options.what == "precision":
-                is_kept = precision.measure(options.seeds, options.keep or Path(folder), is_clean=options.clean)
-            else:
-                is_kept = national.measure(options.share, options.items, Path(folder))
-        raise SystemExit(not is_kept)
+    if options.what == "speed":
+        measure_speed(options)
+    if options.what in {"speed", "projection"}:
+        Console().print(projection.table())
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        if options.what == "precision":
+            is_kept = precision.measure(options.seeds, options.keep or Path(folder), is_clean=options.clean)
+        else:
+            is_kept = national.measure(options.share, options.items, Path(folder))
+    raise SystemExit(not is_kept)
+
+
+def measure_speed(options: argparse.Namespace) -> None:
+    """Measure reading, landing, a run and receipts, and print one small table."""
     with tempfile.TemporaryDirectory() as folder:
         scratch, raw = Path(folder), options.raw
         if options.times > 1:
@@ -205,7 +213,6 @@ def main() -> None:
                 seconds, line = receipts(scratch / "home", scratch, count)
                 table.add_row(f"all receipts, {count} processes", f"{seconds:.1f}", line)
         Console().print(table)
-        Console().print(projection.table())
 
 
 if __name__ == "__main__":
