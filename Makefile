@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview fetch receipts templates trips answers duties export trace verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -87,6 +87,12 @@ preview: $(INSTALLED) ## FILE=…: read a file, a folder or a .zip and say what 
 
 fetch: $(INSTALLED) ## [LET_IN=message=reporter]: take in what came by mail (docs/mail.md); LET_IN: a held message, and whose it is
 	@$(BIN)/python -m pipelines fetch $(if $(LET_IN),--let-in $(LET_IN))
+
+outbox: $(INSTALLED) ## write the letters to reporters that would be sent into var/outbox/, and send none (docs/mail.md)
+	@$(BIN)/python -m pipelines outbox
+
+send: $(INSTALLED) ## send reporters what there is to say: the answer to what they mailed (after make run)
+	@$(BIN)/python -m pipelines send
 
 receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marked (after make run)
 	@$(BIN)/python -m pipelines receipts

@@ -14,7 +14,7 @@
       values/        one cell → a value: marks, numbers, dates, words, periods
       text.py  lostletters.py  units.py  reporters.py  letters, names of units and of reporters
       reference.py   what intake knows beforehand   model.py      the shapes that are handed on
-    mail/          what came by mail: from the mailbox into a second root of deliveries, beside the raw folder
+    mail/          what came by mail: from the mailbox into a second root of deliveries, beside the raw folder; letters out
     warehouse/     boundary (reading.py), archive, load, publish, lock: the only writers of DuckDB outside dbt
     wording.py     what a reader sees of numbers, days, codes and sentences, from the lists that word them
     products/      what people receive: receipts, templates, bulletin, inspection trips, the notice duty by duty

@@ -56,7 +56,12 @@ def main(arguments: list[str] | None = None) -> int:
     fetching.add_argument(
         "--let-in", nargs="*", default=[], metavar="MESSAGE=REPORTER", help="held messages, and whose they are"
     )
-    commands.add_parser("receipts", help="send each delivery back, marked")
+    for name, purpose in (
+        ("outbox", "write the letters to reporters that would be sent, and send none"),
+        ("send", "send reporters what there is to say"),
+        ("receipts", "send each delivery back, marked"),
+    ):
+        commands.add_parser(name, help=purpose)
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
     commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
@@ -141,6 +146,8 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "preview": lambda: commands.show_preview(settings, chosen.file),
         "receipts": lambda: commands.make_receipts(settings),
         "templates": lambda: commands.make_templates(settings, chosen.periods),
+        "outbox": lambda: commands.show_outbox(settings),
+        "send": lambda: commands.send_letters(settings),
         "trips": lambda: commands.make_trips(settings, chosen.month),
         "answers": lambda: commands.make_answers(settings),
         "duties": lambda: commands.make_duties(settings),

@@ -34,16 +34,37 @@ MAIL_PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
 @dataclass(frozen=True)
-class Mail:
-    """A mail server and who gets alerts. `scheme` is one of MAIL_PORTS: plain, upgraded to TLS, or TLS from the start."""
+class MailServer:
+    """A server that takes mail. `scheme` is one of MAIL_PORTS: plain, upgraded to TLS, or TLS from the start."""
 
     scheme: str
     host: str
     port: int
-    user: str | None
-    password: str | None = field(repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def where(self) -> str:
+        """What may be shown of it."""
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """By which server alerts are sent, from which address, and to whom."""
+
+    server: MailServer
     sender: str
     recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LetterSettings:
+    """Mail to reporters: from which address, where replies go if not there, and by which server; None: none is ever sent."""
+
+    sender: str
+    reply_to: str = ""
+    server: MailServer | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,7 @@ class Settings:
     `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever uses the UI can turn
     each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or the clock is asked.
     `named_secret_file`: where the environment has the secret that ids are made with, if it says so.
-    `mailbox`: where reports come by mail, if anywhere.
+    `mailbox`: where reports come by mail, if anywhere. `letters`: how reporters are written to, if at all.
     """
 
     raw_dir: Path
@@ -107,6 +128,7 @@ class Settings:
     named_secret_file: Path | None = None
     mailbox: MailboxSettings | None = None
     today: dt.date | None = None
+    letters: LetterSettings | None = None
 
     @classmethod
     def from_environment(
@@ -120,7 +142,7 @@ class Settings:
 
         `instead`: variables that count in place of the environment's.
         Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is not an ISO date, and for
-        an address that no alert can be sent to.
+        an address that nothing can be sent to or from.
         """
         environment = {**environment, **instead}
         raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
@@ -137,7 +159,19 @@ class Settings:
         named = environment.get("NTM_SECRET_FILE", "").strip()
         secret_file = Path(named).expanduser().absolute() if named else None
         mailbox = _read_mailbox(environment, alerts)
-        return cls(raw_dir, home, as_of, alerts, is_automatic, named_as_of, secret_file, mailbox, today)
+        letters = _read_letters(environment, mailbox)
+        return cls(raw_dir, home, as_of, alerts, is_automatic, named_as_of, secret_file, mailbox, today, letters)
+
+    def require_today(self, vi: str, en: str) -> None:
+        """Refuse to deal with people over a question about another day than today; the texts say what is not done then.
+
+        Raises SettingsError.
+        """
+        if self.as_of != self.today:
+            raise SettingsError(
+                f"hỏi theo ngày {self.as_of}, hôm nay là {self.today}: {vi} · asked as of {self.as_of}, "
+                f"today is {self.today}: {en}"
+            )
 
     def make_home(self) -> None:
         """Create `home` and the folders in it; what this process makes from now on is private unless it is said to be public.
@@ -202,6 +236,21 @@ class Settings:
     def messages_file(self) -> Path:
         """What became of each message."""
         return self.home / "messages.jsonl"
+
+    @property
+    def letters_file(self) -> Path:
+        """What was sent to reporters."""
+        return self.home / "letters.jsonl"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """What would be sent to reporters now, a file per letter."""
+        return self.home / "outbox"
+
+    @property
+    def letters_lock_file(self) -> Path:
+        """Held by the one process that writes to reporters."""
+        return self.home / "letters.lock"
 
     @property
     def published_file(self) -> Path:
@@ -293,25 +342,46 @@ def _read_mail(environment: Mapping[str, str]) -> Mail | None:
         return None
     if not url or not receivers:
         raise SettingsError("NTM_ALERT_SMTP and NTM_ALERT_MAIL_TO: set both or neither")
+    server = _read_mail_server("NTM_ALERT_SMTP", url)
+    recipients = tuple(address.strip() for address in receivers.split(","))
+    sender = environment.get("NTM_ALERT_MAIL_FROM", "").strip() or recipients[0]
+    for address in (*recipients, sender):
+        _refuse_no_address("NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM", address)
+    return Mail(server, sender, recipients)
+
+
+def _read_mail_server(name: str, url: str) -> MailServer:
     try:
         parts = urlsplit(url)
         usual_port = MAIL_PORTS[parts.scheme]
         port = parts.port or usual_port
     except (ValueError, KeyError):
-        raise SettingsError(
-            f"NTM_ALERT_SMTP: begin with one of {', '.join(MAIL_PORTS)}, as in smtp://host:25"
-        ) from None
+        raise SettingsError(f"{name}: begin with one of {', '.join(MAIL_PORTS)}, as in smtp://host:25") from None
     if not parts.hostname:
-        raise SettingsError("NTM_ALERT_SMTP: names no host; expected smtp://host:25")
+        raise SettingsError(f"{name}: names no host; expected smtp://host:25")
     if parts.password and parts.scheme == "smtp":
-        raise SettingsError("NTM_ALERT_SMTP: a password is sent under TLS only; use smtp+starttls:// or smtps://")
+        raise SettingsError(f"{name}: a password is sent under TLS only; use smtp+starttls:// or smtps://")
     user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
-    recipients = tuple(address.strip() for address in receivers.split(","))
-    sender = environment.get("NTM_ALERT_MAIL_FROM", "").strip() or recipients[0]
-    for address in (*recipients, sender):
-        if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
-            raise SettingsError(f"NTM_ALERT_MAIL_TO, NTM_ALERT_MAIL_FROM: {address!r} is not an e-mail address")
-    return Mail(parts.scheme, parts.hostname, port, user, password, sender, recipients)
+    return MailServer(parts.scheme, parts.hostname, port, user, password)
+
+
+def _read_letters(environment: Mapping[str, str], mailbox: MailboxSettings | None) -> LetterSettings | None:
+    """How reporters are written to: from the address that is named, else from the mailbox's own."""
+    name, url = _read_secret(environment, "NTM_MAIL_SMTP")
+    inbox = mailbox.user if mailbox and "@" in mailbox.user else ""
+    sender = environment.get("NTM_MAIL_FROM", "").strip() or inbox
+    server = _read_mail_server(name, url) if url else None
+    if not sender:
+        if server:
+            raise SettingsError(f"NTM_MAIL_FROM: {name} is set, and nobody's address to send from")
+        return None
+    _refuse_no_address("NTM_MAIL_FROM", sender)
+    return LetterSettings(sender, inbox if inbox.lower() != sender.lower() else "", server)
+
+
+def _refuse_no_address(name: str, address: str) -> None:
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+        raise SettingsError(f"{name}: {address!r} is not an e-mail address")
 
 
 def _read_mailbox(environment: Mapping[str, str], alerts: AlertSettings) -> MailboxSettings | None:
@@ -331,7 +401,7 @@ def _read_mailbox(environment: Mapping[str, str], alerts: AlertSettings) -> Mail
     afterwards = environment.get("NTM_MAIL_AFTERWARDS", "").strip() or LEAVE
     if afterwards not in {LEAVE, MARK_SEEN} and not re.fullmatch(rf"{MOVE_TO}.*\S.*", afterwards):
         raise SettingsError(f"NTM_MAIL_AFTERWARDS: {afterwards!r} is not one of leave, seen, move:<folder>")
-    own = {user, alerts.mail.sender if alerts.mail else ""}
+    own = {user, alerts.mail.sender if alerts.mail else "", environment.get("NTM_MAIL_FROM", "").strip()}
     return MailboxSettings(
         parts.scheme,
         parts.hostname,

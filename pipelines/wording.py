@@ -20,7 +20,17 @@ from typing import Literal
 from pipelines.intake.forms import Forms
 from pipelines.intake.model import Finding
 from pipelines.reference.lists import read_list
-from pipelines.reference.models import Dated, Department, Label, Rule, RuleMessage, RuleVariant, Sentence, Unit
+from pipelines.reference.models import (
+    Dated,
+    Department,
+    Label,
+    Reporter,
+    Rule,
+    RuleMessage,
+    RuleVariant,
+    Sentence,
+    Unit,
+)
 from pipelines.reference.periods import period_end
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
 
@@ -259,6 +269,12 @@ def message(
         "file": file,
     }
     return fill(template[language], values)
+
+
+def official_name(reporter: Reporter) -> str:
+    """Return what a reporter is called on a letter or a form: a unit by its People's Committee."""
+    name = reporter.name_vi
+    return f"UBND {name[:1].lower()}{name[1:]}" if reporter.unit_level else name
 
 
 def unit_name(code: str | None, on: dt.date | None = None) -> str:

@@ -1,4 +1,7 @@
-"""Servers of this machine that tests talk to: a certificate that nobody has signed, and a mailbox (dovecot-imapd)."""
+"""Servers of this machine that tests talk to, each a context.
+
+A certificate that nobody has signed; a mailbox (`dovecot -F`, of Debian's dovecot-imapd); one that takes mail (aiosmtpd).
+"""
 
 import datetime as dt
 import getpass
@@ -12,9 +15,14 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
+from aiosmtpd.controller import Controller
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -51,6 +59,42 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     form = serialization.PrivateFormat.PKCS8
     kept.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
     return shown, kept
+
+
+class Inbox:
+    """What a mail server received. `refuses`: its answer to an address that it does not take."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.recipients: list[str] = []
+        self.refuses: dict[str, str] = {}
+
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's word)
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address in self.refuses:
+            return self.refuses[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's word)
+        message = message_from_bytes(envelope.content, policy=default)
+        assert isinstance(message, EmailMessage)
+        self.mails.append(message)
+        self.recipients += envelope.rcpt_tos
+        return "250 OK"
+
+
+@contextmanager
+def smtp_server() -> Generator[tuple[Inbox, int]]:
+    """Start a server that takes mail for anybody, and its port (aiosmtpd)."""
+    received, port = Inbox(), free_port()
+    server = Controller(received, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        yield received, port
+    finally:
+        server.stop()
 
 
 @dataclass(frozen=True)

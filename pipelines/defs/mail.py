@@ -1,18 +1,20 @@
-"""Mail in Dagster: a sensor that looks whether something new lies in the mailbox, and the job that fetches it.
+"""Mail in Dagster: a sensor that looks for new messages in the mailbox, one that follows what people receive, and their jobs.
 
-What it brings is read by the run that the sensor `raw_folder` starts. Here: sensor and job. Not here: how mail is read.
+What comes in is read by the run that the sensor `raw_folder` starts; what goes out follows receipts and blank workbooks. Here:
+sensors and jobs. Not here: how mail is read, written and sent.
 """
 
 import dagster as dg
 
 from pipelines.defs.automation import AT_WORK
-from pipelines.defs.vocabulary import automatic_sensor
+from pipelines.defs.vocabulary import PRODUCTS, automatic_sensor, key
 from pipelines.mail.command import summary
 from pipelines.mail.fetch import count_new, fetch
 from pipelines.mail.mailbox import MailboxError
+from pipelines.products.correspondence import may_send, say_posted, write_to_reporters
 from pipelines.settings import Settings, SettingsError
 
-FETCH = "fetch_mail"
+FETCH, SEND = "fetch_mail", "send_letters"
 PAUSE_SECONDS = 300
 
 
@@ -48,6 +50,34 @@ def look_at_mailbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.S
     return dg.RunRequest()
 
 
+@dg.op(description="Write to reporters: the answer to what they mailed.")
+def write_letters(context: dg.OpExecutionContext) -> None:
+    """Send; a line of the log for each letter that did not go out. Raises dg.Failure where the server can't be reached."""
+    settings = Settings.from_environment()
+    settings.make_home()
+    settings.export()
+    posted = write_to_reporters(settings, context.log.warning, is_sent=True)
+    for line in say_posted(posted, is_sent=True):
+        context.log.info("%s", line)
+    if posted.trouble:
+        raise dg.Failure(posted.trouble)
+
+
+@dg.job(name=SEND, description="Send reporters what there is to say, as of the build that was published.")
+def send_letters() -> None:
+    """Send."""
+    write_letters()
+
+
+def ask_for_letters(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> dg.RunRequest | dg.SkipReason:
+    """Ask for one sending per writing of what people receive, where letters are sent at all, and today is asked about."""
+    try:
+        may_send(Settings.from_environment())
+    except SettingsError as error:
+        return dg.SkipReason(str(error))
+    return dg.RunRequest(run_key=event.run_id)
+
+
 @dg.definitions
 def mail() -> dg.Definitions:
     """Return the sensor and its job."""
@@ -59,4 +89,12 @@ def mail() -> dg.Definitions:
         default_status=automatic_sensor(Settings.from_environment(reads_raw=False)),
         description="Fetches mail when something new lies in the mailbox (NTM_MAIL_IMAP), of today alone.",
     )
-    return dg.Definitions(jobs=[fetch_mail], sensors=[mailbox])
+    letters = dg.AssetSensorDefinition(
+        name="letters",
+        asset_key=key(PRODUCTS, "templates"),
+        job_name=SEND,
+        asset_materialization_fn=ask_for_letters,
+        default_status=automatic_sensor(Settings.from_environment(reads_raw=False)),
+        description="Writes to reporters when what they receive was written (NTM_MAIL_SMTP), of today alone.",
+    )
+    return dg.Definitions(jobs=[fetch_mail, send_letters], sensors=[mailbox, letters])

@@ -77,11 +77,7 @@ def may_fetch(settings: Settings) -> MailboxSettings:
     """Return the mailbox. Raises SettingsError where none is named, and for a question about another day than today."""
     if settings.mailbox is None:
         raise SettingsError("NTM_MAIL_IMAP: không có hộp thư · no mailbox is named")
-    if settings.as_of != settings.today:
-        raise SettingsError(
-            f"hỏi theo ngày {settings.as_of}, hôm nay là {settings.today}: không lấy thư · asked as of {settings.as_of}, "
-            f"today is {settings.today}: nothing is fetched"
-        )
+    settings.require_today("không lấy thư", "nothing is fetched")
     return settings.mailbox
 
 

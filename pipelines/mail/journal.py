@@ -6,21 +6,17 @@ does once more, with the same outcome, what it had not written down. It names pe
 
 import dataclasses
 import datetime as dt
-import json
-import logging
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pipelines.files import PRIVATE, sync
+from pipelines.mail.lines import Lines, read_lines
 
 Place = tuple[str, int, int]
 """Where a message lies on the server: mailbox, UIDVALIDITY, UID."""
 READ, HELD = "read", "held"
 EMPTY, AUTOMATIC, OWN, TOO_LARGE, DAMAGED = "empty", "automatic", "own", "too_large", "damaged"
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +62,20 @@ class Journal:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._descriptor = -1
+        self._lines = Lines(file)
         self._by_hash: dict[str, Entry] = {}
         self._by_place: dict[Place, Entry] = {}
 
     def __enter__(self) -> Self:
-        """Read the file, made where there is none; a torn last line, which a killed fetch leaves, is cut off."""
-        is_new = not self.file.exists()
-        self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, PRIVATE)
-        if is_new:
-            sync(self.file.parent)
-        content = self.file.read_bytes()
-        if torn := content.rpartition(b"\n")[2]:
-            os.ftruncate(self._descriptor, len(content) - len(torn))
+        """Open and read the file."""
+        self._lines.__enter__()
         for entry in read_entries(self.file):
             self._add(entry)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Close the file."""
-        os.close(self._descriptor)
+        self._lines.__exit__()
 
     def __iter__(self) -> Iterator[Entry]:
         """Yield the last word about each message whose bytes are kept, in the order in which they came."""
@@ -102,12 +92,7 @@ class Journal:
 
     def write(self, entry: Entry) -> None:
         """Write down what became of a message; on return it is on the disk."""
-        fields = dataclasses.asdict(entry) | {"received_at": entry.received_at.isoformat()}
-        line = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
-        left = memoryview(line + b"\n")
-        while left:
-            left = left[os.write(self._descriptor, left) :]
-        os.fsync(self._descriptor)
+        self._lines.append(dataclasses.asdict(entry) | {"received_at": entry.received_at.isoformat()})
         self._add(entry)
 
     def _add(self, entry: Entry) -> None:
@@ -117,16 +102,19 @@ class Journal:
 
 
 def read_entries(file: Path) -> Iterator[Entry]:
-    """Yield the lines of a journal that were written to their end, none if there is no file. Raises OSError."""
-    lines = file.read_bytes().split(b"\n")[:-1] if file.exists() else []
-    for number, line in enumerate(lines, 1):
-        try:
-            yield _entry(line)
-        except (ValueError, TypeError, KeyError):  # the message is fetched again, into the folder that it has
-            logger.warning("%s:%d: is not the line that was written", file, number)
+    """Yield the lines of a journal, none if there is no file. Raises OSError.
+
+    The message of a line that can't be read is fetched again, into the folder that it has.
+    """
+    return read_lines(file, _entry)
 
 
-def _entry(line: bytes) -> Entry:
-    fields = json.loads(line)
-    fields["received_at"] = dt.datetime.fromisoformat(fields["received_at"])
-    return Entry(**fields | {key: tuple(fields[key]) for key in ("files", "withdraws")})
+def read_newest(file: Path) -> list[Entry]:
+    """Return the last word about each message, in the order in which they came. Raises OSError."""
+    return list({entry.sha256 or repr(entry.place): entry for entry in read_entries(file)}.values())
+
+
+def _entry(fields: dict[str, Any]) -> Entry:
+    known: dict[str, Any] = {**fields, "received_at": dt.datetime.fromisoformat(fields["received_at"])}
+    known |= {name: tuple(fields[name]) for name in ("files", "withdraws")}
+    return Entry(**known)

@@ -11,15 +11,12 @@ A contact's name stands in the e-mail to the office alone: a webhook may lead ou
 import contextlib
 import http.client
 import json
-import smtplib
-import ssl
 import urllib.request
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from email.policy import default
 from email.utils import formatdate, make_msgid
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,14 +25,13 @@ from urllib.parse import unquote_to_bytes, urlsplit, urlunsplit
 import duckdb
 
 from pipelines.files import replace_file
+from pipelines.mail.server import ANSWER_SECONDS, UNFOLDED, open_server
 from pipelines.settings import AlertSettings, Mail, Settings
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_day
 
-TIMEOUT_SECONDS = 10
 LINES_SHOWN = 100
 MISSING, HELD, CHECK, RUN = "missing", "held", "check", "run"
-_UNFOLDED = default.clone(max_line_length=998)  # Python 3.11.7 loses a space of a subject where it folds: "tạmgiữ"
 CHANNEL_ERRORS = (OSError, http.client.HTTPException, ValueError)  # of both libraries, and of addresses they refuse
 
 # A report is known by the obligation it is about; a check by its name, of the newest run of its suite.
@@ -140,11 +136,11 @@ class MailChannel:
 
     def __init__(self, mail: Mail) -> None:
         self.mail = mail
-        self.where = f"{mail.host}:{mail.port}"
+        self.where = mail.server.where
 
     def send(self, alert: Alert) -> None:
         """Send one message to all recipients; raises if none of them is accepted."""
-        message = EmailMessage(policy=_UNFOLDED)
+        message = EmailMessage(policy=UNFOLDED)
         message["Subject"] = alert.subject
         message["From"] = self.mail.sender
         message["To"] = ", ".join(self.mail.recipients)
@@ -152,17 +148,7 @@ class MailChannel:
         message["Message-ID"] = make_msgid(domain=self.mail.sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(alert.text(with_contacts=True), cte="base64")
-        address = (self.mail.host, self.mail.port)
-        context = ssl.create_default_context()
-        if self.mail.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(*address, timeout=TIMEOUT_SECONDS, context=context)
-        else:
-            server = smtplib.SMTP(*address, timeout=TIMEOUT_SECONDS)
-        with server:
-            if self.mail.scheme == "smtp+starttls":
-                server.starttls(context=context)
-            if self.mail.user and self.mail.password:
-                server.login(self.mail.user, self.mail.password)
+        with open_server(self.mail.server) as server:
             server.send_message(message)
 
 
@@ -192,7 +178,7 @@ class WebhookChannel:
         request = urllib.request.Request(self.url, body, headers)  # noqa: S310 (http or https: settings see to it)
         if self.login:  # for this address alone: not sent on to where it redirects
             request.add_unredirected_header("Authorization", f"Basic {self.login}")
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS):  # noqa: S310 (as above)
+        with urllib.request.urlopen(request, timeout=ANSWER_SECONDS):  # noqa: S310 (as above)
             pass
 
 

@@ -146,41 +146,42 @@ class _Marks:
 
 def verdict(answer: Answer) -> tuple[str, str]:
     """Return ('good' | 'doubtful' | 'bad', one sentence): whether the delivery was accepted, and what follows."""
-    tone, sentence = _verdict(answer)
+    tone, code, values = find_verdict(answer)
+    sentence = say(f"verdict_{code}", "vi", **values)
     return tone, say("verdict_preview", verdict=sentence) if answer.is_preview else sentence
 
 
-def _verdict(answer: Answer) -> tuple[str, str]:
+def find_verdict(answer: Answer) -> tuple[str, str, dict[str, object]]:
+    """Return the verdict as a tone, a code that sentences are called by, and what they have to be filled with."""
     by_status = {report.status for report in answer.reports}
     used = bool(by_status & {"accepted", "accepted_with_findings"})
-    if answer.status == "withdrawn":
-        verdict = "doubtful", say("verdict_withdrawn")
-    elif answer.status == "left_out":
-        verdict = "doubtful", say("verdict_left_out")
+    found: tuple[str, str, dict[str, object]]
+    if answer.status in {"withdrawn", "left_out"}:
+        found = "doubtful", answer.status, {}
     elif answer.status == "duplicate":
-        verdict = "good", say("verdict_duplicate")
+        found = "good", "duplicate", {}
     elif answer.status == "rejected" or by_status == {"rejected"}:
-        verdict = "bad", say("verdict_rejected")
+        found = "bad", "rejected", {}
     elif "rejected" in by_status:
         refused = "; ".join(report.name for report in answer.reports if report.status == "rejected")
-        verdict = "bad", say("verdict_partly", forms=refused)
+        found = "bad", "partly", {"forms": refused}
     elif "held" in by_status:
         held = "; ".join(report.name for report in answer.reports if report.status == "held")
-        verdict = "doubtful", say("verdict_held" if not used else "verdict_partly_held", forms=held)
+        found = "doubtful", "held" if not used else "partly_held", {"forms": held}
     elif "superseded" in by_status and not used:
-        verdict = "doubtful", say("verdict_superseded")
+        found = "doubtful", "superseded", {}
     else:
-        verdict = _accepted(answer.counts)
-    return verdict
+        found = _accepted(answer.counts)
+    return found
 
 
-def _accepted(counts: Mapping[str, int]) -> tuple[str, str]:
+def _accepted(counts: Mapping[str, int]) -> tuple[str, str, dict[str, object]]:
     """Verdict on a delivery whose reports all stand, by its open findings."""
     if counts["error"]:
-        return "doubtful", say("verdict_errors", count=counts["error"])
+        return "doubtful", "errors", {"count": counts["error"]}
     if counts["warning"]:
-        return "doubtful", say("verdict_warnings", count=counts["warning"])
-    return "good", say("verdict_infos" if counts["info"] else "verdict_clean")
+        return "doubtful", "warnings", {"count": counts["warning"]}
+    return "good", "infos" if counts["info"] else "clean", {}
 
 
 def missing_text(answer: Answer) -> str:

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from pipelines.printing import printable
 from pipelines.products.answers import write_answers
+from pipelines.products.correspondence import say_posted, write_to_reporters
 from pipelines.products.duties import write_duties
 from pipelines.products.export import ExportError, export
 from pipelines.products.preview import preview
@@ -131,6 +132,23 @@ def make_answers(settings: Settings) -> int:
     where = f": {summary.file}" if summary.file else ""
     counts = f"{summary.held} báo cáo tạm giữ · held, {summary.answers} giải trình · answers"
     sys.stdout.write(f"Chờ Văn phòng xem xét · Waiting for the Office  {counts}{where}\n")
+    return DONE
+
+
+def show_outbox(settings: Settings) -> int:
+    """Write the letters to reporters that would be sent, a file each, and send none. Raises as `write_to_reporters`."""
+    posted = write_to_reporters(settings, _print_waiting, is_sent=False)
+    sys.stdout.writelines(f"{line}: {settings.outbox_dir}\n" for line in say_posted(posted, is_sent=False))
+    return DONE
+
+
+def send_letters(settings: Settings) -> int:
+    """Send reporters what there is to say. Raises as `write_to_reporters`."""
+    posted = write_to_reporters(settings, _print_waiting, is_sent=True)
+    sys.stdout.writelines(f"{printable(line)}\n" for line in say_posted(posted, is_sent=True))
+    if posted.trouble:
+        sys.stderr.write(f"Máy chủ gửi thư · Mail server  {printable(posted.trouble)}\n")
+        return FAILED
     return DONE
 
 

@@ -34,7 +34,7 @@ from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import DISTRICT
 from pipelines.reference.periods import period_end, period_start
-from pipelines.wording import capitalise, form_label, label, say, say_number, say_period, wording_version
+from pipelines.wording import capitalise, form_label, label, official_name, say, say_number, say_period, wording_version
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"
@@ -161,7 +161,7 @@ class _Blank:
         reporters = calendar.reporters(self.on)
         reporter = reporters[code]
         self.knowledge, self.period, self.name = knowledge, period, reporter.name_vi
-        self.body = f"UBND {reporter.name_vi}" if reporter.unit_level else reporter.name_vi
+        self.body = official_name(reporter)
         units = sorted(each.reporter_code for each in reporters.values() if each.unit_level)
         areas = [code] if reporter.unit_level else units
         self.districts = {unit: reporters[unit].name_vi for unit in areas if reporters[unit].reporter_type == DISTRICT}

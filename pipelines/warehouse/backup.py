@@ -145,9 +145,10 @@ def _is_there(source: Archive, target: Archive, sha256: str, *, is_trusted: bool
 
 
 def _installation_files(home: Path, secret_file: Path) -> list[Path]:
-    """Return the files of `home` itself that are no working file, no lock and not the secret: what alerts have sent."""
-    ours = ("working.duckdb", "run.lock", "standing.json", ".")
+    """Return the files of `home` itself that are no working file, no lock and not the secret: what came by mail and was sent."""
+    ours = ("working.duckdb", "standing.json", ".")
     files = [file for file in sorted(home.iterdir()) if file.is_file() and not file.name.startswith(ours)]
+    files = [file for file in files if file.suffix != ".lock"]
     return [file for file in files if file != secret_file]
 
 

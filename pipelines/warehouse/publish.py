@@ -101,11 +101,16 @@ def due_day_since(published_file: Path, calendar: Calendar, as_of: dt.date) -> d
 
 def holds_published_build(connected: duckdb.DuckDBPyConnection) -> bool:
     """Whether the working file holds what was last published: not while a build is at work, nor after a refused one."""
+    return find_published_build(connected) is not None
+
+
+def find_published_build(connected: duckdb.DuckDBPyConnection) -> Build | None:
+    """Return the build that the working file holds, if it is the one that was last published."""
     try:
-        verdict = judge(connected)
+        build = judge(connected).build
     except NotJudgedError:
-        return False
-    return connected.execute("select built_at from landed.runs").fetchall() == [(verdict.build.built_at,)]
+        return None
+    return build if connected.execute("select built_at from landed.runs").fetchall() == [(build.built_at,)] else None
 
 
 def mark_published(connected: duckdb.DuckDBPyConnection, verdict: Verdict) -> None:

@@ -45,8 +45,8 @@ RECEIVED = dt.datetime(2014, 10, 4, 2, 15)
 class World:
     """A working file with what receipts read, and an archive."""
 
-    def __init__(self, folder: Path) -> None:
-        self.connection = duckdb.connect()
+    def __init__(self, folder: Path, working_file: Path | None = None) -> None:
+        self.connection = duckdb.connect(str(working_file or ":memory:"))
         self.connection.execute(TABLES)
         self.archive = folder / "archive"
         self.receipts = folder / "receipts"

@@ -2,14 +2,10 @@
 
 import datetime as dt
 import json
-import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Generator
 from dataclasses import replace
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -23,40 +19,15 @@ from aiosmtpd.controller import Controller
 from pipelines.defs.resources import Workspace
 from pipelines.products.alerts import send_alerts
 from pipelines.settings import AlertSettings, Settings
-from tests.servers import make_certificate
+from tests.servers import Inbox, free_port, make_certificate, smtp_server
 
 AS_OF = dt.date(2015, 7, 20)
-Mails = list[EmailMessage]
-
-
-class Inbox:
-    """What a mail server received."""
-
-    def __init__(self) -> None:
-        self.mails: Mails = []
-        self.recipients: list[str] = []
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's word)
-        message = message_from_bytes(envelope.content, policy=default)
-        assert isinstance(message, EmailMessage)
-        self.mails.append(message)
-        self.recipients += envelope.rcpt_tos
-        return "250 OK"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture
 def inbox() -> Generator[tuple[Inbox, int]]:
-    received, port = Inbox(), free_port()
-    server = Controller(received, hostname="127.0.0.1", port=port)
-    server.start()
-    yield received, port
-    server.stop()
+    with smtp_server() as (received, port):
+        yield received, port
 
 
 @pytest.fixture

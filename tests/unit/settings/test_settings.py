@@ -127,10 +127,60 @@ def test_a_mail_server_is_one_address_and_its_password_is_never_shown(raw: Path)
     settings = Settings.from_environment({**given, "NTM_ALERT_WEBHOOK": "https://chat.vn/token"})
     mail = settings.alerts.mail
     assert mail is not None
-    assert (mail.host, mail.port, mail.user, mail.password) == ("mail.hatinh.vn", 587, "office@hatinh.vn", "p/ss")
+    server = mail.server
+    assert (server.host, server.port, server.user, server.password) == (
+        "mail.hatinh.vn",
+        587,
+        "office@hatinh.vn",
+        "p/ss",
+    )
     assert mail.sender == "a@b.vn"
     assert "p/ss" not in repr(settings)
     assert "token" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("variables", "sender", "reply_to", "host"),
+    [
+        ({}, None, None, None),
+        ({"NTM_MAIL_IMAP": "imaps://an%40ntm.vn:x@mail.vn"}, "an@ntm.vn", "", None),
+        (
+            {"NTM_MAIL_IMAP": "imaps://an%40ntm.vn:x@mail.vn", "NTM_MAIL_FROM": "vp@ntm.vn"},
+            "vp@ntm.vn",
+            "an@ntm.vn",
+            None,
+        ),
+        ({"NTM_MAIL_FROM": "vp@ntm.vn", "NTM_MAIL_SMTP": "smtps://vp:p%2Fss@mail.vn"}, "vp@ntm.vn", "", "mail.vn"),
+    ],
+)
+def test_reporters_are_written_to_from_the_address_named_else_the_mailbox_and_only_if_a_server_is_named(
+    raw: Path, variables: dict[str, str], sender: str | None, reply_to: str | None, host: str | None
+) -> None:
+    settings = Settings.from_environment({"NTM_RAW_DIR": str(raw), **variables})
+    letters = settings.letters
+    assert (letters and letters.sender, letters and letters.reply_to) == (sender, reply_to)
+    assert (letters and letters.server and letters.server.host) == host
+    assert "p/ss" not in repr(settings)
+    if settings.mailbox:
+        assert sender in settings.mailbox.own_addresses
+
+
+@pytest.mark.parametrize(
+    ("variables", "line"),
+    [
+        ({"NTM_MAIL_SMTP": "smtp://host"}, "NTM_MAIL_FROM: NTM_MAIL_SMTP is set, and nobody's address to send from"),
+        ({"NTM_MAIL_SMTP": "host:25", "NTM_MAIL_FROM": "a@b.vn"}, "NTM_MAIL_SMTP: begin with one of"),
+        (
+            {"NTM_MAIL_SMTP": "smtp://u:secret@host", "NTM_MAIL_FROM": "a@b.vn"},
+            "NTM_MAIL_SMTP: a password is sent under TLS",
+        ),
+        ({"NTM_MAIL_FROM": "a b"}, "NTM_MAIL_FROM: 'a b' is not an e-mail address"),
+    ],
+)
+def test_what_no_reporter_can_be_written_to_by_is_one_line(raw: Path, variables: dict[str, str], line: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(line)) as raised:
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), **variables})
+    assert "secret" not in str(raised.value)
 
 
 URL = "imaps://an%40ntm.vn:b%C3%AD%40m%E1%BA%ADt@mail.ntm.vn"

@@ -1,0 +1,247 @@
+"""Replies: the answer to each report that came by mail, and to each message of a known sender that brings none, as letters.
+
+Here: which deliveries are answered, to which address, and what the letter says: the receipt's verdict in the subject and in two
+sentences, what to do, the marked workbook attached. A letter goes to the address that the report came from, if that is one of
+its reporter's contacts, and to nobody else; a workbook whose sheets name another reporter is answered in words alone.
+Not here: what is said about a delivery (receipts.py, answer.py), whether it was said before and how it is sent (pipelines/mail),
+and messages whose sender is not proven: a reply would go to whoever stands in a forged `From`.
+"""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+import duckdb
+
+from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.register import INBOX
+from pipelines.mail.journal import EMPTY, HELD, READ, Entry
+from pipelines.mail.letters import ANSWER, NOTICE, Letter
+from pipelines.mail.messages import MessageError, read_message
+from pipelines.mail.senders import compile_contacts
+from pipelines.products.answer import ORDER, Answer, find_verdict, missing_text, verdict
+from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
+from pipelines.reference.lists import Lists
+from pipelines.reference.models import Contact, Reporter
+from pipelines.settings import LOCAL_TIME
+from pipelines.warehouse.archive import Archive, ContentError
+from pipelines.wording import official_name, say, say_moment, say_period
+
+REMARKS_SHOWN = 5
+_UNANSWERED = frozenset({"superseded"})
+"""Verdicts that nobody is written about: who sent what took its place hears of that."""
+_NOTICES = frozenset({"too_many_files", "answers_nothing"})
+_ADVICE = {
+    "errors": "correct",
+    "partly": "correct",
+    "rejected": "correct",
+    "warnings": "explain",
+    "held": "held",
+    "partly_held": "held",
+}
+_UNREADABLE = "F01"
+_EXPLAINED = frozenset({"rejected", "partly", "held", "partly_held"})
+"""Verdicts whose reason is said in the letter itself: the workbook may not be opened, or not have a cell to mark."""
+_OFFICE = "office"
+SUBJECT_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """What letters are written from beside the working file: the lists, the day, and what became of each message."""
+
+    lists: Lists
+    on: dt.date
+    entries: Sequence[Entry]
+    archive: Archive
+
+    @property
+    def young(self) -> list[Entry]:
+        """Messages that are still answered, of senders that are contacts of the reporter they wrote for."""
+        since = self.on - dt.timedelta(float(self.lists.parameter("mail_answered_days", self.on)))
+        contacts = compile_contacts(self.lists[Contact])
+        return [
+            entry
+            for entry in self.entries
+            if entry.received_at.astimezone(LOCAL_TIME).date() >= since
+            and entry.reporter_code in contacts.get(entry.address, ())
+        ]
+
+    def name_of(self, reporter_code: str) -> str:
+        """Return what a reporter is called in its address, on the day of the letter or, if it is gone, last."""
+        rows = [row for row in self.lists[Reporter] if row.reporter_code == reporter_code]
+        in_force = [row for row in rows if row.holds_on(self.on)] or rows[-1:]
+        return official_name(in_force[0]) if in_force else reporter_code
+
+    @property
+    def office(self) -> str:
+        """What the Coordination Office is called."""
+        return next(row.name_vi for row in self.lists.in_force(Reporter, self.on) if row.reporter_type == _OFFICE)
+
+
+def write_replies(
+    working: duckdb.DuckDBPyConnection, archive_dir: Path, receipts_dir: Path, known: Correspondence
+) -> Iterator[Letter]:
+    """Yield the letter about each report that came by mail of late, its receipt written first, and about each other message.
+
+    `working`: a working file that was published. Raises OSError where receipts can't be written.
+    """
+    by_folder = {entry.folder: entry for entry in known.young if entry.outcome == READ}
+    ids = {
+        delivery_id
+        for delivery_id, path in working.execute(
+            "select delivery_id, path from quality.deliveries where starts_with(path, $inbox)", {"inbox": f"{INBOX}/"}
+        ).fetchall()
+        if _folder(path) in by_folder
+    }
+    write_receipts(working, archive_dir, receipts_dir, only=ids)
+    reports = _fetch_reports(working)
+    for delivery, answer, places in build_answers(working, ids):
+        entry, code = by_folder[_folder(delivery.path)], find_verdict(answer)[1]
+        own = reports.get(delivery.delivery_id, [])
+        reporters = {reporter for _, _, reporter in own if reporter} or {delivery.reporter_code or entry.reporter_code}
+        if code not in _UNANSWERED:
+            is_foreign = reporters != {entry.reporter_code}
+            file = None if is_foreign else receipts_dir / places[0]
+            yield _Reply(known, entry, delivery, answer, code, is_foreign).letter(own, file)
+    yield from _notices(known)
+
+
+def _fetch_reports(working: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, str | None]]]:
+    """Return form, period ('' for none) and reporter of each report, by delivery."""
+    query = """
+        select delivery_id, form, coalesce(period, ''), reporter_code from quality.submissions
+        order by delivery_id, form, period, submission_id
+    """
+    reports: dict[str, list[tuple[str, str, str | None]]] = {}
+    for delivery_id, *report in working.execute(query).fetchall():
+        reports.setdefault(delivery_id, []).append((report[0], report[1], report[2]))
+    return reports
+
+
+def _folder(path: str) -> str:
+    """Return the folder of the message that a delivery came by, as its line of the journal has it."""
+    return "/".join(PurePosixPath(path).parts[1:3])
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What there is to say to the sender of one delivery."""
+
+    known: Correspondence
+    entry: Entry
+    delivery: AnsweredDelivery
+    answer: Answer
+    code: str
+    is_foreign: bool
+
+    def letter(self, own: Sequence[tuple[str, str, str | None]], file: Path | None) -> Letter:
+        """Return the letter. `own`: the reports of the delivery; `file`: its receipt, None where it is not for this address."""
+        size_max = float(self.known.lists.parameter("mail_attached_max_mb", self.known.on)) * 1e6
+        files = ((file.name, file.read_bytes()),) if file and file.is_file() else ()
+        is_too_large = any(len(content) > size_max for _, content in files)
+        named = _name_reports(own)
+        _, _, values = find_verdict(self.answer)
+        return Letter(
+            kind=ANSWER,
+            about=self.delivery.delivery_id,
+            says=self._says(),
+            reporter_code=self.entry.reporter_code,
+            recipients=(self.entry.address,),
+            subject=_subject(say(f"subject_{self.code}", "vi", **values), named or self.answer.file_name),
+            text=say_letter(self.known, self.entry.reporter_code, self._lines(named, bool(files), is_too_large)),
+            verdict=self.code,
+            reports=tuple(dict.fromkeys((form, period) for form, period, _ in own)),
+            answers=(self.entry.message_id,) if self.entry.message_id else (),
+            files=() if is_too_large else files,
+        )
+
+    def _says(self) -> str:
+        """Return what is said, apart from its wording: the verdict, and which findings stand how."""
+        remarks = sorted((each.finding_id, each.severity, each.state) for each in self.answer.remarks)
+        reports = sorted((each.form, each.period, each.status) for each in self.answer.reports)
+        said = repr((self.code, self.is_foreign, reports, [] if self.is_foreign else remarks))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def _lines(self, named: str, has_file: bool, is_too_large: bool) -> list[str]:
+        moment = say_moment(self.entry.received_at.astimezone(LOCAL_TIME))
+        values = {"office": self.known.office, "file": self.answer.file_name, "moment": moment}
+        if named:
+            received = say("letter_received", "vi", reports=named, **values)
+        else:
+            received = say("letter_received_unknown", "vi", **values)
+        lines = [f"{received} {verdict(self.answer)[1]}"]
+        if self.is_foreign:
+            return [*lines, say("advice_foreign")]
+        worst = [each for each in self.answer.remarks if each.state == "open" and not each.cell]
+        if self.code in _EXPLAINED:
+            worst = sorted(worst, key=lambda each: ORDER.index(each.severity))
+            lines += [f"– {text}" for text in dict.fromkeys(each.message for each in worst)][:REMARKS_SHOWN]
+        if advice := "unreadable" if _UNREADABLE in (self.delivery.reason or "").split(";") else _ADVICE.get(self.code):
+            lines.append(say(f"advice_{advice}"))
+        if has_file:
+            lines.append(say("letter_too_large" if is_too_large else "letter_attached"))
+        return [*lines, *filter(None, [missing_text(self.answer)])]
+
+
+def _name_reports(own: Sequence[tuple[str, str, str | None]]) -> str:
+    """Return the reports in short: "Biểu 01, Biểu 02 tháng 7/2015"; '' for none."""
+    by_period: dict[str, list[str]] = {}
+    for form, period, _ in own:
+        number = _forms()[form].number
+        name = f"Biểu {number.partition('/')[0]}" if number else _forms()[form].title
+        by_period.setdefault(period, []).append(name)
+    return "; ".join(
+        f"{', '.join(dict.fromkeys(names))} {say_period(period)}".strip() for period, names in by_period.items()
+    )
+
+
+@cache
+def _forms() -> Forms:
+    return load_forms()
+
+
+def _subject(verdict_text: str, reports: str) -> str:
+    return " ".join(say("letter_subject", verdict=verdict_text, reports=reports).split())[:SUBJECT_LETTERS]
+
+
+def say_letter(known: Correspondence, reporter_code: str, lines: Sequence[str]) -> str:
+    """Return a letter to a reporter in its official form, a paragraph per line."""
+    salutation = say("letter_salutation", reporter=known.name_of(reporter_code))
+    ending = [say("letter_closing"), known.office.upper(), say("letter_automatic")]
+    return "\n\n".join([salutation, *lines, *ending]) + "\n"
+
+
+def _notices(known: Correspondence) -> Iterator[Letter]:
+    """Yield a letter about each message that brings no report, unless it may be no more than thanks for a letter of ours."""
+    count = known.lists.parameter("mail_files_max", known.on)
+    for entry in known.young:
+        what = entry.reason if entry.outcome == HELD and entry.reason in _NOTICES else ""
+        if entry.outcome == EMPTY:
+            what = entry.reason or ("empty" if not _is_reply(entry, known.archive) else "")
+        if not what:
+            continue
+        moment = say_moment(entry.received_at.astimezone(LOCAL_TIME))
+        first = say(f"notice_{what}", subject=entry.subject, moment=moment, office=known.office)
+        lines = [first, say(f"advice_{what}", count=count)]
+        yield Letter(
+            kind=NOTICE,
+            about=entry.name,
+            says=what,
+            reporter_code=entry.reporter_code,
+            recipients=(entry.address,),
+            subject=_subject(say("subject_no_report"), entry.subject),
+            text=say_letter(known, entry.reporter_code, lines),
+            verdict=what,
+            answers=(entry.message_id,) if entry.message_id else (),
+        )
+
+
+def _is_reply(entry: Entry, archive: Archive) -> bool:
+    try:
+        return bool(read_message(archive.read(entry.sha256)).answers)
+    except (ContentError, MessageError):  # the fetch said so
+        return True

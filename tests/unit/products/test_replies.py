@@ -1,0 +1,318 @@
+"""Letters to reporters over a real mail server: one per report that came by mail, to who sent it, and again only for a reason."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.mail.inbox import folder_path
+from pipelines.mail.journal import EMPTY, HELD, READ, Entry, Journal
+from pipelines.mail.letters import read_sent
+from pipelines.mail.outbox import Posted
+from pipelines.products.correspondence import say_posted, write_to_reporters
+from pipelines.settings import LOCAL_TIME, Settings, SettingsError
+from pipelines.warehouse.archive import Archive
+from tests.servers import Inbox, free_port, smtp_server
+from tests.shared import mark_as_published
+from tests.unit.products.receipt_world import World, clerks_workbook
+
+TODAY = "2015-07-20"
+MORNING = dt.datetime(2015, 7, 19, 8, 5, tzinfo=LOCAL_TIME)
+
+
+class Office:
+    """An office on 20 July 2015 whose reports came by mail: tables made by hand, a mail server of this machine."""
+
+    def __init__(self, folder: Path, server: tuple[Inbox, int]) -> None:
+        self.received, port = server
+        (folder / "raw" / "reference").mkdir(parents=True)
+        self.environment = {
+            "NTM_RAW_DIR": str(folder / "raw"),
+            "NTM_HOME": str(folder / "home"),
+            "NTM_TODAY": TODAY,
+            "NTM_MAIL_SMTP": f"smtp://127.0.0.1:{port}",
+            "NTM_MAIL_FROM": "vanphong@ntm.vn",
+        }
+        self.set_contacts("443,an@canloc.vn", "443,binh@canloc.vn", "VPDP,vanphong@ntm.vn")
+        self.settings.make_home()
+        self.world = World(self.settings.home, self.settings.working_file)
+        self.messages = 0
+
+    @property
+    def settings(self) -> Settings:
+        return Settings.from_environment(self.environment)
+
+    def set_contacts(self, *rows: str) -> None:
+        file = Path(self.environment["NTM_RAW_DIR"]) / "reference" / "contacts.csv"
+        file.write_text("\n".join(["reporter_code,email", *rows]), encoding="utf-8")
+
+    def receive(self, outcome: str = READ, reason: str = "", content: bytes = b"", **about: Any) -> Entry:
+        """A message of Can Lộc's contact that was taken in."""
+        self.messages += 1
+        kept = Archive(self.settings.archive_dir).put(BytesIO(content or f"From: a\n\n{self.messages}".encode()))
+        entry = Entry(
+            mailbox="box",
+            uid_validity=1,
+            uid=self.messages,
+            sha256=kept.sha256,
+            size=kept.size,
+            received_at=MORNING,
+            folder=folder_path(MORNING, kept.sha256),
+            outcome=outcome,
+            reason=reason,
+            address="an@canloc.vn",
+            reporter_code="443",
+            subject="Báo cáo tháng 6",
+            message_id=f"<{self.messages}@canloc.vn>",
+        )
+        entry = replace(entry, **about)
+        with Journal(self.settings.messages_file) as journal:
+            journal.write(entry)
+        return entry
+
+    def receive_report(self, *reports: tuple[str, str, str], name: str = "bao cao.xlsx", **more: Any) -> str:
+        about = {key: more.pop(key) for key in ("address", "reporter_code", "received_at") if key in more}
+        entry = self.receive(**about)
+        content = more.pop("content", clerks_workbook(rows=self.messages + 1))
+        return self.world.deliver(content, f"inbox/{entry.folder}/{name}", *reports, **more)
+
+    def change(self, sql: str) -> None:
+        self.world.connection.execute(sql)
+
+    def publish(self) -> None:
+        """End the build, so that it can be answered from."""
+        self.change("drop table if exists landed.runs; drop table if exists landed.verdicts")
+        mark_as_published(self.world.connection)
+        self.world.connection.close()
+
+    def send(self) -> Posted:
+        return write_to_reporters(self.settings, pytest.fail, is_sent=True)
+
+    def again(self, sql: str) -> Posted:
+        """Build once more, something being otherwise, and send."""
+        self.world.connection = duckdb.connect(str(self.settings.working_file))
+        self.change(sql)
+        self.publish()
+        return self.send()
+
+    @property
+    def subjects(self) -> list[str]:
+        return [str(mail["Subject"]) for mail in self.received.mails]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Generator[Office]:
+    with smtp_server() as server:
+        yield Office(tmp_path, server)
+
+
+def text_of(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return body.get_content().replace("\r\n", "\n")
+
+
+def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(office: Office) -> None:
+    delivery = office.receive_report(("H01", "2015-06", "accepted_with_findings"), ("H02", "2015-06", "accepted"))
+    office.world.find(delivery, "E01", "error", "Ô E7 không đọc được.", sheet="Biểu 1", cell="E7", value="o")
+    office.publish()
+    assert office.send().sent == 1
+    (mail,) = office.received.mails
+    assert (mail["To"], mail["From"], office.received.recipients) == (
+        "an@canloc.vn",
+        "vanphong@ntm.vn",
+        ["an@canloc.vn"],
+    )
+    assert mail["Subject"] == "[NTM] ĐÃ TIẾP NHẬN, 1 chỗ có lỗi: Biểu 01, Biểu 02 tháng 6/2015"
+    assert (mail["In-Reply-To"], mail["References"], mail["Auto-Submitted"]) == (
+        "<1@canloc.vn>",
+        "<1@canloc.vn>",
+        "auto-replied",
+    )
+    text = text_of(mail)
+    assert text.startswith("Kính gửi: UBND huyện Can Lộc\n")
+    assert (
+        "đã nhận tệp “bao cao.xlsx” (Biểu 01, Biểu 02 tháng 6/2015) do quý cơ quan gửi lúc 08:05 ngày 19/07/2015"
+        in text
+    )
+    assert "nhưng 1 chỗ có lỗi nên số liệu ở đó chưa được dùng" in text
+    assert "trả lời thư này" in text
+    (attached,) = mail.iter_attachments()
+    receipt = office.settings.home / "receipts" / "443" / "2015-06" / "bao cao.xlsx"
+    assert (attached.get_filename(), attached.get_content()) == ("bao cao.xlsx", receipt.read_bytes())
+
+
+def test_one_letter_per_report_and_another_only_if_it_says_something_else(office: Office) -> None:
+    delivery = office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    assert [office.send().sent, office.send().sent] == [1, 0]
+    put = "insert into quality.findings by name select 'f9' as finding_id, 'K01' as rule_id, 'warning' as severity,"
+    put += f" 'open' as state, '{delivery}' as delivery_id, 'Lệch tổng' as message_vi;"
+    put += "insert into intermediate.int_finding_words by name select 'f9' as finding_id, false as is_about_office"
+    assert [office.again(put).sent, office.send().sent] == [1, 0]
+    assert office.again("delete from quality.findings").sent == 1, (
+        "the same as at first, and not the last word any more"
+    )
+    assert [subject.partition(":")[0] for subject in office.subjects] == [
+        "[NTM] ĐÃ TIẾP NHẬN",
+        "[NTM] ĐÃ TIẾP NHẬN, 1 chỗ cần kiểm tra",
+        "[NTM] ĐÃ TIẾP NHẬN",
+    ]
+    assert len({mail["Message-ID"] for mail in office.received.mails}) == 3
+
+
+def test_what_to_do_is_said_in_words(office: Office) -> None:
+    held = office.receive_report(("H01", "2015-06", "held"))
+    office.world.find(held, "F15", "warning", "Báo cáo có ít xã hơn báo cáo trước.")
+    office.receive_report(status="rejected", reason="F01", content=b"x")
+    office.receive_report(("H02", "2015-06", "withdrawn"), status="withdrawn")
+    office.receive_report(("H03", "2015-06", "superseded"))
+    office.publish()
+    office.send()
+    words = {str(mail["Subject"]).removeprefix("[NTM] "): text_of(mail) for mail in office.received.mails}
+    assert set(words) == {
+        "TẠM GIỮ: Biểu 01 tháng 6/2015",
+        "KHÔNG TIẾP NHẬN ĐƯỢC: bao cao.xlsx",
+        "ĐÃ THU HỒI: Biểu 02 tháng 6/2015",
+    }, "who sent what took its place hears of that"
+    assert "dòng đầu là “Thu hồi”" in words["TẠM GIỮ: Biểu 01 tháng 6/2015"]
+    assert "– Báo cáo có ít xã hơn báo cáo trước." in words["TẠM GIỮ: Biểu 01 tháng 6/2015"]
+    assert "bỏ mật khẩu" in words["KHÔNG TIẾP NHẬN ĐƯỢC: bao cao.xlsx"]
+    assert "đã được thu hồi" in words["ĐÃ THU HỒI: Biểu 02 tháng 6/2015"]
+
+
+def test_a_workbook_whose_sheets_name_another_reporter_is_answered_in_words_alone(office: Office) -> None:
+    delivery = office.receive_report(("H01", "2015-06", "held"), reporter="440")
+    office.world.find(delivery, "F15", "warning", "Huyện Đức Thọ: tạm giữ, 19 xã.")
+    office.publish()
+    office.send()
+    (mail,) = office.received.mails
+    assert not list(mail.iter_attachments())
+    assert "Tên đơn vị ghi trên các trang biểu không phải của đơn vị" in text_of(mail)
+    assert "19 xã" not in text_of(mail), "what is known of another reporter's report is not said"
+
+
+def test_nobody_is_written_to_but_a_contact_of_the_reporter_who_sent_it_of_late(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"), address="la@canloc.vn")
+    office.receive_report(("H02", "2015-06", "accepted"), received_at=MORNING - dt.timedelta(days=40))
+    office.world.deliver(b"x", "2015-06/can-loc/bao cao.xlsx", ("H03", "2015-06", "accepted"))
+    office.receive(HELD, "not_proven", reporter_code="")
+    office.publish()
+    assert (office.send(), office.received.mails) == (Posted(), [])
+
+
+def test_a_message_that_brings_no_report_is_answered_once_unless_it_may_be_thanks(office: Office) -> None:
+    office.receive(EMPTY, "link")
+    office.receive(EMPTY, content=b"From: a\n\nXin gui bao cao")
+    office.receive(EMPTY, content=b"From: a\nIn-Reply-To: <ntm.1@ntm.vn>\n\nCam on")
+    office.receive(HELD, "too_many_files")
+    office.receive(HELD, "answers_nothing")
+    office.publish()
+    assert [office.send().sent, office.send().sent] == [4, 0]
+    words = ["không tải tệp từ đường dẫn", "không có tệp đính kèm. ", "không quá 100 tệp", "bấm Trả lời"]
+    texts = [text_of(mail).replace("\n", " ") for mail in office.received.mails]
+    assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 4
+    assert [mail["In-Reply-To"] for mail in office.received.mails] == [f"<{n}@canloc.vn>" for n in (1, 2, 4, 5)]
+
+
+def test_the_outbox_shows_what_would_be_sent_and_sends_nothing(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    del office.environment["NTM_MAIL_SMTP"]
+    for _ in range(2):
+        posted = write_to_reporters(office.settings, pytest.fail, is_sent=False)
+        assert say_posted(posted, is_sent=False) == ["Thư đi · Letters  1 thư sẽ gửi · would be sent"]
+    (file,) = office.settings.outbox_dir.iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    assert mail["Subject"] == "[NTM] ĐÃ TIẾP NHẬN: Biểu 01 tháng 6/2015"
+    assert office.received.mails == []
+    assert list(read_sent(office.settings.letters_file)) == []
+    with pytest.raises(SettingsError, match="no mail server is named"):
+        office.send()
+
+
+@pytest.mark.parametrize(
+    ("environment", "line"),
+    [
+        ({"NTM_AS_OF": "2015-07-19"}, "asked as of 2015-07-19, today is 2015-07-20: nothing is sent"),
+        ({"NTM_TODAY": "2015-07-21"}, "what is published is not of today"),
+    ],
+)
+def test_nothing_is_written_about_another_day_than_today(
+    office: Office, environment: dict[str, str], line: str
+) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    office.environment |= environment
+    for is_sent in (False, True):
+        with pytest.raises(SettingsError, match=line):
+            write_to_reporters(office.settings, pytest.fail, is_sent=is_sent)
+    assert office.received.mails == []
+
+
+def test_a_server_that_is_down_is_one_line_and_loses_nothing(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    up = office.environment["NTM_MAIL_SMTP"]
+    office.environment["NTM_MAIL_SMTP"] = f"smtp://127.0.0.1:{free_port()}"
+    posted = office.send()
+    assert (posted.sent, posted.left, "refused" in posted.trouble) == (0, 1, True)
+    office.environment["NTM_MAIL_SMTP"] = up
+    assert (office.send().sent, len(office.received.mails)) == (1, 1)
+
+
+def test_an_address_that_is_refused_costs_its_own_letter_and_is_tried_again_if_it_may_be_taken(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.receive_report(("H02", "2015-06", "accepted"), address="binh@canloc.vn")
+    office.publish()
+    office.received.refuses = {"an@canloc.vn": "450 try again"}
+    posted = office.send()
+    assert (posted.sent, posted.refused, posted.left) == (1, 0, 1)
+    assert "the next sending tries again" in posted.lines[0]
+    office.received.refuses = {"an@canloc.vn": "550 no such user"}
+    posted = office.send()
+    assert (posted.sent, posted.refused, posted.left) == (0, 1, 0)
+    assert "an@canloc.vn: máy chủ không nhận · was refused" in posted.lines[0]
+    assert office.send() == Posted(), "not again on the same day"
+
+
+KILLED = """
+import os, signal, smtplib
+from pipelines.mail.letters import Book
+from pipelines.products.correspondence import write_to_reporters
+from pipelines.settings import Settings
+owner, name = {{"server": smtplib.SMTP, "book": Book}}[{owner!r}], {name!r}
+before = getattr(owner, name)
+def kill(*arguments, **named):
+    before(*arguments, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(owner, name, kill)
+write_to_reporters(Settings.from_environment(), print, is_sent=True)
+"""
+
+
+def test_a_sending_that_is_killed_loses_nothing_and_shows_nobody_a_letter_twice(office: Office) -> None:
+    for form in ("H01", "H02", "H03"):
+        office.receive_report((form, "2015-06", "accepted"))
+    office.publish()
+    for owner, name, sent in (("server", "sendmail", 1), ("book", "write", 2)):
+        program = KILLED.format(owner=owner, name=name)
+        killed = subprocess.run([sys.executable, "-c", program], env=os.environ | office.environment, check=False)
+        assert (killed.returncode, len(office.received.mails)) == (-signal.SIGKILL, sent)
+    office.send()
+    by_id = Counter(str(mail["Message-ID"]) for mail in office.received.mails)
+    assert sorted(by_id.values()) == [1, 1, 2], "again, under its own id, only what nobody knows to have gone out"
+    assert (office.send().sent, list(office.settings.outbox_dir.iterdir())) == (0, [])
