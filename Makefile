@@ -91,7 +91,7 @@ fetch: $(INSTALLED) ## [LET_IN=message=reporter]: take in what came by mail (doc
 outbox: $(INSTALLED) ## write the letters to reporters that would be sent into var/outbox/, and send none (docs/mail.md)
 	@$(BIN)/python -m pipelines outbox
 
-send: $(INSTALLED) ## send reporters what there is to say: the answer to what they mailed (after make run)
+send: $(INSTALLED) ## send reporters what there is to say: the answer to what they mailed, what is missing (after make run)
 	@$(BIN)/python -m pipelines send
 
 receipts: $(INSTALLED) ## each delivery back to its sender, doubtful cells marked (after make run)

@@ -380,8 +380,13 @@ def _read_letters(environment: Mapping[str, str], mailbox: MailboxSettings | Non
 
 
 def _refuse_no_address(name: str, address: str) -> None:
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", address):
+    if not is_address(address):
         raise SettingsError(f"{name}: {address!r} is not an e-mail address")
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an e-mail address, as far as its form says."""
+    return re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+", text) is not None
 
 
 def _read_mailbox(environment: Mapping[str, str], alerts: AlertSettings) -> MailboxSettings | None:

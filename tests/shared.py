@@ -45,11 +45,11 @@ def parse_project(home: Path) -> None:
         build.manifest(settings)
 
 
-def mark_as_published(working: duckdb.DuckDBPyConnection) -> None:
+def mark_as_published(working: duckdb.DuckDBPyConnection, as_of: dt.date = dt.date(2015, 7, 20)) -> None:
     """Note in a working file made by hand that its tables were built, checked and published."""
     working.execute("create schema if not exists landed")
     working.execute("create table landed.runs (fingerprint varchar, built_at timestamp)")
     working.execute(f"create table landed.verdicts ({', '.join(map(' '.join, VERDICTS))})")
     for step in STEPS:
-        mark_step(working, step, Build(dt.datetime(2015, 7, 20, 3), dt.date(2015, 7, 20), "1.0"), "landed")
+        mark_step(working, step, Build(dt.datetime(2015, 7, 20, 3), as_of, "1.0"), "landed")
     mark_published(working, judge(working))

@@ -12,6 +12,7 @@ import dagster as dg
 from pipelines.defs.execution import JOB
 from pipelines.defs.killed import UNFINISHED
 from pipelines.defs.vocabulary import BUILD, automatic_schedule, automatic_sensor
+from pipelines.products.correspondence import may_send
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings, SettingsError
@@ -69,13 +70,24 @@ def _due_day_since(settings: Settings) -> dt.date | None:
 def ask_for_due_day(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Ask the calendar, the office's own rules included: a changed one counts from the next morning, without a reload.
 
+    On working days on which reporters are written to, there is a run in any case: letters follow from a build of the day.
     What was not published (a refused build, a run that broke off) is asked for again each morning.
     """
     settings = Settings.from_environment()
     due_on = _due_day_since(settings)
+    if due_on is None and _has_letters_to_write(settings):
+        return dg.RunRequest()
     if due_on is None:
         return dg.SkipReason(f"as of {settings.as_of} no report has come due that the published file does not know of")
     return dg.RunRequest(tags={"ntm/due_on": due_on.isoformat()})
+
+
+def _has_letters_to_write(settings: Settings) -> bool:
+    try:
+        may_send(settings)
+    except SettingsError:
+        return False
+    return Calendar(read_lists(SEEDS_DIR, settings.overlay_dir)).is_working_day(settings.as_of)
 
 
 @dg.asset_check(

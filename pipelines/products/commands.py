@@ -138,7 +138,8 @@ def make_answers(settings: Settings) -> int:
 def show_outbox(settings: Settings) -> int:
     """Write the letters to reporters that would be sent, a file each, and send none. Raises as `write_to_reporters`."""
     posted = write_to_reporters(settings, _print_waiting, is_sent=False)
-    sys.stdout.writelines(f"{line}: {settings.outbox_dir}\n" for line in say_posted(posted, is_sent=False))
+    sys.stdout.writelines(f"{printable(line)}\n" for line in say_posted(posted, is_sent=False))
+    sys.stdout.write(f"  {settings.outbox_dir}\n")
     return DONE
 
 

@@ -1,8 +1,8 @@
 """Writing to reporters: what there is to say as of the build that was published, into the outbox, and out if asked for.
 
 Here: the order of it, the locks, and what a person is told. Tables and receipts are read under the run's lock, which is free
-again before anything is sent: a slow mail server keeps no run waiting. Not here: the letters themselves (replies.py), and how one
-goes out (pipelines/mail).
+again before anything is sent: a slow mail server keeps no run waiting. Not here: the letters themselves (replies.py,
+reminders.py), and how one goes out (pipelines/mail).
 """
 
 from collections.abc import Callable, Generator
@@ -13,7 +13,9 @@ import duckdb
 from pipelines.mail.journal import read_newest
 from pipelines.mail.letters import Book
 from pipelines.mail.outbox import Posted, fill_outbox, send
-from pipelines.products.replies import Correspondence, write_replies
+from pipelines.products.addressing import Correspondence
+from pipelines.products.reminders import write_reminders
+from pipelines.products.replies import write_replies
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, LetterSettings, Settings, SettingsError
 from pipelines.warehouse.archive import Archive, our_trouble
@@ -54,12 +56,15 @@ def write_to_reporters(settings: Settings, report: Callable[[str], None], *, is_
         )
         with _published(settings, wait, report) as working, our_trouble(settings.outbox_dir):
             found = list(write_replies(working, settings.archive_dir, settings.home / "receipts", known))
-            waiting = fill_outbox(found, book, letters, settings.outbox_dir)
+            reminders, unreachable = write_reminders(working, settings.home / "templates", known, book.items)
+            waiting = fill_outbox([*found, *reminders], book, letters, settings.outbox_dir)
+        lines = [f"{name}: contacts.csv chưa có địa chỉ · has no address" for name in unreachable]
         if not is_sent or letters.server is None:
-            return Posted(left=len(waiting))
+            return Posted(left=len(waiting), lines=lines)
         at_once = int(lists.parameter("mail_letters_max", settings.as_of))
         posted = send(waiting[:at_once], book, letters.server, letters.sender)
         posted.left += len(waiting[at_once:])
+        posted.lines += lines
         return posted
 
 
@@ -77,8 +82,9 @@ def _published(settings: Settings, wait: float, report: Callable[[str], None]) -
 
 def say_posted(posted: Posted, *, is_sent: bool) -> list[str]:
     """Return what was done as lines for a person."""
+    lines = [f"  {line}" for line in posted.lines]
     if not is_sent:
-        return [f"Thư đi · Letters  {posted.left} thư sẽ gửi · would be sent"]
+        return [*lines, f"Thư đi · Letters  {posted.left} thư sẽ gửi · would be sent"]
     counts = f"{posted.sent} đã gửi · sent, {posted.refused} bị từ chối · refused"
     left = f", {posted.left} chờ lần sau · left for the next sending" if posted.left else ""
-    return [*(f"  {line}" for line in posted.lines), f"Thư đi · Letters  {counts}{left}"]
+    return [*lines, f"Thư đi · Letters  {counts}{left}"]

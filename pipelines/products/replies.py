@@ -7,7 +7,6 @@ Not here: what is said about a delivery (receipts.py, answer.py), whether it was
 and messages whose sender is not proven: a reply would go to whoever stands in a forged `From`.
 """
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,14 +20,12 @@ from pipelines.intake.register import INBOX
 from pipelines.mail.journal import EMPTY, HELD, READ, Entry
 from pipelines.mail.letters import ANSWER, NOTICE, Letter
 from pipelines.mail.messages import MessageError, read_message
-from pipelines.mail.senders import compile_contacts
+from pipelines.products.addressing import Correspondence, say_letter
 from pipelines.products.answer import ORDER, Answer, find_verdict, missing_text, verdict
 from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
-from pipelines.reference.lists import Lists
-from pipelines.reference.models import Contact, Reporter
 from pipelines.settings import LOCAL_TIME
 from pipelines.warehouse.archive import Archive, ContentError
-from pipelines.wording import official_name, say, say_moment, say_period
+from pipelines.wording import say, say_moment, say_period
 
 REMARKS_SHOWN = 5
 _UNANSWERED = frozenset({"superseded"})
@@ -45,41 +42,7 @@ _ADVICE = {
 _UNREADABLE = "F01"
 _EXPLAINED = frozenset({"rejected", "partly", "held", "partly_held"})
 """Verdicts whose reason is said in the letter itself: the workbook may not be opened, or not have a cell to mark."""
-_OFFICE = "office"
 SUBJECT_LETTERS = 200
-
-
-@dataclass(frozen=True)
-class Correspondence:
-    """What letters are written from beside the working file: the lists, the day, and what became of each message."""
-
-    lists: Lists
-    on: dt.date
-    entries: Sequence[Entry]
-    archive: Archive
-
-    @property
-    def young(self) -> list[Entry]:
-        """Messages that are still answered, of senders that are contacts of the reporter they wrote for."""
-        since = self.on - dt.timedelta(float(self.lists.parameter("mail_answered_days", self.on)))
-        contacts = compile_contacts(self.lists[Contact])
-        return [
-            entry
-            for entry in self.entries
-            if entry.received_at.astimezone(LOCAL_TIME).date() >= since
-            and entry.reporter_code in contacts.get(entry.address, ())
-        ]
-
-    def name_of(self, reporter_code: str) -> str:
-        """Return what a reporter is called in its address, on the day of the letter or, if it is gone, last."""
-        rows = [row for row in self.lists[Reporter] if row.reporter_code == reporter_code]
-        in_force = [row for row in rows if row.holds_on(self.on)] or rows[-1:]
-        return official_name(in_force[0]) if in_force else reporter_code
-
-    @property
-    def office(self) -> str:
-        """What the Coordination Office is called."""
-        return next(row.name_vi for row in self.lists.in_force(Reporter, self.on) if row.reporter_type == _OFFICE)
 
 
 def write_replies(
@@ -206,13 +169,6 @@ def _forms() -> Forms:
 
 def _subject(verdict_text: str, reports: str) -> str:
     return " ".join(say("letter_subject", verdict=verdict_text, reports=reports).split())[:SUBJECT_LETTERS]
-
-
-def say_letter(known: Correspondence, reporter_code: str, lines: Sequence[str]) -> str:
-    """Return a letter to a reporter in its official form, a paragraph per line."""
-    salutation = say("letter_salutation", reporter=known.name_of(reporter_code))
-    ending = [say("letter_closing"), known.office.upper(), say("letter_automatic")]
-    return "\n\n".join([salutation, *lines, *ending]) + "\n"
 
 
 def _notices(known: Correspondence) -> Iterator[Letter]:

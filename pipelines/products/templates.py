@@ -107,8 +107,7 @@ def write_templates(
         for code, forms in owed.items():
             blank = _Blank(knowledge, calendar, code, period)
             carried = {form.code: blank.carried(form, listed[form.code]) for form in forms if form.code in listed}
-            stem = safe_name(f"Báo cáo NTM - {blank.name} - {period}", "bao-cao")
-            path = templates_dir / safe_name(code, "x") / safe_name(period, "x") / f"{stem}{SUFFIX}"
+            path = template_path(templates_dir, code, period, blank.name)
             said = (version, code, period, blank.name, [form.code for form in forms], carried)
             mark = hashlib.sha256(repr(said).encode()).hexdigest()
             if properties_of(path).get(_FINGERPRINT) == mark:
@@ -119,6 +118,12 @@ def write_templates(
             if progress:
                 progress.advance(path.name)
     return summary
+
+
+def template_path(templates_dir: Path, reporter_code: str, period: str, name: str) -> Path:
+    """Return where the blank workbook of a reporter and period lies; `name`: the reporter's at the period's end."""
+    stem = safe_name(f"Báo cáo NTM - {name} - {period}", "bao-cao")
+    return templates_dir / safe_name(reporter_code, "x") / safe_name(period, "x") / f"{stem}{SUFFIX}"
 
 
 @cache

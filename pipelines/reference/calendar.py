@@ -52,6 +52,19 @@ class Calendar:
         """Return the reporters that exist on a day, by code: districts first."""
         return {row.reporter_code: row for row in self._lists.in_force(Reporter, on)}
 
+    def is_working_day(self, day: dt.date) -> bool:
+        """Whether offices work on a day."""
+        return day.weekday() < _SATURDAY and day not in self._holidays
+
+    def shift_working_days(self, day: dt.date, count: int) -> dt.date:
+        """Return the day so many working days after another, before it where `count` is negative."""
+        step = dt.timedelta(1 if count > 0 else -1)
+        for _ in range(abs(count)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
     def criteria(self, on: dt.date, in_charge: str | None = None) -> list[int]:
         """Return the numbers of the communes' criteria in force on a day; with a reporter code, those in its charge."""
         return sorted(
@@ -135,7 +148,7 @@ class Calendar:
 
     def _working_day(self, day: dt.date) -> dt.date:
         days = (day + dt.timedelta(ahead) for ahead in range(MOST_DAYS_OFF))
-        return next((each for each in days if each.weekday() < _SATURDAY and each not in self._holidays), day)
+        return next((each for each in days if self.is_working_day(each)), day)
 
 
 def _place(owed: tuple[tuple[str, str], ReportingRule]) -> tuple[str, str]:

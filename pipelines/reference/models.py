@@ -532,7 +532,10 @@ class Sentence(Row):
 
 
 class Contact(Row):
-    """Whom to call at a reporter, and whose mail counts as its own: personal, never published; the office's file alone."""
+    """Whom to call at a reporter, and whose mail counts as its own: personal, never published; the office's file alone.
+
+    `officer_email`: of the Office's officer in charge of the reporter, who gets a copy of reminders.
+    """
 
     name_of_list, key, is_overlaid, is_seeded = "contacts", ("reporter_code", "email"), True, False
     may_lack = frozenset({"email"})
@@ -540,6 +543,7 @@ class Contact(Row):
     name: str | None = None
     email: str | None = None
     phone: str | None = None
+    officer_email: str | None = None
 
 
 LISTS: tuple[type[Row], ...] = (

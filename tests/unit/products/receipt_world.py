@@ -26,6 +26,7 @@ create table quality.submissions (
     submission_id varchar, delivery_id varchar, form varchar, reporter_code varchar, period varchar, status varchar,
     rows_read integer, rows_used integer);
 create table quality.obligations (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
+create table quality.reminders (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
 create table quality.findings (
     finding_id varchar, rule_id varchar, severity varchar, form varchar, submission_id varchar, delivery_id varchar,
     sheet varchar, cell varchar, row_number integer, received_value varchar, expected_value varchar,

@@ -7,110 +7,19 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator
-from dataclasses import replace
 from email import message_from_bytes
-from email.message import EmailMessage
 from email.policy import default
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 
-from pipelines.mail.inbox import folder_path
-from pipelines.mail.journal import EMPTY, HELD, READ, Entry, Journal
+from pipelines.mail.journal import EMPTY, HELD
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
 from pipelines.products.correspondence import say_posted, write_to_reporters
-from pipelines.settings import LOCAL_TIME, Settings, SettingsError
-from pipelines.warehouse.archive import Archive
-from tests.servers import Inbox, free_port, smtp_server
-from tests.shared import mark_as_published
-from tests.unit.products.receipt_world import World, clerks_workbook
-
-TODAY = "2015-07-20"
-MORNING = dt.datetime(2015, 7, 19, 8, 5, tzinfo=LOCAL_TIME)
-
-
-class Office:
-    """An office on 20 July 2015 whose reports came by mail: tables made by hand, a mail server of this machine."""
-
-    def __init__(self, folder: Path, server: tuple[Inbox, int]) -> None:
-        self.received, port = server
-        (folder / "raw" / "reference").mkdir(parents=True)
-        self.environment = {
-            "NTM_RAW_DIR": str(folder / "raw"),
-            "NTM_HOME": str(folder / "home"),
-            "NTM_TODAY": TODAY,
-            "NTM_MAIL_SMTP": f"smtp://127.0.0.1:{port}",
-            "NTM_MAIL_FROM": "vanphong@ntm.vn",
-        }
-        self.set_contacts("443,an@canloc.vn", "443,binh@canloc.vn", "VPDP,vanphong@ntm.vn")
-        self.settings.make_home()
-        self.world = World(self.settings.home, self.settings.working_file)
-        self.messages = 0
-
-    @property
-    def settings(self) -> Settings:
-        return Settings.from_environment(self.environment)
-
-    def set_contacts(self, *rows: str) -> None:
-        file = Path(self.environment["NTM_RAW_DIR"]) / "reference" / "contacts.csv"
-        file.write_text("\n".join(["reporter_code,email", *rows]), encoding="utf-8")
-
-    def receive(self, outcome: str = READ, reason: str = "", content: bytes = b"", **about: Any) -> Entry:
-        """A message of Can Lộc's contact that was taken in."""
-        self.messages += 1
-        kept = Archive(self.settings.archive_dir).put(BytesIO(content or f"From: a\n\n{self.messages}".encode()))
-        entry = Entry(
-            mailbox="box",
-            uid_validity=1,
-            uid=self.messages,
-            sha256=kept.sha256,
-            size=kept.size,
-            received_at=MORNING,
-            folder=folder_path(MORNING, kept.sha256),
-            outcome=outcome,
-            reason=reason,
-            address="an@canloc.vn",
-            reporter_code="443",
-            subject="Báo cáo tháng 6",
-            message_id=f"<{self.messages}@canloc.vn>",
-        )
-        entry = replace(entry, **about)
-        with Journal(self.settings.messages_file) as journal:
-            journal.write(entry)
-        return entry
-
-    def receive_report(self, *reports: tuple[str, str, str], name: str = "bao cao.xlsx", **more: Any) -> str:
-        about = {key: more.pop(key) for key in ("address", "reporter_code", "received_at") if key in more}
-        entry = self.receive(**about)
-        content = more.pop("content", clerks_workbook(rows=self.messages + 1))
-        return self.world.deliver(content, f"inbox/{entry.folder}/{name}", *reports, **more)
-
-    def change(self, sql: str) -> None:
-        self.world.connection.execute(sql)
-
-    def publish(self) -> None:
-        """End the build, so that it can be answered from."""
-        self.change("drop table if exists landed.runs; drop table if exists landed.verdicts")
-        mark_as_published(self.world.connection)
-        self.world.connection.close()
-
-    def send(self) -> Posted:
-        return write_to_reporters(self.settings, pytest.fail, is_sent=True)
-
-    def again(self, sql: str) -> Posted:
-        """Build once more, something being otherwise, and send."""
-        self.world.connection = duckdb.connect(str(self.settings.working_file))
-        self.change(sql)
-        self.publish()
-        return self.send()
-
-    @property
-    def subjects(self) -> list[str]:
-        return [str(mail["Subject"]) for mail in self.received.mails]
+from pipelines.settings import SettingsError
+from tests.servers import free_port, smtp_server
+from tests.unit.products.letter_world import MORNING, Office, text_of
 
 
 @pytest.fixture
@@ -119,15 +28,9 @@ def office(tmp_path: Path) -> Generator[Office]:
         yield Office(tmp_path, server)
 
 
-def text_of(mail: EmailMessage) -> str:
-    body = mail.get_body(("plain",))
-    assert body is not None
-    return body.get_content().replace("\r\n", "\n")
-
-
 def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(office: Office) -> None:
     delivery = office.receive_report(("H01", "2015-06", "accepted_with_findings"), ("H02", "2015-06", "accepted"))
-    office.world.find(delivery, "E01", "error", "Ô E7 không đọc được.", sheet="Biểu 1", cell="E7", value="o")
+    office.world.find(delivery, "E01", "error", "Ô E7 không đọc được.", sheet="Biểu 1", cell="E7", value_received="o")
     office.publish()
     assert office.send().sent == 1
     (mail,) = office.received.mails

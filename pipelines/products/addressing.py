@@ -1,0 +1,73 @@
+"""Whom a letter to a reporter goes to, what both sides are called in it, and its official form.
+
+Here: what replies and reminders have in common. Not here: what either says.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.mail.journal import Entry
+from pipelines.mail.senders import compile_contacts
+from pipelines.reference.calendar import Calendar
+from pipelines.reference.lists import Lists
+from pipelines.reference.models import Contact, Reporter
+from pipelines.settings import LOCAL_TIME, is_address
+from pipelines.warehouse.archive import Archive
+from pipelines.wording import official_name, say
+
+_OFFICE = "office"
+
+
+@dataclass(frozen=True)
+class Correspondence:
+    """What letters are written from beside the working file: the lists, the day, and what became of each message."""
+
+    lists: Lists
+    on: dt.date
+    entries: Sequence[Entry]
+    archive: Archive
+
+    @property
+    def calendar(self) -> Calendar:
+        """Who owes what, and on which days offices work."""
+        return Calendar(self.lists)
+
+    @property
+    def young(self) -> list[Entry]:
+        """Messages that are still answered, of senders that are contacts of the reporter they wrote for."""
+        since = self.on - dt.timedelta(float(self.lists.parameter("mail_answered_days", self.on)))
+        contacts = compile_contacts(self.lists[Contact])
+        return [
+            entry
+            for entry in self.entries
+            if entry.received_at.astimezone(LOCAL_TIME).date() >= since
+            and entry.reporter_code in contacts.get(entry.address, ())
+        ]
+
+    def name_of(self, reporter_code: str) -> str:
+        """Return what a reporter is called in its address, on the day of the letter or, if it is gone, last."""
+        rows = [row for row in self.lists[Reporter] if row.reporter_code == reporter_code]
+        in_force = [row for row in rows if row.holds_on(self.on)] or rows[-1:]
+        return official_name(in_force[0]) if in_force else reporter_code
+
+    @property
+    def office(self) -> str:
+        """What the Coordination Office is called."""
+        return next(row.name_vi for row in self.lists.in_force(Reporter, self.on) if row.reporter_type == _OFFICE)
+
+    def find_addresses(self, reporter_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the addresses of a reporter's contacts, and of the officers in charge of it; what is none is left out."""
+        rows = [row for row in self.lists[Contact] if row.reporter_code == reporter_code]
+        own = dict.fromkeys(row.email.lower() for row in rows if row.email and is_address(row.email))
+        officers = dict.fromkeys(
+            row.officer_email.lower() for row in rows if row.officer_email and is_address(row.officer_email)
+        )
+        return tuple(own), tuple(each for each in officers if each not in own)
+
+
+def say_letter(known: Correspondence, reporter_code: str, lines: Sequence[str]) -> str:
+    """Return a letter to a reporter in its official form, a paragraph per line."""
+    salutation = say("letter_salutation", reporter=known.name_of(reporter_code))
+    ending = [say("letter_closing"), known.office.upper(), say("letter_automatic")]
+    return "\n\n".join([salutation, *lines, *ending]) + "\n"
