@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pipelines.intake.forms import Forms
+from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Finding
 from pipelines.reference.lists import read_list
 from pipelines.reference.models import (
@@ -198,16 +198,24 @@ def form_label(forms: Forms, form: str | None) -> str:
     """
     if form is None or form not in forms.forms:
         return form or ""
-    definition = forms[form]
-    if definition.number is None:
-        return definition.title
-    return f"Biểu {definition.number.partition('/')[0]} ({definition.title})"
+    return form_label_of(forms[form].number, forms[form].title)
 
 
-def field_label(field: str | None, language: Language = "vi") -> str:
-    """Return what a field of a form is called: 'criterion_12' → "tiêu chí 12", others by `labels`; '' for none."""
+def form_label_of(number: str | None, title: str) -> str:
+    """Return how a form of that number and title is called, as `form_label` does."""
+    return title if number is None else f"Biểu {number.partition('/')[0]} ({title})"
+
+
+def field_label(field: str | None, language: Language = "vi", form: Form | None = None) -> str:
+    """Return what a field of a form is called: 'criterion_12' → "tiêu chí 12", others by `labels`; '' for none.
+
+    A field of a form that the office has added is called as its definition says.
+    """
     if field is None:
         return ""
+    if form is not None and form.is_own and field in form.by_name:
+        vi, en = form.by_name[field].label
+        return vi if language == "vi" else en
     if found := _CRITERION.fullmatch(field):
         return f"{label('criterion_no', language)} {found[1]}"
     return _labels().get(field, {}).get(language, field)
@@ -240,7 +248,7 @@ def _bounds(low: float | None, high: float | None, language: Language) -> Iterat
 
 
 def message(
-    finding: Finding, form: str | None, reporter: str | None, period: str | None, file: str, language: Language = "vi"
+    finding: Finding, form: Form | None, reporter: str | None, period: str | None, file: str, language: Language = "vi"
 ) -> str:
     """Return the message of a finding of intake, by rule and variant, as `quality.findings` will have it.
 
@@ -257,9 +265,9 @@ def message(
         ),
         "unit": commune,
         "commune": commune,
-        "field": field_label(finding.field, language),
+        "field": field_label(finding.field, language, form),
         "reporter": unit_name(reporter, on),
-        "form": form,
+        "form": form.code if form else None,
         "period": say_period(period, language),
         "sheet": finding.sheet,
         "cell": finding.cell,

@@ -1,18 +1,21 @@
 """What the form definitions and the mark words say, as rows: SQL joins them in place of naming forms and words.
 
-Here: three tables (`landed.forms`, `landed.form_fields`, `landed.mark_words`) and what stands in them. Not here: their use.
+Here: four tables (`landed.forms`, `form_fields`, `form_codes`, `mark_words`) and what stands in them. Not here: their use.
 """
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from pipelines.intake.forms import Forms
+from pipelines.intake.forms import Field, Forms
 from pipelines.intake.model import tuple_schema
 from pipelines.intake.values.marks import mark_words
 
 
 class FormRow(NamedTuple):
-    """A row of landed.forms; `every` is month, quarter or register (its rows accumulate, it has no period)."""
+    """A row of landed.forms; `every` is month, quarter or register (its rows accumulate, it has no period).
+
+    `is_own`: the office has added it. `row_vi`, `row_en`: what a row of it is.
+    """
 
     form: str
     number: str | None
@@ -21,10 +24,16 @@ class FormRow(NamedTuple):
     is_register: bool
     is_cumulative: bool
     is_nil_allowed: bool
+    is_own: bool
+    row_vi: str
+    row_en: str
 
 
 class FieldRow(NamedTuple):
-    """A row of landed.form_fields, in the order of the form; `is_compared`: a copy check and revisions look at it."""
+    """A row of landed.form_fields, in the order of the form; `is_compared`: a copy check and revisions look at it.
+
+    `column_name`: where it is landed. `label_vi`, `label_en`: what a field of the office's own form is called; no list does.
+    """
 
     form: str
     field: str
@@ -33,6 +42,19 @@ class FieldRow(NamedTuple):
     is_required: bool
     is_personal: bool
     is_compared: bool
+    column_name: str
+    label_vi: str | None
+    label_en: str | None
+
+
+class CodeRow(NamedTuple):
+    """A row of landed.form_codes: a code of a field, in the order of the definition, and the word for it in a blank form."""
+
+    form: str
+    field: str
+    position: int
+    code: str
+    word: str
 
 
 class MarkWordRow(NamedTuple):
@@ -61,6 +83,9 @@ def definitions(forms: Forms) -> Definitions:
                     form.is_register,
                     form.is_cumulative,
                     form.nil_allowed,
+                    form.is_own,
+                    form.row_vi,
+                    form.row_en,
                 )
                 for form in forms
             ],
@@ -69,11 +94,37 @@ def definitions(forms: Forms) -> Definitions:
             "form_fields",
             FieldRow,
             [
-                FieldRow(form.code, item.name, place, item.type, item.required, item.personal, item.is_compared)
+                FieldRow(
+                    form.code,
+                    item.name,
+                    place,
+                    item.type,
+                    item.required,
+                    item.personal,
+                    item.is_compared,
+                    _column_of(item),
+                    *(item.label if form.is_own else (None, None)),
+                )
                 for form in forms
                 for place, item in enumerate(form.fields, 1)
+            ],
+        ),
+        (
+            "form_codes",
+            CodeRow,
+            [
+                CodeRow(form.code, item.name, place, code, word)
+                for form in forms
+                for item in form.fields
+                for place, (code, word) in enumerate((item.code_words or {}).items(), 1)
             ],
         ),
         ("mark_words", MarkWordRow, [MarkWordRow(word, mark) for word, mark in sorted(mark_words().items())]),
     ]
     return {name: (tuple_schema(shape), rows) for name, shape, rows in tables}
+
+
+def _column_of(item: Field) -> str:
+    """Return the landed column that says what the field says: a unit's or reporter's code, not its name as written."""
+    names = [name for name, _ in item.columns]
+    return next((name for name in names if name.endswith(("_code", "_codes")) and "_suggested" not in name), names[0])

@@ -68,7 +68,7 @@ class Knowledge:
 
         Raises FormError (naming file and what is wrong) for a broken form, ListError if no value of a limit holds.
         """
-        forms = load_forms()
+        forms = load_forms(own=lists.own_forms)
         units = UnitIndex(lists[Unit], lists[Alias], lists[UnitChange])
         commune_sets = [row for row in lists[CriteriaSet] if row.is_commune_set]
         criteria = {
@@ -139,7 +139,7 @@ def intake_version(lists: Lists, on: date) -> str:
     A delivery read under another version is read again from the archive (architecture.md, decision 4). What the lists say
     counts, not how their files are written.
     """
-    digest = hashlib.sha256(f"{lists.fingerprint(*_LISTS)} {_limits(lists, on)}".encode())
+    digest = hashlib.sha256(f"{lists.fingerprint(*_LISTS)} {dict(lists.own_forms)} {_limits(lists, on)}".encode())
     for folder in _CODE:
         for file in sorted(file for file in folder.rglob("*") if file.suffix in _READ_WITH):
             digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()}\0".encode())

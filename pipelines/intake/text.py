@@ -49,6 +49,7 @@ _INVISIBLE = re.compile(
 _NOT_WORD = re.compile(r"[\W_]+")
 _TONE_PAIR = re.compile("([oòóỏõọ])([aàáảãạeèéẻẽẹ])|(?<!q)([uùúủũụ])([yỳýỷỹỵ])")
 _QUY = re.compile("q([ùúủũụ])y")
+_STARS = re.compile(r"(\d+)? ?([*★⭐✩✪✭✯⋆]+(?: [*★⭐✩✪✭✯⋆]+)*)[ ☆]*")
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
 
 
@@ -109,6 +110,16 @@ def _split_tone(letter: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", letter)
     tone = "".join(part for part in parts if part in _TONES)
     return unicodedata.normalize("NFC", "".join(part for part in parts if part not in _TONES)), tone
+
+
+def fold_word(text: str) -> str:
+    """Return the key of a word of a closed list: as `fold`, and a rank in stars by their number ("★★★", "3 *": "3 sao").
+
+    Stars that are not filled ("★★★☆☆") do not count.
+    """
+    if match := _STARS.fullmatch(clean(text)):
+        return f"{match[1] or len(match[2].replace(' ', ''))} sao"
+    return fold(text)
 
 
 @lru_cache(maxsize=65536)

@@ -144,7 +144,7 @@ def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
                 rule_id=found.rule_id,
                 severity=severity_of(found.rule_id, found.variant),
                 state="open",
-                message=message(found, form, reporter, period, name),
+                message=message(found, forms.forms.get(form or ""), reporter, period, name),
                 sheet=found.sheet or "",
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
                 value=say_received(found.value, found.value_kind),

@@ -14,7 +14,7 @@ import logging
 import os
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -25,7 +25,6 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.files import remove_unfinished, replace_file
-from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.register import is_own_register
 from pipelines.products import answer as answer_module
 from pipelines.products import workbooks
@@ -36,7 +35,7 @@ from pipelines.reference.periods import period_end, period_for
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import form_label, say_period, wording_version
+from pipelines.wording import form_label_of, say_period, wording_version
 from pipelines.workers import Allowance, Call, StoppedError, Workers
 
 logger = logging.getLogger(__name__)
@@ -205,7 +204,8 @@ def build_answers(
     connection: duckdb.DuckDBPyConnection, only: set[str] | None = None
 ) -> Iterator[tuple[AnsweredDelivery, Answer, list[PurePosixPath]]]:
     """Yield each delivery, what is said about it, and the places of its receipt relative to the receipts' folder."""
-    forms = load_forms()
+    query = "select form, number, title from landed.forms"
+    forms = {form: form_label_of(number, title) for form, number, title in _fetch(connection, query)}
     names = _fetch_reporter_names(connection)
     reports = _fetch_submissions(connection)
     remarks = _fetch_remarks(connection, forms, only)
@@ -222,7 +222,7 @@ def build_answers(
             received_at=delivery.received_at + _LOCAL if delivery.received_at else None,
             status=delivery.status,
             reports=tuple(
-                Report(row.form, form_label(forms, row.form), say_period(row.period), row.status, row.read, row.used)
+                Report(row.form, forms.get(row.form, row.form), say_period(row.period), row.status, row.read, row.used)
                 for row in own
             ),
             remarks=tuple(remarks.get(delivery.delivery_id, ())),
@@ -275,7 +275,7 @@ def _fetch_submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[
 
 
 def _fetch_remarks(
-    connection: duckdb.DuckDBPyConnection, forms: Forms, only: set[str] | None
+    connection: duckdb.DuckDBPyConnection, forms: Mapping[str, str], only: set[str] | None
 ) -> dict[str, list[Remark]]:
     """Return findings by delivery, in words; a personal value, masked where published, is shown to who sent it."""
     query = """
@@ -315,7 +315,7 @@ def _fetch_remarks(
                 expected=row["expected"] or "",
                 finding_id=row["finding_id"],
                 explanation=row["explanation"] or "",
-                form=form_label(forms, row["form"]),
+                form=forms.get(row["form"] or "", ""),
                 other_sheet=row["other_sheet"] or "",
                 other_cell=row["other_cell"] or "",
             )
@@ -340,7 +340,7 @@ def _find_still_missing(
     own: Iterable[_AnsweredSubmission],
     places: Iterable[_Place],
     outstanding: dict[_Place, list[tuple[str, str, date | None, str]]],
-    forms: Forms,
+    forms: Mapping[str, str],
 ) -> tuple[Outstanding, ...]:
     """Return what is missing beside this delivery; a copy, a withdrawn or replaced one is not asked about it again."""
     stands = any(submission.status in _STANDING for submission in own) or delivery.status == "rejected"
@@ -348,7 +348,7 @@ def _find_still_missing(
         return ()
     months = dict.fromkeys((reporter, period_for(period, "month")) for reporter, period in places if period)
     return tuple(
-        Outstanding(form_label(forms, form), say_period(period), due_on, status)
+        Outstanding(forms.get(form, form), say_period(period), due_on, status)
         for month in months
         for form, period, due_on, status in outstanding.get(month, ())
     )

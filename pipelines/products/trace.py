@@ -25,6 +25,9 @@ from pipelines.wording import say_period, say_text, say_utc
 
 LINEAGE = Path(__file__).with_suffix(".yml")
 SUBMISSION = "submission_id"
+OWN_FORMS = "marts.form_"
+_OF_OWN_FORM: dict[str, Any] = {"key": ["period", "reporter_code", "sheet", "row_number"]}
+"""Tables of forms that the office has added, and what is said of them: their rows name their cells themselves."""
 _OBLIGATIONS = "quality.obligations"
 _KEYS = {
     "table": {"key", "name", "reference", "cells", "rows", "parents", "none"},
@@ -241,7 +244,8 @@ class Tracer:
         self.note = note
         self.is_working_missed = False
         self.met: set[str] = set()
-        self.lineage = read_lineage()
+        own = [table for table in self.columns if table.startswith(OWN_FORMS)]
+        self.lineage = read_lineage() | dict.fromkeys(own, _OF_OWN_FORM)
         self._numbers = itertools.count()
 
     @cached_property

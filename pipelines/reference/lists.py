@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -42,6 +43,9 @@ from pipelines.reference.models import (
 
 FORMS_DIR = Path(__file__).parents[1] / "intake" / "forms"
 """The codes of forms are the names of the files that define them. Intake reads them; here nothing but one line is needed."""
+OWN_FORMS = "forms"
+"""Where, beside its lists, the office has definitions of forms of its own."""
+_DEFINITION = re.compile(r"[a-z]+[0-9]+\.yml")
 _EVERY = re.compile(r"^every: *(\w+)", re.MULTILINE)
 _KINDS = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN", dt.date: "DATE"}
 _SHOWN = 40
@@ -56,7 +60,11 @@ class ListError(Exception):
 class Lists:
     """Every reference list with all its rows, whenever they hold: `lists[Unit]`."""
 
-    def __init__(self, rows: Mapping[type[Row], Iterable[Row]]) -> None:
+    def __init__(
+        self, rows: Mapping[type[Row], Iterable[Row]], own_forms: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.own_forms = own_forms
+        """Definitions of forms that the office has added, as text by the name of their file."""
         self._rows: dict[type[Row], tuple[Any, ...]] = {model: tuple(rows.get(model, ())) for model in LISTS}
         self._rows[Reporter] = tuple(_reporters(self[Unit], self[Department], self[ReportingRoute]))
 
@@ -78,6 +86,8 @@ class Lists:
     def fingerprint(self, *models: type[Row]) -> str:
         """Return a hash of what the lists say (all of them, or some), wherever it stands."""
         digest = hashlib.sha256()
+        if not models:
+            digest.update(f"{dict(self.own_forms)!r}\n".encode())
         for model in models or LISTS:
             digest.update(f"{model.name_of_list}\n".encode())
             for row in self[model]:
@@ -99,12 +109,16 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     Columns stand in any order; one that may be blank may be left out. Text is stripped and NFC. Raises ListError for
     a missing file of ours, a file of the office that no list has the name of, an unknown or missing column, a row of another
     width, a blank or wrong cell, a repeated key, a value that the list it refers to lacks, and criteria sets of which not
-    exactly one, with all its criteria, is in force for communes on each day since reports are owed.
+    exactly one, with all its criteria, is in force for communes on each day since reports are owed. What definitions of forms
+    say is checked by who reads them (intake).
     """
     ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
     theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
     merged = {model: _merge(model, ours.get(model, []), theirs.get(model, [])) for model in LISTS}
-    lists = Lists({model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()})
+    own_forms = _read_own_forms(overlay_dir)
+    lists = Lists(
+        {model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()}, own_forms
+    )
     _check_references(merged, ours, lists)
     _check_routes(merged)
     _check_criteria_sets(merged)
@@ -127,16 +141,38 @@ def values(model: type[Row], row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in model.model_fields)
 
 
-def form_frequencies() -> dict[str, str]:
-    """Return how often each form is reported ('month', 'quarter', 'register'), by its code."""
+def form_frequencies(own_forms: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Return how often each form, ours and the office's own, is reported ('month', 'quarter', 'register'), by its code."""
     files = sorted(FORMS_DIR.glob("[!_]*.yml"))
-    found = {file.stem.upper(): _EVERY.search(file.read_text(encoding="utf-8")) for file in files}
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in files}
+    texts |= {Path(name).stem: text for name, text in own_forms.items()}
+    found = {stem.upper(): _EVERY.search(text) for stem, text in texts.items()}
     return {code: every[1] if every else "" for code, every in found.items()}
+
+
+def find_overlay_files(overlay_dir: Path) -> list[Path]:
+    """Return the office's own files that runs read: its lists, then its definitions of forms. The folder need not exist."""
+    return [*sorted(overlay_dir.glob("*.csv")), *sorted((overlay_dir / OWN_FORMS).glob("*.yml"))]
+
+
+def _read_own_forms(overlay_dir: Path | None) -> dict[str, str]:
+    folder = overlay_dir / OWN_FORMS if overlay_dir is not None else None
+    texts = {}
+    for file in sorted(folder.iterdir()) if folder is not None and folder.is_dir() else []:
+        if file.name.startswith((".", "~")):
+            continue
+        if not _DEFINITION.fullmatch(file.name):
+            raise ListError(f"{file}: is not called after a form; use its code in small letters, as in d01.yml")
+        try:
+            texts[file.name] = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ListError(f"{file}: can't be read as UTF-8: {error}") from error
+    return texts
 
 
 def _overlays(overlay_dir: Path | None) -> Iterator[tuple[type[Row], Path]]:
     known = {model.name_of_list: model for model in LISTS if model.is_overlaid}
-    files = sorted(overlay_dir.glob("*.csv")) if overlay_dir is not None and overlay_dir.is_dir() else []
+    files = sorted(overlay_dir.glob("*.csv")) if overlay_dir is not None else []
     for file in files:
         if file.stem not in known:
             raise ListError(f"{file}: no reference data of this name can be changed; known are {', '.join(known)}")
@@ -317,7 +353,7 @@ class _Known(dict[str, set[str]]):
     def _collect(self, to: str) -> Iterable[str]:
         what, _, kind = to.partition(" of type ")
         if what == "form":
-            return [code for code, every in form_frequencies().items() if kind in {"", every}]
+            return [code for code, every in form_frequencies(self._lists.own_forms).items() if kind in {"", every}]
         if what == "reporter_type":
             return [DISTRICT, COMMUNE, WARD, *(row.reporter_type for row in self._lists[Department])]
         if what == "reporter":

@@ -8,7 +8,7 @@ lists), and what is published (publish.py).
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from pipelines.intake.forms import Forms, load_forms
 from pipelines.reference.lists import read_list
 from pipelines.reference.models import CriteriaSet, PublishedIndicator, Rule
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR
+from pipelines.warehouse.own_forms import OwnForm
 from pipelines.wording import code_label, field_label, form_label
 
 CATALOGUE = Path(__file__).with_suffix(".yml")
@@ -100,12 +101,15 @@ def read_catalogue(file: Path = CATALOGUE) -> Catalogue:
     return Catalogue.model_validate(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
-def describe_tables(published: Columns, comments: Mapping[str, Mapping[str | None, str]]) -> Iterator[Table]:
+def describe_tables(
+    published: Columns, comments: Mapping[str, Mapping[str | None, str]], own_forms: Sequence[OwnForm] = ()
+) -> Iterator[Table]:
     """Yield the tables of schema `meta` that follow from the published tables and their comments.
 
-    `comments`: of each column by its name, of the table itself by None, by 'schema.table'.
+    `comments`: of each column by its name, of the table itself by None, by 'schema.table'. `own_forms`: those that the
+    office has added, whose words stand in no list of ours.
     """
-    tables = [_relationships(published), _codes(published), _indicators(comments)]
+    tables = [_relationships(published), _codes(published, own_forms), _indicators(comments)]
     yield from tables
     ours = {f"meta.{table.name}": table.columns for table in tables}
     yield _columns(
@@ -171,19 +175,39 @@ def _relationships(published: Columns) -> Table:
     )
 
 
-def find_codes(published: Columns) -> dict[tuple[str, str], list[WordedCode]]:
+def find_codes(published: Columns, own_forms: Sequence[OwnForm] = ()) -> dict[tuple[str, str], list[WordedCode]]:
     """Return the codes of each column that holds some, in their order, by ('schema.table', column).
 
-    Raises KeyError for a code that `labels` does not word, naming it.
+    `own_forms` as in `describe_tables`. Raises KeyError for a code that `labels` does not word, naming it.
     """
+    own_tables = {form.table for form in own_forms}
     allowed = read_allowed_words()
     found = {(table, column): _word(column, words) for (table, column), words in allowed.items() if table in published}
     for codes in read_catalogue().codes:
         for table, columns in published.items():
+            if table in own_tables:
+                continue
             for column in codes.columns:
                 if column in columns and (codes.within is None or table in codes.within):
-                    found[table, column] = _codes_of(codes, column, allowed)
+                    found[table, column] = _codes_of(codes, column, allowed) + _own_words(codes, own_forms)
+    for form in own_forms:
+        for item in form.fields:
+            if item.codes:
+                found[form.table, item.column] = [(code, word, word) for code, word in item.codes]
+            elif item.type == "mark":
+                found[form.table, item.column] = _word(item.column, ("met", "not_met"))
     return found
+
+
+def _own_words(codes: Codes, own_forms: Sequence[OwnForm]) -> list[WordedCode]:
+    """Return what the office's own forms add to a list of ours."""
+    if codes.list_name == "forms":
+        return [(form.code, form.label, f"{form.number or form.code}: {form.row_en}") for form in own_forms]
+    if codes.list_name == "fields":
+        ours = {code for code, _, _ in _all_fields()}
+        words = {item.name: (item.name, item.label_vi, item.label_en) for form in own_forms for item in form.fields}
+        return [word for name, word in words.items() if name not in ours]
+    return []
 
 
 @cache
@@ -245,10 +269,10 @@ _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
 """The lists that codes come from with their words."""
 
 
-def _codes(published: Columns) -> Table:
+def _codes(published: Columns, own_forms: Sequence[OwnForm]) -> Table:
     rows = [
         (*table.split("."), column, code, label_vi, label_en, place)
-        for (table, column), codes in find_codes(published).items()
+        for (table, column), codes in find_codes(published, own_forms).items()
         for place, (code, label_vi, label_en) in enumerate(codes, 1)
     ]
     return Table(

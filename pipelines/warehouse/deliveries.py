@@ -25,6 +25,7 @@ from typing import IO, NamedTuple
 
 from pipelines.intake.model import is_own_trouble
 from pipelines.intake.register import INBOX
+from pipelines.reference.lists import find_overlay_files
 from pipelines.warehouse.archive import Archive, ArchiveError, Aside, ContentError, TooLargeError, Unkept
 from pipelines.workers import Allowance
 
@@ -205,9 +206,9 @@ def folder_fingerprint(raw_dir: Path, inbox_dir: Path | None = None) -> tuple[st
     Two equal hashes some time apart mean that the folder has settled; nothing is opened.
     """
     digest, newest = hashlib.sha256(), 0.0
-    overlays = sorted((raw_dir / REFERENCE).glob("*.csv")) if (raw_dir / REFERENCE).is_dir() else []
+    overlays = find_overlay_files(raw_dir / REFERENCE)
     entries = [(found.path, found.file) for found in walk(raw_dir, inbox_dir)]
-    for path, file in entries + [(f"{REFERENCE}/{overlay.name}", overlay) for overlay in overlays]:
+    for path, file in entries + [(overlay.relative_to(raw_dir).as_posix(), overlay) for overlay in overlays]:
         try:
             status = file.stat()
         except OSError:

@@ -27,7 +27,7 @@ from pipelines.intake.model import Hint
 from pipelines.intake.register import may_register
 from pipelines.intake.text import plain
 from pipelines.progress import Progress
-from pipelines.reference.lists import Lists
+from pipelines.reference.lists import Lists, find_overlay_files
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
@@ -309,8 +309,8 @@ def _receive(
 
 
 def _keep_reference_files(raw_dir: Path, archive: Archive, arrivals: Arrivals, now: dt.datetime) -> None:
-    """Archive the office's own lists and the day asked for: with what arrived, they are all that the tables follow from."""
-    files = {f"{REFERENCE}/{file.name}": file for file in sorted((raw_dir / REFERENCE).glob("*.csv"))}
+    """Archive the office's lists and forms and the day asked for: with what arrived, all that the tables follow from."""
+    files = {file.relative_to(raw_dir).as_posix(): file for file in find_overlay_files(raw_dir / REFERENCE)}
     if (raw_dir / AS_OF).is_file():
         files[AS_OF] = raw_dir / AS_OF
     lying = []
@@ -402,6 +402,8 @@ class _LandedSchema:
                 run(f"drop table landed.{name}")
             for name, (columns, rows) in definitions.items():
                 replace_table(self.connected, f"landed.{name}", columns, rows)
+            for name, query in self.reader.views.items():
+                run(f"create or replace view landed.{name} as {query}")
             land_lists(self.connected, lists)
 
     def _carry_over(self, name: str, columns: Sequence[tuple[str, str]], present: Sequence[tuple[str, str]]) -> None:
@@ -589,7 +591,8 @@ class _LandedSchema:
         present: dict[str, list[tuple[str, str]]] = {}
         for table, column, kind in self.connected.execute(
             """
-            select table_name, column_name, data_type from duckdb_columns()
+            select table_name, column_name, data_type
+            from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name)
             where schema_name = 'landed' and database_name = current_database() order by table_name, column_index
             """
         ).fetchall():

@@ -21,6 +21,7 @@ import duckdb
 from pipelines.files import UNFINISHED, make_public_folder, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
 from pipelines.warehouse.catalogue import Table, describe_tables
+from pipelines.warehouse.own_forms import create_mart_views, read_own_forms
 from pipelines.warehouse.rows import quote, transaction
 from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
 
@@ -125,6 +126,8 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
         # dbt built this table before the last checks were made
         connected.execute("delete from quality.check_results")
         connected.execute("insert into quality.check_results by name select * from landed.check_results")
+        own_forms = read_own_forms(connected)
+        create_mart_views(connected, own_forms)
         comments, masked = _find_comments(connected), _find_masked_columns(connected)
         with transaction(connected):  # one: each of 700 statements would wait for the disk
             rows = {
@@ -133,7 +136,7 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
             }
             rows["meta.build"] = _write_build(connected, build)
             for table in describe_tables(
-                _find_columns(connected), {**comments, "meta.build": {None: _BUILD, **_BUILD_COLUMNS}}
+                _find_columns(connected), {**comments, "meta.build": {None: _BUILD, **_BUILD_COLUMNS}}, own_forms
             ):
                 rows[f"meta.{table.name}"] = _write_table(connected, table)
         connected.execute("checkpoint published")

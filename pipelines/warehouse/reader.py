@@ -18,7 +18,7 @@ from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
 from pipelines.reference.lists import Lists, read_lists
-from pipelines.warehouse import deliveries
+from pipelines.warehouse import deliveries, own_forms
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.fitting import Schema, Tables
 from pipelines.warehouse.reading import REGISTER_MATCHES
@@ -51,8 +51,8 @@ class IntakeReader:
 
     @cached_property
     def forms(self) -> Forms:
-        """The definitions of all forms."""
-        return load_forms()
+        """The definitions of all forms, ours and the office's own. Raises FormError for a wrong one."""
+        return load_forms(own=self.lists.own_forms)
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -74,6 +74,11 @@ class IntakeReader:
     def definitions(self) -> Definitions:
         """Forms, their fields, and the words for a mark."""
         return definitions(self.forms)
+
+    @cached_property
+    def views(self) -> dict[str, str]:
+        """The views over the forms that the office has added."""
+        return own_forms.views(self.forms)
 
     @cached_property
     def register_table(self) -> str:

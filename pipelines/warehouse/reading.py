@@ -46,7 +46,7 @@ class Reader(Protocol):
 
     `schema` names the landed tables and columns that `read` fills ('deliveries' among them, without the bookkeeping
     that is load's); `register_table` the one whose rows name other deliveries. `definitions`: what the reader goes by, as
-    tables for SQL.
+    tables for SQL; `views`: what SQL reads of landed tables that it does not know by name, as queries by name.
     """
 
     @property
@@ -67,6 +67,11 @@ class Reader(Protocol):
     @property
     def definitions(self) -> Mapping[str, tuple[Sequence[tuple[str, str]], Sequence[tuple[Any, ...]]]]:
         """Columns and rows by table."""
+        ...
+
+    @property
+    def views(self) -> Mapping[str, str]:
+        """Queries by view."""
         ...
 
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:

@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.files import replace_file
+from pipelines.reference.lists import find_overlay_files
 from pipelines.settings import Settings
 from pipelines.warehouse.build import code_version
 from pipelines.warehouse.deliveries import walk
@@ -96,9 +97,8 @@ def _find_inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield what a run reads: deliveries by their paths, then the office's reference files."""
     for found in walk(settings.raw_dir, settings.inbox_dir):
         yield f"{found.path}\n{found.trouble}", found.file
-    if settings.overlay_dir.is_dir():
-        for file in sorted(settings.overlay_dir.iterdir()):
-            yield file.name, file
+    for file in find_overlay_files(settings.overlay_dir):
+        yield file.relative_to(settings.overlay_dir).as_posix(), file
 
 
 def _looks(file: Path) -> tuple[str, float]:

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -21,7 +22,7 @@ from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
 from pipelines.reference.lists import Lists, read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
-from pipelines.warehouse import build
+from pipelines.warehouse import build, own_forms
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
@@ -47,7 +48,9 @@ def marks(met: int, **changes: str | None) -> dict[str, str | None]:
 class Landed:
     """Schema `landed` in the making. Every method adds rows; `build` writes them and runs dbt."""
 
-    def __init__(self) -> None:
+    def __init__(self, own_forms: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`own_forms`: forms that the office has added, as Lists has them."""
+        self.own_forms = own_forms
         self.schema: dict[str, list[tuple[str, str]]] = {
             "deliveries": list(DELIVERIES),
             "register_matches": list(REGISTER_MATCHES),
@@ -55,7 +58,7 @@ class Landed:
             "arrivals": list(ARRIVALS),
             "id_secret": list(ID_SECRET),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
-            **landed_schema(load_forms()),
+            **landed_schema(load_forms(own=own_forms)),
         }
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schema}
         self.add("id_secret", secret=SECRET)
@@ -260,8 +263,11 @@ class Landed:
             if rows:
                 places = ", ".join("?" * len(names))
                 connected.executemany(f"insert into landed.{table} values ({places})", rows)
-        for name, (columns, rows) in definitions(load_forms()).items():
+        forms = load_forms(own=self.own_forms)
+        for name, (columns, rows) in definitions(forms).items():
             replace_table(connected, f"landed.{name}", columns, rows)
+        for name, query in own_forms.views(forms).items():
+            connected.execute(f"create view landed.{name} as {query}")
         land_lists(connected, lists or read_lists(SEEDS_DIR, overlay_dir))
 
 

@@ -41,6 +41,18 @@ def test_the_code_says_what_became_of_it(
     assert (ended, errors.count("\n")) == (code, 1 if code else 0)
 
 
+def test_a_wrong_form_of_the_office_stops_a_run_with_its_file_and_key(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    forms = tmp_path / "raw" / "reference" / "forms"
+    forms.mkdir()
+    (forms / "d01.yml").write_text("form: D01\ntitles: [Nợ đọng]\nrow: một công trình\n", encoding="utf-8")
+    ended, errors = ntm(tmp_path, environment, "run")
+    said = "forms/d01.yml: row: input should be a mapping of keys, not 'một công trình'\n"
+    assert (ended, errors) == (2, said)
+    assert not (tmp_path / "home" / "working.duckdb").exists()
+
+
 def test_a_run_that_holds_the_lock_is_75(tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "home").mkdir()
     hold = (

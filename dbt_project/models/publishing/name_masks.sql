@@ -2,7 +2,6 @@
 -- and what a sender gets back, is the text as received.
 with texts as (
     {% for table, columns in free_texts().items() %}
-    {%- set outer_loop = loop %}
     {%- for column in columns %}
     select distinct
         '{{ table }}' as table_name,
@@ -10,9 +9,10 @@ with texts as (
         {{ column }} as text
     from {{ ref(table.split('.')[1]) }}
     where {{ column }} is not null
-    {{ "union all" if not (loop.last and outer_loop.last) }}
+    union all
     {%- endfor %}
     {%- endfor %}
+    select * from {{ ref('int_own_form_texts') }}
 ),
 
 names as (

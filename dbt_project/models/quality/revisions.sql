@@ -1,6 +1,10 @@
 -- Field by field, what a correction changed against the report it superseded; rows are the same by their key and its repetition.
-with personal as (
-    select distinct form from {{ ref('stg_landed__form_fields') }} where is_personal
+with fields as (
+    select * from {{ ref('stg_landed__form_fields') }}
+),
+
+personal as (
+    select distinct form from fields where is_personal
 ),
 
 pairs as (
@@ -67,11 +71,55 @@ sides as (
 ),
 {% endfor %}
 
+own_rows as (
+    select
+        sides.*,
+        told.item_key,
+        told.unit_code,
+        told.field,
+        case when fields.is_personal and told.value is not null then '•••' else told.value end as value,
+        row_number() over (
+            partition by sides.new_submission_id, sides.is_new, told.item_key, told.field
+            order by told.sheet, told.table_no, told.row_number, told.landed_no
+        ) as repetition
+    from {{ ref('stg_landed__own_cells') }} as told
+    inner join fields
+        on told.form = fields.form and told.field = fields.field
+    inner join sides
+        on told.submission_id = sides.submission_id
+    where fields.is_compared
+),
+
+own_changes as (
+    select
+        coalesce(new.reporter_code, old.reporter_code) as reporter_code,
+        coalesce(new.form, old.form) as form,
+        coalesce(new.period, old.period) as period,
+        coalesce(new.item_key, old.item_key) as item_key,
+        coalesce(new.unit_code, old.unit_code) as unit_code,
+        coalesce(new.field, old.field) as field,
+        new.submission_id is not null and old.submission_id is not null as is_on_both_sides,
+        new.submission_id is not null as is_new,
+        old.value as old_value,
+        new.value as new_value,
+        coalesce(new.old_submission_id, old.old_submission_id) as old_submission_id,
+        coalesce(new.new_submission_id, old.new_submission_id) as new_submission_id,
+        coalesce(new.revised_at, old.revised_at) as revised_at
+    from (select * from own_rows where is_new) as new
+    full outer join (select * from own_rows where not is_new) as old
+        on
+            new.new_submission_id = old.new_submission_id
+            and new.item_key is not distinct from old.item_key
+            and new.field = old.field
+            and new.repetition = old.repetition
+),
+
 changes as (
     {% for form in forms() if not form.is_register %}
     select * from {{ form.form | lower }}_changes where new_value is distinct from old_value
-    {{ "union all" if not loop.last }}
+    union all
     {% endfor %}
+    select * from own_changes where new_value is distinct from old_value
 )
 
 select

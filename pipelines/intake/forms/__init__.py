@@ -5,22 +5,27 @@ file only. What headers several forms share, and the words that tell rows apart,
 the list of reporting routes.
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, row (what a row is, in both languages), subject (the room of
-dbt's staging), every (month, quarter, register), key (alternatives: the first one whose fields are all filled), required_any
-(groups of which one must be filled), cumulative (a list that a period carries on from the one before), nil_allowed, wards
-(warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field has: name, type, headers and what its
-type needs. A misspelt key stops the load with file and key.
+dbt's staging; of our forms), every (month, quarter, register), key (alternatives: the first one whose fields are all filled),
+required_any (groups of which one must be filled), cumulative (a list that a period carries on from the one before),
+nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field has: name, type,
+headers and what its type needs. A misspelt key stops the load with file and key. What the office adds
+(`reference/forms/d01.yml` in its raw folder) has the same shape; its rows are published by warehouse/own_forms.py.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field as PydanticField
 
 from pipelines.intake.model import ROW_COLUMNS
-from pipelines.intake.text import fold
+from pipelines.intake.text import fold, fold_word
+from pipelines.reference.lists import OWN_FORMS, ListError
 
 FOLDER = Path(__file__).parent
 
@@ -50,11 +55,14 @@ CODED_TYPES = frozenset({"commune", "district"})
 NOT_COMPARED_TYPES = frozenset({"commune", "district", "reporter", "owners"})
 NOT_COMPARED = frozenset({"row_no", "note"})
 """Names of units, numbering and notes are no part of what a report says: quality.md, X05."""
-ONLY_MET = "not_met_where_only_met"
+OWN_COLUMNS = ("month", "period", "reporter_code", "cell")
+"""Columns that the published rows of the office's own forms have beside the form's fields and the row's place."""
+_SHOWN = 60
+D = TypeVar("D", bound=BaseModel)
 
 
-class FormError(ValueError):
-    """A form definition is wrong; the message names file and key."""
+class FormError(ListError):
+    """A form definition is wrong; the message is one line that names file and key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ class Field:
 
     name: str
     type: str
+    label_vi: str | None = None
+    label_en: str | None = None
     headers: tuple[str, ...] = ()
     required: bool = False
     follows_set: bool = False
@@ -103,6 +113,12 @@ class Field:
         return self.required or (self.follows_set and self.criterion in criteria)
 
     @property
+    def label(self) -> tuple[str, str]:
+        """What the field is called in both languages where no list says so: by its definition, first header and name."""
+        vi = self.label_vi or next(iter(self.headers), self.name)
+        return vi, self.label_en or self.name.replace("_", " ")
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         """Landed columns of the field: (name, DuckDB type)."""
         return [(self.name + suffix, kind) for suffix, kind in LANDED_TYPES[self.type]]
@@ -130,7 +146,7 @@ class Form:
     titles: tuple[str, ...]
     row_vi: str
     row_en: str
-    subject: str
+    subject: str | None
     every: str
     key: tuple[tuple[str, ...], ...]
     required_any: tuple[tuple[str, ...], ...]
@@ -142,6 +158,7 @@ class Form:
     wide: Wide | None
     empty_without: str | None
     fields: tuple[Field, ...]
+    is_own: bool = False
 
     @property
     def table(self) -> str:
@@ -213,78 +230,127 @@ class Forms:
         return self.forms[code]
 
 
-_FORM_KEYS = frozenset(
-    [
-        "form",
-        "number",
-        "titles",
-        "row",
-        "subject",
-        "every",
-        "key",
-        "required_any",
-        "cumulative",
-        "nil_allowed",
-        "wards",
-        "blank_marks",
-        "stated_total",
-        "wide",
-        "empty_without",
-        "fields",
-    ]
-)
-_FIELD_KEYS = frozenset(
-    [
-        "name",
-        "type",
-        "headers",
-        "required",
-        "personal",
-        "lower",
-        "upper",
-        "upper_by",
-        "codes",
-        "yes_words",
-        "no_words",
-        "headers_of_no",
-        "other_text_to",
-        "blank",
-        "blank_words",
-        "derived",
-        "from",
-        "words",
-        "repeat",
-        "follows_set",
-        "total",
-        "compared",
-        "filled",
-    ]
-)
-_SHARED_KEYS = frozenset({"headers", "criterion_headers", "criterion_names", "rows", "titles"})
+class _Definition(BaseModel):
+    """What a file may say: no other key. A number stands for the text that it is written as ("headers: [2026]")."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
-def load_forms(folder: Path = FOLDER) -> Forms:
-    """Read every form definition of the folder.
+class _BothLanguages(_Definition):
+    vi: str
+    en: str
 
-    Raises FormError (with file and key) for a misspelt or missing key, an unknown type, a key or rule that names a
-    field which the form does not have, or two forms of one code.
+
+class _WideDefinition(_Definition):
+    first: int
+    last: int
+    number: str
+    value: str
+    flag: str
+    blank_marks: Literal["not_met_where_only_met"] | None = None
+
+
+class _FormDefinition(_Definition):
+    """A form's file."""
+
+    form: str
+    number: str | None = None
+    titles: Annotated[tuple[str, ...], PydanticField(min_length=1)]
+    row: _BothLanguages
+    subject: str | None = None
+    every: Literal["month", "quarter", "register"]
+    key: tuple[tuple[str, ...], ...]
+    required_any: tuple[tuple[str, ...], ...] = ()
+    cumulative: bool = False
+    nil_allowed: bool = False
+    wards: Literal["warning"] | None = None
+    blank_marks: Literal["not_met_where_only_met"] | None = None
+    stated_total: str | None = None
+    wide: _WideDefinition | None = None
+    empty_without: str | None = None
+    fields: Annotated[tuple[dict[str, Any], ...], PydanticField(min_length=1)]
+
+
+class _FieldDefinition(_Definition):
+    """A field in a form's file; `label`: what it is called, where no list words it (a form of the office's own)."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\{n\})?$")]
+    type: str
+    label: _BothLanguages | None = None
+    headers: tuple[str, ...] = ()
+    required: bool = False
+    personal: bool = False
+    lower: int | float | None = None
+    upper: int | float | None = None
+    upper_by: Annotated[dict[str, dict[str, int | float]], PydanticField(min_length=1, max_length=1)] | None = None
+    codes: dict[str, Annotated[tuple[str, ...], PydanticField(min_length=1)]] | None = None
+    yes_words: tuple[str, ...] = ()
+    no_words: tuple[str, ...] = ()
+    headers_of_no: tuple[str, ...] = ()
+    other_text_to: str | None = None
+    blank: Literal["unknown"] | None = None
+    blank_words: tuple[str, ...] = ()
+    derived: Literal["layout", "words"] | None = None
+    source: str | None = PydanticField(None, alias="from")
+    words: tuple[str, ...] = ()
+    repeat: tuple[int, int] | None = None
+    follows_set: bool = False
+    total: bool = True
+    compared: bool | None = None
+    filled: float | None = None
+
+
+class _SharedDefinition(_Definition):
+    """What `_shared.yml` says."""
+
+    headers: dict[str, tuple[str, ...]]
+    criterion_headers: tuple[str, ...]
+    criterion_names: dict[int, tuple[str, ...]]
+    rows: dict[str, "_RowWordsDefinition"]
+    titles: "_TitleWordsDefinition"
+
+
+class _RowWordsDefinition(_Definition):
+    whole: tuple[str, ...] = ()
+    start: tuple[str, ...] = ()
+
+
+class _TitleWordsDefinition(_Definition):
+    opening: tuple[str, ...]
+    bodies: tuple[str, ...]
+    common: tuple[str, ...]
+
+
+def load_forms(folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType({})) -> Forms:
+    """Read every form definition of the folder, and the office's own: their text by the name of their file.
+
+    Raises FormError (one line with file and key) for a misspelt or missing key, a value of another shape, an unknown type,
+    a key or rule that names a field which the form does not have, two forms of one code or title, and a form of the office's
+    own that takes what is ours: a code, or the name of a column that the published rows of every form have.
     """
-    shared = _read(folder / "_shared.yml", _SHARED_KEYS)
-    usual = shared["headers"]
+    shared = _parsed(
+        _SharedDefinition, _loaded("_shared.yml", (folder / "_shared.yml").read_text("utf-8")), "_shared.yml"
+    )
     forms: dict[str, Form] = {}
-    for path in sorted(folder.glob("*.yml")):
-        if path.name.startswith("_"):
-            continue
-        form = _form(path, usual)
+    for path in sorted(folder.glob("[!_]*.yml")):
+        form = _form(path.name, path.read_text(encoding="utf-8"), shared.headers)
         if form.code in forms:
             raise FormError(f"{path.name}: form {form.code} is defined twice")
         forms[form.code] = form
+    for name, text in own.items():
+        place = f"{OWN_FORMS}/{name}"
+        form = replace(_form(place, text, shared.headers), is_own=True)
+        _check_own(place, form, forms)
+        forms[form.code] = form
     return Forms(
         forms,
-        tuple(shared["criterion_headers"]),
-        {int(number): tuple(names) for number, names in shared["criterion_names"].items()},
-        _row_words(shared["rows"]),
-        _title_words(shared["titles"]),
+        shared.criterion_headers,
+        shared.criterion_names,
+        RowWords(
+            {kind: frozenset(map(fold, words.whole)) for kind, words in shared.rows.items()},
+            {kind: tuple(map(fold, words.start)) for kind, words in shared.rows.items()},
+        ),
+        TitleWords(**dict(shared.titles)),
     )
 
 
@@ -293,59 +359,72 @@ def landed_schema(forms: Iterable[Form]) -> dict[str, list[tuple[str, str]]]:
     return {form.table: form.columns for form in forms}
 
 
-def _read(path: Path, known: frozenset[str]) -> dict[str, Any]:
+def _loaded(place: str, text: str) -> Any:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise FormError(f"{path.name}: no valid YAML: {error}") from error
+        raise FormError(f"{place}: no valid YAML: {' '.join(str(error).split())}") from error
+
+
+def _parsed(shape: type[D], content: Any, place: str) -> D:
     if not isinstance(content, dict):
-        raise FormError(f"{path.name}: a definition is a mapping of keys")
-    _check_keys(path.name, content, known)
-    return content
+        raise FormError(f"{place}: a definition is a mapping of keys")
+    try:
+        return shape.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+    key = ".".join(map(str, first["loc"]))
+    match first["type"]:
+        case "extra_forbidden":
+            known = sorted(item.alias or name for name, item in shape.model_fields.items())
+            raise FormError(f"{place}: unknown key {key!r} (known: {', '.join(known)})")
+        case "missing":
+            raise FormError(f"{place}: key {key!r} is missing")
+    said = first["msg"][0].lower() + first["msg"][1:]
+    if first["type"] in {"model_type", "dict_type"}:
+        said = "input should be a mapping of keys"
+    raise FormError(f"{place}: {key}: {said}, not {str(first['input'])[:_SHOWN]!r}")
 
 
-def _check_keys(place: str, content: Mapping[str, Any], known: frozenset[str]) -> None:
-    for key in content:
-        if key not in known:
-            raise FormError(f"{place}: unknown key {key!r} (known: {', '.join(sorted(known))})")
+def _check_own(place: str, form: Form, others: Mapping[str, Form]) -> None:
+    """Refuse a form of the office's own that takes what another form, or every form, has."""
+    if form.code in others:
+        raise FormError(f"{place}: form {form.code} is ours; choose another code")
+    if form.code != Path(place).stem.upper():
+        raise FormError(f"{place}: form: must be {Path(place).stem.upper()}, as the file is called, not {form.code!r}")
+    for other in others.values():
+        if both := [title for title in form.titles if title in other.titles]:
+            raise FormError(f"{place}: titles: {both[0]!r} is a title of {other.code}")
+        if form.number and other.number and fold(form.number) == fold(other.number):
+            raise FormError(f"{place}: number: {form.number!r} is that of {other.code}")
+    for name, _ in form.columns[len(ROW_COLUMNS) :]:
+        if name in OWN_COLUMNS or name in dict(ROW_COLUMNS):
+            raise FormError(f"{place}: field {name!r}: every form has a column of this name; choose another")
 
 
-def _need(place: str, content: Mapping[str, Any], key: str) -> Any:
-    if key not in content:
-        raise FormError(f"{place}: key {key!r} is missing")
-    return content[key]
-
-
-def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
-    content = _read(path, _FORM_KEYS)
-    place = path.name
-    every = _need(place, content, "every")
-    if every not in {"month", "quarter", "register"}:
-        raise FormError(f"{place}: every is month, quarter or register, not {every!r}")
-    own = tuple(field for given in _need(place, content, "fields") for field in _fields(place, given))
+def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
+    given = _parsed(_FormDefinition, _loaded(place, text), place)
+    own = tuple(field for each in given.fields for field in _fields(place, each))
     own = _with_usual_headers(place, own, usual)
-    wide = None
-    if given := content.get("wide"):
-        _check_keys(f"{place}: wide", given, frozenset(name.name for name in fields(Wide)))
-        wide = Wide(**given)
+    wide = Wide(**dict(given.wide)) if given.wide else None
     form = Form(
-        code=_need(place, content, "form"),
-        number=content.get("number"),
-        title=_need(place, content, "titles")[0],
-        titles=tuple(fold(title) for title in content["titles"]),
-        row_vi=_need(f"{place}: row", _need(place, content, "row"), "vi"),
-        row_en=_need(f"{place}: row", content["row"], "en"),
-        subject=_need(place, content, "subject"),
-        every=every,
-        key=tuple(tuple(names) for names in _need(place, content, "key")),
-        required_any=tuple(tuple(names) for names in content.get("required_any", ())),
-        is_cumulative=content.get("cumulative", False),
-        nil_allowed=content.get("nil_allowed", False),
-        wards_warn=_choice(place, content, "wards", "warning"),
-        only_met_marks=_choice(place, content, "blank_marks", ONLY_MET),
-        stated_total=content.get("stated_total"),
+        code=given.form,
+        number=given.number,
+        title=given.titles[0],
+        titles=tuple(map(fold, given.titles)),
+        row_vi=given.row.vi,
+        row_en=given.row.en,
+        subject=given.subject,
+        every=given.every,
+        key=given.key,
+        required_any=given.required_any,
+        is_cumulative=given.cumulative,
+        nil_allowed=given.nil_allowed,
+        wards_warn=given.wards is not None,
+        only_met_marks=given.blank_marks is not None,
+        stated_total=given.stated_total,
         wide=wide,
-        empty_without=content.get("empty_without"),
+        empty_without=given.empty_without,
         fields=own,
     )
     if len(form.by_name) != len(own):
@@ -361,13 +440,7 @@ def _form(path: Path, usual: Mapping[str, list[str]]) -> Form:
     return form
 
 
-def _choice(place: str, content: Mapping[str, Any], key: str, word: str) -> bool:
-    if content.get(key, word) != word:
-        raise FormError(f"{place}: {key} can only be {word!r}, not {content[key]!r}")
-    return key in content
-
-
-def _with_usual_headers(place: str, own: tuple[Field, ...], usual: Mapping[str, list[str]]) -> tuple[Field, ...]:
+def _with_usual_headers(place: str, own: tuple[Field, ...], usual: Mapping[str, Collection[str]]) -> tuple[Field, ...]:
     """Add the usual headers to the fields' own; one that the form gives to another field of its own is not usual there."""
     taken: dict[str, str] = {}
     for item in own:
@@ -386,76 +459,54 @@ def _with_usual_headers(place: str, own: tuple[Field, ...], usual: Mapping[str, 
     )
 
 
-def _fields(place: str, given: Mapping[str, Any]) -> Iterator[Field]:
-    name = _need(place, given, "name")
-    place = f"{place}: field {name!r}"
-    _check_keys(place, given, _FIELD_KEYS)
-    kind = _need(place, given, "type")
-    if kind not in LANDED_TYPES:
-        raise FormError(f"{place}: unknown type {kind!r} (known: {', '.join(LANDED_TYPES)})")
-    if (kind == "code") != ("codes" in given):
+def _fields(place: str, content: Mapping[str, Any]) -> Iterator[Field]:
+    if isinstance(content.get("name"), str):
+        place = f"{place}: field {content['name']!r}"
+    given = _parsed(_FieldDefinition, content, place)
+    if given.type not in LANDED_TYPES:
+        raise FormError(f"{place}: unknown type {given.type!r} (known: {', '.join(LANDED_TYPES)})")
+    if (given.type == "code") != (given.codes is not None):
         raise FormError(f"{place}: type code needs codes, other types have none")
-    if given.get("blank", "unknown") != "unknown":
-        raise FormError(f"{place}: blank can only be 'unknown', not {given['blank']!r}")
-    upper_by = None
-    if by := given.get("upper_by"):
-        ((other, bounds),) = by.items()
-        upper_by = (other, bounds)
-    first, last = given.get("repeat", (None, None))
-    for number in (None,) if first is None else range(first, last + 1):
+    first, last = given.repeat or (None, None)
+    for number in (None,) if first is None or last is None else range(first, last + 1):
+        name = given.name if number is None else given.name.replace("{n}", str(number))
         yield Field(
-            name=name if number is None else name.replace("{n}", str(number)),
-            type=kind,
-            headers=tuple(given.get("headers", ())),
-            required=given.get("required", False),
-            follows_set=number is not None and given.get("follows_set", False),
-            personal=given.get("personal", False),
-            lower=given.get("lower"),
-            upper=given.get("upper"),
-            upper_by=upper_by,
-            codes=_codes(place, given["codes"]) if "codes" in given else None,
-            code_words={code: words[0] for code, words in given["codes"].items()} if "codes" in given else None,
-            yes_words=frozenset(map(fold, given.get("yes_words", ()))),
-            no_words=frozenset(map(fold, given.get("no_words", ()))),
-            blank_words=frozenset(map(fold, given.get("blank_words", ()))),
-            tick_words=(given["yes_words"][0], given["no_words"][0])
-            if {"yes_words", "no_words"} <= given.keys()
-            else None,
-            headers_of_no=tuple(given.get("headers_of_no", ())),
-            other_text_to=given.get("other_text_to"),
-            blank_is_no=kind == "tick" and "blank" not in given and "derived" not in given,
-            derived=given.get("derived"),
-            source=given.get("from"),
-            words=tuple(map(fold, given.get("words", ()))),
+            name=name,
+            type=given.type,
+            label_vi=given.label.vi if given.label else None,
+            label_en=given.label.en if given.label else None,
+            headers=given.headers,
+            required=given.required,
+            follows_set=number is not None and given.follows_set,
+            personal=given.personal,
+            lower=given.lower,
+            upper=given.upper,
+            upper_by=next(iter(given.upper_by.items())) if given.upper_by else None,
+            codes=_codes(place, given.codes) if given.codes is not None else None,
+            code_words={code: words[0] for code, words in given.codes.items()} if given.codes is not None else None,
+            yes_words=frozenset(map(fold, given.yes_words)),
+            no_words=frozenset(map(fold, given.no_words)),
+            blank_words=frozenset(map(fold, given.blank_words)),
+            tick_words=(given.yes_words[0], given.no_words[0]) if given.yes_words and given.no_words else None,
+            headers_of_no=given.headers_of_no,
+            other_text_to=given.other_text_to,
+            blank_is_no=given.type == "tick" and given.blank is None and given.derived is None,
+            derived=given.derived,
+            source=given.source,
+            words=tuple(map(fold, given.words)),
             criterion=number,
-            is_total=kind in SUMMED_TYPES and given.get("total", True),
-            is_compared=given.get(
-                "compared",
-                kind not in NOT_COMPARED_TYPES and name not in NOT_COMPARED and given.get("derived") != "layout",
-            ),
-            filled=given.get("filled"),
+            is_total=given.type in SUMMED_TYPES and given.total,
+            is_compared=given.compared
+            if given.compared is not None
+            else given.type not in NOT_COMPARED_TYPES and name not in NOT_COMPARED and given.derived != "layout",
+            filled=given.filled,
         )
 
 
-def _codes(place: str, given: Mapping[str, list[str]]) -> dict[str, str]:
+def _codes(place: str, given: Mapping[str, Iterable[str]]) -> dict[str, str]:
     codes: dict[str, str] = {}
     for code, synonyms in given.items():
         for synonym in synonyms:
-            if codes.setdefault(fold(synonym), code) != code:
+            if codes.setdefault(fold_word(synonym), code) != code:
                 raise FormError(f"{place}: {synonym!r} stands for two codes")
     return codes
-
-
-def _row_words(given: Mapping[str, Mapping[str, list[str]]]) -> RowWords:
-    for kind, words in given.items():
-        _check_keys(f"_shared.yml: rows: {kind}", words, frozenset({"whole", "start"}))
-    return RowWords(
-        {kind: frozenset(map(fold, words.get("whole", ()))) for kind, words in given.items()},
-        {kind: tuple(fold(word) for word in words.get("start", ())) for kind, words in given.items()},
-    )
-
-
-def _title_words(given: Mapping[str, list[str]]) -> TitleWords:
-    names = frozenset(item.name for item in fields(TitleWords))
-    _check_keys("_shared.yml: titles", given, names)
-    return TitleWords(**{name: tuple(_need("_shared.yml: titles", given, name)) for name in names})

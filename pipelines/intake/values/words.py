@@ -13,7 +13,7 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from pipelines.intake.model import FormattedNumber
-from pipelines.intake.text import clean, fold, plain
+from pipelines.intake.text import clean, fold_word, plain
 from pipelines.intake.values.value import BLANK, NOT_LISTED, UNREADABLE, Value, without_dash
 
 
@@ -24,8 +24,8 @@ def _is_blank(raw: Any) -> bool:
 def read_code(raw: Any, codes: Mapping[str, str]) -> Value:  # noqa: PLR0911 -- one return per way of writing
     """Read a word of a closed list: value the English code. `codes`: folded Vietnamese synonyms → codes.
 
-    The whole cell counts ("chưa hoàn thành" is not "hoàn thành", trap T063). A word that only lacks diacritics is taken
-    with E07 where it fits one code; any other word is E03.
+    The whole cell counts ("chưa hoàn thành" is not "hoàn thành", trap T063). A number is the word that it is written as. A
+    word that only lacks diacritics is taken with E07 where it fits one code; any other word is E03.
     """
     if _is_blank(raw):
         return BLANK
@@ -33,10 +33,11 @@ def read_code(raw: Any, codes: Mapping[str, str]) -> Value:  # noqa: PLR0911 -- 
         value = read_code(raw.text, codes)
         return value._replace(rule_id="E07") if value.state == "value" else value
     if not isinstance(raw, str):
-        return NOT_LISTED
+        read = read_text(raw)
+        return read_code(read.value, codes) if read.state == "value" and read.value in codes else NOT_LISTED
     if not without_dash(raw):
         return BLANK
-    key = fold(raw)
+    key = fold_word(raw)
     code = codes.get(key)
     if code is not None:
         return Value(code, "value")

@@ -6,7 +6,7 @@ import pytest
 
 from pipelines.intake.model import Reading
 from pipelines.wording import message
-from tests.unit.intake.workbooks import FUNDS, HEADING, h01, read, xlsx
+from tests.unit.intake.workbooks import FUNDS, HEADING, h01, knowledge, read, xlsx
 
 
 def models(period: str) -> list[list[Any]]:
@@ -78,7 +78,7 @@ def test_sheet_of_another_reporter() -> None:
     assert (finding.variant, finding.sheet, finding.value, finding.value_kind) == ("reporter", "H03", "445", "reporter")
     assert (finding.expected, finding.expected_kind) == ("443", "reporter")
     assert "trong khi các trang khác của tệp ghi Huyện Can Lộc" in message(
-        finding, "H03", "445", "2014-09", "bao cao.xlsx"
+        finding, knowledge().forms["H03"], "445", "2014-09", "bao cao.xlsx"
     )
 
 

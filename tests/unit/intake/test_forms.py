@@ -88,9 +88,18 @@ def folder_with(tmp_path: Path, **changes: object) -> Path:
     ("changes", "message"),
     [
         ({"tiltes": []}, r"h06\.yml: unknown key 'tiltes'"),
-        ({"every": "week"}, r"h06\.yml: every is month, quarter or register"),
+        ({"every": "week"}, r"h06\.yml: every: input should be 'month', 'quarter' or 'register', not 'week'"),
         ({"key": [["comune"]]}, r"h06\.yml: no field is called 'comune'"),
-        ({"wards": "error"}, r"h06\.yml: wards can only be 'warning'"),
+        ({"wards": "error"}, r"h06\.yml: wards: input should be 'warning', not 'error'"),
+        ({"titles": "Phân công"}, r"h06\.yml: titles: input should be a valid tuple, not 'Phân công'"),
+        ({"titles": []}, r"h06\.yml: titles: tuple should have at least 1 item"),
+        ({"row": {"vi": "một xã"}}, r"h06\.yml: key 'row\.en' is missing"),
+        ({"row": "một xã"}, r"h06\.yml: row: input should be a mapping of keys, not 'một xã'"),
+        ({"fields": ["commune"]}, r"h06\.yml: fields\.0: input should be a mapping of keys, not 'commune'"),
+        (
+            {"fields": [{"name": "a", "type": "tick", "headers": [True]}]},
+            r"h06\.yml: field 'a': headers\.0: input should be a valid string",
+        ),
         ({"fields": [{"name": "a", "type": "text", "header": []}]}, r"h06\.yml: field 'a': unknown key 'header'"),
         ({"fields": [{"name": "a", "type": "txt"}]}, r"h06\.yml: field 'a': unknown type 'txt'"),
         ({"fields": [{"name": "a"}]}, r"h06\.yml: field 'a': key 'type' is missing"),
@@ -110,8 +119,57 @@ def test_wrong_definition_is_refused_with_file_and_key(
 def test_missing_key_is_refused_with_its_name(tmp_path: Path) -> None:
     folder = folder_with(tmp_path)
     (folder / "h06.yml").write_text("form: H06\nevery: month\n", encoding="utf-8")
-    with pytest.raises(FormError, match=r"h06\.yml: key 'fields' is missing"):
+    with pytest.raises(FormError, match=r"h06\.yml: key 'titles' is missing"):
         load_forms(folder)
+
+
+OCOP = """
+form: D01
+number: 01/OCOP
+titles: [Sản phẩm OCOP]
+row: {vi: một sản phẩm OCOP, en: OCOP product}
+every: quarter
+key: [[product]]
+fields:
+  - {name: product, type: text, required: true, headers: [Tên sản phẩm]}
+  - {name: stars, type: code, headers: [Hạng sao], codes: {3: [3 sao, 3], 4: [4 sao, 4], 5: [5 sao, 5]}}
+"""
+
+
+def test_a_form_of_the_office_stands_beside_ours() -> None:
+    forms = load_forms(own={"d01.yml": OCOP})
+    assert [form.code for form in forms if form.is_own] == ["D01"]
+    assert forms["D01"].by_name["stars"].code_words == {"3": "3 sao", "4": "4 sao", "5": "5 sao"}
+    assert len(forms.forms) == len(ALL) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("h02.yml", OCOP.replace("D01", "H02"), "forms/h02.yml: form H02 is ours; choose another code"),
+        ("d02.yml", OCOP, "forms/d02.yml: form: must be D02, as the file is called, not 'D01'"),
+        (
+            "d01.yml",
+            OCOP.replace("Sản phẩm OCOP", "Tổng hợp nguồn lực"),
+            "titles: 'tổng hợp nguồn lực' is a title of H07",
+        ),
+        ("d01.yml", OCOP.replace("01/OCOP", "02/NTM-H"), "number: '02/NTM-H' is that of H02"),
+        (
+            "d01.yml",
+            OCOP.replace("stars", "month"),
+            "field 'month': every form has a column of this name; choose another",
+        ),
+        ("d01.yml", OCOP.replace("stars", "sheet"), "field 'sheet': every form has a column of this name"),
+        ("d01.yml", OCOP.replace("stars", "Hạng"), "field 'Hạng': name: string should match pattern"),
+        ("d01.yml", "form: [D01\n", "forms/d01.yml: no valid YAML: while parsing"),
+        ("d01.yml", "", "forms/d01.yml: a definition is a mapping of keys"),
+    ],
+)
+def test_a_form_of_the_office_is_refused_in_one_line(name: str, text: str, message: str) -> None:
+    with pytest.raises(FormError) as refused:
+        load_forms(own={name: text})
+    assert message in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def test_new_form_is_a_new_file(tmp_path: Path) -> None:

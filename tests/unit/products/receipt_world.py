@@ -12,7 +12,10 @@ import duckdb
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from pipelines.intake.definitions import definitions
+from pipelines.intake.forms import load_forms
 from pipelines.products import receipts
+from pipelines.warehouse.lists import replace_table
 
 TABLES = """
 create schema landed; create schema quality; create schema marts; create schema intermediate; create schema reference;
@@ -49,6 +52,8 @@ class World:
     def __init__(self, folder: Path, working_file: Path | None = None) -> None:
         self.connection = duckdb.connect(str(working_file or ":memory:"))
         self.connection.execute(TABLES)
+        columns, rows = definitions(load_forms())["forms"]
+        replace_table(self.connection, "landed.forms", columns, rows)
         self.archive = folder / "archive"
         self.receipts = folder / "receipts"
         self.landed = 0

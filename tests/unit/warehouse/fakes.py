@@ -65,6 +65,10 @@ class LineReader:
     register_table: str = "register_rows"
 
     @property
+    def views(self) -> dict[str, str]:
+        return {}
+
+    @property
     def definitions(self) -> dict[str, Any]:
         return {"line_kinds": ([("kind", "VARCHAR")], [("register",)])}
 

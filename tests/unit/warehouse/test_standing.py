@@ -23,6 +23,8 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     (made.raw_dir / "2015-06" / "Thạch Hà.xlsx").write_bytes(b"a report")
     (made.raw_dir / "reference").mkdir()
     (made.raw_dir / "reference" / "holidays.csv").write_text("date,name_vi\n", encoding="utf-8")
+    (made.raw_dir / "reference" / "forms").mkdir()
+    (made.raw_dir / "reference" / "forms" / "d01.yml").write_text("form: D01\n", encoding="utf-8")
     made.make_home()
     (made.archive_dir / "ab").mkdir()
     (made.archive_dir / "ab" / "cdef").write_bytes(b"a report")
@@ -64,6 +66,7 @@ CHANGES: dict[str, Callable[[Settings], object]] = {
     "a file under another name": lambda its: (its.raw_dir / "2015-06").rename(its.raw_dir / "2015-07"),
     "a reference file that changed": lambda its: (its.raw_dir / "reference" / "holidays.csv").touch(),
     "a new reference file": lambda its: (its.raw_dir / "reference" / "units.csv").touch(),
+    "a definition of a form that changed": lambda its: (its.raw_dir / "reference" / "forms" / "d01.yml").touch(),
     "a content of the archive that is gone": lambda its: (its.archive_dir / "ab" / "cdef").unlink(),
     "the index of arrivals": lambda its: (its.archive_dir / "arrivals.jsonl").write_text("{}\n{}\n"),
     "the working file": lambda its: _write_to(its.working_file),

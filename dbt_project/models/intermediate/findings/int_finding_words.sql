@@ -25,6 +25,8 @@ rules as (
 
 labels as (select * from {{ ref('stg_reference__labels') }}),
 
+own_fields as (select * from {{ ref('stg_landed__form_fields') }} where label_vi is not null),
+
 words as (select * from {{ ref('int_words') }}),
 
 -- what lists of fields are called, in their order
@@ -53,8 +55,11 @@ worded as (
         {{ place('related_submissions.file_name', 'judged.related_sheet', 'judged.related_cell', language) }} as related_place_{{ language }},
         {{ period_in_words('judged.period', language) }} as period_{{ language }},
         coalesce(exact.message_{{ language }}, plain.message_{{ language }}) as template_{{ language }},
-        fields.label_{{ language }} || case when judged.field like 'criterion^__%' escape '^' then ' ' || substr(judged.field, 11) else '' end
-            as field_label_{{ language }},
+        coalesce(
+            own_fields.label_{{ language }},
+            fields.label_{{ language }} || case when judged.field like 'criterion^__%' escape '^' then ' ' || substr(judged.field, 11) else '' end,
+            judged.field
+        ) as field_{{ language }},
         {{ value_in_words('judged.value', 'judged.value_kind', language, 'value_labels.label_' ~ language, 'value_reporters.name_vi') }}
             as value_{{ language }},
         case
@@ -90,6 +95,8 @@ worded as (
         on judged.rule_id = plain.rule_id and plain.variant = ''
     left join labels as fields
         on case when judged.field like 'criterion^__%' escape '^' and judged.field <> 'criterion_no' then 'criterion_no' else judged.field end = fields.code
+    left join own_fields
+        on judged.form = own_fields.form and judged.field = own_fields.field
     left join labels as value_labels
         on judged.value_kind = 'code' and judged.value = value_labels.code
     left join labels as expected_labels
@@ -112,14 +119,6 @@ worded as (
         on
             case when judged.related_kind = 'reporter' then judged.related_value end = related_reporters.reporter_code
             and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
-),
-
-named as (
-    select
-        *,
-        coalesce(field_label_vi, field) as field_vi,
-        coalesce(field_label_en, field) as field_en
-    from worded
 )
 
 select
@@ -176,4 +175,4 @@ select
     related_value_en,
     {{ is_about_office('rule_id') }} as is_about_office,
     case when is_personal or is_related_personal then {{ finding_message('vi', 'value_vi', 'expected_vi', 'related_value_vi') }} end as own_message_vi
-from named
+from worded

@@ -13,6 +13,14 @@ received as (
     union all
     {%- endfor %}
     {%- endfor %}
+    select distinct
+        own_cells.delivery_id,
+        own_cells.value as name
+    from {{ ref('stg_landed__own_cells') }} as own_cells
+    inner join {{ ref('stg_landed__form_fields') }} as fields
+        on own_cells.form = fields.form and own_cells.field = fields.field
+    where fields.is_personal
+    union all
     select
         cast(null as varchar) as delivery_id,
         contact_name as name

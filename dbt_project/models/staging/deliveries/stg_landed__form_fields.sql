@@ -10,7 +10,9 @@ renamed as (
         type,
         is_required,
         is_personal,
-        is_compared
+        is_compared,
+        label_vi,
+        label_en
     from source
 )
 
