@@ -67,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
+    commands.add_parser("doctor", help="what contradicts in the reference lists and forms")
     commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
     backing_up = commands.add_parser("backup", help="copy what can't be made again")
     backing_up.add_argument("folder", type=_place, metavar="TO")
@@ -152,6 +153,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "answers": lambda: commands.make_answers(settings),
         "duties": lambda: commands.make_duties(settings),
         "export": lambda: commands.make_export(settings),
+        "doctor": lambda: maintenance.show_contradictions(settings),
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
         "restore": lambda: maintenance.restore(settings, chosen.folder),

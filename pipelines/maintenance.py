@@ -1,17 +1,19 @@
-"""What keeps an installation alive, on demand: `verify`, `backup`, `restore` and `new-secret` of `python -m pipelines`.
+"""What keeps an installation alive, on demand: `doctor`, `verify`, `backup`, `restore`, `new-secret` of `python -m pipelines`.
 
 Here: the lock, the folders asked for, the lines printed, the exit code. Not here: what is looked at, copied and made
-(warehouse/verification.py, backup.py, secret.py).
+(reference/contradictions.py, warehouse/verification.py, backup.py, secret.py).
 """
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipelines.intake.forms import FormError, load_forms
 from pipelines.printing import printable
-from pipelines.reference.lists import ListError, read_lists
+from pipelines.reference.contradictions import find_contradictions
+from pipelines.reference.lists import ListError, read_lists, read_placed
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.arrivals import Arrivals
@@ -22,6 +24,29 @@ from pipelines.warehouse.verification import verify
 
 DONE, FAILED = 0, 1
 SHOWN = 5
+
+
+def show_contradictions(settings: Settings) -> int:
+    """Print what contradicts in lists and forms, ours with the office's own, a line each; FAILED if anything does."""
+    lines = list(_find_contradictions(settings))
+    state = f"{len(lines)} mâu thuẫn · contradictions" if lines else "không mâu thuẫn · no contradiction"
+    sys.stdout.write(f"Danh mục và biểu mẫu · Lists and forms  {state}: {printable(settings.overlay_dir)}\n")
+    sys.stdout.writelines(f"  {printable(line)}\n" for line in lines)
+    return FAILED if lines else DONE
+
+
+def _find_contradictions(settings: Settings) -> Iterator[str]:
+    try:
+        lists, rows, errors = read_placed(SEEDS_DIR, settings.overlay_dir)
+    except ListError as error:
+        yield str(error)
+        return
+    yield from map(str, errors)
+    try:
+        load_forms(own=lists.own_forms)
+    except FormError as error:
+        yield str(error)
+    yield from find_contradictions(lists, rows, settings.as_of)
 
 
 def show_verification(settings: Settings) -> int:

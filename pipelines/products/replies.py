@@ -10,7 +10,6 @@ and messages whose sender is not proven: a reply would go to whoever stands in a
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -62,6 +61,7 @@ def write_replies(
     }
     write_receipts(working, archive_dir, receipts_dir, only=ids)
     reports = _fetch_reports(working)
+    forms = load_forms(own=known.lists.own_forms)
     for delivery, answer, places in build_answers(working, ids):
         entry, code = by_folder[_folder(delivery.path)], find_verdict(answer)[1]
         own = reports.get(delivery.delivery_id, [])
@@ -69,7 +69,7 @@ def write_replies(
         if code not in _UNANSWERED:
             is_foreign = reporters != {entry.reporter_code}
             file = None if is_foreign else receipts_dir / places[0]
-            yield _Reply(known, entry, delivery, answer, code, is_foreign).letter(own, file)
+            yield _Reply(known, forms, entry, delivery, answer, code, is_foreign).letter(own, file)
     yield from _notices(known)
 
 
@@ -95,6 +95,7 @@ class _Reply:
     """What there is to say to the sender of one delivery."""
 
     known: Correspondence
+    forms: Forms
     entry: Entry
     delivery: AnsweredDelivery
     answer: Answer
@@ -106,7 +107,7 @@ class _Reply:
         size_max = float(self.known.lists.parameter("mail_attached_max_mb", self.known.on)) * 1e6
         files = ((file.name, file.read_bytes()),) if file and file.is_file() else ()
         is_too_large = any(len(content) > size_max for _, content in files)
-        named = _name_reports(own)
+        named = _name_reports(own, self.forms)
         _, _, values = find_verdict(self.answer)
         return Letter(
             kind=ANSWER,
@@ -150,21 +151,16 @@ class _Reply:
         return [*lines, *filter(None, [missing_text(self.answer)])]
 
 
-def _name_reports(own: Sequence[tuple[str, str, str | None]]) -> str:
+def _name_reports(own: Sequence[tuple[str, str, str | None]], forms: Forms) -> str:
     """Return the reports in short: "Biểu 01, Biểu 02 tháng 7/2015"; '' for none."""
     by_period: dict[str, list[str]] = {}
     for form, period, _ in own:
-        number = _forms()[form].number
-        name = f"Biểu {number.partition('/')[0]}" if number else _forms()[form].title
+        number = forms[form].number
+        name = f"Biểu {number.partition('/')[0]}" if number else forms[form].title
         by_period.setdefault(period, []).append(name)
     return "; ".join(
         f"{', '.join(dict.fromkeys(names))} {say_period(period)}".strip() for period, names in by_period.items()
     )
-
-
-@cache
-def _forms() -> Forms:
-    return load_forms()
 
 
 def _subject(verdict_text: str, reports: str) -> str:

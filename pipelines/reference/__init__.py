@@ -2,6 +2,7 @@
 
 models.py     the shape of each list: one model per list, its key, what its values refer to
 lists.py      reads our rows and the office's own as one list; the only reader of either
+contradictions.py  what contradicts in the lists though each row can be used
 calendar.py   who owes which form for a period, and by which day
 periods.py    labels of periods ('2014-09', '2014-Q3') and the days they mean
 

@@ -96,11 +96,15 @@ class Lists:
 
 
 @dataclass(frozen=True, slots=True)
-class _Placed:
+class Placed:
     """A row and where it stands, for whoever has to mend it."""
 
     row: Any
     place: str
+
+
+PlacedRows = Mapping[type[Row], list[Placed]]
+"""The rows of each list."""
 
 
 def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
@@ -112,6 +116,17 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     exactly one, with all its criteria, is in force for communes on each day since reports are owed. What definitions of forms
     say is checked by who reads them (intake).
     """
+    lists, _, errors = read_placed(seeds_dir, overlay_dir)
+    for error in errors:
+        raise error
+    return lists
+
+
+def read_placed(seeds_dir: Path, overlay_dir: Path | None = None) -> tuple[Lists, PlacedRows, Iterator[ListError]]:
+    """Read all lists as `read_lists` does, and return them with their rows, and why they can't be used: what refers to nothing.
+
+    Raises ListError for a file that can't be read row by row.
+    """
     ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
     theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
     merged = {model: _merge(model, ours.get(model, []), theirs.get(model, [])) for model in LISTS}
@@ -119,11 +134,14 @@ def read_lists(seeds_dir: Path, overlay_dir: Path | None = None) -> Lists:
     lists = Lists(
         {model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()}, own_forms
     )
-    _check_references(merged, ours, lists)
-    _check_routes(merged)
-    _check_criteria_sets(merged)
-    _check_one_sender(merged[ReportingRoute], lists)
-    return lists
+    return lists, merged, _find_errors(merged, ours, lists)
+
+
+def _find_errors(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator[ListError]:
+    yield from _check_references(merged, ours, lists)
+    yield from _check_routes(merged)
+    yield from _check_criteria_sets(merged)
+    yield from _check_one_sender(merged[ReportingRoute], lists)
 
 
 def read_list(model: type[R], seeds_dir: Path) -> list[R]:
@@ -179,7 +197,7 @@ def _overlays(overlay_dir: Path | None) -> Iterator[tuple[type[Row], Path]]:
         yield known[file.stem], file
 
 
-def _read(model: type[Row], file: Path) -> list[_Placed]:
+def _read(model: type[Row], file: Path) -> list[Placed]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             return list(_rows(model, file, csv.reader(text, strict=True)))
@@ -189,7 +207,7 @@ def _read(model: type[Row], file: Path) -> list[_Placed]:
         raise ListError(f"{file}: can't be read: {error.strerror}") from error
 
 
-def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[_Placed]:
+def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[Placed]:
     header = [cell.strip() for cell in next(lines, [])]
     if unknown := [column for column in header if column not in model.model_fields]:
         known = ", ".join(model.model_fields)
@@ -215,7 +233,7 @@ def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[_Placed]:
             raise ListError(f"{place}: the same {', '.join(model.key)} as in row {seen[key]}")
         if key:
             seen[key] = lines.line_num
-        yield _Placed(row, place)
+        yield Placed(row, place)
 
 
 def _parsed(model: type[Row], cells: Mapping[str, str], place: str) -> Row:
@@ -237,15 +255,13 @@ def _key(row: Row) -> tuple[Any, ...]:
     return tuple(getattr(row, column) for column in row.key)
 
 
-def _merge(model: type[Row], ours: list[_Placed], theirs: list[_Placed]) -> list[_Placed]:
+def _merge(model: type[Row], ours: list[Placed], theirs: list[Placed]) -> list[Placed]:
     replaced = {_key(each.row) for each in theirs} if model.key else set()
     return [each for each in ours if _key(each.row) not in replaced] + theirs
 
 
-def _check_references(
-    merged: Mapping[type[Row], list[_Placed]], ours: Mapping[type[Row], list[_Placed]], lists: Lists
-) -> None:
-    """Refuse a value that refers to a row that is not there."""
+def _check_references(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator[ListError]:
+    """Yield each value that refers to a row that is not there."""
     known = _Known(lists)
     for model, rows in merged.items():
         for column, field in model.model_fields.items():
@@ -253,70 +269,70 @@ def _check_references(
                 if isinstance(mark, OneOfOurs):
                     names = {getattr(each.row, column) for each in ours[model]}
                     for each in rows:
-                        _refuse_strange(
-                            each, column, [getattr(each.row, column)], names, f"{model.name_of_list}.{column}"
-                        )
+                        value = getattr(each.row, column)
+                        yield from _find_strange(each, column, [value], names, f"{model.name_of_list}.{column}")
                 elif isinstance(mark, Refers):
                     for each in rows:
                         what = f"{mark.to} of type {getattr(each.row, mark.of_type)}" if mark.of_type else mark.to
                         cell = getattr(each.row, column)
                         codes = split_codes(cell) if mark.several else (cell,)
                         if cell is not None and cell not in mark.words:
-                            _refuse_strange(each, column, codes, known[what], what)
+                            yield from _find_strange(each, column, codes, known[what], what)
 
 
-def _check_routes(merged: Mapping[type[Row], list[_Placed]]) -> None:
-    """Refuse a rule of the calendar by which nobody would owe anything, since no route has such reporters report the form."""
+def _check_routes(merged: PlacedRows) -> Iterator[ListError]:
+    """Yield each rule of the calendar by which nobody would owe anything, since no route has such reporters report the form."""
     routes = {(each.row.form, each.row.reporter_type) for each in merged[ReportingRoute]}
     for each in merged[ReportingRule]:
         form, kind = each.row.form, each.row.reporter_type
         if (form, kind) not in routes:
-            raise ListError(f"{each.place}: no row of {ReportingRoute.name_of_list} has a {kind} report {form}")
+            yield ListError(f"{each.place}: no row of {ReportingRoute.name_of_list} has a {kind} report {form}")
 
 
-def _check_criteria_sets(merged: Mapping[type[Row], list[_Placed]]) -> None:
-    """Refuse a set for communes that lacks criteria or is not in force alone, and days of which none is."""
+def _check_criteria_sets(merged: PlacedRows) -> Iterator[ListError]:
+    """Yield each set for communes that lacks criteria or is not in force alone, and days of which none is."""
     places: defaultdict[str, dict[int, str]] = defaultdict(dict)
     for each in merged[Criterion]:
         places[each.row.set_id][each.row.criterion_no] = each.place
     sets = [each for each in merged[CriteriaSet] if each.row.is_commune_set]
     sets.sort(key=lambda each: each.row.valid_from or dt.date.min)
     for each in sets:
-        _check_criteria(each, places[each.row.set_id])
+        yield from _check_criteria(each, places[each.row.set_id])
     if not sets:
-        raise ListError(f"{CriteriaSet.name_of_list}.csv: no set is one for communes (is_commune_set)")
+        yield ListError(f"{CriteriaSet.name_of_list}.csv: no set is one for communes (is_commune_set)")
+        return
     first, last = sets[0], sets[-1]
     owed_from = min((each.row.valid_from for each in merged[ReportingRule] if each.row.valid_from), default=None)
     if owed_from and first.row.valid_from and first.row.valid_from > owed_from:
-        raise ListError(f"{first.place}: no set for communes is in force on {owed_from}, since when reports are owed")
+        yield ListError(f"{first.place}: no set for communes is in force on {owed_from}, since when reports are owed")
     for each, after in pairwise(sets):
         ends, begins = each.row.valid_to, after.row.valid_from or dt.date.min
         if ends is None or ends > begins:
             both = f"{each.row.set_id} and {after.row.set_id}"
-            raise ListError(f"{after.place}: two sets for communes are in force on {begins}: {both}")
-        if ends < begins:
-            raise ListError(f"{after.place}: no set for communes is in force from {ends} until {begins}")
+            yield ListError(f"{after.place}: two sets for communes are in force on {begins}: {both}")
+        elif ends < begins:
+            yield ListError(f"{after.place}: no set for communes is in force from {ends} until {begins}")
     if ends := last.row.valid_to:
-        raise ListError(
+        yield ListError(
             f"{last.place}: no set for communes is in force from {ends} on; leave valid_to blank until one is"
         )
 
 
-def _check_criteria(criteria_set: _Placed, places: Mapping[int, str]) -> None:
+def _check_criteria(criteria_set: Placed, places: Mapping[int, str]) -> Iterator[ListError]:
     row = criteria_set.row
     if len(places) != row.n_criteria or not places:
-        raise ListError(
+        yield ListError(
             f"{criteria_set.place}: set {row.set_id} says n_criteria {row.n_criteria}, "
             f"and {Criterion.name_of_list} has {len(places)} of it"
         )
-    if (number := max(places)) > MOST_CRITERIA:
-        raise ListError(
+    if (number := max(places, default=0)) > MOST_CRITERIA:
+        yield ListError(
             f"{places[number]}: criterion_no {number} is more than {MOST_CRITERIA}, for which forms have columns"
         )
 
 
-def _check_one_sender(routes: list[_Placed], lists: Lists) -> None:
-    """Refuse two routes by which a district and a unit of its own would report a form about the same unit on one day."""
+def _check_one_sender(routes: list[Placed], lists: Lists) -> Iterator[ListError]:
+    """Yield two routes by which a district and a unit of its own would report a form about the same unit on one day."""
     districts = [row for row in lists[Reporter] if row.reporter_type == DISTRICT]
     its_own = [each for each in routes if each.row.units == "itself" and each.row.reporter_type in (COMMUNE, WARD)]
     for theirs, own in product([each for each in routes if each.row.units == "its_communes"], its_own):
@@ -324,7 +340,7 @@ def _check_one_sender(routes: list[_Placed], lists: Lists) -> None:
             since = [_overlap(theirs.row, own.row, row) for row in districts]
             for day in filter(None, since):
                 form, kind = own.row.form, own.row.reporter_type
-                raise ListError(f"{own.place}: {form} is reported by district and by {kind} from {day} on")
+                yield ListError(f"{own.place}: {form} is reported by district and by {kind} from {day} on")
 
 
 def _overlap(*rows: Dated) -> dt.date | None:
@@ -333,11 +349,13 @@ def _overlap(*rows: Dated) -> dt.date | None:
     return start if all(row.holds_on(start) for row in rows) else None
 
 
-def _refuse_strange(each: _Placed, column: str, codes: Iterable[str], known: Collection[str], what: str) -> None:
+def _find_strange(
+    each: Placed, column: str, codes: Iterable[str], known: Collection[str], what: str
+) -> Iterator[ListError]:
     for code in codes:
         if code not in known:
             hint = f"; known are {', '.join(sorted(known))}" if len(known) <= _SHOWN else ""
-            raise ListError(f"{each.place}: {column} {code!r} is not a known {what}{hint}")
+            yield ListError(f"{each.place}: {column} {code!r} is not a known {what}{hint}")
 
 
 class _Known(dict[str, set[str]]):

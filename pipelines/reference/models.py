@@ -131,7 +131,7 @@ class Dated(Row):
 class Unit(Dated):
     """A validity interval of an administrative unit."""
 
-    name_of_list, key = "units", ("code", "valid_from")
+    name_of_list, key, is_overlaid = "units", ("code", "valid_from"), True
     level: Literal["province", "district", "commune"]
     code: str
     name_vi: str
@@ -150,7 +150,7 @@ class Unit(Dated):
 class UnitChange(Row):
     """A step from an old unit to a new one."""
 
-    name_of_list, key = "unit_changes", ("effective_date", "change_type", "old_code", "new_code")
+    name_of_list, key, is_overlaid = "unit_changes", ("effective_date", "change_type", "old_code", "new_code"), True
     effective_date: Day
     change_type: str
     old_code: Annotated[str, Refers("units.code")]
@@ -187,7 +187,8 @@ class ProvisionalCode(Row):
 class Department(Dated):
     """A reporter that is not a district: a department, a news office, the Coordination Office."""
 
-    name_of_list, key = "departments", ("reporter_code", "valid_from")
+    name_of_list, key, is_overlaid = "departments", ("reporter_code", "valid_from"), True
+    may_be_undated = True
     reporter_code: str
     reporter_type: str
     name_vi: str
@@ -282,7 +283,7 @@ class IncomeThreshold(Row):
 class Duty(Row):
     """A duty of the notice of 7 September 2014."""
 
-    name_of_list, key = "duties", ("item",)
+    name_of_list, key, is_overlaid = "duties", ("item",), True
     item: str
     owner_vi: str
     duty_vi: str

@@ -16,7 +16,8 @@ from pipelines.defs.intake.landed import read_deliveries
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, REPORTS, key
 from pipelines.intake.forms import Form, load_forms
-from pipelines.settings import Settings
+from pipelines.reference.lists import read_lists
+from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.publish import kept_builds
 from pipelines.warehouse.report_states import MISSING_STATUSES, count_reports, find_changed_reports, find_deliveries
 from pipelines.warehouse.report_states import ReportState as State
@@ -162,7 +163,8 @@ def _find_newest(published_file: Path) -> dict[str, dict[str, int]]:
 @dg.definitions
 def reports() -> dg.Definitions:
     """Return an asset per form that is owed by a date, whether its reports are in, and the sensor that marks them."""
-    forms = [form for form in load_forms() if not form.is_register]
+    lists = read_lists(SEEDS_DIR, Settings.from_environment(reads_raw=False).overlay_dir)
+    forms = [form for form in load_forms(own=lists.own_forms) if not form.is_register]
     specs = [
         dg.AssetCheckSpec(
             STAND,

@@ -111,7 +111,7 @@ def test_a_form_with_a_blank_behind_it_is_that_form(tmp_path: Path) -> None:
 
 BROKEN = [
     ("holiday", "date\n2015-01-01\n", r"holiday\.csv: no reference data of this name can be changed"),
-    ("units", "code\n1\n", r"units\.csv: no reference data of this name can be changed"),
+    ("rules", "rule_id\n1\n", r"rules\.csv: no reference data of this name can be changed"),
     ("holidays", "day\n2015-01-01\n", r"holidays\.csv, row 1: unknown column 'day'"),
     ("holidays", "name_vi\nx\n", r"row 1: column 'date' is missing"),
     ("holidays", "", r"row 1: column 'date' is missing"),
