@@ -181,27 +181,35 @@ def warm_up() -> None:
     """Import what suites need, 4 s that a process may have to wait for something else anyway."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _put_off("scipy.stats")
+        put_off("scipy.stats")
         import great_expectations  # noqa: F401, PLC0415 (the import is the work)
 
 
-def _put_off(module: str) -> None:
+def put_off(module: str) -> None:
     """Let a module be imported when something in it is first used, if it is.
 
     Great Expectations names scipy.stats in one expectation, of distributions, that no suite of ours has; it is a quarter
-    of the import (measured in November 2026 with 1.24 and scipy 1.17).
+    of the import (measured in November 2026 with 1.24 and scipy 1.17). Python's own LazyLoader imports it for any question,
+    even what file it is of, and dbt asks that of every module there is.
     """
     if module in sys.modules:
         return
     spec = importlib.util.find_spec(module)
     if spec is None or spec.loader is None:
         return
-    spec.loader = importlib.util.LazyLoader(spec.loader)
-    put_off = importlib.util.module_from_spec(spec)
-    sys.modules[module] = put_off
-    spec.loader.exec_module(put_off)
+    loader, stand_in = spec.loader, importlib.util.module_from_spec(spec)
+
+    def find(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        del stand_in.__dict__["__getattr__"]
+        loader.exec_module(stand_in)
+        return getattr(stand_in, name)
+
+    stand_in.__dict__["__getattr__"] = find
+    sys.modules[module] = stand_in
     package, _, name = module.rpartition(".")
-    setattr(sys.modules[package], name, put_off)
+    setattr(sys.modules[package], name, stand_in)
 
 
 def validate(

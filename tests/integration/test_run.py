@@ -42,6 +42,12 @@ def test_a_run_ends_with_one_screen_and_a_read_only_file(finished: tuple[Office,
     assert office.ask("select as_of::varchar, checks_passed > 100 from meta.build") == [("2014-10-20", True)]
 
 
+def test_the_log_of_a_run_says_what_dbt_did(finished: tuple[Office, str]) -> None:
+    log = "".join(file.read_text(encoding="utf-8") for file in (finished[0].home / "logs").glob("*.log"))
+    assert re.search(r"INFO pipelines\.warehouse\.build .*OK created sql table model marts\.commune_months", log)
+    assert re.search(r"WARN \d+ usual_volume|PASS .*well_formed", log)
+
+
 def test_who_is_not_of_the_office_sees_the_published_file_and_the_pages_alone(finished: tuple[Office, str]) -> None:
     home = finished[0].home
     open_to_all = {

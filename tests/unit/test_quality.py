@@ -1,8 +1,10 @@
 """Suites: what they say of a table, and that they never say what stands in a row."""
 
 import datetime as dt
+import importlib
 import json
 import re
+import sys
 from collections.abc import Generator
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,7 @@ from pipelines.quality import (
     Validation,
     load_suites,
     name_measure,
+    put_off,
     validate,
     warm_up,
 )
@@ -150,6 +153,24 @@ def test_a_suite_has_a_page_that_loads_nothing_and_shows_no_value(
     assert "1 / 1 không đạt" in page
     assert "bí mật" not in page
     assert not re.search(r"https?:|<script|<link|<img|@import", page)
+
+
+def test_a_module_that_is_put_off_is_imported_by_its_first_use_not_by_whoever_asks_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "thong_ke").mkdir()
+    (tmp_path / "thong_ke" / "__init__.py").touch()
+    (tmp_path / "thong_ke" / "phan_phoi.py").write_text("trung_binh = 7", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    put_off("thong_ke.phan_phoi")
+    module = importlib.import_module("thong_ke.phan_phoi")
+    assert hasattr(module, "__file__")  # as inspect asks it of all of sys.modules
+    assert not hasattr(module, "__warningregistry__")
+    assert "trung_binh" not in vars(module)
+    assert sys.modules["thong_ke"].phan_phoi.trung_binh == 7
+    assert vars(module)["trung_binh"] == 7
+    for name in ("thong_ke", "thong_ke.phan_phoi"):
+        del sys.modules[name]
 
 
 def test_every_kind_of_expectation_has_a_query_and_sentences_of_its_own() -> None:
