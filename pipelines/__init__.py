@@ -26,6 +26,7 @@
     workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent
     scaffold.py    the files that follow from the form definitions: staging models, landed suites
     quality.py     a suite and the counts of its table → outcomes: the only user of Great Expectations
+    judging.py     the same in a process of its own, beside a run
     defs/          Dagster only: assets, checks, schedules, sensors; definitions.py loads it
 
 Nothing may stand in this module: each part says in its own docstring what belongs there.

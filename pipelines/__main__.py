@@ -302,14 +302,18 @@ def _end_early(settings: "Settings", deliveries: int) -> "RunReport":
 
 def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
     """Run the whole job in this process, recorded where the UI looks."""
-    from pipelines import quality
+    from pipelines.judging import FORKED_FROM, judging_beside
     from pipelines.warehouse.build import begin_parsing
     from pipelines.workers import start_early
 
     gc.set_threshold(*COLLECTED_AFTER)
-    is_parsing = begin_parsing(settings)
-    start_early(["pipelines.warehouse.reader"])
+    begin_parsing(settings)
+    start_early(FORKED_FROM)
+    with judging_beside():
+        return _execute_job(settings, again)
 
+
+def _execute_job(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
     import dagster as dg  # 1.5 s
 
     from pipelines.definitions import defs
@@ -318,8 +322,6 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     from pipelines.defs.intake.landed import LAND
 
     _place_dagster_settings(settings)
-    if is_parsing:
-        quality.warm_up()
     job = defs().resolve_job_def(JOB)
     with dg.DagsterInstance.get() as instance, event_log_held_open(instance):
         return job.execute_in_process(

@@ -104,7 +104,11 @@ class Workers:
 
     def call(self, call: Call) -> Any:
         """Return what the method returns, or raise what it raises. Raises StoppedError."""
-        return self._threads.submit(self._call, call).result()
+        return self.begin(call).result()
+
+    def begin(self, call: Call) -> Future[Any]:
+        """Have a call made while this thread goes on; its future is as `call` says."""
+        return self._threads.submit(self._call, call)
 
     def call_all(self, calls: Iterable[Call], ahead: int) -> Iterator[Future[Any]]:
         """Yield the calls' results, finished, in the order given; at most `ahead` calls a process are under way."""

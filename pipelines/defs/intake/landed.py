@@ -13,6 +13,7 @@ from pipelines.reference.models import LISTS
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse import publish
 from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.build import begin_loading
 from pipelines.warehouse.checks import content_as_received, record
 from pipelines.warehouse.lists import SCHEMA
 from pipelines.warehouse.load import Loaded, load
@@ -110,6 +111,8 @@ def landed() -> dg.Definitions:
             context.log.info("nothing new: the published file stands")
             if not context.is_subset:
                 return
+        elif not context.is_subset:
+            begin_loading(workspace.settings)  # while what was read is judged, which is done beside this process
         rows = {key("landed", table): count for table, count in loaded.rows.items()}
         lists = read_lists(SEEDS_DIR, workspace.settings.overlay_dir)
         rows |= {key(SCHEMA, model.name_of_list): len(lists[model]) for model in LISTS}

@@ -13,8 +13,9 @@ import dagster as dg
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import key
 from pipelines.files import replace_file
+from pipelines.judging import judge
 from pipelines.progress import watcher
-from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, validate
+from pipelines.quality import CRITICAL, Outcome, Suite, load_suites
 from pipelines.settings import EXPECTATIONS_DIR
 from pipelines.warehouse import measures
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
@@ -47,7 +48,7 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
         with workspace.working() as connected:
             failed = 0
             count = partial(measures.count, connected)
-            for validation in validate(chosen, count, settings.home, workspace.built_at):
+            for validation in judge(chosen, count, settings.home, workspace.built_at):
                 suite = validation.suite
                 failed += any(not each.is_passed and each.severity == CRITICAL for each in validation.outcomes)
                 watcher().advance(suite.name)
