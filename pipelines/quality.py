@@ -281,6 +281,15 @@ def _prepare(suites: Sequence[Suite], home: Path) -> "dict[str, Checkpoint]":
     return {suite.name: _settle(context, suite) for suite in suites}
 
 
+def remove_gone(home: Path, suites: Sequence[Suite]) -> None:
+    """Remove what the context below `home` has of suites of landed tables that are gone; other objects are its user's."""
+    names = {suite.name for suite in suites}
+    for kind in ("checkpoints", "validation_definitions", "expectations"):
+        for file in (home / GX_FOLDER / kind).glob(f"{SOURCE}_*.json"):
+            if file.stem not in names:
+                file.unlink()
+
+
 def _open_context(home: Path) -> "FileDataContext":
     """Return the context below `home`; one without our data source is new and is given it.
 

@@ -24,6 +24,7 @@ from pipelines.quality import (
     load_suites,
     name_measure,
     put_off,
+    remove_gone,
     validate,
     warm_up,
 )
@@ -283,6 +284,22 @@ def test_a_suite_that_was_changed_under_home_is_what_the_project_says_again(
     assert not run(tmp_path, working)[0].outcomes[0].is_passed
     write(tmp_path, "landed_people", SUITE_OF_ONE.replace("[a]", "[a, bí mật]"))
     assert run(tmp_path, working)[0].outcomes[0].is_passed
+
+
+def test_objects_of_a_suite_that_is_gone_are_removed_and_those_of_others_stay(
+    tmp_path: Path, working: duckdb.DuckDBPyConnection, gx: Any
+) -> None:
+    context = context_of_one_suite(tmp_path, working, gx)
+    context.suites.add(gx.ExpectationSuite(name="của tôi"))
+    (kept,) = load_suites(tmp_path)
+    remove_gone(tmp_path, [kept])
+    assert [each.name for each in gx.get_context(mode="file", project_root_dir=tmp_path).checkpoints.all()] == [
+        kept.name
+    ]
+    remove_gone(tmp_path, [])
+    left = gx.get_context(mode="file", project_root_dir=tmp_path)
+    assert [each.name for each in left.suites.all()] == ["của tôi"]
+    assert (list(left.checkpoints.all()), list(left.validation_definitions.all())) == ([], [])
 
 
 @pytest.mark.parametrize("file", ["great_expectations.yml", "checkpoints/landed_people.json"])

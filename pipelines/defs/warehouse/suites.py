@@ -15,7 +15,7 @@ from pipelines.defs.vocabulary import key
 from pipelines.files import replace_file
 from pipelines.judging import judge
 from pipelines.progress import watcher
-from pipelines.quality import CRITICAL, Outcome, Suite, load_suites
+from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, remove_gone
 from pipelines.settings import EXPECTATIONS_DIR
 from pipelines.warehouse import measures
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
@@ -44,6 +44,7 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
         for page in pages.glob("*.html"):
             if page.stem not in {suite.name for suite in suites}:
                 page.unlink()
+        remove_gone(settings.home, suites)
         watcher().start(CHECK_LANDED, len(chosen))
         with workspace.working() as connected:
             failed = 0
