@@ -1,4 +1,4 @@
-"""Whether an installation is whole: every content, index, secret, working file, published file, read to the last byte.
+"""Whether an installation is whole: every content, index, secret, working file, published file and build, to the last byte.
 
 Here: looking, and one line per thing that is wrong, with what to do. Nothing is altered. For the holder of the run's lock.
 Not here: putting things right (backup.py; the next run), and whether what the files say is right (checks).
@@ -12,6 +12,7 @@ import duckdb
 
 from pipelines.warehouse.archive import DAMAGED, Archive, ContentError
 from pipelines.warehouse.arrivals import FILE, Arrival, read_arrival, read_lines
+from pipelines.warehouse.publish import kept_builds
 from pipelines.warehouse.secret import SecretError, find_kept, fingerprint, read_secret
 
 RESTORE = "make restore FROM=…"
@@ -37,6 +38,7 @@ def verify(archive_dir: Path, secret_file: Path, working_file: Path, published_f
     yield _verify_secret(archive_dir, secret_file)
     yield _verify_working_file(working_file, arrivals)
     yield _verify_database(Part("Tệp công bố · Published file"), published_file, f"{RESTORE}, {RUN}")
+    yield _verify_builds(published_file)
 
 
 def _verify_contents(archive: Archive) -> tuple[Part, set[str]]:
@@ -105,6 +107,15 @@ def _verify_working_file(file: Path, arrivals: list[Arrival]) -> Part:
         part.troubles.append(
             f"{len(unknown)} tệp không có trong sổ · deliveries that the index does not know: {RESTORE}"
         )
+    return part
+
+
+def _verify_builds(published_file: Path) -> Part:
+    """Read the builds that are kept beside the published file, each as a whole."""
+    builds = kept_builds(published_file)
+    part = Part("Các bản đã dựng · Builds kept", f"{len(builds)}")
+    for build in builds:
+        part.troubles += _verify_database(Part(build.name), build, "xóa đi · delete it, no run needs it").troubles
     return part
 
 

@@ -71,6 +71,17 @@ def damage(office: Office, number: int, content: bytes | None) -> None:
         file.write_bytes(content)
 
 
+def test_a_kept_build_that_is_cut_off_is_named(office: Office) -> None:
+    builds = home(office) / "published" / "builds"
+    builds.mkdir(parents=True)
+    whole, cut = (builds / f"ntm-2015010{day}T000000000000.duckdb" for day in (1, 2))
+    with duckdb.connect(str(whole)) as connected:
+        connected.execute("create table xã as select range as số from range(100000)")
+    cut.write_bytes(whole.read_bytes()[:20_000])
+    (trouble,) = troubles(office)
+    assert trouble.startswith(f"{cut}: ")
+
+
 def test_an_empty_machine_lands_equal_tables_from_the_backup_alone(office: Office, tmp_path: Path) -> None:
     backup = tmp_path / "backup"
     assert back_up(office, backup).troubles == []
