@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace doctor verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -117,6 +117,9 @@ trace: $(INSTALLED) ## TABLE=marts.province_months KEY='month=2015-06 communes_a
 
 doctor: $(INSTALLED) ## what contradicts in the reference lists and forms, ours with the office's own
 	@$(BIN)/python -m pipelines doctor
+
+new-province: $(INSTALLED) ## CODE=04 [TO=raw-04] [FROM=2026-01-01]: the raw folder of another province, and what it still lacks
+	@$(BIN)/python -m pipelines new-province "$(CODE)" $(if $(TO),--to "$(TO)") $(if $(FROM),--from $(FROM))
 
 verify: $(INSTALLED) ## whether every content, the index, the working file and the published file are whole
 	@$(BIN)/python -m pipelines verify

@@ -24,6 +24,7 @@
     maintenance.py  what keeps an installation alive: verify, backup, restore
     files.py       how a file of ours is replaced
     workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent
+    new_province.py  the raw folder of another province: lists that are its own, and what is missing
     scaffold.py    the files that follow from the form definitions: staging models, landed suites
     quality.py     a suite and the counts of its table → outcomes: the only user of Great Expectations
     judging.py     the same in a process of its own, beside a run

@@ -67,13 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
-    commands.add_parser("doctor", help="what contradicts in the reference lists and forms")
-    commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
-    backing_up = commands.add_parser("backup", help="copy what can't be made again")
-    backing_up.add_argument("folder", type=_place, metavar="TO")
-    restoring = commands.add_parser("restore", help="put back what is missing or damaged")
-    restoring.add_argument("folder", type=_place, metavar="FROM")
-    commands.add_parser("new-secret", help="make ids with another secret from now on, after the old one was lost")
+    _add_maintenance(commands)
     commands.add_parser("forms", help="write what follows from the form definitions")
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
     tracing.add_argument("table", help="as in marts.commune_months")
@@ -102,6 +96,21 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
+
+
+def _add_maintenance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what keeps an installation alive, and what begins one."""
+    commands.add_parser("doctor", help="what contradicts in the reference lists and forms")
+    province = commands.add_parser("new-province", help="the raw folder of another province")
+    province.add_argument("code", metavar="CODE")
+    province.add_argument("--to", type=_place, default=None, metavar="FOLDER")
+    province.add_argument("--from", dest="begins_on", default="", metavar="DAY", help="since when reports are owed")
+    commands.add_parser("verify", help="whether archive, index, working file and published file are whole")
+    backing_up = commands.add_parser("backup", help="copy what can't be made again")
+    backing_up.add_argument("folder", type=_place, metavar="TO")
+    restoring = commands.add_parser("restore", help="put back what is missing or damaged")
+    restoring.add_argument("folder", type=_place, metavar="FROM")
+    commands.add_parser("new-secret", help="make ids with another secret from now on, after the old one was lost")
 
 
 def _write_forms() -> int:
@@ -154,6 +163,9 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "duties": lambda: commands.make_duties(settings),
         "export": lambda: commands.make_export(settings),
         "doctor": lambda: maintenance.show_contradictions(settings),
+        "new-province": lambda: maintenance.make_new_province(
+            settings, chosen.code, chosen.to or Path(f"raw-{chosen.code}"), chosen.begins_on
+        ),
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
         "restore": lambda: maintenance.restore(settings, chosen.folder),

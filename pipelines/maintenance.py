@@ -1,4 +1,4 @@
-"""What keeps an installation alive, on demand: `doctor`, `verify`, `backup`, `restore`, `new-secret` of `python -m pipelines`.
+"""What begins an installation and keeps it alive: `doctor`, `new-province`, `verify`, `backup`, `restore`, `new-secret`.
 
 Here: the lock, the folders asked for, the lines printed, the exit code. Not here: what is looked at, copied and made
 (reference/contradictions.py, warehouse/verification.py, backup.py, secret.py).
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.intake.forms import FormError, load_forms
+from pipelines.new_province import NewProvinceError, write_new_province
 from pipelines.printing import printable
 from pipelines.reference.contradictions import find_contradictions
 from pipelines.reference.lists import ListError, read_lists, read_placed
@@ -47,6 +48,26 @@ def _find_contradictions(settings: Settings) -> Iterator[str]:
     except FormError as error:
         yield str(error)
     yield from find_contradictions(lists, rows, settings.as_of)
+
+
+def make_new_province(settings: Settings, code: str, folder: Path, begins_on: str) -> int:
+    """Write the raw folder of another province, and print what it has and what is missing."""
+    try:
+        day = dt.date.fromisoformat(begins_on) if begins_on else settings.as_of.replace(day=1)
+        new = write_new_province(folder.absolute(), code, read_lists(SEEDS_DIR), day)
+    except ValueError:
+        sys.stderr.write(f"FROM={printable(begins_on)}: is not a date; use YYYY-MM-DD\n")
+        return FAILED
+    except (NewProvinceError, OSError) as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    sys.stdout.write(f"Tỉnh mới · New province  {printable(code)}: {printable(new.folder)}\n")
+    for name, rows in new.rows.items():
+        sys.stdout.write(f"  reference/{name}.csv  {rows} dòng · rows\n")
+    sys.stdout.write("Còn thiếu · Still missing\n")
+    sys.stdout.writelines(f"  {line}\n" for line in new.missing)
+    sys.stdout.write(f"  tiếp theo · next: NTM_RAW_DIR={printable(new.folder)} make doctor\n")
+    return DONE
 
 
 def show_verification(settings: Settings) -> int:

@@ -1,7 +1,8 @@
 """The one reader of reference lists: our rows (dbt_project/seeds/<list>.csv) and the office's own, merged and checked.
 
 The office's rows stand in `$NTM_RAW_DIR/reference/<list>.csv` (contract.md, "Environment"): of equal key they take the place of
-ours, others are added. A list that can't be used is one line that names file and row, since half a calendar is worse than none.
+ours, others are added. Where its units have another province, ours of that kind (OF_PROVINCE) are not there at all. A list that
+can't be used is one line that names file and row, since half a calendar is worse than none.
 Not here: the shape of a list (models.py), landing (pipelines/warehouse/load.py), and what a list is used for.
 """
 
@@ -25,6 +26,7 @@ from pipelines.reference.models import (
     DISTRICT,
     LISTS,
     MOST_CRITERIA,
+    OF_PROVINCE,
     WARD,
     CriteriaSet,
     Criterion,
@@ -129,12 +131,18 @@ def read_placed(seeds_dir: Path, overlay_dir: Path | None = None) -> tuple[Lists
     """
     ours = {model: _read(model, seeds_dir / f"{model.name_of_list}.csv") for model in LISTS if model.is_seeded}
     theirs = {model: _read(model, file) for model, file in _overlays(overlay_dir)}
+    if _provinces(theirs) - _provinces(ours):
+        ours |= {model: [] for model in OF_PROVINCE}
     merged = {model: _merge(model, ours.get(model, []), theirs.get(model, [])) for model in LISTS}
     own_forms = _read_own_forms(overlay_dir)
     lists = Lists(
         {model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()}, own_forms
     )
     return lists, merged, _find_errors(merged, ours, lists)
+
+
+def _provinces(rows: PlacedRows) -> set[str]:
+    return {each.row.code for each in rows.get(Unit, ()) if each.row.level == "province"}
 
 
 def _find_errors(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator[ListError]:

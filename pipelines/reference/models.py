@@ -407,7 +407,7 @@ class LeadershipIndexWeight(Dated):
 class InspectionWeight(Dated):
     """The weight of a sign of risk in the inspection plan."""
 
-    name_of_list, key = "inspection_weights", ("component", "valid_from")
+    name_of_list, key, is_overlaid = "inspection_weights", ("component", "valid_from"), True
     one_at_a_time = ("component",)
     component: Annotated[str, OneOfOurs()]
     weight: Number
@@ -575,3 +575,6 @@ LISTS: tuple[type[Row], ...] = (
     Sentence,
     Contact,
 )
+
+OF_PROVINCE: tuple[type[Row], ...] = (Unit, UnitChange, Alias, ProvisionalCode, Department, ReportingRule)
+"""Lists of which another province has none of ours: its units and offices are others, and its history begins on another day."""
