@@ -19,7 +19,7 @@ from typing import Literal
 
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Finding
-from pipelines.reference.lists import read_list
+from pipelines.reference.lists import Lists, read_list
 from pipelines.reference.models import (
     Dated,
     Department,
@@ -227,17 +227,18 @@ def say_received(
     language: Language = "vi",
     low: float | None = None,
     high: float | None = None,
+    lists: Lists | None = None,
 ) -> str:
     """Return a value of a finding in words; '' for none.
 
     `kind` says what the value is (pipelines/intake/model.py, `Finding`): None is text as received, which stays as it is;
-    'any_…' asks for a type, from `low` to `high`, and has no value.
+    'any_…' asks for a type, from `low` to `high`, and has no value. `lists` as in `unit_name`.
     """
     if kind is not None and kind.startswith("any_"):
         return " ".join([label(kind, language), *_bounds(low, high, language)])
     if not value or kind is None:
         return value or ""
-    return _KINDS[kind](value, language)
+    return unit_name(value, lists=lists) if kind == "reporter" else _KINDS[kind](value, language)
 
 
 def _bounds(low: float | None, high: float | None, language: Language) -> Iterator[str]:
@@ -248,25 +249,31 @@ def _bounds(low: float | None, high: float | None, language: Language) -> Iterat
 
 
 def message(
-    finding: Finding, form: Form | None, reporter: str | None, period: str | None, file: str, language: Language = "vi"
+    finding: Finding,
+    form: Form | None,
+    reporter: str | None,
+    period: str | None,
+    file: str,
+    language: Language = "vi",
+    lists: Lists | None = None,
 ) -> str:
     """Return the message of a finding of intake, by rule and variant, as `quality.findings` will have it.
 
-    `form`, `reporter` and `period` are of the submission that it is about, as far as they are known.
+    `form`, `reporter` and `period` are of the submission that it is about, as far as they are known; `lists` as in `unit_name`.
     """
     messages = _messages()
     template = messages.get((finding.rule_id, finding.variant)) or messages[finding.rule_id, ""]
     on = period_end(period) if period else None
-    commune = unit_name(finding.unit_code, on) if finding.unit_code else finding.unit_name
+    commune = unit_name(finding.unit_code, on, lists) if finding.unit_code else finding.unit_name
     values = {
-        "value": say_received(finding.value, finding.value_kind, language),
+        "value": say_received(finding.value, finding.value_kind, language, lists=lists),
         "expected": say_received(
-            finding.expected, finding.expected_kind, language, finding.expected_low, finding.expected_high
+            finding.expected, finding.expected_kind, language, finding.expected_low, finding.expected_high, lists
         ),
         "unit": commune,
         "commune": commune,
         "field": field_label(finding.field, language, form),
-        "reporter": unit_name(reporter, on),
+        "reporter": unit_name(reporter, on, lists),
         "form": form.code if form else None,
         "period": say_period(period, language),
         "sheet": finding.sheet,
@@ -285,12 +292,12 @@ def official_name(reporter: Reporter) -> str:
     return f"UBND {name[:1].lower()}{name[1:]}" if reporter.unit_level else name
 
 
-def unit_name(code: str | None, on: dt.date | None = None) -> str:
+def unit_name(code: str | None, on: dt.date | None = None, lists: Lists | None = None) -> str:
     """Return the name that a unit or reporter has on a day, the latest where none is given or none holds on it.
 
-    The code where it is unknown, '' for none.
+    The code where it is unknown, '' for none. `lists`: those of the office; None for ours.
     """
-    names = _unit_names().get(code or "", [])
+    names = _unit_names(lists).get(code or "", [])
     of_day = [name for row, name in names if on and row.holds_on(on)]
     return (of_day or [name for _, name in names] or [code or ""])[-1]
 
@@ -312,7 +319,6 @@ _KINDS: Mapping[str, Callable[[str, Language], str]] = {
     "day": lambda value, language: say_day(dt.date.fromisoformat(value), language),
     "period": say_period,
     "size": lambda value, language: say_size(float(value), language),
-    "reporter": lambda value, _: unit_name(value),
     "words": lambda value, language: say("one_of", language, words=value.replace(";", '", "')),
     "places": _places,
 }
@@ -346,10 +352,12 @@ def _severities() -> dict[tuple[str, str], str]:
 
 
 @cache
-def _unit_names() -> dict[str, list[tuple[Dated, str]]]:
+def _unit_names(lists: Lists | None) -> dict[str, list[tuple[Dated, str]]]:
     """Return the rows of each unit and reporter with their names, the latest last."""
-    rows: list[tuple[str, Dated, str]] = [(row.code, row, row.name_vi) for row in read_list(Unit, SEEDS_DIR)]
-    rows += [(row.reporter_code, row, row.name_vi) for row in read_list(Department, SEEDS_DIR)]
+    units = lists[Unit] if lists else read_list(Unit, SEEDS_DIR)
+    departments = lists[Department] if lists else read_list(Department, SEEDS_DIR)
+    rows: list[tuple[str, Dated, str]] = [(row.code, row, row.name_vi) for row in units]
+    rows += [(row.reporter_code, row, row.name_vi) for row in departments]
     names: dict[str, list[tuple[Dated, str]]] = {}
     for code, row, name in sorted(rows, key=lambda each: each[1].valid_from or dt.date.min):
         names.setdefault(code, []).append((row, name))

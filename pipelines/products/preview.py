@@ -20,7 +20,7 @@ from pipelines.printing import printable
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
-from pipelines.reference.lists import read_list
+from pipelines.reference.lists import Lists, read_list
 from pipelines.reference.models import Rule, split_codes
 from pipelines.reference.periods import period_end
 from pipelines.settings import SEEDS_DIR
@@ -96,7 +96,8 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
             is_single = not place.is_dir() and delivery.path == place.name
             receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
             name = place.name if is_single else delivery.path
-            yield _written(readers, delivery, reading, _build_answer(reading, name, reader.knowledge.forms), receipt)
+            answer = _build_answer(reading, name, reader.knowledge.forms, reader.lists)
+            yield _written(readers, delivery, reading, answer, receipt, reader.lists)
 
 
 def _read(readers: Readers, reader: IntakeReader, delivery: Delivery, hint: Hint) -> Reading:
@@ -119,7 +120,9 @@ def _receipt_name(path: str) -> str:
     return f"{safe_name(path.replace('/', ' - '), 'bao-cao')}{SUFFIX}"
 
 
-def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Answer, receipt: Path) -> PreviewResult:
+def _written(
+    readers: Readers, delivery: Delivery, reading: Reading, answer: Answer, receipt: Path, lists: Lists
+) -> PreviewResult:
     """Write the receipt of a reading and return what to say."""
     mark = fingerprint(answer, reading.sha256, layout_version())
     content = None
@@ -129,10 +132,10 @@ def _written(readers: Readers, delivery: Delivery, reading: Reading, answer: Ans
         except StoppedError as stop:  # readable, but more than the writer of workbooks can take
             logger.warning("marking %r was stopped: %s %s", delivery.path, stop.reason, stop.detail)
     replace_file(receipt, content or build_receipt(answer, None, reading.path, mark))
-    return PreviewResult(_render_text(answer, reading, receipt), receipt, reading)
+    return PreviewResult(_render_text(answer, reading, receipt, lists), receipt, reading)
 
 
-def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
+def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> Answer:
     about = {item.submission_id: item for item in reading.submissions}
     remarks = []
     for found in reading.findings:
@@ -144,12 +147,12 @@ def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
                 rule_id=found.rule_id,
                 severity=severity_of(found.rule_id, found.variant),
                 state="open",
-                message=message(found, forms.forms.get(form or ""), reporter, period, name),
+                message=message(found, forms.forms.get(form or ""), reporter, period, name, lists=lists),
                 sheet=found.sheet or "",
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
-                value=say_received(found.value, found.value_kind),
+                value=say_received(found.value, found.value_kind, lists=lists),
                 expected=say_received(
-                    found.expected, found.expected_kind, low=found.expected_low, high=found.expected_high
+                    found.expected, found.expected_kind, low=found.expected_low, high=found.expected_high, lists=lists
                 ),
                 form=form_label(forms, form),
                 other_sheet=found.related_sheet or "",
@@ -168,13 +171,14 @@ def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
         called, period = form_label(forms, item.form), say_period(item.period)
         reports.append(Report(item.form, called, period, status, item.rows_read, item.rows_used))
     senders = dict.fromkeys(
-        unit_name(item.reporter_code, period_end(item.period) if item.period else None) for item in reading.submissions
+        unit_name(item.reporter_code, period_end(item.period) if item.period else None, lists)
+        for item in reading.submissions
     )
     return Answer(
         delivery_id=reading.delivery_id,
         file_name=name,
         sender="; ".join(filter(None, senders))
-        or unit_name(reading.reporter_code, period_end(reading.period) if reading.period else None),
+        or unit_name(reading.reporter_code, period_end(reading.period) if reading.period else None, lists),
         received_at=None,
         status=reading.status,
         reports=tuple(reports),
@@ -183,7 +187,7 @@ def _build_answer(reading: Reading, name: str, forms: Forms) -> Answer:
     )
 
 
-def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
+def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) -> str:
     lines = [verdict(answer)[1], say("preview_file", file=answer.file_name)]
     for report, item in zip(answer.reports, reading.submissions, strict=True):
         result = label("rejected")
@@ -194,7 +198,8 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path) -> str:
         about = say(
             "preview_report",
             form=report.name,
-            reporter=(unit_name(item.reporter_code) or say("preview_no_reporter")) + _origin(item.reporter_source),
+            reporter=(unit_name(item.reporter_code, lists=lists) or say("preview_no_reporter"))
+            + _origin(item.reporter_source),
             period=(report.period or say("preview_no_period")) + _origin(item.period_source),
             sheets=item.sheets.replace(";", ", "),
             result=result,

@@ -135,3 +135,21 @@ def test_what_comes_back_in_a_receipt_reads_as_what_was_sent(name: str, tmp_path
     receipt.save(file)
     reading = read(file.read_bytes())
     assert {row: {key: value_of(reading, form, row, key) for key in wanted} for row, wanted in right.items()} == right
+
+
+def test_units_are_called_as_the_lists_of_the_office_call_them(tmp_path: Path) -> None:
+    reference = tmp_path / "reference"
+    reference.mkdir()
+    (reference / "units.csv").write_text(
+        "level,code,name_vi,kind,parent_code,valid_from\nprovince,04,Tỉnh Cao Bằng,tỉnh,,\n"
+        "district,042,Huyện Bảo Lâm,huyện,04,\ncommune,01294,Xã Quảng Lâm,xã,042,\n",
+        encoding="utf-8",
+    )
+    (reference / "departments.csv").write_bytes((SEEDS_DIR / "departments.csv").read_bytes())
+    (reference / "reporting_calendar.csv").write_bytes((SEEDS_DIR / "reporting_calendar.csv").read_bytes())
+    sheet = [["UBND HUYỆN BẢO LÂM"], *h01()[1:7], [1, "Quảng Lâm", *["x"] * 18, "chưa rõ", 18]]
+    file = tmp_path / "bc.xlsx"
+    file.write_bytes(xlsx({"B01": sheet}))
+    reader = IntakeReader(SEEDS_DIR, reference, date(2015, 7, 20))
+    (result,) = preview(file, tmp_path / "out", reader, NO_HINT)
+    assert "; Huyện Bảo Lâm; tháng 9/2014" in result.text
