@@ -49,7 +49,7 @@ GRAINS = {
 def _specs(settings: Settings) -> list[dg.AssetSpec]:
     described = sources(settings)
     reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
-    landed = [key("landed", table) for table in (*reader.schema, *reader.definitions, *GRAINS)]
+    landed = [key("landed", table) for table in (*reader.schema, *reader.definitions, *reader.views, *GRAINS)]
     lists = [key(SCHEMA, model.name_of_list) for model in LISTS]
     return [
         dg.AssetSpec(
