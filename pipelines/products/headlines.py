@@ -1,8 +1,8 @@
-"""What the closing screen and the page about the figures both say: the headline figures, and two counts, asked once.
+"""What the closing screen and the page about the figures both say: the headline figures, and some counts, asked once.
 
 Here: which figures of the province are its headlines, how much of it each knows and how much of that was reported in the
-month, how many findings are open, how many reports are owed, received and missing. Whatever two products say of the
-published file is asked here, so that they can't disagree.
+month, how many findings are open, how many reports are owed, received and missing, what was
+exchanged by mail. Whatever two products say of the published file is asked here, so that they can't disagree.
 Not here: how any of it is worded or laid out.
 """
 
@@ -34,6 +34,9 @@ SEVERITIES = ("error", "warning", "info")
 MISSING_RULES = ("D01", "D03")
 """Rules whose finding is a missing report: the same fact as an obligation, reported as a finding to explain."""
 
+
+RECENT_DAYS = 30
+"""So long ago is of late."""
 
 HELD_RULE = "F15"
 """The rule whose open finding is a held report that waits for the Office."""
@@ -226,3 +229,30 @@ def count_open_findings(published: duckdb.DuckDBPyConnection) -> OpenFindings:
     ).fetchall()
     counts = {severity: found for severity, found, _ in rows}
     return OpenFindings({severity: counts.get(severity, 0) for severity in SEVERITIES}, sum(row[2] for row in rows))
+
+
+class Messages(NamedTuple):
+    """What was exchanged by mail: messages received, those answered, reporters reminded of late, messages held."""
+
+    received: int
+    answered: int
+    reminded: int
+    held: int
+
+
+def count_messages(published: duckdb.DuckDBPyConnection) -> Messages | None:
+    """Return how much was exchanged by mail; None where nothing was."""
+    query = """
+        select
+            count(distinct message_key) filter (where direction = 'received'),
+            count(distinct message_key) filter (where message_kind in ('answer', 'notice') and verdict <> 'refused'),
+            count(distinct reporter_code) filter (
+                where message_kind = 'reminder' and verdict <> 'refused'
+                and exchanged_at > (select as_of from meta.build) - to_days($recent)
+            ),
+            count(distinct message_key) filter (where direction = 'received' and submission_id is null and verdict = 'held'),
+            count(*)
+        from quality.messages
+    """
+    *counts, rows = published.execute(query, {"recent": RECENT_DAYS}).fetchone() or (0, 0, 0, 0, 0)
+    return Messages(*counts) if rows else None

@@ -34,7 +34,15 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
         return
     is_new, is_current = report is not None and report.published is not None, report is not None and report.is_current
     with duckdb.connect(str(published_file), read_only=True) as published:
-        for part in (_print_submissions, _print_owed, _print_held, _print_findings, _print_headlines, _print_checks):
+        for part in (
+            _print_submissions,
+            _print_owed,
+            _print_messages,
+            _print_held,
+            _print_findings,
+            _print_headlines,
+            _print_checks,
+        ):
             try:
                 part(console, published)
             except duckdb.Error:
@@ -137,6 +145,20 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     missing = headlines.count_missing(owed)
     console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
     console.print(table)
+
+
+def _print_messages(console: Console, published: duckdb.DuckDBPyConnection) -> None:
+    """What came by mail and went out, of late and in all; nothing where nothing ever did."""
+    counts = headlines.count_messages(published)
+    if counts is None:
+        return
+    console.print(
+        f"[bold]Thư điện tử · Mail[/bold]  {counts.received} thư đến · received, {counts.answered} đã trả lời · answered, "
+        f"{counts.reminded} đơn vị đã nhắc trong {headlines.RECENT_DAYS} ngày · reporters reminded of late, "
+        f"{counts.held} thư tạm giữ · held",
+        highlight=False,
+        soft_wrap=True,
+    )
 
 
 def _print_held(console: Console, published: duckdb.DuckDBPyConnection) -> None:

@@ -91,6 +91,19 @@ ARRIVALS: Sequence[tuple[str, str]] = (
     ("origin", "VARCHAR"),
 )
 """Each arrival of a content at a path, in their order (arrivals.py); of archives, too, which are no deliveries."""
+MESSAGES: Sequence[tuple[str, str]] = (
+    ("message_key", "VARCHAR"),
+    ("report_no", "INTEGER"),
+    ("direction", "VARCHAR"),
+    ("message_kind", "VARCHAR"),
+    ("reporter_code", "VARCHAR"),
+    ("form", "VARCHAR"),
+    ("period", "VARCHAR"),
+    ("exchanged_at", "TIMESTAMP"),
+    ("verdict", "VARCHAR"),
+    ("folder", "VARCHAR"),
+)
+"""What was exchanged with reporters by mail: a row per report in a letter, one per message, with the folder of its files."""
 RUNS: Sequence[tuple[str, str]] = (("fingerprint", "VARCHAR"), ("built_at", "TIMESTAMP"))
 logger = logging.getLogger(__name__)
 _DTYPES = {
@@ -172,19 +185,21 @@ def load(
     processes: int | None = None,
     again: Sequence[str] = (),
     inbox_dir: Path | None = None,
+    messages: Sequence[tuple[Any, ...]] = (),
 ) -> Loaded:
     """Bring schema `landed` up to date with both roots and the reader's version, `reference` with the lists. Idempotent.
 
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
     cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
-    an archive means all in it) or patterns ("*.xls", "*" for everything ever received). Bad input never raises; a
-    broken working file or a full disk does, and SecretError where ids can't be made as before.
+    an archive means all in it) or patterns ("*.xls", "*" for everything ever received). `messages`: rows of MESSAGES. Bad
+    input never raises; a broken working file or a full disk does, and SecretError where ids can't be made as before.
     """
     started = time.monotonic()
     archive.remove_unfinished()
     connected.execute(f"set checkpoint_threshold = '{CHECKPOINT_AT}'")
     landed = _LandedSchema(connected, reader)
     landed.create_tables(lists)
+    replace_table(connected, "landed.messages", MESSAGES, messages)
     with Readers(archive, reader, limits, processes) as readers:
         result = _load(landed, _Roots(raw_dir, inbox_dir), secret_file, readers, progress, again)
     landed.summarise(lists, result)
@@ -393,7 +408,12 @@ class _LandedSchema:
                 self._carry_over(name, columns, present.get(name, []))
             if is_other:
                 run("update landed.deliveries set intake_version = null")
-            derived = {"register_matches": REGISTER_MATCHES, "arrivals": ARRIVALS, "id_secret": ID_SECRET}
+            derived = {
+                "register_matches": REGISTER_MATCHES,
+                "arrivals": ARRIVALS,
+                "id_secret": ID_SECRET,
+                "messages": MESSAGES,
+            }
             for name, columns in derived.items():
                 if present.get(name) != list(columns):
                     run(f"create or replace table landed.{name} ({_define_columns(columns)})")
@@ -583,6 +603,8 @@ class _LandedSchema:
             digest.update(repr(row).encode())
         arrivals = "select arrival_no, delivery_id, modified_at from landed.arrivals order by arrival_no"
         for row in self.connected.execute(arrivals).fetchall():
+            digest.update(repr(row).encode())
+        for row in self.connected.execute("from landed.messages order by all").fetchall():
             digest.update(repr(row).encode())
         digest.update(fingerprint(*self._fetch_one("select secret from landed.id_secret")).encode())
         result.state = digest.hexdigest()

@@ -94,9 +94,11 @@ def _fingerprint(settings: Settings, raw_folder: RawFolder) -> str:
 
 
 def _find_inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """Yield what a run reads: deliveries by their paths, then the office's reference files."""
+    """Yield what a run reads: deliveries by their paths, what was exchanged by mail, then the office's reference files."""
     for found in walk(settings.raw_dir, settings.inbox_dir):
         yield f"{found.path}\n{found.trouble}", found.file
+    for file in (settings.messages_file, settings.letters_file):
+        yield file.name, file
     for file in find_overlay_files(settings.overlay_dir):
         yield file.relative_to(settings.overlay_dir).as_posix(), file
 

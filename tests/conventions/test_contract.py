@@ -97,6 +97,7 @@ PROMISED = {
         consistency accuracy accuracy_low accuracy_high inspected_items
     """,
     "revisions": "",
+    "messages": "direction message_kind reporter_code form period exchanged_at verdict",
     "reminders": "reporter_code reporter_name form period status due_on missing_since_on days_overdue message_vi message_en",
     "check_results": "suite check_name severity is_passed observed_value rows_checked rows_failed message_vi as_of built_at",
 }

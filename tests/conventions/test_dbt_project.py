@@ -326,14 +326,14 @@ def test_no_model_words_what_a_reader_sees() -> None:
 OUR_OWN_WORDS = set(
     """
     cell change change_type check_name component confidence criteria_set_document criteria_set_title
-    criterion_name criterion_name_en decree description_en description_vi district_name commune_name field
+    criterion_name criterion_name_en decree description_en description_vi direction district_name commune_name field
     form format forms group_name group_name_en group_no id indicator indicator_no inspected_status item_kind kind
     lagging_unit_name latest_status measured_by measured_status missing_en missing_vi note observed_value official_source
     official_status outcome owner_kind part period plan_part plan_seed previous_status product_group
     progress_band province_name quarter reason reason_en reason_vi received_from recurrence registration_no
-    related_cell reported_cell reported_state reported_status reported_value reporter_name reporter_type
+    message_key message_kind related_cell reported_cell reported_state reported_status reported_value reporter_name reporter_type
     severity sha256 size source state status suite target_name_en target_name_vi unit_level unit_name variant
-    verified_status message_vi message_en sector
+    verdict verified_status message_vi message_en sector
     """.split()
 )
 """Names of text columns, beside codes and ids, that hold words of our own lists and code, never a sender's."""

@@ -24,7 +24,7 @@ from pipelines.reference.lists import Lists, read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build, own_forms
 from pipelines.warehouse.lists import land_lists, replace_table
-from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES
+from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, MESSAGES, REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
 from tests.integration.recorded import Recording
 
@@ -56,6 +56,7 @@ class Landed:
             "register_matches": list(REGISTER_MATCHES),
             "check_results": list(CHECK_RESULTS),
             "arrivals": list(ARRIVALS),
+            "messages": list(MESSAGES),
             "id_secret": list(ID_SECRET),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
             **landed_schema(load_forms(own=own_forms)),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.landed import HOURS, Built, Landed, table
+from tests.integration.landed import HOURS, Built, Landed, table, utc
 from tests.integration.recorded import Recording
 
 CAN_LOC = ["18415", "18418", "18433", "18424", "18427"]
@@ -120,6 +120,17 @@ def establish_by_mail(mail: Mail) -> None:
     mail.report(LET_IN, "2015-07-05 08:00", funds(DUC_THO), "2015-Q2", sender="445", reporter="440")
     mail.decide("2015-07-09", mail.about(LET_IN, "let_in"))
 
+    for name, by in ((BY_CAM_XUYEN, "446"), (LET_IN, "445"), ("inbox/n20141006/vvvvvvvvvvvvvvvv/anh", "440")):
+        folder, moment = name.removeprefix("inbox/").rpartition("/")[0], utc("2015-07-05 08:00")
+        about = {"message_key": folder[-16:] + by, "report_no": 1, "exchanged_at": moment, "reporter_code": by}
+        mail.world.add("messages", **about, direction="received", message_kind="report", folder=folder)
+    about = {"message_key": "letter", "reporter_code": "440", "exchanged_at": utc("2015-07-20 23:59")}
+    for number, form in enumerate(("H01", "H07"), 1):
+        more = {"message_kind": "reminder", "form": form, "period": "2015-Q2", "verdict": "overdue"}
+        mail.world.add("messages", report_no=number, direction="sent", **about, **more)
+    late = about | {"message_key": "tomorrow", "exchanged_at": utc("2015-07-21 00:01")}
+    mail.world.add("messages", report_no=1, direction="sent", message_kind="answer", verdict="clean", **late)
+
 
 BY_THACH_HA, BY_ITSELF, BY_THE_OFFICE, BY_CAM_XUYEN, LET_IN = (
     f"inbox/n2014100{day}/bcdfghklmnpqrstv/bao cao" for day in range(1, 6)
@@ -172,6 +183,20 @@ def test_each_is_judged_against_the_newest_one_accepted_by_then(built: tuple[Bui
     rows = table(world.connected, "select submission_id, status from quality.submissions where form = 'H07'")
     statuses = {names[row["submission_id"]]: row["status"].replace("_with_findings", "") for row in rows}
     assert statuses == dict(STATUSES)
+
+
+def test_messages_say_who_sent_and_got_what_with_what_outcome(built: tuple[Built, Mail]) -> None:
+    world, mail = built
+    query = (
+        "select reporter_code, direction, form, period, verdict, submission_id from quality.messages order by 1, 2, 3"
+    )
+    assert [tuple(row.values()) for row in table(world.connected, query)] == [
+        ("440", "received", None, None, "no_report", None),
+        ("440", "sent", "H01", "2015-Q2", "overdue", None),
+        ("440", "sent", "H07", "2015-Q2", "overdue", None),
+        ("445", "received", "H07", "2015-Q2", "accepted", mail.ids[LET_IN]),
+        ("446", "received", "H07", "2015-Q1", "held", mail.ids[BY_CAM_XUYEN]),
+    ]
 
 
 def test_f15_fires_once_for_what_the_office_is_asked_about_with_its_reason(built: tuple[Built, Mail]) -> None:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, key, sources
+from pipelines.mail.exchanged import list_exchanged
 from pipelines.progress import watcher
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import LISTS
@@ -42,6 +43,7 @@ GRAINS = {
     "arrivals": "One row per arrival of a content at a path, in their order.",
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
     "id_secret": "One row per installation: the secret that ids are made with. It is shown nowhere.",
+    "messages": "One row per message received or letter sent by mail, and report in it; without addresses and names.",
     "check_results": "One row per check of a suite or test and run, of every run so far.",
 }
 
@@ -82,6 +84,7 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
                 watcher(),
                 again=again,
                 inbox_dir=settings.inbox_dir,
+                messages=list(list_exchanged(settings.messages_file, settings.letters_file)),
             )
         if outcome := content_as_received(loaded.lost):
             record(connected, [outcome], settings.as_of, workspace.built_at)

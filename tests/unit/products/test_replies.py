@@ -30,7 +30,7 @@ def office(tmp_path: Path) -> Generator[Office]:
 
 def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(office: Office) -> None:
     delivery = office.receive_report(("H01", "2015-06", "accepted_with_findings"), ("H02", "2015-06", "accepted"))
-    office.world.find(delivery, "E01", "error", "Ô E7 không đọc được.", sheet="Biểu 1", cell="E7", value_received="o")
+    office.world.find(delivery, "E01", "error", "Ô E7 không đọc được.", sheet="Biểu 1", cell="E7", received_value="o")
     office.publish()
     assert office.send().sent == 1
     (mail,) = office.received.mails

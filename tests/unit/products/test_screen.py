@@ -48,6 +48,15 @@ def published(tmp_path: Path) -> Path:
                        unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
                        unnest(['443', '445', 'S-YT', '443', '443']) as reporter_code,
                        unnest(['H01', 'H01', 'S01', 'H01', 'H01']) as form;
+            create table quality.messages as from (values
+                ('a', 'received', 'report', '443', timestamp '2015-07-19', 'accepted', 's1'),
+                ('a', 'received', 'report', '443', timestamp '2015-07-19', 'held', 's2'),
+                ('b', 'received', 'report', null, timestamp '2015-07-19', 'held', null),
+                ('c', 'sent', 'answer', '443', timestamp '2015-07-19', 'warnings', null),
+                ('d', 'sent', 'answer', '443', timestamp '2015-07-19', 'refused', null),
+                ('e', 'sent', 'reminder', '443', timestamp '2015-07-19', 'overdue', null),
+                ('f', 'sent', 'reminder', '445', timestamp '2015-05-19', 'overdue', null)
+            ) as messages(message_key, direction, message_kind, reporter_code, exchanged_at, verdict, submission_id);
             create table quality.check_results as select 'dbt' as suite, unnest(['kept', 'weights', 'old']) as check_name,
                 'warning' as severity, unnest([true, false, false]) as is_passed,
                 unnest([null, '3 tháng có tổng trọng số khác 1.', 'x']) as message_vi,
@@ -86,6 +95,8 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
         "Reports missing  1\n",
         "443 H01",
+        "2 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
+        "1 thư tạm giữ · held",
         "Province 06/2015",
         "đã nhận 2/3 báo cáo phải nộp · of the reports owed; phần đã đến hạn · of those past due 50%, tạm tính",
         "22/230 xã báo cáo · reported, 206 xã lấy từ báo cáo 03/2015–05/2015 · carried over",
