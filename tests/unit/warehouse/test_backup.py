@@ -1,7 +1,6 @@
 """A machine that lost everything but the backup lands equal tables; what is damaged is found, and put back."""
 
 import shutil
-import sys
 import zipfile
 from pathlib import Path
 
@@ -12,9 +11,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.backup import BackupError, Copied, restore_backup, write_backup
 from pipelines.warehouse.secret import SecretError
 from pipelines.warehouse.verification import verify
-
-sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import Office
+from tests.unit.warehouse.offices import Office
 
 
 @pytest.fixture(scope="module")

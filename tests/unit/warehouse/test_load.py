@@ -19,9 +19,8 @@ from pipelines.warehouse import load as loading
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import FolderError, Readers
-
-sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import LIMITS, LineReader, Office, StalledDesk
+from tests.unit.warehouse.fakes import LineReader, StalledDesk
+from tests.unit.warehouse.offices import LIMITS, Office
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,7 @@ import pytest
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import FILE, Arrivals
 from pipelines.warehouse.secret import SecretError, begin_secret
-
-sys.path.insert(0, str(Path(__file__).parent))  # the fake is imported by reading processes, too
-from fakes import Office
+from tests.unit.warehouse.offices import Office
 
 NOW = dt.datetime(2026, 1, 1)
 OTHER = "0123456789abcdef" * 4
