@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -45,8 +45,13 @@ run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what 
 ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (http://localhost:3000); starts no run by itself
 	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
 
-test: $(DEVELOP) ## all tests, of damaged and edited files a tenth
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not fuzz and not each_asset and not services"
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test: $(DEVELOP) ## the tests to run with each change
+	@$(PYTEST) -m "not long and not fuzz and not each_asset and not services"
+
+test-all: $(DEVELOP) ## these and those that take long: runs killed, refused or under attack, all damaged files
+	@$(PYTEST) -m "not each_asset and not services"
 
 chaos: $(DEVELOP) ## put faults into an installation (kill, full disk, damage, clock, runs at once) and print what became of each
 	@$(BIN)/python -m tests.chaos $(FAULTS)

@@ -11,16 +11,15 @@ from tests.shared import made_once, parse_project
 LONGEST = (
     "test_kill",
     "test_sample",
+    "test_fuzz",
+    "test_models",
     "test_run",
     "test_hostile_run",
-    "test_load",
-    "test_models",
-    "test_marts",
-    "test_materialise",
     "test_trace",
-    "test_held",
-    "test_fuzz",
+    "test_load",
     "test_new_form",
+    "test_materialise",
+    "test_marts",
     "test_quality_rules",
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end."""

@@ -1,9 +1,12 @@
 """A whole run over files that try to stop it: it publishes what the others say, and each of them is a finding by path."""
 
+import pytest
+
 from tests import hostile
 from tests.integration.conftest import Office
 
 
+@pytest.mark.long
 def test_hostile_files_are_findings_of_their_own_and_the_rest_is_published(office: Office) -> None:
     before = office.ask("select count(*) from quality.submissions where status like 'accepted%'")
     hostile.put_all(office.raw)

@@ -29,6 +29,7 @@ with open_working_file(settings.working_file) as connected:
     archive = Archive(settings.archive_dir)
     load(connected, settings.raw_dir, archive, settings.secret_file, reader, reader.lists, reader.limits, Watcher(), 1)
 """
+pytestmark = pytest.mark.long
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
 MART = "fct_waste_collection"
 

@@ -225,6 +225,7 @@ def test_every_sender_is_answered_once_a_build_is_published(office: Office) -> N
     assert f"0 mới · new, {len(receipts)} như cũ · unchanged, 0 lỗi · failed" in said
 
 
+@pytest.mark.long
 def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office, tmp_path: Path) -> None:
     (tmp_path / "suites").mkdir()
     (tmp_path / "suites" / "landed_impossible.yml").write_text(

@@ -2,7 +2,7 @@
 
 Here: properties over files that nobody would write down as a case: real deliveries with bytes, zip members, XML, cells,
 rows and columns changed by seed, and arbitrary sheets. Readings run unguarded: a fault of the reader fails the test.
-`make test` takes the first chunk of each family, `make fuzz` this whole file.
+`make test` takes the first chunk of each family and one of some others, `make fuzz` and `make test-all` this whole file.
 """
 
 import io
@@ -391,6 +391,7 @@ CELLS = st.one_of(
 GRIDS = st.lists(st.lists(CELLS, max_size=12), min_size=1, max_size=14)
 
 
+@pytest.mark.fuzz
 @given(GRIDS, st.sampled_from(",;\t"))
 @QUIET
 def test_arbitrary_table_is_read_or_refused(rows: Rows, delimiter: str) -> None:
@@ -506,7 +507,10 @@ def test_what_was_read_before_changes_no_reading() -> None:
         assert alone.tables() == after.tables()
 
 
-@pytest.mark.parametrize("cell", ['"', "-nt-", "=1/0", "?", "Xã Lạ", True])
+FURTHER_CELLS = [pytest.param(cell, marks=pytest.mark.fuzz) for cell in ("-nt-", "=1/0", "?", "Xã Lạ", True)]
+
+
+@pytest.mark.parametrize("cell", ['"', *FURTHER_CELLS])
 def test_long_sheet_of_one_doubtful_cell_ends_soon(cell: Any) -> None:
     rows = [[number, *[cell] * len(MODEL)] for number in range(4000)]
     checked(xlsx({"a": [*HEADING, ["Biểu 02/NTM-H"], ["Tháng 9/2014"], ["TT", *MODEL], *rows]}))

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.world import Plan, World
@@ -19,6 +20,7 @@ from tests.world.post import DIRECTIVES_FILE, REGISTER_FOLDER
 from tests.world.province import START
 from tests.world.truth import Truth
 
+pytestmark = pytest.mark.long
 RAW = Path(__file__).parents[3] / "raw"
 LIMIT = 12_000_000
 FREE_MONTHS = (date(2014, 9, 1), date(2014, 12, 1), date(2015, 6, 1))
