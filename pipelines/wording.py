@@ -24,6 +24,7 @@ from pipelines.reference.models import (
     Dated,
     Department,
     Label,
+    PeriodCalendar,
     Reporter,
     Rule,
     RuleMessage,
@@ -31,7 +32,7 @@ from pipelines.reference.models import (
     Sentence,
     Unit,
 )
-from pipelines.reference.periods import period_end
+from pipelines.reference.periods import Periods
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
 
 Language = Literal["vi", "en"]
@@ -40,6 +41,12 @@ UNKNOWN = "–"
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 _MEGABYTE = 1e6
 _QUARTERS = ("I", "II", "III", "IV")
+_LONG_PERIODS = {
+    "H1": "period_first_half",
+    "H2": "period_second_half",
+    "9M": "period_nine_months",
+    "": "period_year",
+}
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2]|Q[1-4])")
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _CRITERION = re.compile(r"criterion_(\d+)")
@@ -99,10 +106,12 @@ def say_utc(moment: dt.datetime | None) -> str:
 
 
 def say_period(period: str | None, language: Language = "vi") -> str:
-    """Return a period: '2014-09' → "tháng 9/2014", '2014-Q3' → "quý III/2014" (English: as it is); '' for none."""
+    """Return a period: '2014-09' → "tháng 9/2014", '2014-H1' → "6 tháng đầu năm 2014" (English: as it is); '' for none."""
     if not period:
         return ""
     year, _, part = period.partition("-")
+    if sentence := _LONG_PERIODS.get(part):
+        return say(sentence, language, year=year, period=period)
     if part.startswith("Q"):
         return say("period_quarter", language, quarter=_QUARTERS[int(part[1:]) - 1], year=year, period=period)
     return say("period_month", language, month=str(int(part)), year=year, period=period)
@@ -263,7 +272,7 @@ def message(
     """
     messages = _messages()
     template = messages.get((finding.rule_id, finding.variant)) or messages[finding.rule_id, ""]
-    on = period_end(period) if period else None
+    on = _periods(lists).end(period) if period else None
     commune = unit_name(finding.unit_code, on, lists) if finding.unit_code else finding.unit_name
     values = {
         "value": say_received(finding.value, finding.value_kind, language, lists=lists),
@@ -349,6 +358,13 @@ def _messages() -> dict[tuple[str, str], Texts]:
 def _severities() -> dict[tuple[str, str], str]:
     rules = {(row.rule_id, ""): row.severity for row in read_list(Rule, SEEDS_DIR)}
     return rules | {(row.rule_id, row.variant): row.severity for row in read_list(RuleVariant, SEEDS_DIR)}
+
+
+def _periods(lists: Lists | None) -> Periods:
+    """Return the days of periods: by the office's calendars, or where no lists are given by ours."""
+    if lists:
+        return lists.periods
+    return Periods((row.valid_from, row.closes_on) for row in read_list(PeriodCalendar, SEEDS_DIR))
 
 
 @cache

@@ -43,7 +43,7 @@
     {{ "translate(" ~ said ~ ", ',.', '.,')" if language == 'vi' else said }} || ' MB'
 {%- endmacro %}
 
-{# A period: '2014-09' is "tháng 9/2014", '2014-Q3' "quý III/2014"; in English as it is. #}
+{# A period: '2014-09' is "tháng 9/2014", '2014-Q3' "quý III/2014", '2014-H1' "6 tháng đầu năm 2014"; in English as it is. #}
 {% macro period_in_words(period, language) -%}
     {%- set year = "substr(" ~ period ~ ", 1, 4)" -%}
     case
@@ -53,6 +53,10 @@
                 'year': year,
                 'period': period
             }) }}
+        {% for like, sentence in [('____-H1', 'first_half'), ('____-H2', 'second_half'), ('____-9M', 'nine_months'), ('____', 'year')] -%}
+        when {{ period }} like '{{ like }}'
+            then {{ fill_template("words.period_" ~ sentence ~ "_" ~ language, {'year': year, 'period': period}) }}
+        {% endfor -%}
         else {{ fill_template("words.period_month_" ~ language, {
             'month': "cast(try_cast(substr(" ~ period ~ ", 6, 2) as integer) as varchar)",
             'year': year,

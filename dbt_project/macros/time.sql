@@ -32,52 +32,20 @@
 {# A number of a month of which neighbours differ by 1. #}
 {% macro month_number(day) %}date_diff('month', cast('2000-01-01' as date), {{ day }}){% endmacro %}
 {% macro is_weekend(day) %}(isodow({{ day }}) >= 6){% endmacro %}
-{% macro month_text(day) %}strftime({{ day }}, '%Y-%m'){% endmacro %}
 {% macro quarter_text(day) %}(year({{ day }}) || '-Q' || quarter({{ day }})){% endmacro %}
-
-{# One row per month, its first day as `month`, from the month of one day to the month of another. #}
-{% macro months_from_to(first_day, last_day) %}
-    select cast(unnest(generate_series(date_trunc('month', {{ first_day }}), date_trunc('month', {{ last_day }}), interval 1 month)) as date) as month
-{% endmacro %}
 
 {# One row per whole number, as `n`, from 0 to below a bound. #}
 {% macro numbers_below(bound) %}select cast(range as integer) as n from range({{ bound }}){% endmacro %}
 
-{# A period is '2014-09' (a month) or '2014-Q3' (a quarter). #}
-{% macro period_start(period) -%}
-    cast(case substr({{ period }}, 6)
-        when 'Q1' then substr({{ period }}, 1, 4) || '-01-01'
-        when 'Q2' then substr({{ period }}, 1, 4) || '-04-01'
-        when 'Q3' then substr({{ period }}, 1, 4) || '-07-01'
-        when 'Q4' then substr({{ period }}, 1, 4) || '-10-01'
-        else {{ period }} || '-01'
-    end as date)
+{# The month that a day lies in, by the calendar of periods in force, as the first day of the month that its label names: `join_month_of_day`
+   stands where the day is joined, `month_of_day` where the month is selected. NULL for a day of which no period is known. #}
+{% macro join_month_of_day(day, name='months_of_day') -%}
+    left join {{ ref('int_calendar_months') }} as {{ name }}
+        on cast(date_trunc('month', {{ day }}) as date) = {{ name }}.month
 {%- endmacro %}
 
-{% macro period_end(period) -%}
-    last_day(cast(case substr({{ period }}, 6)
-        when 'Q1' then substr({{ period }}, 1, 4) || '-03-01'
-        when 'Q2' then substr({{ period }}, 1, 4) || '-06-01'
-        when 'Q3' then substr({{ period }}, 1, 4) || '-09-01'
-        when 'Q4' then substr({{ period }}, 1, 4) || '-12-01'
-        else {{ period }} || '-01'
-    end as date))
-{%- endmacro %}
-
-{# The month in which a period counts: a quarter in that of its last day. #}
-{% macro month_of_period(period) %}cast(date_trunc('month', {{ period_end(period) }}) as date){% endmacro %}
-
-{# Which period a report is of that came on a day, where it names none that is possible: reports are sent when their period is over, or some
-   days before. Of periods joined by ';' the first such one; else the last one of its frequency. #}
-{% macro likely_period(periods, every, day) -%}
-    {%- set latest = add_days(day, 10) -%}
-    coalesce(
-        list_filter(string_split({{ periods }}, ';'), lambda named: {{ period_end('named') }} <= {{ latest }})[1],
-        case {{ every }}
-            when 'month' then {{ month_text(add_months(add_days(latest, 1), -1)) }}
-            when 'quarter' then {{ quarter_text(add_months(add_days(latest, 1), -3)) }}
-        end
-    )
+{% macro month_of_day(day, name='months_of_day') -%}
+    case when {{ day }} <= {{ name }}.month_end then {{ name }}.month else {{ add_months(name ~ '.month', 1) }} end
 {%- endmacro %}
 
 {# An open end of a validity is written out, so that every join on a date is the same pair of comparisons; the end is exclusive. #}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipelines.intake.attribution import Part
 from pipelines.intake.values.periods import find_periods
-from pipelines.reference.periods import frequency_of, is_period, period_end
+from pipelines.reference.periods import FREQUENCIES, frequency_of, is_period, last_month
 
 _MONTHS = 12
 _MONTHS_OF_QUARTER = 3
@@ -36,8 +36,8 @@ class _Voice(NamedTuple):
 def find_disagreements(parts: Sequence[Part], covers: Iterable[Sequence[str]]) -> list[Disagreement]:
     """Return the tables whose sheets disagree with at least as many others of the workbook as they agree with.
 
-    Only what a sheet says itself counts. A quarter agrees with its last month and the two after it, in which it is the
-    newest one that is over. A workbook in which every form is there for the same periods (or reporters) is about all of
+    Only what a sheet says itself counts. A quarter, or a longer period, agrees with its last month and the two after it, in which
+    it is the newest one that is over. A workbook in which every form is there for the same periods (or reporters) is about all of
     them, and nothing in it disagrees. `covers`: the texts of the sheets without a table; one that names a single period
     speaks for it.
     """
@@ -81,14 +81,14 @@ def _find_lonely(voices: Sequence[_Voice], agrees: Callable[[str, str], bool]) -
 
 
 def _is_about_all(voices: Iterable[_Voice]) -> bool:
-    """Return whether every form is there for each of the same several things; months and quarters are two matters."""
+    """Return whether every form is there for each of the same several things; months and longer periods are two matters."""
     forms: defaultdict[str, set[str]] = defaultdict(set)
     for voice in voices:
         if voice.form is not None:
             forms[voice.form].add(voice.said)
     by_kind: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
     for said in forms.values():
-        by_kind["quarter" if all(is_period(text) and frequency_of(text) == "quarter" for text in said) else ""].add(
+        by_kind["longer" if all(is_period(text) and frequency_of(text) != "month" for text in said) else ""].add(
             frozenset(said)
         )
     alike = all(len(sets) == 1 for sets in by_kind.values())
@@ -99,10 +99,10 @@ def _is_same_time(one: str, other: str) -> bool:
     """Return whether two periods may be reported together."""
     if frequency_of(one) == frequency_of(other):
         return one == other
-    month, quarter = sorted((one, other), key=lambda period: frequency_of(period) == "quarter")
-    return 0 <= _month_number(month) - _month_number(quarter) < _MONTHS_OF_QUARTER
+    shorter, longer = sorted((one, other), key=lambda period: FREQUENCIES.index(frequency_of(period)))
+    return 0 <= _month_number(shorter) - _month_number(longer) < _MONTHS_OF_QUARTER
 
 
 def _month_number(period: str) -> int:
-    end = period_end(period)
-    return end.year * _MONTHS + end.month
+    month = last_month(period)
+    return month.year * _MONTHS + month.month

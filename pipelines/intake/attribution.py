@@ -20,11 +20,14 @@ from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold
 from pipelines.intake.values.periods import choose_period, find_periods
-from pipelines.reference.periods import period_covering, period_end, period_for
+from pipelines.reference.periods import Periods, period_covering, period_for
 
 ANY_DAY = date(2016, 1, 1)
 """The day at which names are looked up where no period is known (such a report is rejected, a register has its own
-dates): after the split of Kỳ Anh, before any merger, so that every name in use is known."""
+dates): after the split of Kỳ Anh, before any merger, so that every name of a district is known. Who is not found then is
+looked for among the reporters of today: communes and wards report since July 2025."""
+NEWEST_DAY = date.max - date.resolution
+"""A day on which what has no end in the lists still holds."""
 
 
 @dataclass(slots=True)
@@ -56,8 +59,8 @@ class Part:
 class Attributor:
     """Finds whose the tables of one delivery are."""
 
-    def __init__(self, path: str, hint: Hint, reporters: ReporterIndex) -> None:
-        self.path, self.hint, self.reporters = path, hint, reporters
+    def __init__(self, path: str, hint: Hint, reporters: ReporterIndex, periods: Periods) -> None:
+        self.path, self.hint, self.reporters, self.periods = path, hint, reporters, periods
         self.path_reporter = cache(self._find_path_reporter)
 
     def attribute(
@@ -84,8 +87,8 @@ class Attributor:
             attribution.likely_periods = tuple(
                 dict.fromkeys(period_covering(period, form.every) for period in named if period)
             )
-        on = period_end(attribution.period) if attribution.period else ANY_DAY
-        self._find_reporter(attribution, on, own, others)
+        days = [self.periods.end(attribution.period)] if attribution.period else [ANY_DAY, NEWEST_DAY]
+        self._find_reporter(attribution, days, own, others)
         return attribution
 
     def _find_period(
@@ -117,20 +120,28 @@ class Attributor:
             attribution.period, attribution.period_source = period, "path"
 
     def _find_reporter(
-        self, attribution: Attribution, on: date, own: Sequence[tuple[str, ...]], others: Sequence[tuple[str, ...]]
+        self,
+        attribution: Attribution,
+        days: Sequence[date],
+        own: Sequence[tuple[str, ...]],
+        others: Sequence[tuple[str, ...]],
     ) -> None:
-        find = self.reporters.find_reporter
-        code = next((code for texts in own if (code := find(texts, on))), None)
+        """Find whose the report is: by the names of a day, or where no period is known of several, the first that knows one."""
+
+        def find(texts: Sequence[str]) -> str | None:
+            return next((code for day in days if (code := self.reporters.find_reporter(texts, day))), None)
+
+        code = next((code for texts in own if (code := find(texts))), None)
         if code:
             attribution.reporter_code = attribution.sheet_reporter_code = code
             attribution.reporter_source = "sheet"
             return
-        elsewhere = {find(texts, on) for texts in others} - {None}
+        elsewhere = {find(texts) for texts in others} - {None}
         if len(elsewhere) == 1:
             attribution.reporter_code, attribution.reporter_source = elsewhere.pop(), "workbook"
         elif self.hint.sender_code:
             attribution.reporter_code, attribution.reporter_source = self.hint.sender_code, "register"
-        elif code := self.path_reporter(on):
+        elif code := next((code for day in days if (code := self.path_reporter(day))), None):
             attribution.reporter_code, attribution.reporter_source = code, "path"
 
     def _find_path_reporter(self, on: date) -> str | None:

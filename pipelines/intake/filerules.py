@@ -28,7 +28,6 @@ from pipelines.intake.reference import Knowledge
 from pipelines.intake.tablerows import read_table
 from pipelines.intake.tables import Table, is_empty
 from pipelines.intake.values.periods import find_periods
-from pipelines.reference.periods import period_end
 
 _FILLED_BESIDE = 3
 _LISTED = 20
@@ -89,7 +88,7 @@ class _SubmissionReader:
         is_unread = self._check_unread()
         if not is_unread:  # one cause, one finding: what else is wrong above such a table can wait
             self._check_file()
-        on = period_end(attribution.period) if attribution.period else ANY_DAY
+        on = self.knowledge.periods.end(attribution.period) if attribution.period else ANY_DAY
         context = Context(
             ledger.delivery_id,
             self.id,
@@ -289,14 +288,16 @@ class _SubmissionReader:
         """Return the required columns that a table lacks: those of criteria follow the set in force at the period's end."""
         if self.attribution.period is None:
             return part.table.missing
-        criteria = self.knowledge.criteria(period_end(self.attribution.period))
+        criteria = self.knowledge.criteria(self.knowledge.periods.end(self.attribution.period))
         return find_missing(part.form, part.table.columns, criteria, is_wide=part.table.is_wide)
 
     def _find_criteria_not_in_force(self, part: Part) -> list[Field]:
         """Return the columns of criteria that only another set has; those that no set has, a province adds for itself."""
         if self.attribution.period is None:
             return []
-        others = self.knowledge.criteria_of_any_set - self.knowledge.criteria(period_end(self.attribution.period))
+        others = self.knowledge.criteria_of_any_set - self.knowledge.criteria(
+            self.knowledge.periods.end(self.attribution.period)
+        )
         return [item for item in part.form.fields if item.criterion in others and item.name in part.table.columns]
 
     @staticmethod

@@ -121,7 +121,7 @@ class _DeliveryReader:
         self.id, self.path, self.sha256 = identity, path, sha256
         self.hint, self.knowledge = hint, knowledge
         self.ledger = Ledger(identity)
-        self.attributor = Attributor(path, hint, knowledge.reporters)
+        self.attributor = Attributor(path, hint, knowledge.reporters, knowledge.periods)
         self.left_unread: set[str] = set()
 
     # -- the whole file

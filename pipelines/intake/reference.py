@@ -28,13 +28,15 @@ from pipelines.reference.models import (
     CriteriaSet,
     Criterion,
     Department,
+    PeriodCalendar,
     Reporter,
     ReportingRoute,
     Unit,
     UnitChange,
 )
+from pipelines.reference.periods import Periods
 
-_LISTS = (Unit, Alias, UnitChange, Department, ReportingRoute, Criterion, CriteriaSet)
+_LISTS = (Unit, Alias, UnitChange, Department, ReportingRoute, PeriodCalendar, Criterion, CriteriaSet)
 _LIMITS = (
     *("file_size_max_mb", "file_unpacked_max_mb"),
     *("read_seconds_max", "read_seconds_max_per_mb", "read_memory_max_mb", "read_standstill_max"),
@@ -51,6 +53,7 @@ class Knowledge:
     forms: Forms
     units: UnitIndex
     reporters: ReporterIndex
+    periods: Periods
     routes: tuple[ReportingRoute, ...]
     criterion_names: Mapping[int, tuple[str, ...]]
     criteria_sets: tuple[tuple[CriteriaSet, frozenset[int]], ...]
@@ -79,6 +82,7 @@ class Knowledge:
             forms=forms,
             units=units,
             reporters=ReporterIndex(units, lists[Reporter], lists[Department]),
+            periods=lists.periods,
             routes=lists[ReportingRoute],
             criterion_names=_criterion_names(forms, chain.from_iterable(criteria.values())),
             criteria_sets=tuple(

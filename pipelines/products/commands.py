@@ -24,9 +24,10 @@ from pipelines.products.templates import write_templates
 from pipelines.products.trace import TraceError, describe, trace
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
+from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists, read_lists
 from pipelines.reference.models import Duty
-from pipelines.reference.periods import current_periods, is_period
+from pipelines.reference.periods import is_period
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import ArchiveError
 from pipelines.warehouse.lock import writing
@@ -75,10 +76,10 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
 
     Raises LockedError while a run is at work for longer than we wait.
     """
-    wanted = periods or current_periods(settings.as_of)
-    if wrong := [period for period in wanted if not is_period(period)]:
+    if wrong := [period for period in periods if not is_period(period)]:
         sys.stderr.write(
-            f"{printable(wrong[0])}: không phải kỳ báo cáo · is not a reporting period; use YYYY-MM or YYYY-Qn\n"
+            f"{printable(wrong[0])}: không phải kỳ báo cáo · is not a reporting period; "
+            "use YYYY-MM, YYYY-Qn, YYYY-Hn, YYYY-9M or YYYY\n"
         )
         return FAILED
     folder = settings.home / "templates"
@@ -87,6 +88,7 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
         if has_lists and working is None:
             return FAILED
         lists = _lists(settings)
+        wanted = periods or Calendar(lists).running_periods(settings.as_of)
         summary = write_templates(lists, settings.as_of, folder, wanted, connection=working, progress=progress)
     sys.stdout.write(
         f"Biểu trống · Templates  {summary.written} mới · new, {summary.unchanged} như cũ · unchanged: {folder}\n"

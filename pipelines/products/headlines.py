@@ -144,11 +144,9 @@ def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
     rows = published.execute(
         """
         with owed as (
-            select *, status in (select unnest($missing)) as is_missing, last_day(case
-                when period like '%Q%' then make_date(period[1:4]::integer, period[-1:]::integer * 3, 1)
-                else (period || '-01')::date
-            end) as ended_on
-            from quality.obligations
+            select obligations.*, status in (select unnest($missing)) as is_missing, months.month_end as ended_on
+            from quality.obligations as obligations
+            left join marts.dim_months as months on obligations.month = months.month
             where status <> 'excused'
         )
         select
@@ -170,8 +168,8 @@ def read_newest_month(published: duckdb.DuckDBPyConnection, owed: Iterable[OwedR
     columns = ", ".join({"communes_expected", *sum(HEADLINES.values(), ())})
     months = fetch_dicts(
         published.execute(
-            f"select month, last_day(month) as month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
-            " from marts.province_months order by month desc limit 2"
+            f"select month, month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
+            " from marts.province_months inner join marts.dim_months using (month) order by month desc limit 2"
         )
     )
     if not months:

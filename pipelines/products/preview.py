@@ -22,7 +22,6 @@ from pipelines.products.receipts import build_receipt, layout_version, receipt_s
 from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.reference.lists import Lists, read_list
 from pipelines.reference.models import Rule, split_codes
-from pipelines.reference.periods import period_end
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Found
@@ -171,14 +170,14 @@ def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> An
         called, period = form_label(forms, item.form), say_period(item.period)
         reports.append(Report(item.form, called, period, status, item.rows_read, item.rows_used))
     senders = dict.fromkeys(
-        unit_name(item.reporter_code, period_end(item.period) if item.period else None, lists)
+        unit_name(item.reporter_code, lists.periods.end(item.period) if item.period else None, lists)
         for item in reading.submissions
     )
     return Answer(
         delivery_id=reading.delivery_id,
         file_name=name,
         sender="; ".join(filter(None, senders))
-        or unit_name(reading.reporter_code, period_end(reading.period) if reading.period else None, lists),
+        or unit_name(reading.reporter_code, lists.periods.end(reading.period) if reading.period else None, lists),
         received_at=None,
         status=reading.status,
         reports=tuple(reports),

@@ -31,7 +31,7 @@ from pipelines.products import workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
-from pipelines.reference.periods import period_end, period_for
+from pipelines.reference.periods import period_for
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
@@ -207,6 +207,7 @@ def build_answers(
     query = "select form, number, title from landed.forms"
     forms = {form: form_label_of(number, title) for form, number, title in _fetch(connection, query)}
     names = _fetch_reporter_names(connection)
+    ends = dict(_fetch(connection, "select period, last_day from reference.periods"))
     reports = _fetch_submissions(connection)
     remarks = _fetch_remarks(connection, forms, only)
     outstanding = _fetch_outstanding(connection)
@@ -214,7 +215,7 @@ def build_answers(
     for delivery in _fetch_deliveries(connection, only):
         own = reports.get(delivery.delivery_id, [])
         places = _receipt_places(delivery, own)
-        senders = dict.fromkeys(_reporter_name(names, *place) for place in places)
+        senders = dict.fromkeys(_reporter_name(names, reporter, ends.get(period)) for reporter, period in places)
         answer = Answer(
             delivery_id=delivery.delivery_id,
             file_name=PurePosixPath(delivery.path).name,
@@ -366,13 +367,10 @@ def _fetch_reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, li
     return by_key
 
 
-def _reporter_name(
-    names: dict[str, list[tuple[date, date, str]]], reporter_code: str | None, period: str | None
-) -> str:
-    """Return what the reporter was called at the period's end; its latest name where there is no period."""
+def _reporter_name(names: dict[str, list[tuple[date, date, str]]], reporter_code: str | None, on: date | None) -> str:
+    """Return what the reporter was called on a day, its period's last; its latest name where there is no period."""
     dated_names = names.get(reporter_code or "", [])
-    on = period_end(period) if period else date.max
-    valid = [name for valid_from, valid_to, name in dated_names if valid_from <= on < valid_to]
+    valid = [name for valid_from, valid_to, name in dated_names if valid_from <= (on or date.max) < valid_to]
     return next(iter(valid or [name for _, _, name in dated_names[-1:]]), reporter_code or "")
 
 

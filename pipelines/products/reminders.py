@@ -23,7 +23,6 @@ from pipelines.mail.letters import REMINDER, Letter
 from pipelines.products.addressing import Correspondence, say_letter
 from pipelines.products.templates import template_path, write_templates
 from pipelines.reference.calendar import Calendar
-from pipelines.reference.periods import period_end
 from pipelines.wording import form_label, say, say_day, say_period
 
 FIRST, SECOND, OVERDUE = "first", "second", "overdue"
@@ -130,7 +129,7 @@ def _find_unread(working: duckdb.DuckDBPyConnection, known: Correspondence) -> s
 def _blanks(templates_dir: Path, calendar: Calendar, new: Sequence[Missing]) -> tuple[tuple[str, bytes], ...]:
     files = []
     for code, period in dict.fromkeys((row.reporter_code, row.period) for row in new):
-        name = calendar.reporters(period_end(period))[code].name_vi
+        name = calendar.reporters(calendar.periods.end(period))[code].name_vi
         file = template_path(templates_dir, code, period, name)
         files.append((file.name, file.read_bytes()))
     return tuple(files)

@@ -33,7 +33,6 @@ from pipelines.progress import Progress
 from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import DISTRICT
-from pipelines.reference.periods import period_end, period_start
 from pipelines.wording import capitalise, form_label, label, official_name, say, say_number, say_period, wording_version
 
 COVER = "Hướng dẫn"
@@ -162,7 +161,7 @@ class _Blank:
     """The blank workbook of one reporter and period."""
 
     def __init__(self, knowledge: Knowledge, calendar: Calendar, code: str, period: str) -> None:
-        self.on = period_end(period)
+        self.on, self.begins_on = calendar.periods.end(period), calendar.periods.start(period)
         reporters = calendar.reporters(self.on)
         reporter = reporters[code]
         self.knowledge, self.period, self.name = knowledge, period, reporter.name_vi
@@ -207,7 +206,7 @@ class _Blank:
                 if item.name != "row_no"
             }
             for row in rows
-            if not _is_over(form, row, period_start(self.period))
+            if not _is_over(form, row, self.begins_on)
         ]
 
     def _commune(self, row: Mapping[str, Any], item: Field) -> str | None:

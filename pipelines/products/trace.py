@@ -37,9 +37,18 @@ _KEYS = {
 }
 """What trace.yml may say of each thing."""
 _TERMS = (
-    # the last quarter that has ended with the month, by its last month; the year's first day
+    # the last quarter that has ended with the month, by its last month; the year's first month
     "create temp macro quarter_month(day) as (date_trunc('month', day) - to_months((month(day) % 3)::integer))::date",
     "create temp macro year_start(day) as date_trunc('year', day)::date",
+    # the days of a month; of one before reports were owed, those of the calendar month
+    *(
+        f"create temp macro {name}(label) as coalesce((select {column} from marts.dim_months as months"
+        f" where months.month = label), {otherwise})"
+        for name, column, otherwise in (
+            ("start_day", "month_start", "label"),
+            ("end_day", "month_end", "last_day(label)"),
+        )
+    ),
 )
 _TOLERANCE = 1e-6  # of sums taken in another order
 _ROWS_SHOWN, _FILES_SHOWN, _CELLS_SHOWN, _VALUES_SHOWN = 5, 8, 6, 6

@@ -58,13 +58,15 @@ _PLAN = """
         listed.person,
         criteria.criterion_name
     from marts.inspection_plan as plan
+    inner join intermediate.int_calendar_months as months
+        on plan.month = months.month
     left join marts.dim_reporters as units
         on plan.unit_code = units.reporter_code and {known_then}
     left join marts.dim_communes as communes
         on plan.commune_code = communes.commune_code and {known_later}
     left join intermediate.int_known_items as listed
         on
-            last_day(listed.known_month) = plan.known_until_on
+            listed.known_month = plan.month - interval 1 month
             and plan.commune_code = listed.commune_code
             and plan.item_kind = listed.item_kind
             and plan.item_id = listed.item_id
@@ -78,7 +80,7 @@ _PLAN = """
     order by plan.unit_code, plan.draw_no, plan.commune_code, plan.item_no
 """.format(
     known_then=_valid("units", "plan.known_until_on"),
-    known_later=_valid("communes", "last_day(plan.month)"),
+    known_later=_valid("communes", "months.month_end"),
     criteria_then=_valid("criteria", "plan.known_until_on"),
 )
 

@@ -20,10 +20,10 @@ from pipelines.reference.models import (
     ReportingRule,
     split_codes,
 )
-from pipelines.reference.periods import frequency_of, period_end, periods_back_from
+from pipelines.reference.periods import FREQUENCIES, frequency_of
 
 MOST_DAYS_OFF = 30
-"""No run of days off is longer than this; `int_obligations` has the same bound."""
+"""No run of days off is longer than this; `int_due_days` has the same bound."""
 _SATURDAY = 5
 _OLDEST = 1945
 
@@ -44,6 +44,7 @@ class Calendar:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
+        self.periods = lists.periods
         self._holidays = {row.date for row in lists[Holiday]}
         self._exceptions = {(row.reporter_code, row.form, row.period): row for row in lists[CalendarException]}
         self._set_of_criteria = {row.set_id: row for row in lists[CriteriaSet] if row.is_commune_set}
@@ -85,8 +86,11 @@ class Calendar:
         """Return what is owed for a period, by reporter and form: rule and route hold, and the reporter exists, on its last day.
 
         Where two rules for the same frequency hold, the newer one counts; of two of one day, the one that is not for all.
+        Nothing is owed for a period that was over before the office's history begins (parameter `reports_owed_from`).
         """
-        on = period_end(period)
+        on = self.periods.end(period)
+        if on < dt.date.fromisoformat(self._lists.parameter("reports_owed_from", on)):
+            return []
         routes = {(row.form, row.reporter_type) for row in self._lists.in_force(ReportingRoute, on)}
         rules = [
             row
@@ -102,15 +106,21 @@ class Calendar:
         }
         return [self._obligation(form, code, period, rule) for (code, form), rule in sorted(owed.items(), key=_place)]
 
+    def running_periods(self, day: dt.date) -> list[str]:
+        """Return the periods that a day lies in and that some form is reported for, the shortest first."""
+        reported = {row.frequency for row in self._lists[ReportingRule]}
+        return [self.periods.at(day, frequency) for frequency in FREQUENCIES if frequency in reported]
+
     def last_due_day(self, before: dt.date) -> dt.date | None:
         """Return the newest day before another on which a report was due; None if there is none. Excused ones are not due."""
         rules = self._lists[ReportingRule]
         first = min((row.valid_from or dt.date.min for row in rules), default=dt.date.max)
-        longest = dt.timedelta(max((row.due_days_after_period_end for row in rules), default=0) + MOST_DAYS_OFF)
+        days_after = (row.due_days_after_period_end * (2 if row.due_in == "working_days" else 1) for row in rules)
+        longest = dt.timedelta(max(days_after, default=0) + MOST_DAYS_OFF)
         moved = {row.period for row in self._lists[CalendarException]}  # by any number of days
         days = [day for period in moved for day in self._due_days(period, before)]
-        for period in periods_back_from(before):
-            end = period_end(period)
+        for period in self.periods.back_from(before):
+            end = self.periods.end(period)
             if end < first or (days and end + longest <= max(days)) or end.year <= _OLDEST:
                 break
             days += self._due_days(period, before)
@@ -137,8 +147,10 @@ class Calendar:
                 return reporter.reporter_code in split_codes(codes)
 
     def _obligation(self, form: str, code: str, period: str, rule: ReportingRule) -> Obligation:
-        due_on = period_end(period) + dt.timedelta(rule.due_days_after_period_end)
-        if rule.non_working_day == "next_working_day":
+        due_on = self.periods.end(period) + dt.timedelta(rule.due_days_after_period_end)
+        if rule.due_in == "working_days":
+            due_on = self.shift_working_days(self.periods.end(period), rule.due_days_after_period_end)
+        elif rule.non_working_day == "next_working_day":
             due_on = self._working_day(due_on)
         exception = self._exceptions.get((code, form, period))
         if exception is not None and exception.kind == "moved" and exception.due_on is not None:

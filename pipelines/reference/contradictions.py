@@ -28,7 +28,7 @@ from pipelines.reference.models import (
     Unit,
     split_codes,
 )
-from pipelines.reference.periods import is_period, period_end
+from pipelines.reference.periods import is_period
 
 _CONDITIONS = frozenset({"all", "has_criteria", "seconds_an_officer"})
 _ABOVE = {"district": ("province",), "commune": ("district", "province")}
@@ -155,7 +155,7 @@ def _find_absent_reporters(lists: Lists, rows: PlacedRows) -> Iterator[str]:
                 yield f"{each.place}: reporter {code} is not there while the rule holds"
     for each in rows[CalendarException]:
         code, period = each.row.reporter_code, each.row.period
-        if is_period(period) and not any(row.holds_on(period_end(period)) for row in reporters[code]):
+        if is_period(period) and not any(row.holds_on(lists.periods.end(period)) for row in reporters[code]):
             yield f"{each.place}: reporter {code} is not there at the end of {period}"
 
 
@@ -163,12 +163,12 @@ def _find_years_without_holidays(lists: Lists, rows: PlacedRows, on: dt.date) ->
     years = {row.date.year for row in lists[Holiday]}
     for each in rows[ReportingRule]:
         row = each.row
-        if row.non_working_day == "keep":
+        if row.non_working_day == "keep" and row.due_in == "days":
             continue
         first = (row.valid_from or on).year
         last = min(row.valid_to or on, on).year
         if missing := [str(year) for year in range(first, last + 1) if year not in years]:
-            yield f"{each.place}: moves due days to working days, and holidays has no day of {', '.join(missing)}"
+            yield f"{each.place}: counts or moves due days by working days, and holidays has no day of {', '.join(missing)}"
 
 
 def _find_unreported_forms(lists: Lists) -> Iterator[str]:

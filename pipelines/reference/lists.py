@@ -34,14 +34,17 @@ from pipelines.reference.models import (
     Department,
     OneOfOurs,
     Parameter,
+    PeriodCalendar,
     Refers,
     Reporter,
+    ReportingPeriod,
     ReportingRoute,
     ReportingRule,
     Row,
     Unit,
     split_codes,
 )
+from pipelines.reference.periods import Periods
 
 FORMS_DIR = Path(__file__).parents[1] / "intake" / "forms"
 """The codes of forms are the names of the files that define them. Intake reads them; here nothing but one line is needed."""
@@ -69,9 +72,13 @@ class Lists:
         """Definitions of forms that the office has added, as text by the name of their file."""
         self._rows: dict[type[Row], tuple[Any, ...]] = {model: tuple(rows.get(model, ())) for model in LISTS}
         self._rows[Reporter] = tuple(_reporters(self[Unit], self[Department], self[ReportingRoute]))
+        self.periods = Periods((row.valid_from, row.closes_on) for row in self[PeriodCalendar])
+        """The days of periods, by the calendars of the province."""
 
     def __getitem__(self, model: type[R]) -> tuple[R, ...]:
         """Return the rows of a list: ours in the order of the file, then those of the office."""
+        if model is ReportingPeriod and not self._rows[model]:  # 2,000 of them, which only landing asks for
+            self._rows[model] = tuple(ReportingPeriod(**each._asdict()) for each in self.periods)
         return self._rows[model]
 
     def in_force(self, model: type[D], on: dt.date) -> list[D]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from pipelines.reference.periods import is_period
+from pipelines.reference.periods import Frequency, is_period
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -63,7 +63,7 @@ def _number(cell: Any) -> Any:
 
 def _period(cell: str) -> str:
     if not is_period(cell):
-        raise ValueError("is not a period; use 2014-09 or 2014-Q3")
+        raise ValueError("is not a period; use 2014-09, 2014-Q3, 2014-H1, 2014-9M or 2014")
     return cell
 
 
@@ -330,7 +330,11 @@ class Reporter(Dated):
 
 
 class ReportingRule(Dated):
-    """Who owes which form, how often and by when. `reporters`: 'all' of the type, a condition, or codes."""
+    """Who owes which form, how often and by when. `reporters`: 'all' of the type, a condition, or codes.
+
+    Due `due_days_after_period_end` days after the period's last day; in working days, those on which no office works are not
+    counted. `non_working_day`: what becomes of a due day counted in days on which no office works.
+    """
 
     name_of_list, is_overlaid = "reporting_calendar", True
     key = ("form", "reporter_type", "reporters", "valid_from")
@@ -340,8 +344,9 @@ class ReportingRule(Dated):
         Codes,
         Refers("reporter", words=("all", "has_criteria", "seconds_an_officer"), several=True, of_type="reporter_type"),
     ]
-    frequency: Literal["month", "quarter"]
+    frequency: Frequency
     due_days_after_period_end: Annotated[Whole, Field(ge=0, le=366)]
+    due_in: Literal["days", "working_days"] = "days"
     non_working_day: Literal["keep", "next_working_day"] = "keep"
     source: str | None = None
 
@@ -364,12 +369,50 @@ class CalendarException(Row):
         return self
 
 
+class PeriodCalendar(Row):
+    """On which day periods close, since when: one calendar for all forms of a province.
+
+    `closes_on`: the day of the last month that a period is named after, None being its last. `valid_from`: for periods whose
+    last month begins on that day or later; None, since ever. The newest that has begun holds.
+    """
+
+    name_of_list, key, is_overlaid = "period_calendars", ("valid_from",), True
+    may_lack = frozenset({"valid_from"})
+    valid_from: Day | None = None
+    closes_on: Annotated[Whole, Field(ge=1, le=28)] | None = None
+    source: str | None = None
+    confidence: str | None = None
+
+    @model_validator(mode="after")
+    def _begins_with_a_month(self) -> Self:
+        if self.valid_from and self.valid_from.day != 1:
+            raise ValueError(
+                f"valid_from {self.valid_from} must be the first day of a month, as a period's label names it"
+            )
+        return self
+
+
+class ReportingPeriod(Row):
+    """A period that can be reported, with its days. Nobody writes this list: it follows from `period_calendars`.
+
+    `month`: the first day of the last month that its label names, in which it counts.
+    """
+
+    name_of_list, key, is_seeded = "periods", ("period",), False
+    period: str
+    frequency: Frequency
+    month: dt.date
+    first_day: dt.date
+    last_day: dt.date
+
+
 class Holiday(Row):
     """A day on which no office works, beside the weekends."""
 
     name_of_list, key, is_overlaid = "holidays", ("date",), True
     date: Day
     name_vi: str | None = None
+    source: str | None = None
     confidence: str | None = None
 
 
@@ -562,6 +605,8 @@ LISTS: tuple[type[Row], ...] = (
     Reporter,
     ReportingRule,
     CalendarException,
+    PeriodCalendar,
+    ReportingPeriod,
     Holiday,
     Target,
     LeadershipIndexWeight,

@@ -80,6 +80,7 @@ REJOINED = {
     ("fct_inspections", "int_planned_inspections"): "few items were planned; they say by which plan",
     ("indicators", "district_months"): "the three levels stand one below the other, joined with none",
     ("indicators", "province_months"): "the three levels stand one below the other, joined with none",
+    ("int_obligations", "int_due_days"): "days are counted once per period and rule, not per reporter",
     ("int_obligations", "int_rejected_reports"): "what was accepted and what was rejected are of the same submissions",
     (
         "int_submission_verdicts",

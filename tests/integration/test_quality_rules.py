@@ -15,7 +15,6 @@ import pytest
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
-from pipelines.reference.periods import periods_back_from
 from pipelines.settings import SEEDS_DIR
 from tests.integration.landed import SECRET, Landed, marks, table
 from tests.integration.recorded import Recording
@@ -462,7 +461,7 @@ def test_python_and_sql_say_alike_who_owes_what_by_when(built: duckdb.DuckDBPyCo
     }
     python = {
         (each.form, each.reporter_code, each.period, each.due_on, each.is_excused)
-        for period in islice(periods_back_from(dt.date.fromisoformat(AS_OF)), 20)
+        for period in islice(calendar.periods.back_from(dt.date.fromisoformat(AS_OF)), 40)
         for each in calendar.obligations(period)
     }
     assert len(sql) > 500

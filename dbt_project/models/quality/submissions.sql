@@ -27,7 +27,7 @@ owed as (
             verdicts.reporter_code = duties.reporter_code
             and verdicts.form = duties.form
             and {{ is_valid_on('verdicts.period_end', 'duties') }}
-            and duties.frequency = case when substr(verdicts.period, 6, 1) = 'Q' then 'quarter' else 'month' end
+            and duties.frequency = verdicts.every
 )
 
 select

@@ -18,8 +18,8 @@ from pipelines.defs.vocabulary import BUILD, OWNERS, PRODUCTS, automatic_sensor,
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.progress import watcher
+from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import read_lists
-from pipelines.reference.periods import current_periods
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.publish import holds_published_build
 
@@ -68,15 +68,16 @@ def receipts(workspace: Workspace) -> dg.MaterializeResult:
     group_name=PRODUCTS,
     kinds={"python", "excel"},
     owners=OWNERS,
-    description="Blank workbooks for the month and the quarter that run on the as-of day, pre-filled with what is known: "
+    description="Blank workbooks for the periods that run on the as-of day, pre-filled with what is known: "
     "$NTM_HOME/templates. One file per reporter and period.",
 )
 def templates(workspace: Workspace) -> dg.MaterializeResult:
     """Write the blank workbooks that changed."""
     settings = workspace.settings
-    folder, periods = settings.home / "templates", current_periods(settings.as_of)
+    folder = settings.home / "templates"
     with _published(workspace) as working:
         lists = read_lists(SEEDS_DIR, settings.overlay_dir)
+        periods = Calendar(lists).running_periods(settings.as_of)
         summary = write_templates(lists, settings.as_of, folder, periods, connection=working, progress=watcher())
     return dg.MaterializeResult(
         metadata={

@@ -141,3 +141,11 @@ def test_a_commune_reports_for_itself_once_a_route_has_it() -> None:
     assert [(f.rule_id, f.variant) for f in reading.findings] == [("R02", "territory")]
     before = read(xlsx({"B01": commune_sheet("Cẩm Bình", title="Tháng 9 năm 2014")}), "2014-09/bc.xlsx")
     assert [(each.reporter_code, each.reason) for each in before.submissions] == [(None, "F03")]
+
+
+@pytest.mark.parametrize(("body", "reporter"), [("UBND XÃ CẨM BÌNH", "18685"), ("UBND HUYỆN CẨM XUYÊN", "446")])
+def test_a_report_that_names_no_period_is_still_of_its_sender(body: str, reporter: str) -> None:
+    """One thing is missing, and one is told: whichever era the sender is of."""
+    reading = read(xlsx({"B01": commune_sheet("Cẩm Bình", body=body, title="Kết quả thực hiện")}), "bc.xlsx")
+    assert [(each.reporter_code, each.period) for each in reading.submissions] == [(reporter, None)]
+    assert {finding.rule_id for finding in reading.findings} & {"F03", "F04"} == {"F04"}

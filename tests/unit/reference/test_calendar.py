@@ -8,7 +8,6 @@ import pytest
 
 from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import ListError, read_lists
-from pipelines.reference.periods import period_end
 from pipelines.settings import SEEDS_DIR
 
 CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from,valid_to\n"
@@ -87,7 +86,7 @@ def test_where_there_are_no_districts_communes_owe_what_districts_did(
 ) -> None:
     """Three forms of each of 60 communes; the nine wards are reporters, too, and owe none."""
     asked = calendar(tmp_path)
-    reporters = asked.reporters(period_end(period))
+    reporters = asked.reporters(asked.periods.end(period))
     owed = Counter(reporters[each.reporter_code].reporter_type for each in asked.obligations(period))
     assert {kind: owed[kind] for kind in ("district", "commune", "ward") if owed[kind]} == types
     wards = [each for each in reporters.values() if each.reporter_type == "ward"]
@@ -121,6 +120,36 @@ def test_a_due_day_is_moved_past_weekend_and_holidays(tmp_path: Path) -> None:
         "holidays": "date,name_vi\n2015-04-30,Ngày Giải phóng\n2015-05-01,Quốc tế Lao động\n2015-05-04,Nghỉ bù\n",
     }
     assert due_on(calendar(tmp_path, **own), "H01", "443", "2015-03") == dt.date(2015, 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("period", "ends", "due"),
+    [
+        ("2025-08", dt.date(2025, 8, 14), dt.date(2025, 8, 18)),  # a Thursday
+        ("2026-01", dt.date(2026, 1, 14), dt.date(2026, 1, 16)),
+        ("2026-02", dt.date(2026, 2, 14), dt.date(2026, 2, 24)),  # Tết from 16 to 20 February
+        ("2026-03", dt.date(2026, 3, 14), dt.date(2026, 3, 17)),
+    ],
+)
+def test_communes_report_two_working_days_after_a_period_that_closes_on_the_14th(
+    tmp_path: Path, period: str, ends: dt.date, due: dt.date
+) -> None:
+    asked = calendar(tmp_path)
+    assert asked.periods.end(period) == ends
+    assert {each.due_on for each in asked.obligations(period) if each.form == "H01"} == {due}
+
+
+def test_an_office_may_count_in_calendar_months(tmp_path: Path) -> None:
+    asked = calendar(tmp_path, period_calendars="valid_from,closes_on\n2025-07-01,\n")
+    assert asked.periods.end("2026-02") == dt.date(2026, 2, 28)
+    with pytest.raises(ListError, match=r"row 2: valid_from 2025-07-15 must be the first day of a month"):
+        calendar(tmp_path, period_calendars="valid_from,closes_on\n2025-07-15,14\n")
+
+
+def test_nothing_is_owed_before_the_offices_history_begins(tmp_path: Path) -> None:
+    asked = calendar(tmp_path, parameters="name,value,valid_from\nreports_owed_from,2019-01-01,\n")
+    assert asked.obligations("2018-12") == []
+    assert due_on(asked, "H01", "443", "2019-01") == dt.date(2019, 2, 5)
 
 
 def test_one_reporter_is_given_another_day_or_let_off(tmp_path: Path) -> None:

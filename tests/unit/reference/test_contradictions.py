@@ -79,7 +79,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "working days without holidays": (
         "reporting_calendar",
         f"{RULES}\nH01,commune,all,month,2,next_working_day,2028-01-01,",
-        "reporting_calendar.csv, row 2: moves due days to working days, and holidays has no day of 2028, 2029, 2030",
+        "reporting_calendar.csv, row 2: counts or moves due days by working days, and holidays has no day of 2028, 2029, 2030",
     ),
     "a form that nobody reports": (
         "forms/d01.yml",

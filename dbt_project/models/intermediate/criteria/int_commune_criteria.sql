@@ -25,7 +25,7 @@ newest_inspections as (
         inspections.status
     from inspections
     inner join windows
-        on inspections.inspected_on >= windows.window_start and inspections.inspected_on <= windows.month_end
+        on inspections.inspected_on >= windows.window_start_on and inspections.inspected_on <= windows.month_end
     inner join reports
         on
             windows.month = reports.month
@@ -89,13 +89,13 @@ judged as (
             windows.quarter_month = newest.month
             and histories.commune_code = newest.commune_code
             and histories.criteria_set_id = newest.criteria_set_id
-            and histories.continuous_since_on <= last_day(newest.month)
+            and histories.continuous_since_on <= newest.month_end
     left join verdicts as previous
         on
             windows.previous_quarter_month = previous.month
             and histories.commune_code = previous.commune_code
             and histories.criteria_set_id = previous.criteria_set_id
-            and histories.continuous_since_on <= last_day(previous.month)
+            and histories.continuous_since_on <= previous.month_end
     left join inspected
         on histories.month = inspected.month and histories.commune_code = inspected.commune_code
 )

@@ -16,8 +16,10 @@ inspections as (
         reported.mark as reported_mark,
         observed.mark as observed_mark,
         v01.is_confirmed,
-        v01.row_number
+        v01.row_number,
+        {{ month_of_day('v01.inspected_on') }} as month
     from {{ ref('stg_office__v01') }} as v01
+    {{ join_month_of_day('v01.inspected_on') }}
     left join mark_words as reported
         on {{ mark_word('v01.reported_value') }} = reported.word
     left join mark_words as observed
@@ -39,7 +41,7 @@ reported as (
         {{ criterion_value('reports.criterion', 'inspections.criterion_no') }} as reported_status
     from inspections
     left join reports
-        on cast(date_trunc('month', inspections.inspected_on) as date) = reports.month and inspections.commune_code = reports.commune_code
+        on inspections.month = reports.month and inspections.commune_code = reports.commune_code
 )
 
 select

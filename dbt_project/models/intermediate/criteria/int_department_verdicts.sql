@@ -12,6 +12,7 @@ criteria as (
 in_charge as (
     select
         submissions.month,
+        criteria.month_end,
         submissions.submission_id,
         criteria.criteria_set_id,
         criteria.criterion_no,
@@ -29,6 +30,7 @@ in_charge as (
 weighed as (
     select
         in_charge.month,
+        in_charge.month_end,
         in_charge.criteria_set_id,
         in_charge.criterion_no,
         in_charge.submission_id,
@@ -43,6 +45,7 @@ weighed as (
 side_by_side as (
     select
         month,
+        month_end,
         commune_code,
         criteria_set_id,
         {% for number in criterion_numbers() %}
@@ -50,11 +53,12 @@ side_by_side as (
         min_by(case when criterion_no = {{ number }} then submission_id end, place) as submission_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
     from weighed
-    group by month, commune_code, criteria_set_id
+    group by month, month_end, commune_code, criteria_set_id
 )
 
 select
     month,
+    month_end,
     commune_code,
     criteria_set_id,
     {% for number in criterion_numbers() %}

@@ -11,6 +11,10 @@ forms as (
     select * from {{ ref('stg_landed__forms') }}
 ),
 
+periods as (
+    select * from {{ ref('stg_reference__periods') }}
+),
+
 submissions as (
     select
         submissions.submission_id,
@@ -18,8 +22,9 @@ submissions as (
         submissions.form,
         submissions.reporter_code,
         submissions.period,
-        {{ period_start('submissions.period') }} as period_start,
-        {{ period_end('submissions.period') }} as period_end,
+        periods.period_start,
+        periods.period_end,
+        periods.month,
         submissions.reporter_source,
         submissions.period_source,
         submissions.sheet_reporter_code,
@@ -59,6 +64,8 @@ submissions as (
         on submissions.form = forms.form
     left join contents
         on submissions.submission_id = contents.submission_id
+    left join periods
+        on submissions.period = periods.period
 ),
 
 dated as (
@@ -66,20 +73,47 @@ dated as (
         *,
         coalesce(not is_register and period_start > {{ local_date('received_at') }}, false) as is_future
     from submissions
+),
+
+-- reports are sent when their period is over, or some days before
+doubtful as (
+    select
+        submission_id,
+        every,
+        ';' || likely_periods || ';' as named_periods,
+        {{ add_days(local_date('received_at'), 10) }} as latest_end
+    from dated
+    where period is null or is_future
+),
+
+-- of the periods that are named, the first that is possible; else the last one of the form's frequency
+likely as (
+    select
+        doubtful.submission_id,
+        coalesce(
+            min_by(periods.period, strpos(doubtful.named_periods, ';' || periods.period || ';'))
+                filter (where strpos(doubtful.named_periods, ';' || periods.period || ';') > 0),
+            max_by(periods.period, periods.period_end) filter (where periods.frequency = doubtful.every)
+        ) as period
+    from doubtful
+    inner join periods
+        on
+            doubtful.latest_end >= periods.period_end
+            and (doubtful.every = periods.frequency or strpos(doubtful.named_periods, ';' || periods.period || ';') > 0)
+    group by doubtful.submission_id
 )
 
 select
-    *,
+    dated.*,
     -- the report that it most likely means
+    case when dated.period is not null and not dated.is_future then dated.period else likely.period end as known_period,
+    dated.landed_status = 'usable' and not dated.is_future as is_usable,
     case
-        when period is not null and not is_future then period
-        else {{ likely_period('likely_periods', 'every', local_date('received_at')) }}
-    end as known_period,
-    landed_status = 'usable' and not is_future as is_usable,
-    case
-        when is_withdrawn then delivery_status
-        when landed_status = 'rejected' or is_future then 'rejected'
-        when is_duplicate then 'duplicate'
+        when dated.is_withdrawn then dated.delivery_status
+        when dated.landed_status = 'rejected' or dated.is_future then 'rejected'
+        when dated.is_duplicate then 'duplicate'
         else 'usable'
     end as verdict_alone
 from dated
+left join likely
+    on dated.submission_id = likely.submission_id

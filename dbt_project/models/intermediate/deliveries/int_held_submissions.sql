@@ -10,21 +10,23 @@ usable as (
     select * from candidates_alone where not is_register and reporter_code is not null and period is not null
 ),
 
+periods as (
+    select * from {{ ref('stg_reference__periods') }}
+),
+
 -- of another month than its sheets say, by the register, and nothing has come for that month: it may be the report of it
 misdated as (
     select own.submission_id
     from usable as own
+    inner join periods as registered
+        on own.register_period = registered.period and own.every = registered.frequency and own.month <> registered.month
     left join usable as meant
         on
             own.reporter_code = meant.reporter_code
             and own.form = meant.form
             and own.register_period = meant.period
             and own.received_seq > meant.received_seq
-    where
-        meant.submission_id is null
-        and own.register_period <> own.period
-        and {{ period_end('own.register_period') }} <> own.period_end
-        and (own.register_period like '%Q%') = (own.period like '%Q%')
+    where meant.submission_id is null
     group by own.submission_id
 ),
 

@@ -50,7 +50,7 @@ select
     state,
     explanation,
     detected_at,
-    {{ month_of_period('period') }} as month,
+    month,
     variant,
     delivery_id,
     file,

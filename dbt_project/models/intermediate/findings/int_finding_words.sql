@@ -11,17 +11,13 @@ units as (
     select * from {{ ref('stg_reference__units') }} where level <> 'province'
 ),
 
-reporters as (
-    select * from {{ ref('int_reporters') }}
-),
+reporters as (select * from {{ ref('int_reporters') }}),
 
-messages as (
-    select * from {{ ref('stg_reference__rule_messages') }}
-),
+periods as (select * from {{ ref('stg_reference__periods') }}),
 
-rules as (
-    select * from {{ ref('stg_reference__rules') }}
-),
+messages as (select * from {{ ref('stg_reference__rule_messages') }}),
+
+rules as (select * from {{ ref('stg_reference__rules') }}),
 
 labels as (select * from {{ ref('stg_reference__labels') }}),
 
@@ -44,6 +40,7 @@ field_lists as (
 worded as (
     select
         judged.*,
+        periods.month,
         coalesce(judged.label, units.name_vi, judged.unit_code, judged.unit_name) as unit_text,
         coalesce(units.name_vi, judged.unit_code, judged.unit_name) as commune_text,
         coalesce(senders.name_vi, related_submissions.reporter_code) as related_reporter_text,
@@ -73,14 +70,16 @@ worded as (
         {% endfor %}
     from judged
     cross join words
+    left join periods
+        on judged.period = periods.period
     left join units
         on
             judged.unit_code = units.unit_code
-            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'units') }}
+            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'units') }}
     left join reporters
         on
             judged.reporter_code = reporters.reporter_code
-            and {{ is_valid_on('coalesce(' ~ period_end('judged.period') ~ ', ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
+            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
     left join submissions as related_submissions
         on judged.related_submission_id = related_submissions.submission_id
     left join reporters as senders
@@ -130,6 +129,7 @@ select
     reporter_code,
     form,
     period,
+    month,
     submission_id,
     delivery_id,
     file,

@@ -1,8 +1,18 @@
--- Open findings that weigh on a month's figures: errors and warnings, each in the month of its period's last day.
+-- Open findings that weigh on a month's figures: errors and warnings, each in the month that its period ends with.
+with findings as (
+    select * from {{ ref('int_finding_states') }}
+),
+
+periods as (
+    select * from {{ ref('stg_reference__periods') }}
+)
+
 select distinct
-    finding_id,
-    {{ month_of_period('period') }} as month,
-    reporter_code,
-    unit_code
-from {{ ref('int_finding_states') }}
-where state = 'open' and severity in ('error', 'warning') and period is not null
+    findings.finding_id,
+    periods.month,
+    findings.reporter_code,
+    findings.unit_code
+from findings
+inner join periods
+    on findings.period = periods.period
+where findings.state = 'open' and findings.severity in ('error', 'warning')

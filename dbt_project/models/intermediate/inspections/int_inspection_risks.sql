@@ -80,8 +80,9 @@ visits as (
     select
         reports.known_month,
         inspections.commune_code,
-        max(inspections.inspected_on) as inspected_on
+        max({{ month_of_day('inspections.inspected_on') }}) as month
     from {{ ref('stg_office__v01') }} as inspections
+    {{ join_month_of_day('inspections.inspected_on') }}
     inner join reports
         on inspections.submission_id = reports.submission_id
     where inspections.unused_reason is null and inspections.inspected_on <= reports.known_on
@@ -100,7 +101,7 @@ signs as (
         criteria.criteria_gained,
         criteria.criteria_disputed,
         coalesce(findings.findings, 0) as findings,
-        {{ months_between('visits.inspected_on', 'communes.month_end') }} + 1 as months_since_visit,
+        {{ months_between('visits.month', 'communes.month') }} + 1 as months_since_visit,
         coalesce(new_models.models_new, 0) as models_new,
         case
             when lists.known_month is not null

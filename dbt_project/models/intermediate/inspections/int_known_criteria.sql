@@ -48,9 +48,9 @@ reported as (
         on
             reports.known_month = communes.month
             and h01_rows.commune_code = communes.commune_code
-            and last_day(reports.month) >= communes.continuous_since_on
+            and reports.period_end >= communes.continuous_since_on
     inner join sets
-        on reports.known_month = sets.month and last_day(reports.month) >= sets.criteria_set_since_on
+        on reports.known_month = sets.month and reports.period_end >= sets.criteria_set_since_on
     where reports.form = 'H01'
     group by communes.month, communes.commune_code, reports.month
 ),
@@ -71,6 +71,7 @@ known_sets as (
     select
         known_month,
         month,
+        max(period_end) as period_end,
         {{ ordered_hash('submission_id') }} as set_id,
         row_number() over (partition by known_month order by month desc) as age
     from reports
@@ -135,10 +136,10 @@ left join h01_rows as now
 left join h01_rows as before
     on month_before.row_id = before.row_id
 left join known_sets as newest_set
-    on communes.month = newest_set.known_month and newest_set.age = 1 and last_day(newest_set.month) >= sets.criteria_set_since_on
+    on communes.month = newest_set.known_month and newest_set.age = 1 and newest_set.period_end >= sets.criteria_set_since_on
 left join verdicts as newest_verdicts
     on newest_set.set_id = newest_verdicts.set_id and communes.commune_code = newest_verdicts.commune_code
 left join known_sets as earlier_set
-    on communes.month = earlier_set.known_month and earlier_set.age = 2 and last_day(earlier_set.month) >= sets.criteria_set_since_on
+    on communes.month = earlier_set.known_month and earlier_set.age = 2 and earlier_set.period_end >= sets.criteria_set_since_on
 left join verdicts as earlier_verdicts
     on earlier_set.set_id = earlier_verdicts.set_id and communes.commune_code = earlier_verdicts.commune_code

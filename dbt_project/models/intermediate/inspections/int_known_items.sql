@@ -68,7 +68,7 @@ select
     items.item_kind = 'model'
     and coalesce(
         items.started_on <= windows.month_end
-        and items.started_on > {{ add_months('last_day(' ~ add_months('windows.month', 1) ~ ')', '-windows.new_model_age_months') }},
+        and items.started_on > {{ add_months('windows.next_month_end', '-windows.new_model_age_months') }},
         false
     ) as is_new_model,
     items.started_on

@@ -24,6 +24,7 @@ select
     submissions.form,
     submissions.reporter_code,
     submissions.month,
+    submissions.period_end,
     submissions.submission_id,
     dense_rank() over (
         partition by months.month, submissions.form, submissions.reporter_code order by submissions.month desc

@@ -33,7 +33,7 @@ select distinct
     items.inspected_on
 from items
 inner join windows
-    on items.inspected_on >= windows.month and items.inspected_on <= windows.month_end
+    on items.inspected_on >= windows.month_start and items.inspected_on <= windows.month_end
 inner join formed
     on
         items.commune_code = formed.commune_code

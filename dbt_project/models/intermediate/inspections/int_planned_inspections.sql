@@ -2,9 +2,11 @@
 -- its name as the list has it.
 with items as (
     select
-        *,
-        case when item_kind = 'criterion' then cast(criterion_no as varchar) else {{ folded('item') }} end as planned_item
-    from {{ ref('int_inspected_items') }}
+        inspected.*,
+        case when inspected.item_kind = 'criterion' then cast(inspected.criterion_no as varchar) else {{ folded('inspected.item') }} end as planned_item,
+        {{ month_of_day('inspected.inspected_on') }} as inspected_month
+    from {{ ref('int_inspected_items') }} as inspected
+    {{ join_month_of_day('inspected.inspected_on') }}
 ),
 
 plan as (
@@ -30,8 +32,8 @@ inner join plan
         items.commune_code = plan.commune_code
         and items.item_kind = plan.item_kind
         and items.planned_item = plan.planned_item
-        and items.inspected_on >= plan.month
-        and items.inspected_on < {{ add_months('plan.month', 3) }}
+        and items.inspected_month >= plan.month
+        and items.inspected_month < {{ add_months('plan.month', 3) }}
 qualify
     row_number() over (
         partition by items.submission_id, items.sheet, items.table_no, items.row_number order by plan.month desc, plan.item_no

@@ -17,9 +17,9 @@ select
     lists.submission_id,
     {% for kind, name in [('enterprise', 'enterprises'), ('cooperative', 'cooperatives'), ('cooperative_group', 'cooperative_groups')] %}
     count(case when establishments.kind = '{{ kind }}' and establishments.status = 'active' then 1 end) as {{ name }}_active,
-    count(case when establishments.kind = '{{ kind }}' and establishments.founded_on between lists.month and windows.month_end then 1 end)
+    count(case when establishments.kind = '{{ kind }}' and establishments.founded_on between windows.month_start and windows.month_end then 1 end)
         as {{ name }}_new,
-    count(case when establishments.kind = '{{ kind }}' and establishments.founded_on between windows.year_start and windows.month_end then 1 end)
+    count(case when establishments.kind = '{{ kind }}' and establishments.founded_on between windows.year_start_on and windows.month_end then 1 end)
         as {{ name }}_new_ytd{{ "," if not loop.last }}
     {% endfor %}
 from lists

@@ -22,13 +22,13 @@ counted as (
         {# of this size, but of unknown status: it may be running #}
         count(case when models.submission_id is not null and models.status is null and models.size = '{{ size }}' then 1 end)
             as models_{{ size }}_doubtful,
-        count(case when models.started_on between windows.year_start and windows.month_end and models.size = '{{ size }}' then 1 end)
+        count(case when models.started_on between windows.year_start_on and windows.month_end and models.size = '{{ size }}' then 1 end)
             as models_{{ size }}_new_ytd,
         {% endfor %}
         count(case when models.submission_id is not null and models.status is null then 1 end) as models_doubtful,
         count(case when models.submission_id is not null and coalesce(models.status, 'running') = 'running' and models.size is null then 1 end)
             as models_unsized,
-        count(case when models.started_on between lists.month and windows.month_end then 1 end) as models_new
+        count(case when models.started_on between windows.month_start and windows.month_end then 1 end) as models_new
     from lists
     inner join windows
         on lists.month = windows.month

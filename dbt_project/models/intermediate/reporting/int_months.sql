@@ -1,18 +1,22 @@
-with calendar as (
+with rules as (
     select min(valid_from) as first_day
     from {{ ref('stg_reference__reporting_calendar') }}
 ),
 
 months as (
-    {{ months_from_to("(select first_day from calendar)", as_of()) }}
+    select * from {{ ref('int_calendar_months') }}
 )
 
 select
-    month,
-    last_day(month) as month_end,
-    {{ month_text('month') }} as period,
-    {{ quarter_text('month') }} as quarter,
-    month(month) in (3, 6, 9, 12) as is_quarter_end,
-    row_number() over (order by month) as month_no
+    months.month,
+    months.month_start,
+    months.month_end,
+    months.period,
+    {{ quarter_text('months.month') }} as quarter,
+    month(months.month) in (3, 6, 9, 12) as is_quarter_end,
+    row_number() over (order by months.month) as month_no
 from months
-where last_day(month) <= {{ as_of() }}
+{{ join_parameter('reports_owed_from', 'months.month_end') }}
+inner join rules
+    on months.month_end >= greatest(rules.first_day, cast(reports_owed_from.value as date))
+where months.month_end <= {{ as_of() }}

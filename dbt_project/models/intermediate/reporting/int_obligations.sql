@@ -10,8 +10,8 @@ exceptions as (
     select * from {{ ref('stg_reference__calendar_exceptions') }}
 ),
 
-holidays as (
-    select * from {{ ref('stg_reference__holidays') }}
+due_days as (
+    select * from {{ ref('int_due_days') }}
 ),
 
 submissions as (
@@ -27,14 +27,15 @@ owed as (
     select
         duties.reporter_code,
         duties.form,
+        duties.due_days,
+        duties.due_in,
         duties.non_working_day,
         periods.period,
         periods.frequency,
         periods.period_start,
         periods.period_end,
         periods.month,
-        periods.period_no,
-        {{ add_days('periods.period_end', 'duties.due_days') }} as nominal_due_on
+        periods.period_no
     from duties
     inner join periods
         on
@@ -43,44 +44,22 @@ owed as (
     qualify row_number() over (partition by duties.reporter_code, duties.form, periods.period order by duties.precedence) = 1
 ),
 
--- no run of days off is longer than this
-days_ahead as (
-    {{ numbers_below(30) }}
-),
-
-nominal_days as (
-    select distinct nominal_due_on
-    from owed
-    where non_working_day = 'next_working_day'
-),
-
-working_days as (
-    select
-        nominal_days.nominal_due_on,
-        min({{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}) as working_on
-    from nominal_days
-    cross join days_ahead
-    left join holidays
-        on holidays.holiday_on = {{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}
-    where
-        holidays.holiday_on is null
-        and not {{ is_weekend(add_days('nominal_days.nominal_due_on', 'days_ahead.n')) }}
-    group by nominal_days.nominal_due_on
-),
-
 due as (
     select
         owed.*,
         coalesce(
             case when exceptions.kind = 'moved' then exceptions.due_on end,
-            case when owed.non_working_day = 'next_working_day' then working_days.working_on end,
-            owed.nominal_due_on
+            due_days.due_on
         ) as due_on,
         coalesce(exceptions.kind = 'excused' and exceptions.reason is not null, false) as is_excused,
         exceptions.reason as exception_reason
     from owed
-    left join working_days
-        on owed.nominal_due_on = working_days.nominal_due_on
+    inner join due_days
+        on
+            owed.period = due_days.period
+            and owed.due_days = due_days.due_days
+            and owed.due_in = due_days.due_in
+            and owed.non_working_day = due_days.non_working_day
     left join exceptions
         on
             owed.reporter_code = exceptions.reporter_code

@@ -1,23 +1,19 @@
--- A quarter counts in the month of its last day.
-with months as (
+-- A period counts in the month that it ends with.
+with periods as (
+    select * from {{ ref('stg_reference__periods') }}
+),
+
+months as (
     select * from {{ ref('int_months') }}
 )
 
 select
-    period,
-    'month' as frequency,
-    month as period_start,
-    month_end as period_end,
-    month,
-    month_no as period_no
-from months
-union all
-select
-    quarter as period,
-    'quarter' as frequency,
-    {{ add_months('month', -2) }} as period_start,
-    month_end as period_end,
-    month,
-    row_number() over (order by month) as period_no
-from months
-where is_quarter_end
+    periods.period,
+    periods.frequency,
+    periods.period_start,
+    periods.period_end,
+    periods.month,
+    row_number() over (partition by periods.frequency order by periods.month) as period_no
+from periods
+inner join months
+    on periods.month = months.month

@@ -14,8 +14,12 @@ periods as (
     select * from {{ ref('int_periods') }}
 ),
 
--- a rejected delivery of unknown form may have been meant for any report of its reporter and period; one of a quarter's last month
--- for those of the quarter too, which clerks send in the same workbook
+named_periods as (
+    select * from {{ ref('stg_reference__periods') }}
+),
+
+-- a rejected delivery of unknown form may have been meant for any report of its reporter and period; one of a longer period's
+-- last month for those of that period too, which clerks send in the same workbook
 rejected as (
     select
         known_reporter_code as reporter_code,
@@ -37,10 +41,12 @@ rejected as (
     from {{ ref('int_deliveries') }} as deliveries
     inner join duties
         on deliveries.reporter_code = duties.reporter_code
+    inner join named_periods
+        on deliveries.period = named_periods.period
     inner join periods
         on
-            deliveries.period = periods.period
-            or (periods.frequency = 'quarter' and {{ period_end('deliveries.period') }} = periods.period_end)
+            duties.frequency = periods.frequency
+            and (named_periods.period = periods.period or (periods.frequency <> 'month' and named_periods.month = periods.month))
     where
         deliveries.status = 'rejected'
         and (

@@ -14,6 +14,7 @@ calendar as (
         rules.reporters,
         rules.frequency,
         rules.due_days,
+        rules.due_in,
         rules.non_working_day,
         rules.valid_from as rule_valid_from,
         greatest(rules.valid_from, routes.valid_from) as valid_from,
@@ -60,6 +61,7 @@ named as (
         calendar.valid_to as owed_to,
         calendar.frequency,
         calendar.due_days,
+        calendar.due_in,
         calendar.non_working_day
     from reporters
     inner join calendar
@@ -78,6 +80,7 @@ narrowed as (
         named.reporters,
         named.frequency,
         named.due_days,
+        named.due_in,
         named.non_working_day,
         named.rule_valid_from,
         greatest(
@@ -103,6 +106,7 @@ select
     form,
     frequency,
     due_days,
+    due_in,
     non_working_day,
     valid_from,
     valid_to,

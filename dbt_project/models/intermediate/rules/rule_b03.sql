@@ -27,13 +27,14 @@ inspections as (
         v01.observed_value,
         v01.is_confirmed,
         mark_words.mark as observed_mark,
-        cast(date_trunc('month', v01.inspected_on) as date) as month,
+        {{ month_of_day('v01.inspected_on') }} as month,
         submissions.received_at
     from {{ ref('stg_office__v01') }} as v01
     inner join submissions
         on v01.submission_id = submissions.submission_id
     left join mark_words
         on {{ mark_word('v01.observed_value') }} = mark_words.word
+    {{ join_month_of_day('v01.inspected_on') }}
     where v01.unused_reason is null and v01.commune_code is not null and submissions.is_current
 ),
 

@@ -7,15 +7,23 @@ deliveries as (
     select * from {{ ref('int_deliveries') }}
 ),
 
+periods as (
+    select * from {{ ref('stg_reference__periods') }}
+),
+
 compared as (
     select
         submissions.*,
         deliveries.register_period,
         coalesce(submissions.period_start > {{ local_date('submissions.received_at') }}, false) as is_future,
-        {{ period_end('submissions.sheet_period') }} <> {{ period_end('deliveries.register_period') }} as is_different
+        of_sheet.month <> of_register.month as is_different
     from submissions
     inner join deliveries
         on submissions.delivery_id = deliveries.delivery_id
+    left join periods as of_sheet
+        on submissions.sheet_period = of_sheet.period
+    left join periods as of_register
+        on deliveries.register_period = of_register.period
 )
 
 select {{ rule_row('F04', {

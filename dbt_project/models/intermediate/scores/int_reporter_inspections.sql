@@ -13,7 +13,7 @@ units as (
 
 select
     units.parent_code as reporter_code,
-    cast(date_trunc('month', v01.inspected_on) as date) as month,
+    {{ month_of_day('v01.inspected_on') }} as month,
     count(*) as inspected_items,
     count(case when v01.is_confirmed then 1 end) as confirmed_items
 from v01
@@ -23,5 +23,6 @@ inner join units
     on
         v01.commune_code = units.unit_code
         and {{ is_valid_on('v01.inspected_on', 'units') }}
+{{ join_month_of_day('v01.inspected_on') }}
 where v01.unused_reason is null and v01.is_confirmed is not null
-group by units.parent_code, cast(date_trunc('month', v01.inspected_on) as date)
+group by units.parent_code, {{ month_of_day('v01.inspected_on') }}

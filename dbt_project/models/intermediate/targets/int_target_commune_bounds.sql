@@ -45,6 +45,7 @@ commune_units as (
     inner join (
         select
             month,
+            month_end,
             district_code as unit_code,
             kind,
             'district' as level
@@ -52,12 +53,13 @@ commune_units as (
         union all
         select
             month,
+            month_end,
             {{ province_code() }} as unit_code,
             'tỉnh' as kind,
             'province' as level
         from windows
     ) as units
-        on {{ is_valid_on('last_day(units.month)', 'targets') }}
+        on {{ is_valid_on('units.month_end', 'targets') }}
     where targets.target_id in (select communes.target_id from communes)
 )
 

@@ -8,6 +8,10 @@ targets as (
     select * from {{ ref('stg_reference__targets') }}
 ),
 
+windows as (
+    select * from {{ ref('int_month_windows') }}
+),
+
 criteria as (
     select * from {{ ref('int_commune_criterion_counts') }}
 ),
@@ -99,5 +103,7 @@ select
     case when is_against and answered.is_asked then answered.missing_vi end as missing_vi,
     case when is_against and answered.is_asked then answered.missing_en end as missing_en
 from answered
+inner join windows
+    on answered.month = windows.month
 inner join targets
-    on answered.target_id = targets.target_id and {{ is_valid_on('last_day(answered.month)', 'targets') }}
+    on answered.target_id = targets.target_id and {{ is_valid_on('windows.month_end', 'targets') }}

@@ -39,12 +39,14 @@ office_units as (
     select
         'T06' as target_id,
         month,
+        month_end,
         district_code as unit_code
     from districts
     union all
     select
         'T07' as target_id,
         windows.month,
+        windows.month_end,
         departments.reporter_code as unit_code
     from windows
     inner join departments
@@ -76,6 +78,6 @@ select
     cast(null as double) as ceiling
 from office_units as units
 inner join targets
-    on units.target_id = targets.target_id and {{ is_valid_on('last_day(units.month)', 'targets') }}
+    on units.target_id = targets.target_id and {{ is_valid_on('units.month_end', 'targets') }}
 left join office_counts as counts
     on units.target_id = counts.target_id and units.month = counts.month and units.unit_code = counts.unit_code

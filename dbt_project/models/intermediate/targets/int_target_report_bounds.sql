@@ -25,19 +25,21 @@ verdict_reports as (
     select
         'T08' as target_id,
         windows.month,
+        windows.month_end,
         obligations.reporter_code as unit_code,
         count(case when obligations.is_past_due then obligations.first_received_at end) as numerator,
         count(case when obligations.is_past_due then 1 end) as denominator
     from windows
     inner join obligations
         on obligations.form = 'S01' and obligations.month <= windows.month
-    group by windows.month, obligations.reporter_code
+    group by windows.month, windows.month_end, obligations.reporter_code
 ),
 
 task_reports as (
     select
         'T12' as target_id,
         windows.month,
+        windows.month_end,
         reporters.reporter_code as unit_code,
         coalesce(tasks.tasks_done_on_time, 0) as numerator,
         coalesce(tasks.tasks_due, 0) as denominator
@@ -69,4 +71,4 @@ select
     100.0 as ceiling
 from reports
 inner join targets
-    on reports.target_id = targets.target_id and {{ is_valid_on('last_day(reports.month)', 'targets') }}
+    on reports.target_id = targets.target_id and {{ is_valid_on('reports.month_end', 'targets') }}

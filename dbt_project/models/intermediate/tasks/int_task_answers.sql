@@ -53,7 +53,7 @@ measured as (
     inner join targets
         on targets.target_id = 'T08' and {{ in_list('owners.task_code', 'targets.notice_item') }}
     inner join obligations
-        on owners.owner_code = obligations.reporter_code and {{ is_valid_on('last_day(obligations.month)', 'targets') }}
+        on owners.owner_code = obligations.reporter_code and {{ is_valid_on('obligations.period_end', 'targets') }}
 )
 
 -- where two readings of an item differ, there is no answer

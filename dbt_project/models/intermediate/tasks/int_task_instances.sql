@@ -44,7 +44,10 @@ recurring as (
         periods.month
     from tasks
     inner join periods
-        on {{ in_list('periods.frequency', 'tasks.recurrence') }} and periods.period_end >= tasks.issued_on
+        on
+            periods.frequency in ('month', 'quarter')
+            and {{ in_list('periods.frequency', 'tasks.recurrence') }}
+            and periods.period_end >= tasks.issued_on
 ),
 
 single as (

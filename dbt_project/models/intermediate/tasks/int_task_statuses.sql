@@ -1,5 +1,15 @@
 with instances as (
-    select * from {{ ref('int_task_instances') }}
+    select
+        task_instances.*,
+        {{ month_of_day('task_instances.period_start') }} as first_month
+    from {{ ref('int_task_instances') }} as task_instances
+    {{ join_month_of_day('task_instances.period_start') }}
+),
+
+this_month as (
+    select month_end
+    from {{ ref('int_calendar_months') }}
+    where {{ as_of() }} between month_start and month_end
 ),
 
 reports as (
@@ -26,8 +36,8 @@ reported as (
         on
             instances.task_code = reports.task_code
             and instances.owner_code = reports.owner_code
-            and reports.month >= date_trunc('month', instances.period_start)
-            and reports.month <= coalesce(instances.period_end, reports.month)
+            and reports.month >= instances.first_month
+            and reports.month <= coalesce(instances.month, reports.month)
 ),
 
 newest as (
@@ -53,6 +63,7 @@ judged as (
         instances.task_code,
         instances.owner_code,
         instances.period,
+        instances.month,
         instances.period_end,
         instances.due_on,
         instances.is_counted,
@@ -90,7 +101,9 @@ select
         when judged.is_done_on_time then 'done_on_time'
         when judged.is_done then 'done_late'
         when judged.due_on < {{ as_of() }} then 'overdue'
-        when judged.due_on <= last_day({{ as_of() }}) then 'due'
+        when judged.due_on <= this_month.month_end then 'due'
         else 'not_yet_due'
     end as state
 from judged
+left join this_month
+    on true

@@ -14,5 +14,5 @@ select
     count(case when tasks.is_done_on_time then 1 end) as tasks_done_on_time
 from windows
 inner join tasks
-    on tasks.due_on >= windows.year_start and tasks.due_on <= windows.month_end
+    on tasks.due_on >= windows.year_start_on and tasks.due_on <= windows.month_end
 group by windows.month, tasks.owner_code

@@ -1,6 +1,6 @@
 -- What SQL puts into words, side by side in one row: `<code>_vi` and `<code>_en` of each sentence and label that a model uses.
 {%- set sentences = [
-    'period_month', 'period_quarter', 'bound_from', 'bound_to', 'one_of', 'plan_sign_disputed', 'plan_sign_gained',
+    'period_month', 'period_quarter', 'period_first_half', 'period_second_half', 'period_nine_months', 'period_year', 'bound_from', 'bound_to', 'one_of', 'plan_sign_disputed', 'plan_sign_gained',
     'plan_sign_met', 'plan_sign_findings', 'plan_sign_weak', 'plan_sign_unvisited', 'plan_sign_visited', 'plan_reason_random',
     'plan_reason_random_commune',
     'plan_reason_district', 'plan_reason_new_model', 'plan_reason_risk', 'plan_reason_again', 'gap_model_size', 'gap_either',

@@ -16,6 +16,7 @@ words as (
 
 select
     months.month,
+    months.month_start,
     months.month_end,
     months.period,
     {{ capitalised(period_in_words('months.period', 'vi')) }} as month_label_vi,

@@ -40,10 +40,11 @@ select
     planned.item_probability,
     new_models.row_number is not null as is_new_model
 from items
+{{ join_month_of_day('items.inspected_on') }}
 left join communes
     on
         items.commune_code = communes.commune_code
-        and cast(date_trunc('month', items.inspected_on) as date) = communes.month
+        and {{ month_of_day('items.inspected_on') }} = communes.month
 left join criteria
     on
         items.submission_id = criteria.submission_id

@@ -31,7 +31,7 @@ looked_at as (
     inner join inspections
         on
             inspections.inspected_on <= windows.month_end
-            and inspections.inspected_on > last_day({{ add_months('windows.month', -12) }})
+            and inspections.inspected_on > windows.year_before_end
 ),
 
 -- a commune is one visit or several: its items are like each other, so it counts as one draw

@@ -1,18 +1,19 @@
 with listed as (
     select
-        month,
-        district_code,
-        coalesce(district_code, commune_code) as reporting_unit_code,
-        model_id,
-        is_rural,
-        sector,
-        {{ product_group("replace(replace(product, ',', ' '), ';', ' ')") }} as product_group,
-        size,
-        is_linked,
-        status,
-        is_new,
-        cast(date_trunc('month', started_on) as date) as started_month
-    from {{ ref('fct_production_models') }}
+        models.month,
+        models.district_code,
+        coalesce(models.district_code, models.commune_code) as reporting_unit_code,
+        models.model_id,
+        models.is_rural,
+        models.sector,
+        {{ product_group("replace(replace(models.product, ',', ' '), ';', ' ')") }} as product_group,
+        models.size,
+        models.is_linked,
+        models.status,
+        models.is_new,
+        {{ month_of_day('models.started_on') }} as started_month
+    from {{ ref('fct_production_models') }} as models
+    {{ join_month_of_day('models.started_on') }}
 ),
 
 months as (

@@ -89,7 +89,7 @@ late_tasks as (
         {{ distinct_list("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
     from windows
     inner join tasks
-        on tasks.due_on >= windows.year_start and tasks.due_on <= windows.month_end
+        on tasks.due_on >= windows.year_start_on and tasks.due_on <= windows.month_end
     group by windows.month, tasks.owner_code
 ),
 

@@ -19,10 +19,10 @@ last_month as (
 instances as (
     select
         statuses.*,
-        least(cast(date_trunc('month', coalesce(statuses.period_end, statuses.due_on, last_month.month)) as date), last_month.month)
-            as measured_month
+        least(coalesce(statuses.month, {{ month_of_day('statuses.due_on') }}, last_month.month), last_month.month) as measured_month
     from statuses
     cross join last_month
+    {{ join_month_of_day('statuses.due_on') }}
 ),
 
 owned as (

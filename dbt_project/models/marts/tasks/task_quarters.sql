@@ -1,5 +1,11 @@
 with quarters as (
-    select * from {{ ref('int_months') }} where is_quarter_end
+    select
+        month,
+        period as quarter,
+        period_start as quarter_start,
+        period_end as month_end
+    from {{ ref('int_periods') }}
+    where frequency = 'quarter'
 ),
 
 tasks as (
@@ -49,7 +55,7 @@ due as (
         count(case when statuses.state = 'overdue' then 1 end) as instances_overdue
     from quarters
     inner join statuses
-        on statuses.due_on > {{ add_days(add_months("quarters.month", -2), -1) }} and statuses.due_on <= quarters.month_end
+        on statuses.due_on >= quarters.quarter_start and statuses.due_on <= quarters.month_end
     group by quarters.month, statuses.task_code, statuses.owner_code
 ),
 

@@ -9,6 +9,7 @@ renamed as (
         reporters,
         frequency,
         due_days_after_period_end as due_days,
+        due_in,
         non_working_day,
         {{ valid_from('valid_from') }} as valid_from,
         {{ valid_to('valid_to') }} as valid_to
