@@ -23,7 +23,7 @@ from pipelines.warehouse.load import load, open_working_file
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.verdicts import Build
-from tests.integration.landed import table
+from tests.integration.landed import Built, Landed, table
 from tests.integration.recorded import Recording
 
 AS_OF = dt.date(2014, 10, 20)
@@ -62,6 +62,14 @@ class Outcome:
     receipt: Path
 
 
+def write_reference(folder: Path) -> Path:
+    """Write the files of the office that has the form; return their folder."""
+    for name, text in REFERENCE.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 def fill_in(template: Path, filled: Path) -> None:
     """Fill in the sheet of the form, and send nothing else of the workbook."""
     workbook = load_workbook(template)
@@ -81,10 +89,7 @@ def fill_in(template: Path, filled: Path) -> None:
 def outcome(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcome]:
     folder = tmp_path_factory.mktemp("office")
     raw = folder / "raw"
-    for name, text in REFERENCE.items():
-        (raw / "reference" / name).parent.mkdir(parents=True, exist_ok=True)
-        (raw / "reference" / name).write_text(text, encoding="utf-8")
-    lists = read_lists(SEEDS_DIR, raw / "reference")
+    lists = read_lists(SEEDS_DIR, write_reference(raw / "reference"))
     write_templates(lists, AS_OF, folder / "templates", ["2014-Q3"], {"443"})
     (template,) = (folder / "templates" / "443" / "2014-Q3").iterdir()
     fill_in(template, raw / "443" / "quy 3.xlsx")
@@ -179,3 +184,45 @@ def test_its_rows_lead_back_to_their_cells(outcome: Outcome) -> None:
     assert [(place.path, place.sheet, place.cells) for place in found.places] == [
         ("443/quy 3.xlsx", "Biểu 01-NTM-D", ("B7",))
     ]
+
+
+@pytest.fixture(scope="module")
+def corrected(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """A report of the form, the same once more, and a correction of it."""
+    folder = tmp_path_factory.mktemp("corrected")
+    lists = read_lists(SEEDS_DIR, write_reference(folder / "reference"))
+    landed = Landed(lists.own_forms)
+    orange = {
+        "commune_code": "18424",
+        "product": "Cam Khe Mây",
+        "stars": "3",
+        "owner_name": "Trần Thị Bé",
+        "item_key": "cam",
+    }
+    honey = {"commune_code": "18415", "product": "Mật ong", "stars": "4", "item_key": "mật"}
+    landed.report("D01", "443", "2014-Q3", "2014-10-02", [orange, honey], content="first")
+    landed.report("D01", "443", "2014-Q3", "2014-10-03", [honey, orange], content="the same in another order")
+    landed.report("D01", "443", "2014-Q3", "2014-10-04", [orange | {"stars": "4", "owner_name": "Lê Văn Cả"}, honey])
+    built = landed.build(
+        folder / "working.duckdb", AS_OF.isoformat(), recording, select="+revisions +int_person_names", lists=lists
+    )
+    yield built
+    built.connected.close()
+
+
+def test_a_correction_is_told_field_by_field_without_names(corrected: Built) -> None:
+    changes = "select field, change, unit_code, old_value, new_value from quality.revisions"
+    assert corrected.connected.execute(changes).fetchall() == [("stars", "changed", "18424", "3", "4")]
+
+
+def test_reports_that_say_the_same_have_one_content(corrected: Built) -> None:
+    contents = """
+        select count(*), count(distinct content_hash), min(value_cells) from intermediate.int_submission_contents
+        inner join landed.submissions using (submission_id) where form = 'D01'
+    """
+    assert corrected.connected.execute(contents).fetchall() == [(3, 2, 5)]
+
+
+def test_whoever_it_names_is_a_person(corrected: Built) -> None:
+    names = corrected.connected.execute("select name_key from intermediate.int_person_names order by 1").fetchall()
+    assert names == [("le van ca",), ("tran thi be",)]
