@@ -15,11 +15,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
-from pipelines.warehouse.lists import land_lists
+from pipelines.warehouse import own_forms
+from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
 from pipelines.warehouse.secret import ID_SECRET
 
@@ -56,6 +58,11 @@ def write_country(file: Path, country: Country) -> None:
         for name, columns in tables.items():
             defined = ", ".join(f'"{column}" {kind}' for column, kind in columns)
             connected.execute(f"create table landed.{name} ({defined})")
+        forms = load_forms()
+        for name, (columns, rows) in definitions(forms).items():
+            replace_table(connected, f"landed.{name}", columns, rows)
+        for name, query in own_forms.views(forms).items():
+            connected.execute(f"create view landed.{name} as {query}")
         land_lists(connected, read_lists(_write_seeds(file.parent / "seeds", country)))
         _reports(connected, country)
         _rows(connected, country)
