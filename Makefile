@@ -13,7 +13,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -116,6 +116,9 @@ duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the p
 
 export: $(INSTALLED) ## every published table as Parquet and CSV, with a data dictionary, in $NTM_HOME/export
 	@$(BIN)/python -m pipelines export
+
+site: $(INSTALLED) ## [PORT=8000]: serve the pages of the last build on this machine (http://localhost:8000)
+	@$(BIN)/python -m pipelines site $(if $(PORT),--port $(PORT))
 
 trace: $(INSTALLED) ## TABLE=marts.province_months KEY='month=2015-06 communes_at_19': the files and cells behind a figure
 	@$(BIN)/python -m pipelines trace $(TABLE) $(KEY)

@@ -67,6 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
+    commands.add_parser("site", help="serve the pages of the last build").add_argument("--port", type=int, default=8000)
     _add_maintenance(commands)
     commands.add_parser("forms", help="write what follows from the form definitions")
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
@@ -166,6 +167,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "new-province": lambda: maintenance.make_new_province(
             settings, chosen.code, chosen.to or Path(f"raw-{chosen.code}"), chosen.begins_on
         ),
+        "site": lambda: commands.serve_site(settings, chosen.port),
         "verify": lambda: maintenance.show_verification(settings),
         "backup": lambda: maintenance.make_backup(settings, chosen.folder),
         "restore": lambda: maintenance.restore(settings, chosen.folder),

@@ -23,6 +23,7 @@ STEPS = {
     "check landed": "Kiểm tra số liệu đã đọc · check what was read",
     "build": "Dựng bảng · build tables",
     "publish": "Công bố · publish",
+    "site": "Trang thông tin · site",
     "receipts": "Phiếu tiếp nhận · receipts",
     "templates": "Biểu trống · templates",
 }

@@ -8,7 +8,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.products.overview import Overview
+from pipelines.products.site.quality import QualitySummary
 from pipelines.warehouse.load import Loaded
 from pipelines.warehouse.publish import Published
 
@@ -18,7 +18,7 @@ class RunReport:
     """A run that began at `built_at` (UTC, no zone); None or empty for a step that was not reached.
 
     `is_current`: the published file already says all that is landed. `failed_nodes`: a line per model or test of dbt that
-    failed. `page`: the page about the figures, and `overview` its numbers. `alerts`: a line per channel that was used.
+    failed. `page`: the page about the figures, and `quality` its numbers. `alerts`: a line per channel that was used.
     """
 
     built_at: dt.datetime
@@ -27,7 +27,7 @@ class RunReport:
     failed_nodes: list[str] = field(default_factory=list)
     published: Published | None = None
     page: Path | None = None
-    overview: Overview | None = None
+    quality: QualitySummary | None = None
     alerts: list[str] = field(default_factory=list)
 
 

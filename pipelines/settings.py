@@ -186,7 +186,7 @@ class Settings:
             raise SettingsError(f"NTM_HOME: {self.home} lies in the raw folder {raw_dir}, which is never written")
         try:
             keep_private()
-            for folder in (self.home, self.published_file.parent, self.data_docs_dir):
+            for folder in (self.home, self.published_file.parent, self.site_dir):
                 make_public_folder(folder)
             for folder in (self.archive_dir, self.logs_dir, self.dagster_home):
                 folder.mkdir(parents=True, exist_ok=True)
@@ -258,9 +258,14 @@ class Settings:
         return self.home / "published" / "ntm.duckdb"
 
     @property
-    def data_docs_dir(self) -> Path:
-        """The static site about the figures: index.html, and one page per suite under suites/."""
-        return self.home / "data_docs"
+    def site_dir(self) -> Path:
+        """The site: index.html, and one page per suite under suites/."""
+        return self.home / "site"
+
+    @property
+    def boundaries_file(self) -> Path:
+        """The office's own boundaries of units, for maps; need not exist."""
+        return self.overlay_dir / "boundaries.geojson"
 
     @property
     def alerts_file(self) -> Path:

@@ -6,7 +6,7 @@ Not here: any question to a database, and how a value is written (whoever asks h
 
     _layout.html.j2   head and style of every page, at any width
     _macros.html.j2   what pages are made of: a heading in both languages, a table, a card
-    overview.html.j2  the page about the figures (pipelines/products/overview.py)
+    site/             the pages of the site, with a frame and macros of their own (pipelines/products/site/)
     dictionary.html.j2  what the published tables mean (pipelines/products/export.py)
     suite.html.j2     one page per suite of expectations (pipelines/quality.py)
 """

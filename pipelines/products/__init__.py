@@ -8,7 +8,7 @@ trips.py      the inspection plan as workbooks to take along
 answers.py    what waits for the Office, as a workbook to tick
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run
-overview.py   the page about the figures: missing, doubtful, covered, changed
+site/         what the published file says, as pages: overview, reporting, quality …
 export.py     the published tables as Parquet and CSV, with a dictionary
 trace.py      from a published figure to the files, sheets and cells behind it
 reporter_names.py  what reporters are called

@@ -8,6 +8,8 @@ import datetime as dt
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import duckdb
@@ -20,6 +22,7 @@ from pipelines.products.duties import write_duties
 from pipelines.products.export import ExportError, export
 from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
+from pipelines.products.site import write_site
 from pipelines.products.templates import write_templates
 from pipelines.products.trace import TraceError, describe, trace
 from pipelines.products.trips import NoPlanError, write_trips
@@ -203,6 +206,26 @@ def make_export(settings: Settings) -> int:
         sys.stderr.write(f"{printable(error)}\n")
         return FAILED
     sys.stdout.write(f"Xuất số liệu · Exported  {exported.folder}; {exported.tables} bảng · tables\n")
+    return DONE
+
+
+def serve_site(settings: Settings, port: int) -> int:
+    """Serve the pages to this machine until interrupted; write them first where the last build's are not there."""
+    if not settings.published_file.is_file():
+        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+        return FAILED
+    if not (settings.site_dir / "index.html").is_file():
+        write_site(settings.published_file, settings.site_dir, settings.boundaries_file)
+    handler = partial(SimpleHTTPRequestHandler, directory=str(settings.site_dir))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        sys.stderr.write(f"PORT={port}: {printable(error.strerror)}\n")
+        return FAILED
+    with server:
+        sys.stdout.write(f"Trang thông tin · The site  http://localhost:{server.server_port}  (Ctrl-C: dừng · stop)\n")
+        sys.stdout.flush()
+        server.serve_forever()
     return DONE
 
 

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
-from pipelines.products.overview import Overview
+from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
 from pipelines.wording import say_carried_over, say_month, say_number, say_share, say_value
 
@@ -59,13 +59,13 @@ def print_closing(console: Console, report: RunReport | None, published_file: Pa
         f"[bold]Tệp công bố · Published file[/bold]  {in_markup(published_file)}", highlight=False, soft_wrap=True
     )
     console.print(f"  {state}; tính đến hết ngày · as of the end of {say_value(as_of)}", highlight=False)
-    if report is not None and report.page and report.overview:
+    if report is not None and report.page and report.quality:
         console.print(
             f"[bold]Tình hình số liệu · The page about it[/bold]  {in_markup(report.page)}",
             highlight=False,
             soft_wrap=True,
         )
-        _print_changes(console, report.overview)
+        _print_changes(console, report.quality)
 
 
 def _print_report(console: Console, report: RunReport) -> None:
@@ -92,15 +92,15 @@ def _print_report(console: Console, report: RunReport) -> None:
         console.print(f"[bold]Báo tin · Alerts[/bold]  {in_markup(line)}", highlight=False, soft_wrap=True)
 
 
-def _print_changes(console: Console, overview: Overview) -> None:
+def _print_changes(console: Console, quality: QualitySummary) -> None:
     """What is different from the build before, in one line; nothing where there is none to compare with."""
-    if overview.new_submissions is None:
+    if quality.new_submissions is None:
         return
     changes = (
-        (overview.new_submissions, "báo cáo mới · new submissions"),
-        (overview.new_findings, "phát hiện mới · new findings"),
-        (overview.settled_findings, "đã xử lý · settled"),
-        (overview.changed_figures, "số liệu đổi · figures changed"),
+        (quality.new_submissions, "báo cáo mới · new submissions"),
+        (quality.new_findings, "phát hiện mới · new findings"),
+        (quality.settled_findings, "đã xử lý · settled"),
+        (quality.changed_figures, "số liệu đổi · figures changed"),
     )
     text = ", ".join(f"{say_value(count)} {name}" for count, name in changes)
     console.print(f"  so với bản trước · since the build before: {text}", highlight=False, soft_wrap=True)

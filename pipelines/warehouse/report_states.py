@@ -1,7 +1,7 @@
 """How the reports owed stand in a published file, and which of them stand otherwise than in an earlier one.
 
 Here: one state per form, period and reporter of `quality.obligations`. Not here: who is shown it (pipelines/defs/reports), and
-what changed in the figures (pipelines/products/overview.py).
+what changed in the figures (pipelines/products/site/quality.py).
 """
 
 from dataclasses import dataclass

@@ -84,7 +84,7 @@ def test_layers_are_linked_from_the_raw_folder_to_the_published_file(definitions
         upstream |= more
     assert {key.path[0] for key in upstream} >= {"raw", "landed", "staging", "intermediate", "marts", "quality", "meta"}
     assert dg.AssetKey(["raw", "deliveries"]) in upstream
-    assert graph.get(dg.AssetKey(["data_docs", "index"])).parent_keys == {dg.AssetKey(["meta", "build"])}
+    assert graph.get(dg.AssetKey(["site", "pages"])).parent_keys == {dg.AssetKey(["meta", "build"])}
 
 
 def test_suites_and_dbt_tests_are_checks_and_critical_ones_block(definitions: dg.Definitions) -> None:

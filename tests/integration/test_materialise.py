@@ -67,7 +67,7 @@ def materialise_by_itself(definitions: dg.Definitions, asset: dg.AssetKey) -> No
 
 
 ONE_OF_EACH_KIND = {
-    "page": "data_docs/index",
+    "page": "site/pages",
     "read": "landed/h01",
     "published file": "meta/build",
     "view": "staging/stg_districts__h01",
@@ -86,7 +86,7 @@ def test_each_asset_can_be_materialised_by_itself(definitions: dg.Definitions, h
     graph = definitions.resolve_asset_graph()
     order = [key for level in graph.toposorted_asset_keys_by_level for key in level if graph.get(key).is_executable]
     order = [key for key in order if not graph.get(key).is_partitioned]  # reports: a test of their own
-    order.sort(key=lambda key: key.path[0] not in {"products", "meta", "data_docs"})
+    order.sort(key=lambda key: key.path[0] not in {"products", "meta", "site"})
     failed = {}
     for key in order:
         try:

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from pipelines.__main__ import main
-from pipelines.products.overview import write_overview
+from pipelines.products.site import write_site
 from pipelines.settings import Settings
 from pipelines.warehouse.standing import find_standing
 from pipelines.wording import label
@@ -53,7 +53,7 @@ def test_who_is_not_of_the_office_sees_the_published_file_and_the_pages_alone(fi
     open_to_all = {
         path.relative_to(home).parts[0] for path in home.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o007
     }
-    assert open_to_all - {"dbt"} == {"published", "data_docs"}  # the tests' own parse made dbt/
+    assert open_to_all - {"dbt"} == {"published", "site"}  # the tests' own parse made dbt/
 
 
 def test_bad_files_are_findings_and_the_rest_is_loaded(finished: tuple[Office, str]) -> None:
@@ -71,13 +71,18 @@ def test_clean_reports_raise_no_error_and_no_warning(finished: tuple[Office, str
     assert office.ask("select count(*) > 200 from quality.rule_results where outcome = 'passed'") == [(True,)]
 
 
-def test_a_run_writes_a_page_that_loads_nothing_and_answers_the_officer(finished: tuple[Office, str]) -> None:
+def test_a_run_writes_pages_that_load_nothing_and_answer_the_officer(finished: tuple[Office, str]) -> None:
     office, said = finished
-    page = office.home / "data_docs" / "index.html"
+    page = office.home / "site" / "index.html"
     assert str(page) in said
-    html = page.read_text(encoding="utf-8")
-    for heading in ("Thiếu gì", "Nghi ngờ gì", "Số liệu phủ bao nhiêu", "Đây là bản đầu tiên", "Kiểm tra kỹ thuật"):
-        assert heading in html
+    html = (page.parent / "quality.html").read_text(encoding="utf-8")
+    for part in (
+        "Số liệu cần kiểm tra lại",
+        "Mức độ đầy đủ của số liệu",
+        "Đây là bản đầu tiên",
+        "Kiểm tra kỹ thuật",
+    ):
+        assert part in html
     for file in page.parent.rglob("*.html"):
         assert not re.search(r"https?:|<script|<link|<img", file.read_text(encoding="utf-8")), file
     pages = re.findall(r'href="(suites/[^"]+)"', html)
@@ -89,7 +94,7 @@ def test_a_run_writes_a_page_that_loads_nothing_and_answers_the_officer(finished
 def test_dagster_knows_the_address_of_the_page_and_what_checks_counted(finished: tuple[Office, str]) -> None:
     office, _ = finished
     with dg.DagsterInstance.from_config(str(office.home / "dagster")) as instance:
-        written = instance.get_latest_materialization_event(dg.AssetKey(["data_docs", "index"]))
+        written = instance.get_latest_materialization_event(dg.AssetKey(["site", "pages"]))
         check = dg.AssetCheckKey(dg.AssetKey(["quality", "obligations"]), "reports_of_the_last_deadline")
         (record,) = instance.event_log_storage.get_asset_check_execution_history(check, limit=1)
         suite = dg.AssetCheckKey(dg.AssetKey(["landed", "deliveries"]), "landed_deliveries")
@@ -97,7 +102,7 @@ def test_dagster_knows_the_address_of_the_page_and_what_checks_counted(finished:
     assert written is not None
     assert written.asset_materialization is not None
     metadata = written.asset_materialization.metadata
-    assert metadata["address"].value == (office.home / "data_docs" / "index.html").as_uri()
+    assert metadata["address"].value == (office.home / "site" / "index.html").as_uri()
     assert metadata["missing"].value == 0, "the month of the small province is complete"
     assert record.event is not None
     evaluation = record.event.asset_check_evaluation
@@ -107,8 +112,8 @@ def test_dagster_knows_the_address_of_the_page_and_what_checks_counted(finished:
     assert (evaluation.metadata["due"].value,) in office.ask("select count(*) from quality.obligations")
     assert validated.event is not None
     assert validated.event.asset_check_evaluation is not None
-    page = validated.event.asset_check_evaluation.metadata["data_docs"].value
-    assert str(page).endswith("/data_docs/suites/landed_deliveries.html")
+    page = validated.event.asset_check_evaluation.metadata["page"].value
+    assert str(page).endswith("/site/suites/landed_deliveries.html")
 
 
 def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Office, str], tmp_path: Path) -> None:
@@ -124,18 +129,20 @@ def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Offic
         )
         earlier.execute("update marts.province_months set communes_at_all_criteria = communes_at_all_criteria - 1")
         earlier.execute("delete from quality.findings where rule_id = 'F01' and file like '443/empty%'")
-    overview = write_overview(file, tmp_path / "index.html")
-    assert (overview.new_submissions, overview.changed_figures) == (1, 1)
-    assert (overview.new_findings, overview.settled_findings) == (1, 0)
-    changes = (tmp_path / "index.html").read_text(encoding="utf-8").split('<h2 id="changes">')[1]
+    quality = write_site(file, tmp_path).quality
+    assert quality is not None
+    assert (quality.new_submissions, quality.changed_figures) == (1, 1)
+    assert (quality.new_findings, quality.settled_findings) == (1, 0)
+    changes = (tmp_path / "quality.html").read_text(encoding="utf-8").split('<h2 id="changes">')[1]
     came_in = f'>{label("missing")}</td><td data-label="Nay">{label("on_time")}</td>'
     for part in ("Lượt báo cáo mới: 1", came_in, "Toàn tỉnh", "mới · new"):
         assert part in changes
     with duckdb.connect(str(before)) as earlier:
         earlier.execute("drop table quality.obligations")
-    overview = write_overview(file, tmp_path / "index.html")
-    assert overview.new_submissions is None
-    assert "Bản trước khác cấu trúc" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    quality = write_site(file, tmp_path).quality
+    assert quality is not None
+    assert quality.new_submissions is None
+    assert "Bản trước khác cấu trúc" in (tmp_path / "quality.html").read_text(encoding="utf-8")
 
 
 def test_nothing_personal_is_published(finished: tuple[Office, str]) -> None:

@@ -18,8 +18,8 @@ from rich.console import Console
 
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products.duties import answer_duties, read_columns
-from pipelines.products.overview import write_overview
 from pipelines.products.screen import print_closing
+from pipelines.products.site import write_site
 from pipelines.products.trips import write_trips
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
@@ -153,17 +153,18 @@ def test_the_closing_screen_and_the_page_say_what_a_query_says(
     sample: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     (published,) = [Path(file) for _, _, file in sample.execute("pragma database_list").fetchall() if file]
-    overview = write_overview(published, tmp_path / "index.html")
+    quality = write_site(published, tmp_path).quality
+    assert quality is not None
     screen = Console(file=io.StringIO(), width=140)
     print_closing(screen, None, published)
     assert isinstance(screen.file, io.StringIO)
     counts = sample.sql("select severity, count(*) from quality.findings where state = 'open' group by all").fetchall()
     found = dict(counts)
-    assert (overview.open_errors, overview.open_warnings) == (found["error"], found["warning"])
+    assert (quality.open_errors, quality.open_warnings) == (found["error"], found["warning"])
     assert f"{found['error']} error, {found['warning']} warning, {found['info']} info" in screen.file.getvalue()
     missing = "select count(*) from quality.obligations where status in ('missing', 'rejected_only')"
-    assert sample.sql(missing).fetchall() == [(overview.missing,)]
-    assert f"Reports missing  {overview.missing}\n" in screen.file.getvalue()
+    assert sample.sql(missing).fetchall() == [(quality.missing,)]
+    assert f"Reports missing  {quality.missing}\n" in screen.file.getvalue()
     # of the period that ended last, all that is owed; what became of it adds up to that
     (row,) = sample.sql("""
         select
@@ -174,8 +175,8 @@ def test_the_closing_screen_and_the_page_say_what_a_query_says(
     assert row[1] == sum(row[2:]) > 80
     (line,) = [line.split() for line in screen.file.getvalue().splitlines() if line.strip().startswith("2015-06")]
     assert line == [str(each) for each in row]
-    page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    cells = re.search(r'data-label="Kỳ">tháng 6/2015</td>(.*?)</tr>', page)
+    page = (tmp_path / "reporting.html").read_text(encoding="utf-8")
+    cells = re.search(r'<th scope="row">tháng 6/2015</th>(.*?)</tr>', page)
     assert cells
     assert re.findall(r">(\d+)</td>", cells[1]) == [str(each) for each in row[1:]]
 

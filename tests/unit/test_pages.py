@@ -32,4 +32,4 @@ def test_a_value_that_nobody_gave_stops_the_page() -> None:
     with pytest.raises(UndefinedError, match="'table' is undefined"):
         render("suite.html.j2", checks=[], failed=0, severities={})
     with pytest.raises(UndefinedError):
-        render("overview.html.j2", build={"as_of": dt.date(2015, 7, 20)})
+        render("site/index.html.j2", build={"as_of": dt.date(2015, 7, 20)})

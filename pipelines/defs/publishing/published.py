@@ -1,5 +1,6 @@
-"""The published file as an asset, and the page about it: they follow from every table of marts and quality and their checks."""
+"""The published file as an asset, and the site about it: they follow from every table of marts and quality and their checks."""
 
+import time
 from dataclasses import asdict
 
 import dagster as dg
@@ -7,7 +8,7 @@ import dagster as dg
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import BUILD, OWNERS, PUBLISHED, key, parsed
 from pipelines.defs.warehouse.tables import node_key
-from pipelines.products.overview import write_overview
+from pipelines.products.site import write_site
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL
 from pipelines.settings import Settings
@@ -19,7 +20,7 @@ from pipelines.warehouse.verdicts import NotJudgedError, judge
 
 @dg.definitions
 def published() -> dg.Definitions:
-    """Return `meta/build`, one row about the file that stands, and `data_docs/index`, the page about its figures."""
+    """Return `meta/build`, one row about the file that stands, and `site/pages`, the site that says what it says."""
     nodes = parsed(Settings.from_environment(reads_raw=False))["nodes"].values()
     tables = [
         node_key(node)
@@ -63,24 +64,31 @@ def published() -> dg.Definitions:
         )
 
     @dg.asset(
-        key=key("data_docs", "index"),
+        key=key("site", "pages"),
         deps=[BUILD],
-        group_name="data_docs",
+        group_name="site",
         kinds={"python", "html"},
         owners=OWNERS,
-        description="What is missing, doubtful, covered, and changed since the last build: one page. One file per installation.",
+        description="What the published file says, as pages: $NTM_HOME/site. One file per page.",
     )
-    def write_page(workspace: Workspace) -> dg.MaterializeResult:
-        page = workspace.settings.data_docs_dir / "index.html"
-        overview = write_overview(workspace.settings.published_file, page)
-        workspace.report.page, workspace.report.overview = page, overview
-        counts = {name: count for name, count in asdict(overview).items() if count is not None}
+    def write_pages(workspace: Workspace) -> dg.MaterializeResult:
+        settings = workspace.settings
+        watcher().start("site", None)
+        began = time.monotonic()
+        site = write_site(settings.published_file, settings.site_dir, settings.boundaries_file)
+        workspace.report.page, workspace.report.quality = site.first_page, site.quality
+        counts = (
+            {name: count for name, count in asdict(site.quality).items() if count is not None} if site.quality else {}
+        )
         return dg.MaterializeResult(
             metadata={
-                "address": dg.MetadataValue.url(page.as_uri()),
-                "file": dg.MetadataValue.path(str(page)),
+                "address": dg.MetadataValue.url(site.first_page.as_uri()),
+                "file": dg.MetadataValue.path(str(site.first_page)),
+                "pages": site.pages,
+                "bytes": site.size,
+                "seconds": time.monotonic() - began,
                 **counts,
             }
         )
 
-    return dg.Definitions(assets=[publish_file, write_page])
+    return dg.Definitions(assets=[publish_file, write_pages])

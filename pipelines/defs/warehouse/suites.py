@@ -40,7 +40,7 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
     def check_landed(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         settings = workspace.settings
         chosen = [suite for suite in suites if _check_key(suite) in context.selected_asset_check_keys]
-        pages = settings.data_docs_dir / "suites"
+        pages = settings.site_dir / "suites"
         for page in pages.glob("*.html"):
             if page.stem not in {suite.name for suite in suites}:
                 page.unlink()
@@ -63,7 +63,7 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
                 if validation.page:
                     page = pages / f"{suite.name}.html"
                     replace_file(page, validation.page.encode(), is_public=True)
-                    metadata["data_docs"] = dg.MetadataValue.url(page.as_uri())
+                    metadata["page"] = dg.MetadataValue.url(page.as_uri())
                 yield _result(_check_key(suite), validation.outcomes, metadata)
             if failed:
                 mark_stale(connected)

@@ -136,7 +136,7 @@ def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_h
         "Huyện Đức Thọ has not sent form H04 for 2015-04. 76 days overdue, missing since 2015-05-06.",
         "3 tháng sai.",
         "3 months are off.",
-        "data_docs/index.html",
+        "site/index.html",
     ):
         assert part in text
     assert text.index("BÁO CÁO CÒN THIẾU") < text.index("REPORTS MISSING"), "Vietnamese first"

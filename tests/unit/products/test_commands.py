@@ -137,7 +137,14 @@ def test_templates_are_of_the_periods_that_run_unless_others_are_named(
 
 
 @pytest.mark.parametrize(
-    "command", [commands.make_receipts, commands.make_answers, commands.make_duties, commands.make_export]
+    "command",
+    [
+        commands.make_receipts,
+        commands.make_answers,
+        commands.make_duties,
+        commands.make_export,
+        partial(commands.serve_site, port=0),
+    ],
 )
 def test_what_needs_a_build_asks_for_one(
     command: object, settings: Settings, capsys: pytest.CaptureFixture[str]

@@ -8,8 +8,8 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from pipelines.products.overview import Overview
 from pipelines.products.screen import print_closing
+from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
 from pipelines.warehouse.load import Loaded
 from pipelines.warehouse.publish import Published
@@ -83,8 +83,8 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         BUILT_AT,
         loaded=loaded,
         published=Published({}, 1),
-        page=Path("/home/data_docs/index.html"),
-        overview=Overview(1, 2, 3, 0, 4, 5, 6, 7),
+        page=Path("/home/site/index.html"),
+        quality=QualitySummary(1, 2, 3, 0, 4, 5, 6, 7),
         alerts=["mail host:25: [NTM] 1 báo cáo thiếu"],
     )
     print_closing(where, report, published)
@@ -104,7 +104,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "20/07/2015",
         "Failed checks  1\n  3 tháng có tổng trọng số khác 1.",
         "mail host:25: [NTM] 1 báo cáo thiếu",
-        "/home/data_docs/index.html",
+        "/home/site/index.html",
         "4 báo cáo mới · new submissions, 5 phát hiện mới · new findings, 6 đã xử lý · settled, 7 số liệu đổi",
         str(published),
     ):

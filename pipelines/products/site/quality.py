@@ -1,34 +1,34 @@
-"""The first page of the Data Docs: what is missing, what is doubtful, what a figure covers, what changed since the last build.
+"""The page about the figures' quality: what is doubtful, covered, and changed since the last build; which checks failed.
 
 Here: the questions, asked of the published file and of the build before it (no personal names: the published file has none).
-Not here: the page's words and looks (pipelines/pages/overview.html.j2), any figure that is not in the published file, and
-the pages of single suites (pipelines/quality.py).
+Not here: who owes reports (reporting.py), any figure that is not in the published file, and the pages of single suites
+(pipelines/quality.py).
 """
 # ruff: noqa: S608 (names of tables and columns are our own)
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines.files import replace_file
-from pipelines.pages import render
 from pipelines.products import headlines
 from pipelines.products.headlines import HEADLINES, Coverage, Headline
-from pipelines.products.reporter_names import name_reporters
-from pipelines.warehouse.publish import kept_builds
+from pipelines.products.site.source import Source
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.warehouse.rows import fetch_dicts, quote
-from pipelines.wording import say_carried_over, say_month, say_points, say_share, say_utc, say_value
+from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_carried_over
 
 ROWS_SHOWN = 200
 RUNS_SHOWN = 10
-PERIODS_SHOWN = 6
+LOOK_BELOW = 0.9
+"""A share of the quality card below this is to be looked at."""
+DIMENSIONS = ("reporting_rate", "row_completeness", "cell_completeness", "timeliness", "consistency", "accuracy")
+"""Of WHO's Data Quality Review: completeness (of reports, rows, cells), timeliness, consistency, accuracy."""
 
 
 @dataclass(frozen=True)
-class Overview:
+class QualitySummary:
     """What the page says, in numbers: for the graph and the closing screen. Changes are None for a first build."""
 
     missing: int
@@ -41,37 +41,17 @@ class Overview:
     changed_figures: int | None
 
 
-def write_overview(published_file: Path, page: Path) -> Overview:
-    """Write the page of the build that stands at `published_file`, compared with the one kept before it, if any."""
-    with duckdb.connect() as asked:
-        _attach(asked, published_file, "now")
-        asked.execute("use now")
-        (build,) = fetch_dicts(asked.execute("from meta.build"))
-        kept = kept_builds(published_file)
-        earlier = [file for file in kept if file.name < f"ntm-{build['built_at']:%Y%m%dT%H%M%S%f}.duckdb"]
-        if earlier:
-            _attach(asked, earlier[-1], "before")
-        questions = _Questions(asked)
-        changes = questions.changes() if earlier else None
-        about_now = _about_now(questions)
-    overview = _overview(about_now, changes)
-    formats = {"say": say_value, "share": say_share, "points": say_points, "local": say_utc, "month_label": say_month}
-    html = render(
-        "overview.html.j2",
-        build=build,
-        numbers=overview,
-        has_before=bool(earlier),
-        changes=changes,
-        rows_shown=ROWS_SHOWN,
-        **about_now,
-        **formats,
-    )
-    replace_file(page, html.encode(), is_public=True)
-    return overview
-
-
-def _attach(asked: duckdb.DuckDBPyConnection, file: Path, name: str) -> None:
-    asked.execute(f"attach {quote(file)} as {name} (read_only)")
+def read_quality(source: Source) -> Mapping[str, Any]:
+    """Return what the template of the page names; `numbers` is its QualitySummary."""
+    questions = _Questions(source)
+    changes = questions.changes() if source.has_before else None
+    about_now = _about_now(questions)
+    return about_now | {
+        "numbers": _summary(about_now, changes),
+        "has_before": source.has_before,
+        "changes": changes,
+        "rows_shown": ROWS_SHOWN,
+    }
 
 
 def _about_now(questions: "_Questions") -> dict[str, Any]:
@@ -82,9 +62,6 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
     return {
         "counts": counts,
         "about_missing": counts.missing_reports,
-        "missing": questions.missing(),
-        "held": headlines.read_held(questions.asked),
-        "owed": owed[:PERIODS_SHOWN],
         "missing_count": headlines.count_missing(owed),
         "findings": questions.findings(),
         "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
@@ -94,18 +71,21 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "carried_over": _carried_over(newest.criteria) if newest else "",
         "figures": [_figure(each) for each in newest.headlines] if newest else [],
         "reporters": questions.reporters(),
+        "scores": questions.scores(),
+        "dimensions": DIMENSIONS,
+        "look_below": LOOK_BELOW,
         "failed_checks": questions.failed_checks(),
         "suites": questions.suites(),
         "runs": questions.runs(),
     }
 
 
-def _overview(about_now: dict[str, Any], changes: dict[str, Any] | None) -> Overview:
+def _summary(about_now: dict[str, Any], changes: dict[str, Any] | None) -> QualitySummary:
     new = settled = None
     if changes:
         new = sum(row["is_new"] for row in changes["findings"])
         settled = len(changes["findings"]) - new
-    return Overview(
+    return QualitySummary(
         missing=about_now["missing_count"],
         open_errors=about_now["counts"]["error"],
         open_warnings=about_now["counts"]["warning"],
@@ -139,16 +119,15 @@ def _figure(headline: Headline) -> dict[str, Any]:
 class _Questions:
     """What the page asks: of the build that stands (`now`, the default), and of the one before (`before`)."""
 
-    def __init__(self, asked: duckdb.DuckDBPyConnection) -> None:
-        self.asked = asked
-        name_reporters(asked)
-        asked.execute(
+    def __init__(self, source: Source) -> None:
+        self.source, self.asked = source, source.published
+        self.asked.execute(
             """
             create temp view doubtful as
             select * from now.quality.findings where state = 'open' and severity in ('error', 'warning')
             """
         )
-        asked.execute(
+        self.asked.execute(
             """
             create temp view last_checks as
             from now.quality.check_results qualify built_at = max(built_at) over ()
@@ -158,28 +137,6 @@ class _Questions:
     def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
         """Everything a query gives."""
         return fetch_dicts(self.asked.execute(sql, values or None))
-
-    def missing(self) -> list[dict[str, Any]]:
-        """Who owes what, since when."""
-        return self.rows(
-            """
-            select
-                coalesce(any_value(reporter_name), reporter_code) as reporter, period,
-                string_agg(
-                    form || if(status = 'rejected_only', ' (*)', '') || if(findings.state = 'explained', ' (**)', ''),
-                    ', ' order by form
-                ) as forms,
-                min(due_on) + 1 as missing_since_on, max(days_overdue) as days_overdue
-            from quality.obligations
-            left join reporter_names using (reporter_code)
-            left join (from quality.findings where list_contains($rules, rule_id)) as findings
-                using (reporter_code, form, period)
-            where list_contains($missing, status)
-            group by reporter_code, period order by missing_since_on desc, reporter, period
-            """,
-            rules=list(headlines.MISSING_RULES),
-            missing=list(MISSING_STATUSES),
-        )
 
     def findings(self) -> list[dict[str, Any]]:
         """Findings that are open, one by one with their cell; missing reports are listed by themselves."""
@@ -250,6 +207,28 @@ class _Questions:
             where communes.district_code is null
             order by unit_code
             """
+        )
+
+    def scores(self) -> list[dict[str, Any]]:
+        """The quality of each reporting unit's reports in the newest month, by the dimensions of WHO's Data Quality Review."""
+        return self.source.kept(
+            "chat-luong",
+            """
+            with units as (
+                select month, district_code as reporter_code from marts.district_months
+                union all
+                select month, commune_code from marts.commune_months where district_code is null
+            )
+            select
+                scores.month, scores.reporter_code, coalesce(reporter_name, scores.reporter_code) as reporter, reporting_rate,
+                row_completeness, cell_completeness, timeliness, consistency, accuracy, accuracy_low, accuracy_high,
+                inspected_items
+            from quality.reporter_scores as scores
+            join units on scores.month = units.month and scores.reporter_code = units.reporter_code
+            left join reporter_names on scores.reporter_code = reporter_names.reporter_code
+            where scores.month = (select max(month) from marts.province_months)
+            order by scores.reporter_code
+            """,
         )
 
     def failed_checks(self) -> list[dict[str, Any]]:

@@ -1,0 +1,96 @@
+"""Inspections: what the quarter's plan must cover, month by month, what is done of it, and how right the reports were found.
+
+Not here: the check forms to take along (products/trips.py).
+"""
+# ruff: noqa: S608 (what is put together is our own)
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.products.site import charts
+from pipelines.products.site.source import Source
+from pipelines.reference.periods import month_of, period_covering
+
+_PLANNED = """
+    with plan as (
+        select
+            plan.month, plan.commune_code, commune_name, coalesce(unit_name, plan.unit_code) as unit_name, part, plan.item_no,
+            reason_vi, inspected.plan_item_no is not null as is_done, inspected.is_confirmed
+        from marts.inspection_plan as plan
+        left join marts.dim_unit_current as units on plan.unit_code = units.unit_code
+        left join (
+            select plan_month, commune_code, plan_item_no, bool_and(is_confirmed) as is_confirmed from marts.fct_inspections
+            where plan_month is not null group by all
+        ) as inspected
+            on plan.month = inspected.plan_month and plan.commune_code = inspected.commune_code
+            and plan.item_no = inspected.plan_item_no
+    )
+"""
+
+
+def read_inspections(source: Source) -> Mapping[str, Any]:
+    """Return what the template of the inspections names: the plan by quarter and month, the newest month's trips, accuracy."""
+    months = source.kept(
+        "kiem-tra-theo-thang",
+        f"""
+        {_PLANNED}
+        select
+            month, count(distinct commune_code) as communes,
+            count(distinct commune_code) filter (where is_done) as communes_visited,
+            count(*) as items, count_if(is_done) as items_done, count(*) - count_if(is_done) as items_left,
+            count_if(is_confirmed is false) as items_wrong
+        from plan group by month order by month desc
+        """,
+    )
+    quarters: dict[str, dict[str, Any]] = {}
+    for row in months:
+        quarter = quarters.setdefault(
+            period_covering(month_of(row["month"]), "quarter"),
+            {"months": 0, "communes": 0, "items": 0, "items_done": 0, "items_left": 0},
+        )
+        quarter["months"] += 1
+        for key in ("communes", "items", "items_done", "items_left"):
+            quarter[key] += row[key]
+    trips = source.kept(
+        "kiem-tra-ke-hoach",
+        f"""
+        {_PLANNED}
+        select
+            month, unit_name, commune_name, part, any_value(reason_vi) as reason, count(*) as items,
+            count_if(is_done) as items_done
+        from plan where month = (select max(month) from plan)
+        group by month, unit_name, commune_code, commune_name, part order by unit_name, commune_name
+        """,
+    )
+    accuracy = source.kept(
+        "do-chinh-xac",
+        """
+        select
+            accuracy.month, coalesce(unit_short_name, accuracy.unit_code) as unit_name, part, communes_inspected, items_inspected,
+            items_confirmed, accuracy, accuracy_low, accuracy_high
+        from marts.inspection_accuracy as accuracy left join marts.dim_unit_current as units using (unit_code)
+        where accuracy.month = (select max(month) from marts.inspection_accuracy) and item_kind = 'all'
+        order by part, unit_code
+        """,
+    )
+    drawn = [
+        {
+            "name": row["unit_name"],
+            "value": row["accuracy"] * 100,
+            "low": row["accuracy_low"] * 100,
+            "high": row["accuracy_high"] * 100,
+        }
+        for row in accuracy
+        if row["part"] == "unplanned" and row["accuracy"] is not None
+    ]
+    return {
+        "months": months,
+        "quarters": [{"quarter": name, **row} for name, row in quarters.items()],
+        "trips": trips,
+        "accuracy": accuracy,
+        "picture_of_accuracy": charts.draw_intervals(
+            drawn, "Tỷ lệ nội dung kiểm tra đúng như báo cáo, từng đơn vị, với khoảng tin cậy", domain=(0, 100)
+        )
+        if drawn
+        else None,
+    }

@@ -1,0 +1,208 @@
+"""The first page: where the province stands, which units are behind, which reports are missing.
+
+Not here: what the other pages say in full.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.products import headlines
+from pipelines.products.site import charts
+from pipelines.products.site.source import Rows, Source
+from pipelines.warehouse.report_states import MISSING_STATUSES
+from pipelines.wording import say_carried_over
+
+BEHIND_SHOWN = 3
+MISSING_SHOWN = 12
+
+
+def read_overview(source: Source) -> Mapping[str, Any]:
+    """Return what the template of the first page names."""
+    owed = headlines.count_owed(source.published)
+    newest = headlines.read_newest_month(source.published, owed)
+    counts = headlines.count_open_findings(source.published)
+    common = {
+        "newest": newest,
+        "missing": _missing(source),
+        "missing_count": headlines.count_missing(owed),
+        "missing_shown": MISSING_SHOWN,
+        "held": headlines.read_held(source.published),
+        "doubtful": counts["error"] + counts["warning"] - counts.missing_reports,
+    }
+    if newest is None:
+        return common
+    units = _units(source, newest.month)
+    return common | {
+        "carried_over": _carried_over(newest),
+        "has_districts": source.has_districts,
+        "units": units,
+        "behind": _behind(units),
+        **_map(source, units, newest),
+        **_trends(source),
+        **_bands(source, newest.month),
+    }
+
+
+def _carried_over(newest: headlines.ProvinceMonth) -> str:
+    criteria = newest.criteria
+    if not criteria.carried_over:
+        return ""
+    return say_carried_over(criteria.carried_over, criteria.carried_from, criteria.carried_to)
+
+
+def _missing(source: Source) -> Rows:
+    """Who owes what past its day, by reporter: the longest overdue last, since the newest can still be got."""
+    return source.kept(
+        "bao-cao-con-thieu",
+        """
+        select
+            coalesce(any_value(reporter_name), reporter_code) as reporter, period,
+            string_agg(form, ', ' order by form) as forms, count(*) as reports,
+            min(due_on) as due_on, max(days_overdue) as days_overdue
+        from quality.obligations left join reporter_names using (reporter_code)
+        where list_contains($missing, status)
+        group by reporter_code, period order by due_on desc, reporter, period
+        """,
+        missing=list(MISSING_STATUSES),
+    )
+
+
+def _units(source: Source, month: dt.date) -> Rows:
+    """The units that report about communes, with what they are compared by: districts, or communes where there are none."""
+    districts = source.kept(
+        "dia-phuong",
+        """
+        select
+            month, district_code as unit_code, district_name as unit_name, district_short_name as short_name,
+            communes_expected, communes_counted_criteria, criteria_met_avg, communes_at_all_criteria, communes_under_7,
+            models_running, communes_without_model, reporting_rate, timeliness, leadership_index, leadership_rank, is_provisional
+        from marts.district_months where month = $month order by leadership_rank nulls last, district_code
+        """,
+        month=month,
+    )
+    return districts or source.kept(
+        "dia-phuong",
+        """
+        select
+            communes.month, commune_code as unit_code, commune_name as unit_name, commune_name as short_name,
+            1 as communes_expected, if(criteria_met_latest is null, 0, 1) as communes_counted_criteria,
+            criteria_met_latest as criteria_met_avg, has_all_criteria::integer as communes_at_all_criteria,
+            null::integer as communes_under_7, models_running,
+            has_no_model::integer as communes_without_model, scores.reporting_rate, scores.timeliness,
+            null::double as leadership_index, null::integer as leadership_rank,
+            months_since_report is distinct from 0 as is_provisional
+        from marts.commune_months as communes
+        left join quality.reporter_scores as scores
+            on communes.commune_code = scores.reporter_code and communes.month = scores.month
+        where communes.month = $month order by criteria_met_latest desc nulls last, commune_code
+        """,
+        month=month,
+    )
+
+
+def _behind(units: Rows) -> dict[str, Rows]:
+    """The units that stand last by the index, and by criteria met; one whose figure is unknown stands in neither."""
+    ranked = [unit for unit in units if unit["leadership_rank"] is not None]
+    known = [unit for unit in units if unit["criteria_met_avg"] is not None]
+    return {
+        "index": sorted(ranked, key=lambda unit: -unit["leadership_rank"])[:BEHIND_SHOWN],
+        "criteria": sorted(known, key=lambda unit: unit["criteria_met_avg"])[:BEHIND_SHOWN],
+    }
+
+
+def _map(source: Source, units: Rows, newest: headlines.ProvinceMonth) -> dict[str, Any]:
+    """A map of criteria met: by boundaries if the office has them, else tiles; `trouble`: why the boundaries are not drawn."""
+    (row,) = source.rows(
+        "select max(criteria_total) as total from marts.dim_months where month = $month", month=newest.month
+    )
+    domain = (0.0, float(row["total"] or 1))
+    text = f"Bản đồ: số tiêu chí đạt bình quân một xã, {newest.month:%m/%Y}. " + "; ".join(
+        f"{unit['short_name']} {unit['criteria_met_avg']:.1f}".replace(".", ",")
+        for unit in units
+        if unit["criteria_met_avg"] is not None
+    )
+    features, trouble = _features(source, units)
+    if features:
+        return {"map": charts.draw_shapes(features, text, domain=domain), "boundaries_trouble": trouble}
+    if charts.has_tiles([unit["unit_code"] for unit in units]):
+        tiles = [
+            {"code": unit["unit_code"], "name": unit["short_name"], "value": unit["criteria_met_avg"]} for unit in units
+        ]
+        return {"map": charts.draw_tiles(tiles, text, domain=domain), "boundaries_trouble": trouble}
+    return {"map": None, "boundaries_trouble": trouble}
+
+
+def _features(source: Source, units: Rows) -> tuple[Rows, str | None]:
+    """The shapes of units that the office's file of boundaries has, and what is wrong with that file, if anything is."""
+    file = source.boundaries
+    if file is None or not file.is_file():
+        return [], None
+    try:
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        by_code = {str(each["properties"]["unit_code"]): each["geometry"] for each in features}
+        shapes = [
+            {
+                "type": "Feature",
+                "geometry": {"type": by_code[code]["type"], "coordinates": by_code[code]["coordinates"]},
+                "properties": {"name": unit["short_name"], "value": unit["criteria_met_avg"]},
+            }
+            for unit in units
+            if (code := unit["unit_code"]) in by_code
+        ]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [], f"{type(error).__name__}: {error}"
+    if not shapes:
+        return [], "unit_code"
+    return shapes, None
+
+
+def _trends(source: Source) -> dict[str, Any]:
+    months = source.kept(
+        "dien-bien",
+        """
+        select
+            month, criteria_met_avg, communes_at_all_criteria, communes_under_7, communes_counted_criteria,
+            communes_expected, communes_reported, is_provisional
+        from marts.province_months order by month
+        """,
+    )[-13:]
+    average = [{"month": row["month"], "value": row["criteria_met_avg"], "series": "avg"} for row in months]
+    counts = [
+        {"month": row["month"], "value": row[column], "series": column}
+        for column in ("communes_at_all_criteria", "communes_under_7")
+        for row in months
+    ]
+    first, last = months[0]["month"], months[-1]["month"]
+    span = f"{first:%m/%Y}–{last:%m/%Y}"
+    return {
+        "trend_span": span,
+        "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
+        "trend_average": charts.draw_trend(
+            average, f"Số tiêu chí đạt bình quân một xã, {span}", decimals=1, starts_at_zero=False
+        ),
+        "trend_counts": charts.draw_trend(counts, f"Số xã đạt đủ tiêu chí và số xã dưới 7 tiêu chí, {span}"),
+    }
+
+
+def _bands(source: Source, month: dt.date) -> dict[str, Any]:
+    """How many communes of each district stand in each band; of the province alone where there are no districts."""
+    rows = source.kept(
+        "muc-tieu-chi",
+        """
+        select
+            bands.month, unit_code, coalesce(units.unit_short_name, unit_code) as name, progress_band_label_vi as band,
+            band_order - 1 as place, communes as value
+        from marts.progress_bands as bands
+        left join marts.dim_unit_current as units using (unit_code)
+        where bands.month = $month and bands.unit_level = (
+            select if(count_if(unit_level = 'district') > 0, 'district', 'province')
+            from marts.progress_bands where month = $month)
+        order by unit_code, band_order
+        """,
+        month=month,
+    )
+    labels = list(dict.fromkeys(row["band"] for row in rows))
+    picture = charts.draw_bands(rows, labels, f"Số xã theo mức tiêu chí, {month:%m/%Y}") if rows else None
+    return {"bands": picture}

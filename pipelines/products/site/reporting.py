@@ -1,0 +1,102 @@
+"""Who sent what: reporters by months, what is missing, late or held, and who to ask.
+
+Not here: what is wrong with what came (the page of data quality).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipelines.products import headlines
+from pipelines.products.site.source import Rows, Source
+from pipelines.warehouse.report_states import MISSING_STATUSES
+from pipelines.wording import say_month
+
+MONTHS_SHOWN = 12
+PERIODS_SHOWN = 6
+WORST_FIRST = ("missing", "rejected_only", "held", "late", "not_yet_due", "on_time", "excused")
+"""States of an obligation: a cell of several shows the first of these that it has."""
+UNITS = frozenset({"district", "commune", "ward"})
+"""Types of reporters that are units: they stand first."""
+SIGNS = {
+    "missing": "✕",
+    "rejected_only": "!",
+    "held": "‖",
+    "late": "◐",
+    "not_yet_due": "…",
+    "on_time": "●",
+    "excused": "–",
+}
+"""What is seen beside the colour."""
+
+
+def read_reporting(source: Source) -> Mapping[str, Any]:
+    """Return what the template of the reporting page names."""
+    owed = headlines.count_owed(source.published)
+    return {
+        "grid": _grid(source),
+        "signs": SIGNS,
+        "owed": owed[:PERIODS_SHOWN],
+        "missing": _missing(source),
+        "held": headlines.read_held(source.published),
+    }
+
+
+def _grid(source: Source) -> dict[str, Any]:
+    """Reporters by months: of each month the worst state, how many reports were owed and how many are there."""
+    rows = source.kept(
+        "tinh-hinh-bao-cao",
+        """
+        with last_months as (
+            select distinct month from quality.obligations order by month desc limit $months
+        ),
+        types as (
+            select reporter_code, max_by(reporter_type, coalesce(valid_from, date '1900-01-01')) as reporter_type
+            from marts.dim_reporters group by reporter_code
+        )
+        select
+            month, reporter_code, coalesce(reporter_name, reporter_code) as reporter, reporter_type,
+            list_extract(list(status order by list_position($order, status)), 1) as state,
+            count_if(status not in ('excused', 'not_yet_due')) as due,
+            count_if(submission_id is not null and status in ('on_time', 'late')) as received,
+            string_agg(form, ', ' order by form) filter (where list_contains($missing, status)) as missing_forms
+        from quality.obligations join last_months using (month)
+        left join reporter_names using (reporter_code) left join types using (reporter_code)
+        group by all order by month
+        """,
+        months=MONTHS_SHOWN,
+        order=list(WORST_FIRST),
+        missing=list(MISSING_STATUSES),
+    )
+    months = list(dict.fromkeys(row["month"] for row in rows))
+    reporters: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        reporter = reporters.setdefault(
+            row["reporter_code"],
+            {"name": row["reporter"], "type": row["reporter_type"] or "", "cells": {}, "missing": 0},
+        )
+        reporter["cells"][row["month"]] = row
+        reporter["missing"] += len(row["missing_forms"].split(", ")) if row["missing_forms"] else 0
+    lines = sorted(reporters.items(), key=lambda each: (each[1]["type"] not in UNITS, each[0]))
+    return {
+        "months": months,
+        "span": "–".join(dict.fromkeys(say_month(month) for month in (*months[:1], *months[-1:]))),
+        "lines": [line for _, line in lines],
+    }
+
+
+def _missing(source: Source) -> Rows:
+    return source.kept(
+        "bao-cao-con-thieu-chi-tiet",
+        """
+        select
+            coalesce(reporter_name, reporter_code) as reporter, period, form, due_on, days_overdue, status,
+            coalesce(findings.state = 'explained', false) as is_explained
+        from quality.obligations left join reporter_names using (reporter_code)
+        left join (from quality.findings where list_contains($rules, rule_id)) as findings
+            using (reporter_code, form, period)
+        where list_contains($missing, status)
+        order by due_on desc, reporter, form
+        """,
+        rules=list(headlines.MISSING_RULES),
+        missing=list(MISSING_STATUSES),
+    )

@@ -1,0 +1,89 @@
+"""Targets: how far each is, by when, and where its projection ends.
+
+Not here: who keeps a target from being met one by one (marts.target_gaps has all of them).
+"""
+
+from collections.abc import Mapping
+from math import isclose
+from typing import Any
+
+from pipelines.products.site import charts
+from pipelines.products.site.source import Rows, Source
+from pipelines.wording import say_number
+
+LAGGING_SHOWN = 5
+
+
+def read_targets(source: Source) -> Mapping[str, Any]:
+    """Return what the template of the targets names: gauges of the province, and the others by how many units meet them."""
+    month = source.month
+    rows = source.kept(
+        "chi-tieu",
+        """
+        select
+            month, target_id, target_name_vi, unit_level, unit_code, unit_name, value, numerator, denominator, units, coverage,
+            target_value, deadline, state, gap, is_overdue, projected_value, projected_low, projected_high
+        from marts.target_progress where month = $month order by target_id, unit_level, unit_code
+        """,
+        month=month,
+    )
+    lagging = source.rows(
+        """
+        select target_id, lagging_unit_name, missing_vi, is_known from marts.target_gaps
+        where month = $month and unit_level = 'province' and gap_rank <= $shown order by target_id, gap_rank
+        """,
+        month=month,
+        shown=LAGGING_SHOWN,
+    )
+    gauges = [
+        {
+            **row,
+            "is_share": _is_share(row),
+            "picture": _gauge(row),
+            "lagging": [each for each in lagging if each["target_id"] == row["target_id"]],
+        }
+        for row in rows
+        if row["unit_level"] == "province"
+    ]
+    return {"month": month, "gauges": gauges, "others": _others(rows)}
+
+
+def _is_share(row: dict[str, Any]) -> bool:
+    """Whether the target is a share in per cent of the units known."""
+    value, parts, whole = row["value"], row["numerator"], row["denominator"]
+    return bool(value is not None and whole and isclose(value, 100 * parts / whole) and not isclose(value, parts))
+
+
+def _gauge(row: dict[str, Any]) -> Any:
+    figures = [row["value"], row["target_value"], row["projected_high"]]
+    value = "chưa rõ" if row["value"] is None else say_number(round(row["value"], 1))
+    return charts.draw_gauge(
+        value=row["value"],
+        target=row["target_value"],
+        low=row["projected_low"],
+        high=row["projected_high"],
+        end=100.0 if _is_share(row) else 1.25 * max([*(each for each in figures if each is not None), 1.0]),
+        alt_text=f"{row['target_name_vi']}: {value}, chỉ tiêu {say_number(row['target_value'])}",
+    )
+
+
+def _others(rows: Rows) -> Rows:
+    """Targets of single units: of how many it is known, how many meet them, and who does not."""
+    by_target: dict[tuple[str, str], Rows] = {}
+    for row in rows:
+        if row["unit_level"] != "province":
+            by_target.setdefault((row["target_id"], row["unit_level"]), []).append(row)
+    return [
+        {
+            "target_id": target_id,
+            "name": units[0]["target_name_vi"],
+            "level": level,
+            "target_value": units[0]["target_value"],
+            "deadline": units[0]["deadline"],
+            "met": sum(unit["state"] == "met" for unit in units),
+            "units": len(units),
+            "not_met": ", ".join(unit["unit_name"] for unit in units if unit["state"] == "not_met"),
+            "unknown": ", ".join(unit["unit_name"] for unit in units if unit["state"] == "unknown"),
+        }
+        for (target_id, level), units in by_target.items()
+    ]

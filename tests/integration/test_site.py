@@ -1,0 +1,289 @@
+"""The site as a browser and a reader meet it: every page at the width of a phone, of a screen and of paper."""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipelines.products.site import PAGES, charts, write_site
+from pipelines.products.site.reporting import SIGNS
+from pipelines.settings import CHECKOUT
+from pipelines.wording import say_value
+from tests.integration.conftest import Office
+
+WIDTHS = {"phone": 360, "screen": 1024, "A4": 688}
+"""In pixels; A4 without its margins, with the rules for print."""
+LARGEST_FIRST_PAGE = 300_000
+LONG = 'Xã <b>Thạch & "Hạ"</b> ' + "rất dài " * 35
+HARNESS = """
+<!doctype html><meta charset="utf-8"><body><script>
+const pages = PAGES, widths = WIDTHS, found = [];
+let left = pages.length * Object.keys(widths).length;
+for (const page of pages) for (const [name, width] of Object.entries(widths)) {
+  const frame = document.createElement("iframe");
+  frame.style = `width:${width}px;height:900px;border:0`;
+  frame.onload = () => {
+    const inside = frame.contentDocument;
+    if (name === "A4") for (const sheet of inside.styleSheets) for (const rule of sheet.cssRules)
+      if (rule.media && rule.media.mediaText === "print") rule.media.mediaText = "all";
+    const root = inside.documentElement;
+    const wide = [...inside.querySelectorAll("main *")].filter(
+      each => each.getBoundingClientRect().right > root.clientWidth + 1 && !each.closest(".sr,.wide,svg"));
+    found.push({page, name, width: frame.contentWindow.innerWidth, title: inside.title, over: root.scrollWidth - root.clientWidth,
+      wide: wide.slice(0, 3).map(each => each.outerHTML.slice(0, 120))});
+    if (--left === 0) { const end = document.createElement("pre"); end.id = "found"; end.textContent = JSON.stringify(found);
+      document.body.replaceChildren(end); }
+  };
+  frame.src = page; document.body.append(frame);
+}
+</script></body>
+"""
+
+
+class Outline(HTMLParser):
+    """What a page is made of: its tags with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+@pytest.fixture(scope="module")
+def site(finished: tuple[Office, str]) -> Path:
+    """The site that the run wrote."""
+    return finished[0].home / "site"
+
+
+@pytest.fixture
+def changed(finished: tuple[Office, str], tmp_path: Path) -> Path:
+    """A copy of the published file that may be changed."""
+    file = tmp_path / "ntm.duckdb"
+    shutil.copy(finished[0].published, file)
+    file.chmod(0o644)
+    return file
+
+
+def change(file: Path, *statements: str) -> None:
+    with duckdb.connect(str(file)) as published:
+        for statement in statements:
+            published.execute(statement)
+
+
+def pages(site: Path) -> list[Path]:
+    """Every page but those of suites and most of single communes, which are all made alike."""
+    return sorted(site.glob("*.html")) + sorted(site.glob("communes/*.html"))[:2]
+
+
+def open_in_browser(site: Path, files: Iterable[Path], folder: Path) -> list[dict[str, Any]]:
+    """What a browser says of each page at each width; fails on any message of its console."""
+    browser = shutil.which("chromium")
+    if browser is None:
+        pytest.skip("chromium is not installed: no page was opened in a browser")
+    harness = folder / "harness.html"
+    urls = json.dumps([file.as_uri() for file in files])
+    harness.write_text(HARNESS.replace("PAGES", urls).replace("WIDTHS", json.dumps(WIDTHS)), encoding="utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
+    command += ["--enable-logging=stderr", "--virtual-time-budget=60000", f"--user-data-dir={folder / 'profile'}"]
+    done = subprocess.run(
+        [*command, "--dump-dom", harness.as_uri()], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert not [line for line in done.stderr.splitlines() if "CONSOLE" in line]
+    match = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert match, f"{site} was not opened: {done.stdout[-500:]}"
+    return json.loads(match[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+
+
+def test_every_page_fits_a_phone_a_screen_and_a4(site: Path, tmp_path: Path) -> None:
+    files = pages(site)
+    found = open_in_browser(site, files, tmp_path)
+    assert len(found) == len(files) * len(WIDTHS)
+    assert all(each["title"] for each in found)
+    assert {(each["name"], each["width"]) for each in found} == {*WIDTHS.items()}
+    assert [each for each in found if each["over"] > 0 or each["wide"]] == []
+
+
+def test_every_page_has_landmarks_and_one_heading_and_each_picture_words_source_and_table(site: Path) -> None:
+    assert {page.stem for page in pages(site)} >= {page.name for page in PAGES}
+    for page in pages(site):
+        html = page.read_text(encoding="utf-8")
+        outline = Outline(html)
+        assert [len(outline.of(tag)) for tag in ("header", "nav", "main", "footer", "h1", "title")] == [1] * 6, page
+        assert outline.of("html")[0]["lang"] == "vi"
+        assert all(svg["aria-label"] and svg["role"] == "img" for svg in outline.of("svg")), page
+        ids = [attributes["id"] for _, attributes in outline.tags if "id" in attributes]
+        assert len(ids) == len(set(ids)), page
+        figures = re.findall(r"<figure>.*?</figure>", html, re.DOTALL)
+        assert all("<figcaption>" in each and "Nguồn: " in each and ".csv" in each for each in figures), page
+        for link in outline.of("a"):
+            target, _, anchor = (link["href"] or "").partition("#")
+            file = (page.parent / target).resolve() if target else page
+            assert file.is_file(), (page, link)
+            if anchor and file.suffix == ".html":
+                assert f'id="{anchor}"' in file.read_text(encoding="utf-8"), (page, link)
+
+
+def test_the_first_page_is_light_and_says_what_the_file_says(site: Path, finished: tuple[Office, str]) -> None:
+    content = (site / "index.html").read_bytes()
+    assert len(content) < LARGEST_FIRST_PAGE
+    ((models, average),) = finished[0].ask(
+        "select models_running, criteria_met_avg from marts.province_months order by month desc limit 1"
+    )
+    html = content.decode()
+    assert f"<b>{say_value(models)}</b>" in html
+    assert f"<b>{say_value(average)}</b>" in html
+
+
+def test_the_table_beside_a_picture_opens_in_a_spreadsheet(site: Path) -> None:
+    content = (site / "data" / "dia-phuong.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbfmonth,unit_code,unit_name")
+    assert "Huyện Can Lộc" in content.decode()
+
+
+def test_markup_and_long_names_are_shown_not_obeyed(changed: Path, tmp_path: Path) -> None:
+    name = LONG.replace("'", "''")
+    change(
+        changed,
+        f"update marts.district_months set district_name = '{name}', district_short_name = '{name}'",
+        f"update marts.commune_months set commune_name = '{name}'",
+        f"update marts.dim_reporters set reporter_name = '{name}'",
+        f"update marts.dim_unit_current set unit_name = '{name}', unit_short_name = '{name}'",
+        f"update quality.findings set message_vi = '{name}', sheet = '{name}'",
+    )
+    write_site(changed, tmp_path / "site")
+    for page in pages(tmp_path / "site"):
+        assert "<b>Thạch" not in page.read_text(encoding="utf-8"), page
+    found = open_in_browser(tmp_path / "site", pages(tmp_path / "site"), tmp_path)
+    assert [each for each in found if each["over"] > 0] == []
+
+
+def test_a_month_without_any_report_says_so(changed: Path, tmp_path: Path) -> None:
+    newest = "month = (select max(month) from marts.province_months)"
+    change(
+        changed,
+        f"update marts.province_months set communes_reported = 0, criteria_met_avg = null where {newest}",
+        f"update marts.commune_months set months_since_report = 1 where {newest}",
+        f"update marts.district_months set criteria_met_avg = null where {newest}",
+    )
+    write_site(changed, tmp_path / "site")
+    assert "Tháng này chưa có báo cáo nào về tiêu chí" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_without_any_month_is_a_site_that_says_so(changed: Path, tmp_path: Path) -> None:
+    change(changed, *(f"delete from marts.{level}_months" for level in ("commune", "district", "province")))
+    change(changed, "delete from quality.obligations")
+    write_site(changed, tmp_path / "site")
+    assert "Chưa có số liệu" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        ("{", "JSONDecodeError"),
+        ('{"type": "FeatureCollection"}', "KeyError"),
+        ('{"features": [{"properties": {"unit_code": "443"}}]}', "KeyError"),
+        ('{"features": []}', "unit_code"),
+    ],
+)
+def test_a_boundary_file_that_cannot_be_drawn_is_told_and_tiles_stay(
+    changed: Path, tmp_path: Path, content: str, part: str
+) -> None:
+    file = tmp_path / "boundaries.geojson"
+    file.write_text(content, encoding="utf-8")
+    write_site(changed, tmp_path / "site", file)
+    html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Không vẽ được bản đồ từ tệp ranh giới" in html
+    assert part in html
+    assert "Bản đồ: số tiêu chí đạt" in html
+
+
+def test_boundaries_are_drawn_instead_of_tiles(changed: Path, tmp_path: Path) -> None:
+    ring = [[105.7, 18.4], [105.9, 18.4], [105.8, 18.6], [105.7, 18.4]]
+    feature = {
+        "type": "Feature",
+        "properties": {"unit_code": "443"},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    file = tmp_path / "boundaries.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    write_site(changed, tmp_path / "site", file)
+    html = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Không vẽ được" not in html
+    assert re.search(r'aria-label="Bản đồ[^>]*>(?:(?!</svg>).)*<path', html, re.DOTALL)
+
+
+def test_another_site_from_the_same_file_is_the_same_and_drops_what_is_gone(changed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    write_site(changed, folder)
+    before = {file: file.read_bytes() for file in folder.rglob("*.*")}
+    (folder / "data" / "gone.csv").write_text("a", encoding="utf-8")
+    write_site(changed, folder)
+    assert {file: file.read_bytes() for file in folder.rglob("*.*")} == before
+
+
+def test_where_there_are_no_districts_communes_are_shown(changed: Path, tmp_path: Path) -> None:
+    change(
+        changed,
+        "delete from marts.district_months",
+        "update marts.commune_months set district_code = null, district_name = null",
+        "delete from marts.progress_bands where unit_level = 'district'",
+    )
+    write_site(changed, tmp_path / "site")
+    units = (tmp_path / "site" / "units.html").read_text(encoding="utf-8")
+    assert "So sánh các xã" in units
+    assert "Xã báo cáo trực tiếp" in units
+    overview = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Ít tiêu chí đạt nhất" in overview
+    assert "Bản đồ: số tiêu chí đạt" not in overview
+    assert "Số xã theo mức tiêu chí" in overview
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour '#rrggbb' (WCAG 2.2)."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours (WCAG 2.2): 1 to 21."""
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+STYLE = (CHECKOUT / "pipelines" / "pages" / "site" / "_site.html.j2").read_text(encoding="utf-8")
+INK, SOFT = "#1c2733", "#55606c"
+
+
+def colours(css_class: str) -> tuple[str, str]:
+    """Background and text of a class of cells."""
+    match = re.search(rf"\.{css_class}[\w.,-]*{{background:(#\w+)(?:;color:([^;}}]+))?", STYLE)
+    assert match, css_class
+    text = {None: INK, "var(--soft)": SOFT, "#fff": "#ffffff", "#000": "#000000"}[match[2]]
+    return match[1], text
+
+
+@pytest.mark.parametrize("css_class", [*(f"s-{state}" for state in SIGNS), "met", "not_met", "unknown"])
+def test_what_stands_in_a_coloured_cell_can_be_read(css_class: str) -> None:
+    assert contrast(*colours(css_class)) >= 4.5
+
+
+def test_states_differ_by_a_sign_and_bad_from_good_in_grey_too() -> None:
+    assert len(set(SIGNS.values())) == len(SIGNS)
+    assert contrast(colours("s-missing")[0], colours("s-on_time")[0]) >= 3
+    for one, other in pairwise(charts.BAND_COLOURS):
+        assert contrast(one, other) >= 1.4, (one, other)
