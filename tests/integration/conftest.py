@@ -67,8 +67,10 @@ class Office:
 
     def tables(self) -> dict[str, list[Any]]:
         """Every published table but those of the clock, row by row."""
-        names = self.ask("select schema_name || '.' || table_name from duckdb_tables() order by 1")
-        return {name: self.ask(f"from {name} order by all") for (name,) in names if name not in CLOCKED}
+        with duckdb.connect(str(self.published), read_only=True) as published:
+            query = "select schema_name || '.' || table_name from duckdb_tables() order by 1"
+            names = [name for (name,) in published.execute(query).fetchall() if name not in CLOCKED]
+            return {name: published.execute(f"from {name} order by all").fetchall() for name in names}
 
 
 class WarmOffice(Office):
