@@ -5,7 +5,7 @@ again before anything is sent: a slow mail server keeps no run waiting. Not here
 reminders.py), and how one goes out (pipelines/mail).
 """
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 
 import duckdb
@@ -21,6 +21,8 @@ from pipelines.settings import SEEDS_DIR, LetterSettings, Settings, SettingsErro
 from pipelines.warehouse.archive import Archive, our_trouble
 from pipelines.warehouse.lock import writing
 from pipelines.warehouse.publish import find_published_build
+
+NAMES_SHOWN = 5
 
 
 def may_write(settings: Settings) -> LetterSettings:
@@ -58,7 +60,7 @@ def write_to_reporters(settings: Settings, report: Callable[[str], None], *, is_
             found = list(write_replies(working, settings.archive_dir, settings.home / "receipts", known))
             reminders, unreachable = write_reminders(working, settings.home / "templates", known, book.items)
             waiting = fill_outbox([*found, *reminders], book, letters, settings.outbox_dir)
-        lines = [f"{name}: contacts.csv chưa có địa chỉ · has no address" for name in unreachable]
+        lines = _say_unreachable(unreachable)
         if not is_sent or letters.server is None:
             return Posted(left=len(waiting), lines=lines)
         at_once = int(lists.parameter("mail_letters_max", settings.as_of))
@@ -66,6 +68,13 @@ def write_to_reporters(settings: Settings, report: Callable[[str], None], *, is_
         posted.left += len(waiting[at_once:])
         posted.lines += lines
         return posted
+
+
+def _say_unreachable(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    more = f" … +{len(names) - NAMES_SHOWN}" if len(names) > NAMES_SHOWN else ""
+    return [f"contacts.csv chưa có địa chỉ · has no address: {', '.join(names[:NAMES_SHOWN])}{more}"]
 
 
 @contextmanager

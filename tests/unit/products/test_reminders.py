@@ -69,7 +69,7 @@ def test_a_reporter_gets_one_letter_with_the_list_and_its_blank_workbook_and_its
     other = OWED.replace("443", "440")
     office.publish()
     posted = office.again(OWED + other + held + late, on="2015-07-29")
-    assert (posted.sent, posted.lines) == (1, ["UBND huyện Đức Thọ: contacts.csv chưa có địa chỉ · has no address"])
+    assert (posted.sent, posted.lines) == (1, ["contacts.csv chưa có địa chỉ · has no address: UBND huyện Đức Thọ"])
     (mail,) = office.received.mails
     assert (mail["To"], mail["Cc"], mail["In-Reply-To"]) == ("an@canloc.vn, binh@canloc.vn", "lan@ntm.vn", None)
     assert sorted(office.received.recipients) == ["an@canloc.vn", "binh@canloc.vn", "lan@ntm.vn"]

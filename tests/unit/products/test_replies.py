@@ -207,6 +207,7 @@ write_to_reporters(Settings.from_environment(), print, is_sent=True)
 """
 
 
+@pytest.mark.long
 def test_a_sending_that_is_killed_loses_nothing_and_shows_nobody_a_letter_twice(office: Office) -> None:
     for form in ("H01", "H02", "H03"):
         office.receive_report((form, "2015-06", "accepted"))
