@@ -146,9 +146,9 @@ def explain(
     }
     messages = []
     for number, language in enumerate(("vi", "en")):
-        sentence = (node["config"].get("meta") or {}).get(language) or SENTENCES.get(kind, OTHER_SENTENCE)[number]
-        sentence = sentence.format(**values)
-        if kind in ROWS_SHOWN and broken_rows:
+        own = (node["config"].get("meta") or {}).get(language)
+        sentence = (own or SENTENCES.get(kind, OTHER_SENTENCE)[number]).format(**values)
+        if kind in ROWS_SHOWN and broken_rows and not (kind and own):  # a sentence of its own says what the rows would
             sentence += ": " + " | ".join(
                 ", ".join(f"{key} {value}" for key, value in row.items()) for row in broken_rows
             )

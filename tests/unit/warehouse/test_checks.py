@@ -81,6 +81,19 @@ def test_a_dbt_test_that_does_not_hold_says_how_many_of_what_and_where(
     assert outcome.message_en == sentence
 
 
+def test_a_dbt_test_with_a_sentence_of_its_own_names_no_column(
+    working: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    file = tmp_path / "ntm" / "models/x.yml/a_test.sql"
+    file.parent.mkdir(parents=True)
+    file.write_text("select 'rate >= 4' as what, 1 as rows_broken", encoding="utf-8")
+    meta = {"vi": "tỷ lệ nộp thấp ở {failed} trong {checked} dòng", "en": "low rate in {failed} of {checked} rows"}
+    nodes = NODES | {"test.x": node("usual_volume", config={"meta": meta})}
+    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "1", rows_failed=1), "test.x", nodes, tmp_path)
+    assert outcome.message_vi == "marts.district_months: tỷ lệ nộp thấp ở 1 trong 4 dòng."
+    assert outcome.message_en == "marts.district_months: low rate in 1 of 4 rows."
+
+
 def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     outcome = Outcome("dbt", "new", CRITICAL, False, "2")
     assert explain(working, outcome, "test.new", NODES, tmp_path) is outcome
