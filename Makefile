@@ -75,8 +75,8 @@ $(LINTED): $(DEVELOP) pyproject.toml $(wildcard dbt_project/macros/*.sql) $(SQL)
 	@$(BIN)/sqlfluff lint $(if $(filter-out $(SQL),$?),dbt_project/models dbt_project/tests,$?) --disable-progress-bar
 	@touch $@
 
-sample: $(DEVELOP) ## write the simulated province into raw/
-	@$(BIN)/python -m tests.world
+sample: $(DEVELOP) ## [ERA=2025]: write the simulated province into raw/; of 2025, whose communes report for themselves, into raw-2025/
+	@$(BIN)/python -m tests.world $(if $(ERA),--era $(ERA))
 
 bench: $(DEVELOP) ## measure: ratios within one run
 	@$(BIN)/python -m tests.benchmarks

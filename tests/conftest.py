@@ -14,6 +14,7 @@ LONGEST = (
     "test_fuzz",
     "test_models",
     "test_run",
+    "test_communes",
     "test_hostile_run",
     "test_trace",
     "test_load",

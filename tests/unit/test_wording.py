@@ -66,7 +66,10 @@ def test_a_unit_is_called_as_on_the_day_asked(code: str | None, on: dt.date | No
     assert wording.unit_name(code, on) == name
 
 
-SENTENCES = ["period_month", "period_quarter", "bound_from", "bound_to", "one_of"]
+SENTENCES = [
+    *("period_month", "period_quarter", "period_first_half", "period_second_half", "period_nine_months", "period_year"),
+    *("bound_from", "bound_to", "one_of"),
+]
 PLACES = ["place_file", "place_sheet", "place_row", "place_column", "place_cell"]
 KINDS = [
     ("Đat", None, None, None, "Đat", "Đat"),
@@ -76,6 +79,9 @@ KINDS = [
     ("1.5", "digits", None, None, "1,5", "1.5"),
     ("2014-12-05", "day", None, None, "05/12/2014", "2014-12-05"),
     ("2014-Q4", "period", None, None, "quý IV/2014", "2014-Q4"),
+    ("2014-H2", "period", None, None, "6 tháng cuối năm 2014", "2014-H2"),
+    ("2014-9M", "period", None, None, "9 tháng đầu năm 2014", "2014-9M"),
+    ("2014", "period", None, None, "năm 2014", "2014"),
     ("52428800", "size", None, None, "52,4 MB", "52.4 MB"),
     ("443", "reporter", None, None, "Huyện Can Lộc", "Huyện Can Lộc"),
     (

@@ -4,10 +4,20 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from tests.world.folder import write_folder
+from tests.world.communes import CommuneWorld
+from tests.world.folder import write_commune_folder, write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import SEEDS, add_months, months_between
 from tests.world.truth import Truth
+
+
+def write_communes(out: Path, seeds_dir: Path) -> None:
+    """Write the raw folder of the new era, and its truth beside it."""
+    world = CommuneWorld(seeds_dir=seeds_dir)
+    count, size = write_commune_folder(world, out)
+    truth = out.with_name(f"{out.name}.truth")
+    world.write_truth(truth)
+    print(f"{count} files, {size / 1e6:.1f} MB → {out}, {truth}")  # noqa: T201
 
 
 def main() -> None:
@@ -20,9 +30,15 @@ def main() -> None:
     )
     parser.add_argument("--months", default="2014-09..2015-06", help="first and last month, '2014-09..2015-06'")
     parser.add_argument("--times", type=int, default=1, help="that many times as many months, for benchmarks")
+    parser.add_argument(
+        "--era", type=int, choices=(2014, 2025), default=2014, help="2025: communes report for themselves"
+    )
     parser.add_argument("--clean", action="store_true", help="plant nothing")
     parser.add_argument("--reference", type=Path, default=SEEDS, help="folder of the seed files")
     options = parser.parse_args()
+    if options.era == 2025:
+        write_communes(options.out or Path("raw-2025"), options.reference)
+        return
     first, last = (date.fromisoformat(f"{m}-01") for m in options.months.split(".."))
     last = add_months(first, len(months_between(first, last)) * options.times - 1)
     world = World(options.seed, first, last, defects=[] if options.clean else None, seeds_dir=options.reference)

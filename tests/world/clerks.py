@@ -6,6 +6,7 @@ stays free of errors and warnings by quality.md: a habit is a hard case to read,
 """
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -264,9 +265,18 @@ ENCODERS = {"nfd": decomposed, "tcvn3": tcvn3, "cp1258": cp1258}
 class Clerk:
     """One reporter's hand: from reports of one sending to workbooks."""
 
-    def __init__(self, reference: Reference, reporter: Reporter, habit: Habit | None = None) -> None:
+    def __init__(
+        self,
+        reference: Reference,
+        reporter: Reporter,
+        habit: Habit | None = None,
+        *,
+        criteria_on: Callable[[date], date] = month_end,
+    ) -> None:
+        """`criteria_on`: the day of a month whose criteria set its report has."""
         self.reference = reference
         self.reporter = reporter
+        self.criteria_on = criteria_on
         self.habit = habit or HABITS[reporter.code]
 
     # -- workbooks --------------------------------------------------------------------------------------------------
@@ -357,7 +367,7 @@ class Clerk:
 
     @property
     def _body_name(self) -> str:
-        return f"UBND {self.reporter.name}" if self.reporter.kind == "district" else self.reporter.name
+        return f"UBND {self.reporter.name}" if self.reporter.kind in {"district", "commune"} else self.reporter.name
 
     def _lead(self, report: Report, sheet: Sheet, top: int, width: int, written_on: date) -> int:
         """The issuing body, motto, form number, title, period; returns the row of the header."""
@@ -424,7 +434,7 @@ class Clerk:
         report, sheet, depth = table.report, table.sheet, self.habit.header_rows
         grouped = depth > 1 and any(c.group for c in columns)
         depth = depth if grouped else 1
-        criteria = self.reference.criteria(month_end(report.month))
+        criteria = self.reference.criteria(self.criteria_on(report.month))
         for i, column in enumerate(columns):
             text = self._header_text(column, report, criteria)
             if not (grouped and column.group):

@@ -3,11 +3,18 @@
 Not here: what the files say.
 """
 
+import csv
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
 
+from pipelines.reference.lists import columns, values
+from pipelines.reference.models import ReportingRule
+from tests.world.communes import AS_OF as COMMUNES_AS_OF
+from tests.world.communes import CommuneWorld
+from tests.world.mail import Delivery
 from tests.world.post import DIRECTIVES_FILE, REGISTER_FOLDER, World
 
 AS_OF = "2015-07-20"
@@ -49,20 +56,25 @@ licence: Apache-2.0
 # Files that stand in no register of incoming documents, and why.
 unregistered:
 {unregistered}"""
+COMMUNE_CARD = """# Provenance of this folder.
+title: Simulated reports of communes to their province, {first} to {last}
+is_simulated: true
+generator: python -m tests.world --era 2025 (make sample ERA=2025)
+seed: {seed}
+as_of: {as_of}
+files: {files}
+real: names and codes of units and criteria
+invented: every person, model, enterprise, cooperative, village, figure and date of a report
+licence: Apache-2.0
+"""
+COMMUNE_PARAMETERS = """name,value,unit,valid_from,valid_to,source
+reports_owed_from,{first},date,,,the history of this office begins then
+"""
 
 
 def write_folder(world: World, out: Path) -> tuple[int, int]:
     """Write everything below `out`, replacing what an earlier run wrote there; returns number of files and bytes."""
-    for old in [*out.glob("20??-??"), out / REGISTER_FOLDER, (out / DIRECTIVES_FILE).parent]:
-        shutil.rmtree(old, ignore_errors=True)
-    count = size = 0
-    for delivery in world.deliveries():
-        path = out / delivery.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(delivery.content)
-        stamp = delivery.received_at.replace(tzinfo=UTC).timestamp()
-        os.utime(path, (stamp, stamp))
-        count, size = count + 1, size + len(delivery.content)
+    count, size = _write_deliveries(world.deliveries(), out)
     lines = "".join(f"  - path: {f.path}\n    why: {_why(f.path)}\n" for f in world.files() if f.entry is None)
     card = CARD.format(
         seed=world.seed, first=world.months[0], last=world.months[-1], as_of=AS_OF, files=count, unregistered=lines
@@ -70,6 +82,40 @@ def write_folder(world: World, out: Path) -> tuple[int, int]:
     (out / "sample.provenance.yml").write_text(card, encoding="utf-8")
     (out / "README.md").write_text(README, encoding="utf-8")
     (out / "AS_OF").write_text(AS_OF + "\n", encoding="utf-8")
+    return count, size
+
+
+def write_commune_folder(world: CommuneWorld, out: Path) -> tuple[int, int]:
+    """Write the raw folder of an office to which communes report, with its own reference rows; number of files and bytes."""
+    count, size = _write_deliveries(world.deliveries(), out)
+    overlay = out / "reference"
+    overlay.mkdir(exist_ok=True)
+    (overlay / "parameters.csv").write_text(COMMUNE_PARAMETERS.format(first=world.months[0]), encoding="utf-8")
+    with (overlay / "reporting_calendar.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(name for name, _ in columns(ReportingRule))
+        for rule in world.reference.rows(ReportingRule):
+            if rule.reporter_type not in {"district", "commune", "ward"}:
+                writer.writerow(values(ReportingRule, rule.model_copy(update={"valid_to": world.months[0]})))
+    card = COMMUNE_CARD.format(
+        seed=world.seed, first=world.months[0], last=world.months[-1], as_of=COMMUNES_AS_OF, files=count
+    )
+    (out / "sample.provenance.yml").write_text(card, encoding="utf-8")
+    (out / "AS_OF").write_text(COMMUNES_AS_OF + "\n", encoding="utf-8")
+    return count, size
+
+
+def _write_deliveries(deliveries: Iterable[Delivery], out: Path) -> tuple[int, int]:
+    for old in [*out.glob("20??-??"), out / REGISTER_FOLDER, (out / DIRECTIVES_FILE).parent]:
+        shutil.rmtree(old, ignore_errors=True)
+    count = size = 0
+    for delivery in deliveries:
+        path = out / delivery.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(delivery.content)
+        stamp = delivery.received_at.replace(tzinfo=UTC).timestamp()
+        os.utime(path, (stamp, stamp))
+        count, size = count + 1, size + len(delivery.content)
     return count, size
 
 

@@ -374,7 +374,7 @@ class Province:
         for unit in self._base:
             rng = self.rng("models", unit.code)
             places = names.villages(self.rng("villages", unit.code))
-            sizes = _sizes(rng, is_rural=unit.kind == RURAL)
+            sizes = draw_sizes(rng, is_rural=unit.kind == RURAL)
             # A commune without a model gets its first two in some later month, or, three in ten, not at all.
             first: date | None = START
             if unit.code in without:
@@ -384,10 +384,10 @@ class Province:
             for month in self.months:
                 batch = sizes if month == first else []
                 if models and rng.random() < 0.11:
-                    batch = _sizes(rng, is_rural=True)[:1]
+                    batch = draw_sizes(rng, is_rural=True)[:1]
                 for size in batch:
                     is_old = month == START and rng.random() < 0.97
-                    models.append(_model(rng, unit.code, ordinal, places, size=size, month=month, is_old=is_old))
+                    models.append(draw_model(rng, unit.code, ordinal, places, size=size, month=month, is_old=is_old))
                     ordinal += 1
             found[unit.code] = _distinct(models, lambda m: (m.name, m.owner))
         return found
@@ -417,7 +417,7 @@ class Province:
                     counts["cooperative"] = 1
                 for kind, count in counts.items():
                     for _ in range(count):
-                        items.append(_establishment(rng, unit, serial, kind, month, is_old=month == START))
+                        items.append(draw_establishment(rng, unit, serial, kind, month, is_old=month == START))
                         serial += 1
             found[unit.code] = _distinct(items, lambda e: (e.name, e.kind))
         return found
@@ -598,7 +598,7 @@ def _next(course: _Course, marks: frozenset[int]) -> int:
     return next(c for c in course.order if c not in marks)
 
 
-def _sizes(rng: Random, *, is_rural: bool) -> list[str]:
+def draw_sizes(rng: Random, *, is_rural: bool) -> list[str]:
     """Sizes of a commune's models, so that about 12, 17 and 71 in a hundred are large, medium and small."""
     if not is_rural:
         return ["small"] * rng.randint(1, 3)
@@ -609,9 +609,10 @@ def _sizes(rng: Random, *, is_rural: bool) -> list[str]:
     return sizes
 
 
-def _model(
+def draw_model(
     rng: Random, commune: str, ordinal: int, places: list[str], *, size: str, month: date, is_old: bool
 ) -> Model:
+    """A model first listed in a month: formed in it, or `is_old`, formed long before."""
     sector = rng.choices(list(names.SECTOR_WEIGHTS), list(names.SECTOR_WEIGHTS.values()))[0]
     product, name = rng.choice(names.MODELS[sector])
     low, high = {"small": (10, 48), "medium": (50, 98), "large": (100, 600)}[size]
@@ -630,7 +631,8 @@ def _model(
     )  # fmt: skip
 
 
-def _establishment(rng: Random, unit: Unit, serial: int, kind: str, month: date, *, is_old: bool) -> Establishment:
+def draw_establishment(rng: Random, unit: Unit, serial: int, kind: str, month: date, *, is_old: bool) -> Establishment:
+    """An establishment first listed in a month: founded in it, or `is_old`, founded long before."""
     founded = date(rng.randint(1998, 2014), rng.randint(1, 8), rng.randint(1, 28)) if is_old else _day_in(rng, month)
     place = unit.bare_name
     if kind == "enterprise":

@@ -127,7 +127,7 @@ class Storyteller:
     def _h02(self, district: str, month: date) -> Iterator[Row]:
         for unit in self._listed(district, month):
             for item in self.province.models(unit.code, month):
-                if not _was_reported_stopped(item, month):
+                if not was_reported_stopped(item, month):
                     yield {
                         "commune": unit, "model_name": item.name, "village": item.village, "owner_name": item.owner,
                         "owner_kind": item.owner_kind, "sector": item.sector, "product": item.product,
@@ -140,7 +140,7 @@ class Storyteller:
     def _h03(self, district: str, month: date) -> Iterator[Row]:
         for unit in self._listed(district, month):
             for item in self.province.establishments(unit.code, month):
-                if not _was_reported_stopped(item, month):
+                if not was_reported_stopped(item, month):
                     yield {
                         "name": item.name, "kind": item.kind, "commune": unit, "registration_no": item.registration_no,
                         "founded_on": item.founded_on, "sector": item.sector, "capital_million_vnd": item.capital,
@@ -308,7 +308,7 @@ def _marks(row: Row) -> int:
     return sum(row[f"criterion_{n}"] is True for n in range(1, CRITERIA + 1))
 
 
-def _was_reported_stopped(item: Model | Establishment, month: date) -> bool:
+def was_reported_stopped(item: Model | Establishment, month: date) -> bool:
     """An item stands on four lists as stopped, so that one of them arrives, and leaves the next."""
     return item.stopped_in is not None and month > add_months(item.stopped_in, 3)
 

@@ -42,6 +42,8 @@ create table intermediate.int_finding_words (
 create table marts.dim_reporters (
     reporter_code varchar, valid_from date, valid_to date, reporter_type varchar, reporter_name varchar);
 insert into marts.dim_reporters values ('443', null, null, 'district', 'Huyện Can Lộc');
+create table reference.periods (period varchar, last_day date);
+insert into reference.periods values ('2014-09', date '2014-09-30'), ('2014-Q3', date '2014-09-30');
 """
 RECEIVED = dt.datetime(2014, 10, 4, 2, 15)
 

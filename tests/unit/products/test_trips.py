@@ -39,6 +39,9 @@ def working(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     connected.execute(
         f"""
         create schema marts; create schema intermediate;
+        create table intermediate.int_calendar_months as
+            select month, last_day(month) as month_end
+            from (select unnest(generate_series(date '2014-01-01', date '2026-12-01', interval 1 month))::date as month);
         create table marts.inspection_plan (
             month date, commune_code varchar, commune_name varchar, unit_code varchar, draw_no integer, part varchar,
             reason_vi varchar, known_until_on date, item_no integer, item_kind varchar, item varchar, item_id varchar,
