@@ -12,7 +12,7 @@ from tests.integration.landed import Built, Landed, marks
 from tests.integration.recorded import Recording
 
 CAM_BINH, CAM_DUE, KY_ANH, THANH_SEN = "18685", "18739", "18775", "18073"
-JUNE, AUGUST, ENDED = dt.date(2025, 6, 1), dt.date(2025, 8, 1), dt.date(2025, 9, 15)
+JUNE, AUGUST, ENDED = dt.date(2025, 6, 1), dt.date(2025, 8, 1), dt.date(2025, 9, 10)
 
 
 def lists_between(first: dt.date, last: dt.date) -> Lists:
@@ -31,17 +31,17 @@ def marts(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Ite
     landed = Landed()
     landed.report("H01", "446", "2025-06", "2025-07-03", [{"commune_code": CAM_DUE} | marks(18)])
     for commune, met in [(CAM_BINH, 15), (CAM_DUE, 19)]:
-        landed.report("H01", commune, "2025-08", "2025-09-03", [{"commune_code": commune} | marks(met)])
+        landed.report("H01", commune, "2025-08", "2025-08-18", [{"commune_code": commune} | marks(met)])
     model = {"commune_code": CAM_BINH, "model_name": "Nuôi lợn", "size": "small", "status": "running"}
-    landed.report("H02", CAM_BINH, "2025-08", "2025-09-08", [model])
+    landed.report("H02", CAM_BINH, "2025-08", "2025-08-25", [model])
     stray = landed.report(
-        "H01", KY_ANH, "2025-08", "2025-09-03", [{"commune_code": CAM_DUE, "unused_reason": "R02"} | marks(3)]
+        "H01", KY_ANH, "2025-08", "2025-08-18", [{"commune_code": CAM_DUE, "unused_reason": "R02"} | marks(3)]
     )
     landed.finding(stray, "R02", variant="territory", unit_code=CAM_DUE, value="Cẩm Duệ", row_number=11)
-    landed.report("H01", "446", "2025-08", "2025-09-03", [{"commune_code": CAM_DUE} | marks(5)])
+    landed.report("H01", "446", "2025-08", "2025-08-18", [{"commune_code": CAM_DUE} | marks(5)])
     file = tmp_path_factory.mktemp("routes") / "working.duckdb"
     select = "+path:models/marts +rule_f03 +rule_r04"
-    built = landed.build(file, "2025-10-20", recording, select=select, lists=lists_between(JUNE, ENDED))
+    built = landed.build(file, "2025-10-10", recording, select=select, lists=lists_between(JUNE, ENDED))
     yield built
     built.connected.close()
 
@@ -123,7 +123,7 @@ def test_a_commune_is_visited_and_lags_for_itself(marts: Built) -> None:
 
 
 def test_a_commune_that_no_route_covers_is_told(marts: Built, recording: Recording) -> None:
-    check = recording.compiled("assert_every_commune_has_a_reporter", "2025-10-20")
+    check = recording.compiled("assert_every_commune_has_a_reporter", "2025-10-10")
     uncovered = marts.connected.execute(check).fetchall()
     assert {month for month, _, _ in uncovered} == {dt.date(2025, 9, 1)}
     assert len(uncovered) == 60
