@@ -19,7 +19,7 @@ from pipelines.intake.model import (
 from pipelines.intake.reporters import ReporterIndex
 from pipelines.intake.tables import Table
 from pipelines.intake.text import fold
-from pipelines.intake.values.periods import choose_period, find_periods
+from pipelines.intake.values.periods import choose_period, find_periods, find_year
 from pipelines.reference.periods import Periods, period_covering, period_for
 
 ANY_DAY = date(2016, 1, 1)
@@ -102,7 +102,8 @@ class Attributor:
     ) -> None:
         for texts in _texts_that_speak(own, sheet, table):
             periods = _find_all(texts)
-            attribution.period = attribution.sheet_period = choose_period(periods, form.every)
+            year = find_year(texts) if form.every == "year" and not periods else None
+            attribution.period = attribution.sheet_period = year or choose_period(periods, form.every)
             if attribution.period:
                 attribution.period_source = "sheet"
                 return

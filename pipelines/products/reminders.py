@@ -73,7 +73,7 @@ def write_reminders(
     due = {code: new for code, new in due.items() if known.find_addresses(code)[0]}
     if periods := sorted({row.period for new in due.values() for row in new}):
         write_templates(known.lists, known.on, templates_dir, periods, reporters=due.keys(), connection=working)
-    forms = load_forms()
+    forms = load_forms(own=known.lists.own_forms)
     letters = [
         _letter(code, new, by_reporter[code], known, forms, _blanks(templates_dir, calendar, new))
         for code, new in due.items()

@@ -5,10 +5,10 @@ file only. What headers several forms share, and the words that tell rows apart,
 the list of reporting routes.
 
 A definition has: form, number (as printed, "01/NTM-H"), titles, row (what a row is, in both languages), subject (the room of
-dbt's staging; of our forms), every (month, quarter, register), key (alternatives: the first one whose fields are all filled),
-required_any (groups of which one must be filled), cumulative (a list that a period carries on from the one before),
-nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field has: name, type,
-headers and what its type needs. A misspelt key stops the load with file and key. What the office adds
+dbt's staging; of our forms), every (a frequency of reference/periods.py, or register), key (alternatives: the first one whose
+fields are all filled), required_any (groups of which one must be filled), cumulative (a list that a period carries on from
+the one before), nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field
+has: name, type, headers and what its type needs. A misspelt key stops the load with file and key. What the office adds
 (`reference/forms/d01.yml` in its raw folder) has the same shape; its rows are published by warehouse/own_forms.py.
 """
 
@@ -258,7 +258,7 @@ class _FormDefinition(_Definition):
     titles: Annotated[tuple[str, ...], PydanticField(min_length=1)]
     row: _BothLanguages
     subject: str | None = None
-    every: Literal["month", "quarter", "register"]
+    every: Literal["month", "quarter", "half_year", "nine_months", "year", "register"]
     key: tuple[tuple[str, ...], ...]
     required_any: tuple[tuple[str, ...], ...] = ()
     cumulative: bool = False

@@ -5,7 +5,7 @@ of a file's texts speaks for its report is decided in `read`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -52,6 +52,7 @@ _NAMED = re.compile("|".join(_ALTERNATIVES))
 _ANY_YEAR = re.compile(r"(?:\bnam\s*|[/.\-])(\d{4})(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:\bnam\s*|[/.\-]|^|[\\_ ])(20\d\d)(?=[/\\_ ,]|$)")
 _YEAR_REACH = 40  # "Tháng 9 và 9 tháng đầu năm 2014": how far from a month its year may stand
+_WHOLE_YEAR = re.compile(r"\bnam\s+(\d{4})(?!\d)")
 _BARE_MONTH = re.compile(rf"(?P<month>{_MONTH})\s*[/.\-]\s*(?P<year>\d{{4}})")
 _BARE_QUARTER = re.compile(r"(?P<quarter>iv|i{1,3})\s*[/.\-]\s*(?P<year>\d{4})")
 
@@ -149,6 +150,16 @@ def read_period(raw: Any) -> str | None:
         periods = find_periods(raw)
         period = periods[0] if len({item.period for item in periods}) == 1 else None
     return period.period if period else None
+
+
+def find_year(texts: Iterable[str]) -> str | None:
+    """Return the one year that texts name by "năm 2014", a signing day aside; None for none or several.
+
+    Only for a form that is reported by year: elsewhere a plan or a document is called by it.
+    """
+    bare = [_SIGNED.sub("#", _bare(text)) for text in texts]
+    years = {year for text in bare for year in _WHOLE_YEAR.findall(text) if _proper_year(year)}
+    return years.pop() if len(years) == 1 else None
 
 
 def choose_period(periods: Sequence[Period], frequency: str) -> str | None:

@@ -88,7 +88,10 @@ def folder_with(tmp_path: Path, **changes: object) -> Path:
     ("changes", "message"),
     [
         ({"tiltes": []}, r"h06\.yml: unknown key 'tiltes'"),
-        ({"every": "week"}, r"h06\.yml: every: input should be 'month', 'quarter' or 'register', not 'week'"),
+        (
+            {"every": "week"},
+            r"h06\.yml: every: input should be 'month', 'quarter', 'half_year', 'nine_months', 'year' or 'register', not 'week'",
+        ),
         ({"key": [["comune"]]}, r"h06\.yml: no field is called 'comune'"),
         ({"wards": "error"}, r"h06\.yml: wards: input should be 'warning', not 'error'"),
         ({"titles": "Phân công"}, r"h06\.yml: titles: input should be a valid tuple, not 'Phân công'"),

@@ -15,6 +15,9 @@ from openpyxl.styles import Font
 from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import load_forms
 from pipelines.products import receipts
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import ReportingPeriod
+from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.lists import replace_table
 
 TABLES = """
@@ -56,6 +59,8 @@ class World:
         self.connection.execute(TABLES)
         columns, rows = definitions(load_forms())["forms"]
         replace_table(self.connection, "landed.forms", columns, rows)
+        periods = [(row.period, row.last_day) for row in read_lists(SEEDS_DIR)[ReportingPeriod]]
+        replace_table(self.connection, "reference.periods", [("period", "varchar"), ("last_day", "date")], periods)
         self.archive = folder / "archive"
         self.receipts = folder / "receipts"
         self.landed = 0

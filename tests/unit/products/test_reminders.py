@@ -99,3 +99,23 @@ def test_nobody_is_reminded_of_what_has_come_and_is_not_read_yet(office: Office)
     office.settings.messages_file.unlink()
     assert office.again(on="2015-07-29").sent == 0, "no mail on a day off"
     assert office.again(on="2015-07-30").sent == 1
+
+
+def test_a_form_of_the_office_is_called_by_its_title(office: Office) -> None:
+    office.set_contacts("443,an@canloc.vn")
+    office.set_list("reporting_routes", "form,reporter_type,units,rolls_up_to,valid_from", "D01,district,,,2014-09-01")
+    rule = "D01,district,all,month,5,2014-09-01"
+    office.set_list(
+        "reporting_calendar", "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from", rule
+    )
+    forms = office.settings.overlay_dir / "forms"
+    forms.mkdir()
+    (forms / "d01.yml").write_text(
+        "form: D01\ntitles: [Nợ đọng xây dựng cơ bản]\nrow: {vi: một công trình, en: works}\nevery: month\nkey: [[works]]\n"
+        "fields: [{name: works, type: text, headers: [Công trình]}]\n",
+        encoding="utf-8",
+    )
+    office.publish()
+    assert office.again(OWED.replace("H01", "D01"), on="2015-07-29").sent == 1
+    (mail,) = office.received.mails
+    assert "Nợ đọng xây dựng cơ bản" in text_of(mail)
