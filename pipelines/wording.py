@@ -236,18 +236,19 @@ def say_received(
     language: Language = "vi",
     low: float | None = None,
     high: float | None = None,
+    on: dt.date | None = None,
     lists: Lists | None = None,
 ) -> str:
     """Return a value of a finding in words; '' for none.
 
     `kind` says what the value is (pipelines/intake/model.py, `Finding`): None is text as received, which stays as it is;
-    'any_…' asks for a type, from `low` to `high`, and has no value. `lists` as in `unit_name`.
+    'any_…' asks for a type, from `low` to `high`, and has no value. `on` and `lists` as in `unit_name`.
     """
     if kind is not None and kind.startswith("any_"):
         return " ".join([label(kind, language), *_bounds(low, high, language)])
     if not value or kind is None:
         return value or ""
-    return unit_name(value, lists=lists) if kind == "reporter" else _KINDS[kind](value, language)
+    return unit_name(value, on, lists) if kind == "reporter" else _KINDS[kind](value, language)
 
 
 def _bounds(low: float | None, high: float | None, language: Language) -> Iterator[str]:
@@ -275,9 +276,9 @@ def message(
     on = _periods(lists).end(period) if period else None
     commune = unit_name(finding.unit_code, on, lists) if finding.unit_code else finding.unit_name
     values = {
-        "value": say_received(finding.value, finding.value_kind, language, lists=lists),
+        "value": say_received(finding.value, finding.value_kind, language, on=on, lists=lists),
         "expected": say_received(
-            finding.expected, finding.expected_kind, language, finding.expected_low, finding.expected_high, lists
+            finding.expected, finding.expected_kind, language, finding.expected_low, finding.expected_high, on, lists
         ),
         "unit": commune,
         "commune": commune,

@@ -90,7 +90,7 @@ _TO_FILL_IN = PatternFill("solid", start_color="FFFFE5")
 _WAITING = """
     select
         findings.finding_id,
-        coalesce(reporters.reporter_name, answered.reporter_code) as sender,
+        reporter_name(answered.reporter_code, findings.period) as sender,
         findings.form,
         findings.period,
         findings.cell,
@@ -100,7 +100,6 @@ _WAITING = """
     from intermediate.int_answered_findings as answered
     inner join quality.findings as findings using (finding_id)
     inner join intermediate.int_finding_words as words using (finding_id)
-    left join reporter_names as reporters on answered.reporter_code = reporters.reporter_code
     where answered.state = 'waiting' and findings.state = 'open'
     order by sender, findings.period, findings.form, answered.answered_at, findings.finding_id
 """
@@ -109,7 +108,7 @@ _WAITING = """
 _WAITING_REPORTS = """
     select
         submissions.submission_id,
-        coalesce(reporters.reporter_name, submissions.reporter_code) as reporter,
+        reporter_name(submissions.reporter_code, submissions.period) as reporter,
         submissions.form,
         submissions.period,
         deliveries.path,
@@ -118,7 +117,6 @@ _WAITING_REPORTS = """
     from quality.findings as findings
     inner join quality.submissions as submissions using (submission_id)
     inner join quality.deliveries as deliveries on submissions.delivery_id = deliveries.delivery_id
-    left join reporter_names as reporters on submissions.reporter_code = reporters.reporter_code
     where findings.rule_id = $held and findings.state = 'open'
     order by submissions.received_at, submissions.submission_id
 """

@@ -128,11 +128,10 @@ def read_held(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     return fetch_dicts(
         published.execute(
             """
-            select coalesce(names.reporter_name, findings.reporter_code) as reporter, form, period, message_vi
-            from quality.findings as findings
-            left join reporter_names as names on findings.reporter_code = names.reporter_code
-            where findings.rule_id = $held and findings.state = 'open'
-            order by findings.detected_at, findings.finding_id
+            select reporter_name(reporter_code, period) as reporter, form, period, message_vi
+            from quality.findings
+            where rule_id = $held and state = 'open'
+            order by detected_at, finding_id
             """,
             {"held": HELD_RULE},
         )

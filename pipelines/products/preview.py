@@ -141,6 +141,7 @@ def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> An
         own = about.get(found.submission_id or "")
         form = own.form if own else None
         reporter, period = (own.reporter_code, own.period) if own else (reading.reporter_code, reading.period)
+        on = lists.periods.end(period) if period else None
         remarks.append(
             Remark(
                 rule_id=found.rule_id,
@@ -149,9 +150,14 @@ def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> An
                 message=message(found, forms.forms.get(form or ""), reporter, period, name, lists=lists),
                 sheet=found.sheet or "",
                 cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
-                value=say_received(found.value, found.value_kind, lists=lists),
+                value=say_received(found.value, found.value_kind, on=on, lists=lists),
                 expected=say_received(
-                    found.expected, found.expected_kind, low=found.expected_low, high=found.expected_high, lists=lists
+                    found.expected,
+                    found.expected_kind,
+                    low=found.expected_low,
+                    high=found.expected_high,
+                    on=on,
+                    lists=lists,
                 ),
                 form=form_label(forms, form),
                 other_sheet=found.related_sheet or "",

@@ -1,6 +1,6 @@
-"""What reporters are called, for products that show their codes' rows: one name per code, the newest.
+"""What reporters are called, for products that show their codes' rows: by the name at the end of the report's period.
 
-Here: the view that their queries join. Not here: a name at a report's date (wording.py, dbt), and the names themselves
+Here: the macro that their queries call. Not here: names in messages (wording.py, dbt), and the names themselves
 (marts.dim_reporters).
 """
 
@@ -8,11 +8,36 @@ import duckdb
 
 
 def name_reporters(connected: duckdb.DuckDBPyConnection) -> None:
-    """Give a connection the temporary view `reporter_names`: reporter_code, reporter_name. Its file may be read-only."""
+    """Give a connection the temporary macro `reporter_name(code, label)`. Its file may be read-only.
+
+    It gives the name of a reporter on the last day of the period of that label; the newest where the period is NULL or
+    nobody owes anything for it, or the reporter was not there then; the code of one that is not known.
+    """
     connected.execute(
         """
-        create or replace temp view reporter_names as
-        select reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) as reporter_name
-        from marts.dim_reporters group by reporter_code
+        create or replace temp view period_ends as
+        select distinct obligations.period, months.month_end
+        from quality.obligations as obligations
+        inner join marts.dim_months as months on obligations.month = months.month
+        """
+    )
+    connected.execute(
+        """
+        create or replace temp macro reporter_name(code, label) as coalesce(
+            (
+                select max(reporters.reporter_name)
+                from marts.dim_reporters as reporters
+                inner join temp.period_ends as ends
+                    on
+                        ends.month_end >= coalesce(reporters.valid_from, date '1900-01-01')
+                        and ends.month_end < coalesce(reporters.valid_to, date '9999-12-31')
+                where reporters.reporter_code = code and ends.period = label
+            ),
+            (
+                select max_by(reporter_name, coalesce(valid_from, date '1900-01-01'))
+                from marts.dim_reporters where reporter_code = code
+            ),
+            code
+        )
         """
     )

@@ -547,7 +547,7 @@ class Tracer:
                 with cells as ({cells})
                 select
                     submission_id, submissions.form, submissions.period, submissions.status,
-                    coalesce(names.reporter_name, submissions.reporter_code) as reporter,
+                    reporter_name(submissions.reporter_code, submissions.period) as reporter,
                     deliveries.path, deliveries.sha256, deliveries.received_at,
                     coalesce(cells.sheet, submissions.sheets) as sheet,
                     coalesce(list(distinct cells.cell order by length(cells.cell), cells.cell)
@@ -555,7 +555,6 @@ class Tracer:
                 from cells
                 join quality.submissions as submissions using (submission_id)
                 join quality.deliveries as deliveries using (delivery_id)
-                left join temp.reporter_names as names on submissions.reporter_code = names.reporter_code
                 group by all order by received_at, path, sheet
                 """
             )
@@ -571,11 +570,10 @@ class Tracer:
                 f"""
                 select
                     null as submission_id, null as form, deliveries.period, deliveries.status,
-                    coalesce(names.reporter_name, deliveries.reporter_code) as reporter,
+                    reporter_name(deliveries.reporter_code, deliveries.period) as reporter,
                     deliveries.path, deliveries.sha256, deliveries.received_at, {sheet} as sheet,
                     coalesce(list(distinct {cell}) filter (where {cell} is not null), []) as cells
                 from {rows} as named join quality.deliveries as deliveries using (delivery_id)
-                left join temp.reporter_names as names on deliveries.reporter_code = names.reporter_code
                 group by all order by deliveries.received_at, deliveries.path
                 """
             )

@@ -79,6 +79,7 @@ KINDS = [
     ("1.5", "digits", None, None, "1,5", "1.5"),
     ("2014-12-05", "day", None, None, "05/12/2014", "2014-12-05"),
     ("2014-Q4", "period", None, None, "quý IV/2014", "2014-Q4"),
+    ("2014-H1", "period", None, None, "6 tháng đầu năm 2014", "2014-H1"),
     ("2014-H2", "period", None, None, "6 tháng cuối năm 2014", "2014-H2"),
     ("2014-9M", "period", None, None, "9 tháng đầu năm 2014", "2014-9M"),
     ("2014", "period", None, None, "năm 2014", "2014"),
@@ -110,6 +111,11 @@ def test_a_value_of_a_finding_is_said_by_its_kind(
 ) -> None:
     assert wording.say_received(value, kind, "vi", low, high) == vi
     assert wording.say_received(value, kind, "en", low, high) == en
+
+
+def test_a_reporter_of_a_finding_is_called_as_on_the_day_of_the_report() -> None:
+    assert wording.say_received("18103", "reporter", on=dt.date(2015, 6, 30)) == "Xã Thạch Môn"
+    assert wording.say_received("18103", "reporter") == "Phường Đồng Môn"
 
 
 MACROS = SEEDS_DIR.parent / "macros"

@@ -58,10 +58,10 @@ def _missing(source: Source) -> Rows:
         "bao-cao-con-thieu",
         """
         select
-            coalesce(any_value(reporter_name), reporter_code) as reporter, period,
+            reporter_name(reporter_code, period) as reporter, period,
             string_agg(form, ', ' order by form) as forms, count(*) as reports,
             min(due_on) as due_on, max(days_overdue) as days_overdue
-        from quality.obligations left join reporter_names using (reporter_code)
+        from quality.obligations
         where list_contains($missing, status)
         group by reporter_code, period order by due_on desc, reporter, period
         """,

@@ -143,12 +143,11 @@ class _Questions:
         return self.rows(
             f"""
             select
-                doubtful.severity, rule_id, coalesce(reporter_name, doubtful.reporter_code) as reporter,
+                doubtful.severity, rule_id, reporter_name(doubtful.reporter_code, doubtful.period) as reporter,
                 doubtful.form, doubtful.period,
                 concat_ws(' · ', coalesce(submissions.file_name, doubtful.file), doubtful.sheet, doubtful.cell) as place,
                 message_vi
             from doubtful
-            left join reporter_names as reporters on reporters.reporter_code = doubtful.reporter_code
             left join quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
             where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
@@ -161,11 +160,10 @@ class _Questions:
         return self.rows(
             """
             select
-                coalesce(reporters.reporter_name, answers.reporter_code) as reporter, findings.rule_id, findings.form,
+                reporter_name(answers.reporter_code, findings.period) as reporter, findings.rule_id, findings.form,
                 findings.period, findings.message_vi, answers.answer, answers.answered_at
             from quality.answers as answers
             join quality.findings as findings using (finding_id)
-            left join reporter_names as reporters on reporters.reporter_code = answers.reporter_code
             where answers.state = 'waiting' and findings.state = 'open'
             order by answers.answered_at, findings.finding_id
             """
@@ -220,12 +218,11 @@ class _Questions:
                 select month, commune_code from marts.commune_months where district_code is null
             )
             select
-                scores.month, scores.reporter_code, coalesce(reporter_name, scores.reporter_code) as reporter, reporting_rate,
+                scores.month, scores.reporter_code, reporter_name(scores.reporter_code, null) as reporter, reporting_rate,
                 row_completeness, cell_completeness, timeliness, consistency, accuracy, accuracy_low, accuracy_high,
                 inspected_items
             from quality.reporter_scores as scores
             join units on scores.month = units.month and scores.reporter_code = units.reporter_code
-            left join reporter_names on scores.reporter_code = reporter_names.reporter_code
             where scores.month = (select max(month) from marts.province_months)
             order by scores.reporter_code
             """,
@@ -290,10 +287,9 @@ class _Questions:
         """Submissions that were not there."""
         return self.rows(
             """
-            select coalesce(reporter_name, reporter_code) as reporter, form, period, file_name, status
+            select reporter_name(reporter_code, period) as reporter, form, period, file_name, status
             from now.quality.submissions as submissions
             anti join before.quality.submissions as known using (submission_id)
-            left join reporter_names using (reporter_code)
             order by received_at desc, reporter, form, period
             """
         )
@@ -303,11 +299,10 @@ class _Questions:
         return self.rows(
             """
             select
-                coalesce(reporter_name, reporter_code) as reporter, form, period,
+                reporter_name(reporter_code, period) as reporter, form, period,
                 before.status as status_before, now.status as status_now
             from now.quality.obligations as now
             left join before.quality.obligations as before using (reporter_code, form, period)
-            left join reporter_names using (reporter_code)
             where
                 coalesce(list_contains($missing, now.status), false)
                 <> coalesce(list_contains($missing, before.status), false)

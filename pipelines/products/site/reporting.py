@@ -54,13 +54,13 @@ def _grid(source: Source) -> dict[str, Any]:
             from marts.dim_reporters group by reporter_code
         )
         select
-            month, reporter_code, coalesce(reporter_name, reporter_code) as reporter, reporter_type,
+            month, reporter_code, reporter_name(reporter_code, null) as reporter, reporter_type,
             list_extract(list(status order by list_position($order, status)), 1) as state,
             count_if(status not in ('excused', 'not_yet_due')) as due,
             count_if(submission_id is not null and status in ('on_time', 'late')) as received,
             string_agg(form, ', ' order by form) filter (where list_contains($missing, status)) as missing_forms
         from quality.obligations join last_months using (month)
-        left join reporter_names using (reporter_code) left join types using (reporter_code)
+        left join types using (reporter_code)
         group by all order by month
         """,
         months=MONTHS_SHOWN,
@@ -89,9 +89,9 @@ def _missing(source: Source) -> Rows:
         "bao-cao-con-thieu-chi-tiet",
         """
         select
-            coalesce(reporter_name, reporter_code) as reporter, period, form, due_on, days_overdue, status,
+            reporter_name(reporter_code, period) as reporter, period, form, due_on, days_overdue, status,
             coalesce(findings.state = 'explained', false) as is_explained
-        from quality.obligations left join reporter_names using (reporter_code)
+        from quality.obligations
         left join (from quality.findings where list_contains($rules, rule_id)) as findings
             using (reporter_code, form, period)
         where list_contains($missing, status)

@@ -15,9 +15,9 @@ def read_tasks(source: Source) -> Mapping[str, Any]:
         "nhiem-vu",
         """
         select
-            task_code, task, coalesce(reporter_name, owner_code) as owner, document_no, period, recurrence, due_on, state,
+            task_code, task, reporter_name(owner_code, period) as owner, document_no, period, recurrence, due_on, state,
             reported_status, percent_done, measured_status, is_contradicted
-        from marts.fct_tasks left join reporter_names on owner_code = reporter_code
+        from marts.fct_tasks
         order by due_on nulls last, task_code, owner, period
         """,
     )
@@ -33,11 +33,11 @@ def read_tasks(source: Source) -> Mapping[str, Any]:
         "nhiem-vu-theo-don-vi",
         """
         select
-            coalesce(reporter_name, owner_code) as owner,
+            reporter_name(owner_code, null) as owner,
             count_if(state in ('done_on_time', 'done_late', 'overdue')) as due, count_if(state = 'done_on_time') as on_time,
             count_if(state = 'done_late') as late, count_if(state = 'overdue') as overdue,
             count_if(state in ('undated', 'done')) as undated, count_if(is_contradicted) as contradicted
-        from marts.fct_tasks left join reporter_names on owner_code = reporter_code
+        from marts.fct_tasks
         group by owner order by overdue desc, late desc, owner
         """,
     )

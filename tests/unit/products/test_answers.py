@@ -15,7 +15,10 @@ from tests.unit.intake.workbooks import found, read, rows_of
 
 TABLES = """
 create schema intermediate; create schema quality; create schema marts;
-create table marts.dim_reporters as select '443' as reporter_code, null::date as valid_from, 'Huyện Can Lộc' as reporter_name;
+create table marts.dim_reporters as
+select '443' as reporter_code, null::date as valid_from, null::date as valid_to, 'Huyện Can Lộc' as reporter_name;
+create table marts.dim_months (month date, month_end date);
+create table quality.obligations (period varchar, month date);
 create table intermediate.int_answered_findings (
     finding_id varchar, answer varchar, reporter_code varchar, state varchar, answered_at timestamp);
 create table intermediate.int_finding_words (finding_id varchar, own_message_vi varchar);

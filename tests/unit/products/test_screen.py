@@ -42,9 +42,14 @@ def published(tmp_path: Path) -> Path:
                        '443' as reporter_code, 'H01' as form, '2015-06' as period, 'f' as finding_id,
                        'Biểu H01 tạm giữ.' as message_vi, timestamp '2015-07-01' as detected_at;
             create table marts.dim_reporters as
-                select '443' as reporter_code, 'Huyện Can Lộc' as reporter_name, null::date as valid_from;
+                select '443' as reporter_code, 'Huyện Can Lộc' as reporter_name,
+                       null::date as valid_from, null::date as valid_to;
+            create table marts.dim_months as
+                select month, last_day(month) as month_end
+                from unnest(generate_series(date '2014-01-01', date '2015-07-01', interval 1 month)) as months(month);
             create table quality.obligations as
                 select unnest(['2015-06', '2015-06', '2015-Q2', '2015-07', '2014-01']) as period,
+                       unnest([date '2015-06-01', '2015-06-01', '2015-06-01', '2015-07-01', '2014-01-01']) as month,
                        unnest(['missing', 'on_time', 'late', 'not_yet_due', 'on_time']) as status,
                        unnest(['443', '445', 'S-YT', '443', '443']) as reporter_code,
                        unnest(['H01', 'H01', 'S01', 'H01', 'H01']) as form;

@@ -109,15 +109,15 @@ worded as (
     left join reporters as value_reporters
         on
             case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code
-            and {{ is_valid_on(local_date('judged.detected_at'), 'value_reporters') }}
+            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'value_reporters') }}
     left join reporters as expected_reporters
         on
             case when judged.expected_kind = 'reporter' then judged.expected end = expected_reporters.reporter_code
-            and {{ is_valid_on(local_date('judged.detected_at'), 'expected_reporters') }}
+            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'expected_reporters') }}
     left join reporters as related_reporters
         on
             case when judged.related_kind = 'reporter' then judged.related_value end = related_reporters.reporter_code
-            and {{ is_valid_on(local_date('judged.detected_at'), 'related_reporters') }}
+            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'related_reporters') }}
 )
 
 select
