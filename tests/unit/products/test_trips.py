@@ -64,8 +64,6 @@ def working(tmp_path: Path) -> duckdb.DuckDBPyConnection:
         insert into marts.dim_criteria values
             (2, 'Giao thông', true, date '2009-04-16', null), (13, 'Hình thức tổ chức sản xuất', true, null, null),
             (2, 'Cũ', true, null, date '2009-04-16');
-        create table intermediate.int_calendar_months as
-        select distinct month, last_day(month) as month_end from marts.inspection_plan;
         create table intermediate.int_known_items (
             known_month date, commune_code varchar, item_kind varchar, item_id varchar, item_as_listed varchar,
             person varchar);
