@@ -32,7 +32,8 @@ def ask(home: Path, table: str, *terms: str) -> Trace:
 def rows_of(sample: duckdb.DuckDBPyConnection, table: str, most: int) -> list[list[str]]:
     """Some rows of a table, as what a person would type to name them."""
     columns = [column for column, *_ in sample.execute(f"from {table} limit 0").description or []]
-    rows = sample.execute(f"from {table} order by hash(columns(*)) limit {most}").fetchall()
+    some = f"from {table} order by hash(columns(*)) limit {most}"
+    rows = sample.execute(f"select columns(*)::varchar from ({some})").fetchall()
     return [
         [f"{column}={'null' if value is None else value}" for column, value in zip(columns, row, strict=True)]
         for row in rows
