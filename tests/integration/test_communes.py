@@ -68,9 +68,10 @@ def test_each_commune_month_is_the_truth(communes: tuple[Office, str, Path]) -> 
 
 
 def test_the_pages_speak_of_communes(communes: tuple[Office, str, Path]) -> None:
-    page = (communes[0].home / "data_docs" / "index.html").read_text(encoding="utf-8")
-    assert "Xã Cẩm Bình" in page
-    assert "Huyện" not in page
+    for page in ("reporting", "units", "leadership", "inspections", "targets"):
+        text = (communes[0].home / "site" / f"{page}.html").read_text(encoding="utf-8")
+        assert "Xã Cẩm Bình" in text, page
+        assert "Huyện Can Lộc" not in text, page
     assert communes[0].ask("select count(*) from marts.district_months") == [(0,)]
 
 
