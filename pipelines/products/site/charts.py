@@ -72,7 +72,7 @@ def draw_tiles(rows: Rows, alt_text: str, *, domain: tuple[float, float], decima
             scale=alt.Scale(domain=list(domain), range=list(_BLUES), interpolate="rgb"),
         )
     )
-    names = _mark(base, "text", dy=-9, fontSize=8.5).encode(text="name:N", color=ink)
+    names = _mark(base, "text", dy=-9, fontSize=7.5).encode(text="name:N", color=ink)
     values = _mark(base, "text", dy=7, fontSize=13, fontWeight="bold").encode(text="label:N", color=ink)
     return _inline((tiles + names + values).properties(width=_WIDTH, height=270), alt_text)
 
@@ -147,7 +147,7 @@ def draw_intervals(rows: Rows, alt_text: str, *, domain: tuple[float, float], de
     )
     scale, axis = (
         alt.Scale(domain=list(domain), nice=True),
-        alt.Axis(format=f",.{decimals}f", tickCount=5, domain=False),
+        alt.Axis(format=f",.{decimals}f", tickCount=5, tickMinStep=1 if decimals == 0 else 0.1, domain=False),
     )
     spans = _mark(base, "rule", strokeWidth=6, color="#9cc8e6", strokeCap="round").encode(
         x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
