@@ -31,7 +31,7 @@ _OF_OWN_FORM: dict[str, Any] = {"key": ["period", "reporter_code", "sheet", "row
 _OBLIGATIONS = "quality.obligations"
 _KEYS = {
     "table": {"key", "name", "reference", "cells", "rows", "parents", "none"},
-    "parent": {"table", "by", "figures", "report", "carried", "note"},
+    "parent": {"table", "by", "when", "figures", "report", "carried", "note"},
     "figure": {"is", "where", "follow"},
     "report": {"form", "reporter", "quarterly", "condition"},
 }
@@ -374,7 +374,7 @@ class Tracer:
         spec: Mapping[str, Any],
     ) -> Step | None:
         """Return the step of one parent; None where it has no row for these."""
-        source, on = parent["table"], _condition(parent["by"])
+        source, on = parent["table"], _condition(parent)
         where = spec.get("where", "").replace("?", figure or "")
         follow = spec.get("follow", figure)
         follow = follow if follow in self.columns[source] else None
@@ -589,9 +589,9 @@ class Tracer:
             f"""
             with made_of as (
                 select child."{figure}" as figure, coalesce((
-                    select {what} from {parent["table"]} as parent where ({_condition(parent["by"])}) and ({where})
+                    select {what} from {parent["table"]} as parent where ({_condition(parent)}) and ({where})
                 ), 0) as made
-                from {table} as child
+                from {table} as child where {parent.get("when", "true")}
             )
             select count(figure), count(*) filter (where abs(made - figure) > {_TOLERANCE} * greatest(1, abs(figure)))
             from made_of
@@ -635,12 +635,12 @@ def _place(role: str, row: Mapping[str, Any]) -> Place:
     )
 
 
-def _condition(by: Any) -> str:
-    return (
-        by
-        if isinstance(by, str)
-        else " and ".join(f"child.{column} is not distinct from parent.{column}" for column in by)
-    )
+def _condition(parent: Mapping[str, Any]) -> str:
+    """Return which rows of a parent are behind a row, over `child` and `parent`."""
+    by = parent["by"]
+    if not isinstance(by, str):
+        by = " and ".join(f"child.{column} is not distinct from parent.{column}" for column in by)
+    return f"({by}) and ({parent.get('when', 'true')})"
 
 
 def _listed(what: str, names: Any) -> str:
