@@ -14,8 +14,11 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from pipelines.intake.definitions import definitions
+from pipelines.intake.forms import load_forms
 from pipelines.settings import CHECKOUT, Settings
 from pipelines.warehouse import build
+from pipelines.warehouse.lists import replace_table
 from pipelines.warehouse.publish import mark_published
 from pipelines.warehouse.verdicts import STEPS, VERDICTS, Build, judge, mark_step
 
@@ -43,6 +46,12 @@ def parse_project(home: Path) -> None:
         patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
         patch.setenv("DBT_WARN_ERROR", "true")
         build.manifest(settings)
+
+
+def land_definitions(working: duckdb.DuckDBPyConnection) -> None:
+    """Land what our form definitions say, in a working file made by hand that has the schema."""
+    for name, (columns, rows) in definitions(load_forms()).items():
+        replace_table(working, f"landed.{name}", columns, rows)
 
 
 def mark_as_published(working: duckdb.DuckDBPyConnection, as_of: dt.date = dt.date(2015, 7, 20)) -> None:

@@ -166,7 +166,9 @@ def test_it_is_owed_and_its_findings_are_told(outcome: Outcome) -> None:
     assert ask(owed).fetchall() == [("443", "on_time")]
     ((missing,),) = ask("select count(*) from quality.obligations where form = 'D01' and status = 'missing'").fetchall()
     assert missing == 11
-    found = "select rule_id, cell, field, value from quality.findings where form = 'D01' and severity = 'error'"
+    found = (
+        "select rule_id, cell, field, received_value from quality.findings where form = 'D01' and severity = 'error'"
+    )
     assert ask(found).fetchall() == [("E03", "E9", "stars", "6 sao")]
     ((message,),) = ask("select message_vi from quality.findings where form = 'D01' and rule_id = 'E03'").fetchall()
     assert "Hạng sao" in message

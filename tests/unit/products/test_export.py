@@ -14,6 +14,7 @@ from pipelines.products.export import BYTE_ORDER_MARK, Exported, ExportError, ex
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.verdicts import Build
+from tests.shared import land_definitions
 
 AT = dt.datetime(2015, 7, 20, 3, 0)
 COMMENT = "Mỗi dòng là một huyện trong một tháng. One row per district and month."
@@ -38,6 +39,7 @@ def published_file(tmp_path: Path) -> Path:
             comment on column marts.district_months.district_name is '{NAME}';
             """
         )
+        land_definitions(working)
         publish(working, tmp_path / "published" / "ntm.duckdb", Build(AT, dt.date(2015, 7, 20), "1.0"))
     return tmp_path / "published" / "ntm.duckdb"
 

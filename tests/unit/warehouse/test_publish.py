@@ -25,6 +25,7 @@ from pipelines.warehouse.verdicts import (
     mark_step,
     suspended,
 )
+from tests.shared import land_definitions
 
 AT = dt.datetime(2015, 7, 20, 3, 0)
 
@@ -56,6 +57,7 @@ def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
             """
         )
         connected.execute(f"create table landed.verdicts ({', '.join(map(' '.join, VERDICTS))})")
+        land_definitions(connected)
         yield connected
 
 
