@@ -15,6 +15,7 @@ LONGEST = (
     "test_models",
     "test_run",
     "test_communes",
+    "test_communes",
     "test_hostile_run",
     "test_trace",
     "test_load",

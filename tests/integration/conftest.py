@@ -13,14 +13,13 @@ import duckdb
 import pytest
 
 from tests import forked
-from tests.integration.landed import Landed, run_dbt
 from tests.integration.recorded import DAY, Recording
 from tests.shared import made_once
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 
 ROOT = Path(__file__).parents[2]
-AS_OF = "2014-10-20"
+AS_OF = DAY
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()  # of files that no register names
 BAD_FILES = {
     "443/not a workbook.xlsx": b"a text file that someone renamed",
@@ -117,22 +116,9 @@ def office(finished: tuple[Office, str], tmp_path: Path) -> Office:
 
 
 @pytest.fixture(scope="session")
-def empty_build(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which dbt has built and tested every model where nothing has landed. Not to be changed: copy it."""
-
-    def make(folder: Path) -> None:
-        file = folder / "working.duckdb"
-        with duckdb.connect(str(file)) as connected:
-            Landed().land(connected)
-        run_dbt(file, DAY, parsed_home, "build", "--exclude-resource-type", "unit_test")
-
-    return made_once(tmp_path_factory, "empty", make)
-
-
-@pytest.fixture(scope="session")
-def recording(manifest: dict[str, Any], empty_build: Path) -> Recording:
-    """What dbt executed for it."""
-    return Recording(manifest, empty_build / "target" / "run")
+def recording(manifest: dict[str, Any], finished: tuple[Office, str]) -> Recording:
+    """What dbt executed in that run."""
+    return Recording(manifest, finished[0].home / "dbt" / "target" / "run")
 
 
 @pytest.fixture(scope="session")

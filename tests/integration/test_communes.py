@@ -13,6 +13,8 @@ from tests.shared import made_once
 from tests.world.communes import AS_OF, CommuneWorld
 from tests.world.folder import write_commune_folder
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def communes(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, Path]:
