@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines import workers
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse import deliveries
 from pipelines.warehouse import load as loading
@@ -26,6 +27,12 @@ from tests.unit.warehouse.offices import LIMITS, Office
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _look_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that stands still is found out in the time that it may, not at the look after that."""
+    monkeypatch.setattr(workers, "_LOOK_SECONDS", 0.2)
 
 
 def test_the_same_folder_twice_is_read_once_and_gives_the_same_tables(office: Office) -> None:
