@@ -9,12 +9,11 @@ import pytest
 from tests.shared import made_once, parse_project
 
 LONGEST = (
-    "test_kill",
     "test_sample",
+    "test_kill",
     "test_fuzz",
     "test_models",
     "test_run",
-    "test_communes",
     "test_communes",
     "test_hostile_run",
     "test_trace",
@@ -24,7 +23,10 @@ LONGEST = (
     "test_marts",
     "test_quality_rules",
 )
-"""Files of tests that take the longest, first: what is short fills the cores at the end."""
+"""Files of tests that take the longest, first: what is short fills the cores at the end.
+
+That over the sample shares nothing. The one after it makes the run that many copy, and its worker goes on to what waits for that.
+"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -59,7 +59,8 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
             month, unit_name, commune_name, part, any_value(reason_vi) as reason, count(*) as items,
             count_if(is_done) as items_done
         from plan where month = (select max(month) from plan)
-        group by month, unit_name, commune_code, commune_name, part order by unit_name, commune_name
+        group by month, unit_name, commune_code, commune_name, part
+        order by unit_name, commune_name, commune_code, part
         """,
     )
     accuracy = source.kept(

@@ -61,7 +61,7 @@ def _grid(source: Source) -> dict[str, Any]:
             string_agg(form, ', ' order by form) filter (where list_contains($missing, status)) as missing_forms
         from quality.obligations join last_months using (month)
         left join types using (reporter_code)
-        group by all order by month
+        group by all order by month, reporter_code
         """,
         months=MONTHS_SHOWN,
         order=list(WORST_FIRST),
