@@ -36,8 +36,6 @@ def read_overview(source: Source) -> Mapping[str, Any]:
     units = _units(source, newest.month)
     return common | {
         "carried_over": _carried_over(newest),
-        "has_districts": source.has_districts,
-        "units": units,
         "behind": _behind(units),
         **_map(source, units, newest),
         **_trends(source),

@@ -72,10 +72,9 @@ def _grid(source: Source) -> dict[str, Any]:
     for row in rows:
         reporter = reporters.setdefault(
             row["reporter_code"],
-            {"name": row["reporter"], "type": row["reporter_type"] or "", "cells": {}, "missing": 0},
+            {"name": row["reporter"], "type": row["reporter_type"] or "", "cells": {}},
         )
         reporter["cells"][row["month"]] = row
-        reporter["missing"] += len(row["missing_forms"].split(", ")) if row["missing_forms"] else 0
     lines = sorted(reporters.items(), key=lambda each: (each[1]["type"] not in UNITS, each[0]))
     return {
         "months": months,

@@ -41,8 +41,3 @@ class Source:
         """The newest month; None where there is none."""
         (row,) = self.rows("select max(month) as month from marts.province_months")
         return row["month"]
-
-    @property
-    def has_districts(self) -> bool:
-        """Whether districts report about communes in the newest month, or communes about themselves."""
-        return bool(self.rows("select 1 from marts.district_months where month = $month limit 1", month=self.month))

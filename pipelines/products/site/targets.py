@@ -78,7 +78,6 @@ def _others(rows: Rows) -> Rows:
             "target_id": target_id,
             "name": units[0]["target_name_vi"],
             "level": level,
-            "target_value": units[0]["target_value"],
             "deadline": units[0]["deadline"],
             "met": sum(unit["state"] == "met" for unit in units),
             "units": len(units),
