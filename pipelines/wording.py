@@ -90,7 +90,9 @@ def say_month(day: dt.date) -> str:
 
 
 def say_carried_over(communes: int, first: dt.date | None, last: dt.date | None) -> str:
-    """Return how many communes are known by an earlier report, and from when: "208 xã lấy từ 05/2015–06/2015 · …"."""
+    """Return how many communes an earlier report tells of, and from when: "208 xã lấy từ 05/2015–06/2015 · …"; '' for none."""
+    if not communes:
+        return ""
     months = "–".join(dict.fromkeys(say_month(day) for day in (first, last) if day)) or UNKNOWN
     return f"{communes} xã lấy từ báo cáo {months} · carried over"
 

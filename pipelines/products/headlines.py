@@ -80,6 +80,11 @@ class Coverage(NamedTuple):
         return self.reported + self.carried_over
 
     @property
+    def carried(self) -> tuple[int, dt.date | None, dt.date | None]:
+        """How many communes are carried over, and from which first and last month."""
+        return self.carried_over, self.carried_from, self.carried_to
+
+    @property
     def share(self) -> float | None:
         """Known communes among all."""
         return self.known / self.communes if self.communes else None

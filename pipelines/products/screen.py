@@ -209,7 +209,6 @@ def _print_headlines(console: Console, published: duckdb.DuckDBPyConnection) -> 
     for name, value, _, coverage in newest.headlines:
         covers = f"{coverage.reported}/{coverage.communes} xã báo cáo · reported"
         if coverage.carried_over:
-            carried_over = (coverage.carried_over, coverage.carried_from, coverage.carried_to)
-            covers += f", {say_carried_over(*carried_over)}"
+            covers += f", {say_carried_over(*coverage.carried)}"
         table.add_row(name, say_value(value), f"[dim]{covers}[/dim]")
     console.print(table)

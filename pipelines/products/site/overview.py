@@ -35,19 +35,12 @@ def read_overview(source: Source) -> Mapping[str, Any]:
         return common
     units = _units(source, newest.month)
     return common | {
-        "carried_over": _carried_over(newest),
+        "carried_over": say_carried_over(*newest.criteria.carried),
         "behind": _behind(units),
         **_map(source, units, newest),
         **_trends(source),
         **_bands(source, newest.month),
     }
-
-
-def _carried_over(newest: headlines.ProvinceMonth) -> str:
-    criteria = newest.criteria
-    if not criteria.carried_over:
-        return ""
-    return say_carried_over(criteria.carried_over, criteria.carried_from, criteria.carried_to)
 
 
 def _missing(source: Source) -> Rows:

@@ -13,10 +13,9 @@ from typing import Any
 import duckdb
 
 from pipelines.products import headlines
-from pipelines.products.headlines import HEADLINES, Coverage, Headline
+from pipelines.products.headlines import HEADLINES, Headline
 from pipelines.products.site.source import Source
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_carried_over
 
 ROWS_SHOWN = 200
@@ -68,7 +67,7 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "rules": questions.rules(),
         "answers": questions.answers(),
         "newest": (newest := headlines.read_newest_month(questions.asked, owed)),
-        "carried_over": _carried_over(newest.criteria) if newest else "",
+        "carried_over": say_carried_over(*newest.criteria.carried) if newest else "",
         "figures": [_figure(each) for each in newest.headlines] if newest else [],
         "reporters": questions.reporters(),
         "scores": questions.scores(),
@@ -97,12 +96,6 @@ def _summary(about_now: dict[str, Any], changes: dict[str, Any] | None) -> Quali
     )
 
 
-def _carried_over(coverage: Coverage) -> str:
-    if not coverage.carried_over:
-        return ""
-    return say_carried_over(coverage.carried_over, coverage.carried_from, coverage.carried_to)
-
-
 def _figure(headline: Headline) -> dict[str, Any]:
     """Return a headline figure as a row of the page."""
     coverage = headline.coverage
@@ -110,7 +103,7 @@ def _figure(headline: Headline) -> dict[str, Any]:
         "name": headline.name,
         "value": headline.value,
         "reported": f"{coverage.reported}/{coverage.communes} xã",
-        "carried_over": _carried_over(coverage),
+        "carried_over": say_carried_over(*coverage.carried),
         "share": coverage.share,
         "before": headline.before,
     }
@@ -120,7 +113,7 @@ class _Questions:
     """What the page asks: of the build that stands (`now`, the default), and of the one before (`before`)."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.asked = source, source.published
+        self.rows, self.kept, self.asked = source.rows, source.kept, source.published
         self.asked.execute(
             """
             create temp view doubtful as
@@ -133,10 +126,6 @@ class _Questions:
             from now.quality.check_results qualify built_at = max(built_at) over ()
             """
         )
-
-    def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        """Everything a query gives."""
-        return fetch_dicts(self.asked.execute(sql, values or None))
 
     def findings(self) -> list[dict[str, Any]]:
         """Findings that are open, one by one with their cell; missing reports are listed by themselves."""
@@ -209,7 +198,7 @@ class _Questions:
 
     def scores(self) -> list[dict[str, Any]]:
         """The quality of each reporting unit's reports in the newest month, by the dimensions of WHO's Data Quality Review."""
-        return self.source.kept(
+        return self.kept(
             "chat-luong",
             """
             with units as (
