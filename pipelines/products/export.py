@@ -6,6 +6,7 @@ published file alone. Not here: which tables are published, and what their colum
 # ruff: noqa: S608 (names of schemas and tables are those of the published file)
 
 import json
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,6 @@ from pipelines.products.workbooks import packed, put
 from pipelines.warehouse.catalogue import split_languages
 from pipelines.warehouse.rows import fetch_dicts, quote
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-"""By which a spreadsheet knows UTF-8 from the code page of its machine."""
 _SHEETS = {
     "columns": "meta.columns",
     "codes": "meta.codes",
@@ -103,7 +102,8 @@ def _write_parquet(published: duckdb.DuckDBPyConnection, table: str, file: Path)
 def _write_csv(published: duckdb.DuckDBPyConnection, table: str, file: Path) -> None:
     plain = file.with_name(f".plain{UNFINISHED}")
     published.execute(f"copy (from {table}) to {quote(plain)} (format csv, header)")
-    file.write_bytes(BYTE_ORDER_MARK + plain.read_bytes())
+    # the mark by which a spreadsheet knows UTF-8 from the code page of its machine
+    file.write_bytes(BOM_UTF8 + plain.read_bytes())
     plain.unlink()
 
 

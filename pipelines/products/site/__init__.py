@@ -44,8 +44,6 @@ from pipelines.warehouse.publish import kept_builds
 from pipelines.warehouse.rows import fetch_dicts, quote
 from pipelines.wording import say_month, say_number, say_points, say_share, say_utc, say_value
 
-BYTE_ORDER_MARK = "\ufeff"
-
 
 @dataclass(frozen=True)
 class Page:
@@ -156,11 +154,10 @@ def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """Return rows as CSV that a spreadsheet takes for UTF-8; what is unknown is empty."""
     rows = list(rows)
     text = io.StringIO(newline="")
-    text.write(BYTE_ORDER_MARK)
     writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [])
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _remove_others(folder: Path, files: set[Path]) -> None:

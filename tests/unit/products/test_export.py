@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from pipelines.products.export import BYTE_ORDER_MARK, Exported, ExportError, export
+from pipelines.products.export import Exported, ExportError, export
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.publish import publish
 from pipelines.warehouse.verdicts import Build
@@ -67,7 +67,7 @@ def test_each_table_is_a_parquet_file_with_its_rows_types_and_comments(exported:
 
 def test_each_table_is_a_csv_that_a_spreadsheet_takes_for_utf_8(exported: Exported) -> None:
     content = (exported.folder / "csv" / "marts.district_months.csv").read_bytes()
-    assert content.startswith(BYTE_ORDER_MARK)
+    assert content.startswith(b"\xef\xbb\xbfmonth,")
     assert [*csv.reader(content.decode("utf-8-sig").splitlines())] == [
         ["month", "district_code", "district_name", "timeliness"],
         ["2015-06-01", "0443", "Huyện Can Lộc", "0.5"],
