@@ -8,14 +8,13 @@ from typing import Any
 
 from pipelines.products import headlines
 from pipelines.products.site.source import Rows, Source
+from pipelines.reference.models import COMMUNE, DISTRICT, WARD
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.wording import say_month
 
 MONTHS_SHOWN = 12
 PERIODS_SHOWN = 6
-WORST_FIRST = ("missing", "rejected_only", "held", "late", "not_yet_due", "on_time", "excused")
-"""States of an obligation: a cell of several shows the first of these that it has."""
-UNITS = frozenset({"district", "commune", "ward"})
+UNITS = frozenset({DISTRICT, COMMUNE, WARD})
 """Types of reporters that are units: they stand first."""
 SIGNS = {
     "missing": "✕",
@@ -26,7 +25,7 @@ SIGNS = {
     "on_time": "●",
     "excused": "–",
 }
-"""What is seen beside the colour."""
+"""What is seen beside the colour of a state, the worst first: a cell of several shows the first of these that it has."""
 
 
 def read_reporting(source: Source) -> Mapping[str, Any]:
@@ -64,7 +63,7 @@ def _grid(source: Source) -> dict[str, Any]:
         group by all order by month, reporter_code
         """,
         months=MONTHS_SHOWN,
-        order=list(WORST_FIRST),
+        order=list(SIGNS),
         missing=list(MISSING_STATUSES),
     )
     months = list(dict.fromkeys(row["month"] for row in rows))
