@@ -44,12 +44,11 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     Table and column comments go with it. The file is read-only, as is its copy under `builds/` (a hard link), of which
     the newest five stay. Raises what DuckDB or the disk raises; the old file stands then.
     """
-    builds = published_file.parent / "builds"
-    make_public_folder(builds)
+    kept = kept_build(published_file, build.built_at)
+    make_public_folder(kept.parent)
     remove_unfinished(published_file.parent)
-    aside = builds / _ASIDE
+    aside = kept.with_name(_ASIDE)
     rows = _write_file(connected, aside, build)
-    kept = builds / f"ntm-{build.built_at:%Y%m%dT%H%M%S%f}.duckdb"
     put_in_place(aside, kept, mode=0o444)
     link = published_file.parent / _ASIDE
     try:
@@ -60,6 +59,11 @@ def publish(connected: duckdb.DuckDBPyConnection, published_file: Path, build: B
     for old in kept_builds(published_file)[:-BUILDS_KEPT]:
         old.unlink()
     return Published(rows, published_file.stat().st_size)
+
+
+def kept_build(published_file: Path, built_at: dt.datetime) -> Path:
+    """Return where the build of a moment lies beside the published file, for as long as it is kept."""
+    return published_file.parent / "builds" / f"ntm-{built_at:%Y%m%dT%H%M%S%f}.duckdb"
 
 
 def kept_builds(published_file: Path) -> list[Path]:

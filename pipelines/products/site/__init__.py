@@ -40,7 +40,7 @@ from pipelines.products.site.source import Source
 from pipelines.products.site.targets import read_targets
 from pipelines.products.site.tasks import read_tasks
 from pipelines.products.site.units import read_communes, read_units
-from pipelines.warehouse.publish import kept_builds
+from pipelines.warehouse.publish import kept_build, kept_builds
 from pipelines.warehouse.rows import fetch_dicts, quote
 from pipelines.wording import say_month, say_number, say_points, say_share, say_utc, say_value
 
@@ -113,7 +113,8 @@ def _opened(published_file: Path) -> Generator[duckdb.DuckDBPyConnection]:
 
 def _attach_before(published: duckdb.DuckDBPyConnection, published_file: Path, built_at: dt.datetime) -> bool:
     """Open the build kept before this one as `before`; False where there is none."""
-    earlier = [file for file in kept_builds(published_file) if file.name < f"ntm-{built_at:%Y%m%dT%H%M%S%f}.duckdb"]
+    own = kept_build(published_file, built_at)
+    earlier = [file for file in kept_builds(published_file) if file < own]
     if earlier:
         published.execute(f"attach {quote(earlier[-1])} as before (read_only)")
     return bool(earlier)
