@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from pipelines.reference.lists import Lists, Placed, PlacedRows
+from pipelines.reference.lists import Lists, Placed, PlacedRows, first_common_day
 from pipelines.reference.models import (
     COMMUNE,
     DISTRICT,
@@ -78,14 +78,9 @@ def _first_day_without(row: Dated, others: Iterable[Dated]) -> dt.date | None:
 def _find_overlaps(rows: list[Placed], code: Callable[[Any], str]) -> Iterator[str]:
     for same in _grouped(rows, code).values():
         for one, other in combinations(same, 2):
-            if day := _first_common_day(one.row, other.row):
+            if day := first_common_day(one.row, other.row):
                 since = f"on {day}" if day > dt.date.min else "at any time"
                 yield f"{other.place}: {code(other.row)} holds {since} beside {one.place}"
-
-
-def _first_common_day(one: Dated, other: Dated) -> dt.date | None:
-    start = max(one.valid_from or dt.date.min, other.valid_from or dt.date.min)
-    return start if one.holds_on(start) and other.holds_on(start) else None
 
 
 def _find_codes_used_twice(rows: PlacedRows) -> Iterator[str]:
@@ -102,7 +97,7 @@ def _find_codes_used_twice(rows: PlacedRows) -> Iterator[str]:
 def _find_namesakes(units: list[Placed]) -> Iterator[str]:
     for same in _grouped(units, lambda row: f"{row.level} {row.parent_code} {row.name_vi.casefold()}").values():
         for one, other in combinations(same, 2):
-            if one.row.code != other.row.code and _first_common_day(one.row, other.row):
+            if one.row.code != other.row.code and first_common_day(one.row, other.row):
                 both = f"{one.row.code} and {other.row.code}"
                 yield f"{other.place}: {both} are both called {other.row.name_vi} at one time below {other.row.parent_code}"
 
@@ -151,7 +146,7 @@ def _find_absent_reporters(lists: Lists, rows: PlacedRows) -> Iterator[str]:
         reporters[row.reporter_code].append(row)
     for each in rows[ReportingRule]:
         for code in split_codes(each.row.reporters) if each.row.reporters not in _CONDITIONS else ():
-            if code in reporters and not any(_first_common_day(each.row, row) for row in reporters[code]):
+            if code in reporters and not any(first_common_day(each.row, row) for row in reporters[code]):
                 yield f"{each.place}: reporter {code} is not there while the rule holds"
     for each in rows[CalendarException]:
         code, period = each.row.reporter_code, each.row.period

@@ -352,13 +352,13 @@ def _check_one_sender(routes: list[Placed], lists: Lists) -> Iterator[ListError]
     its_own = [each for each in routes if each.row.units == "itself" and each.row.reporter_type in (COMMUNE, WARD)]
     for theirs, own in product([each for each in routes if each.row.units == "its_communes"], its_own):
         if theirs.row.form == own.row.form:
-            since = [_overlap(theirs.row, own.row, row) for row in districts]
+            since = [first_common_day(theirs.row, own.row, row) for row in districts]
             for day in filter(None, since):
                 form, kind = own.row.form, own.row.reporter_type
                 yield ListError(f"{own.place}: {form} is reported by district and by {kind} from {day} on")
 
 
-def _overlap(*rows: Dated) -> dt.date | None:
+def first_common_day(*rows: Dated) -> dt.date | None:
     """Return the first day on which all rows hold; None if there is none."""
     start = max(row.valid_from or dt.date.min for row in rows)
     return start if all(row.holds_on(start) for row in rows) else None
