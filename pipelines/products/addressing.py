@@ -1,12 +1,16 @@
 """Whom a letter to a reporter goes to, what both sides are called in it, and its official form.
 
-Here: what replies and reminders have in common. Not here: what either says.
+Here: what replies and reminders have in common; by which message a delivery came, too. Not here: what either says.
 """
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+import duckdb
+
+from pipelines.intake.register import INBOX
 from pipelines.mail.journal import Entry
 from pipelines.mail.senders import compile_contacts
 from pipelines.reference.calendar import Calendar
@@ -64,6 +68,13 @@ class Correspondence:
             row.officer_email.lower() for row in rows if row.officer_email and is_address(row.officer_email)
         )
         return tuple(own), tuple(each for each in officers if each not in own)
+
+
+def fetch_mailed(working: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Return the deliveries that came by mail, each with the folder of its message, as the journal calls it."""
+    query = "select delivery_id, path from quality.deliveries where starts_with(path, $inbox)"
+    mailed = working.execute(query, {"inbox": f"{INBOX}/"}).fetchall()
+    return {delivery_id: "/".join(PurePosixPath(path).parts[1:3]) for delivery_id, path in mailed}
 
 
 def say_letter(known: Correspondence, reporter_code: str, lines: Sequence[str]) -> str:

@@ -17,10 +17,9 @@ from typing import NamedTuple
 import duckdb
 
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.register import INBOX
 from pipelines.mail.journal import READ
 from pipelines.mail.letters import REMINDER, Letter
-from pipelines.products.addressing import Correspondence, say_letter
+from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
 from pipelines.products.templates import template_path, write_templates
 from pipelines.reference.calendar import Calendar
 from pipelines.wording import form_label, say, say_day, say_period
@@ -69,8 +68,8 @@ def write_reminders(
         for code, rows in by_reporter.items()
         if (new := [row for row in rows if row.reminder and row.item not in sent])
     }
-    unreachable = [known.name_of(code) for code in due if not known.find_addresses(code)[0]]
-    due = {code: new for code, new in due.items() if known.find_addresses(code)[0]}
+    unreachable = [code for code in due if not known.find_addresses(code)[0]]
+    due = {code: new for code, new in due.items() if code not in unreachable}
     if periods := sorted({row.period for new in due.values() for row in new}):
         write_templates(known.lists, known.on, templates_dir, periods, reporters=due.keys(), connection=working)
     forms = load_forms(own=known.lists.own_forms)
@@ -78,7 +77,7 @@ def write_reminders(
         _letter(code, new, by_reporter[code], known, forms, _blanks(templates_dir, calendar, new))
         for code, new in due.items()
     ]
-    return letters, unreachable
+    return letters, [known.name_of(code) for code in unreachable]
 
 
 def find_missing(working: duckdb.DuckDBPyConnection, known: Correspondence) -> list[Missing]:
@@ -118,11 +117,7 @@ def _find_reminder(calendar: Calendar, due_on: dt.date, today: dt.date, days: di
 
 def _find_unread(working: duckdb.DuckDBPyConnection, known: Correspondence) -> set[str]:
     """Return the reporters of whom something came by mail that the build does not know yet."""
-    query = """
-        select distinct split_part(path, '/', 2) || '/' || split_part(path, '/', 3) from quality.deliveries
-        where starts_with(path, $inbox)
-    """
-    read = {folder for (folder,) in working.execute(query, {"inbox": f"{INBOX}/"}).fetchall()}
+    read = set(fetch_mailed(working).values())
     return {entry.reporter_code for entry in known.entries if entry.outcome == READ and entry.folder not in read}
 
 

@@ -10,16 +10,15 @@ and messages whose sender is not proven: a reply would go to whoever stands in a
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import duckdb
 
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.intake.register import INBOX
 from pipelines.mail.journal import EMPTY, HELD, READ, Entry
 from pipelines.mail.letters import ANSWER, NOTICE, Letter
 from pipelines.mail.messages import MessageError, read_message
-from pipelines.products.addressing import Correspondence, say_letter
+from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
 from pipelines.products.answer import ORDER, Answer, find_verdict, missing_text, verdict
 from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
 from pipelines.settings import LOCAL_TIME
@@ -52,18 +51,14 @@ def write_replies(
     `working`: a working file that was published. Raises OSError where receipts can't be written.
     """
     by_folder = {entry.folder: entry for entry in known.young if entry.outcome == READ}
-    ids = {
-        delivery_id
-        for delivery_id, path in working.execute(
-            "select delivery_id, path from quality.deliveries where starts_with(path, $inbox)", {"inbox": f"{INBOX}/"}
-        ).fetchall()
-        if _folder(path) in by_folder
+    entries = {
+        delivery_id: by_folder[folder] for delivery_id, folder in fetch_mailed(working).items() if folder in by_folder
     }
-    write_receipts(working, archive_dir, receipts_dir, only=ids)
+    write_receipts(working, archive_dir, receipts_dir, only={*entries})
     reports = _fetch_reports(working)
     forms = load_forms(own=known.lists.own_forms)
-    for delivery, answer, places in build_answers(working, ids):
-        entry, code = by_folder[_folder(delivery.path)], find_verdict(answer)[1]
+    for delivery, answer, places in build_answers(working, {*entries}):
+        entry, code = entries[delivery.delivery_id], find_verdict(answer)[1]
         own = reports.get(delivery.delivery_id, [])
         reporters = {reporter for _, _, reporter in own if reporter} or {delivery.reporter_code or entry.reporter_code}
         if code not in _UNANSWERED:
@@ -83,11 +78,6 @@ def _fetch_reports(working: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[s
     for delivery_id, *report in working.execute(query).fetchall():
         reports.setdefault(delivery_id, []).append((report[0], report[1], report[2]))
     return reports
-
-
-def _folder(path: str) -> str:
-    """Return the folder of the message that a delivery came by, as its line of the journal has it."""
-    return "/".join(PurePosixPath(path).parts[1:3])
 
 
 @dataclass(frozen=True)
