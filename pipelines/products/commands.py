@@ -160,8 +160,7 @@ def send_letters(settings: Settings) -> int:
 
 def show_trace(settings: Settings, table: str, terms: list[str], *, is_whole: bool) -> int:
     """Print where a published figure comes from; `terms` and `is_whole` as in trace.py. Never waits for a run."""
-    if not settings.published_file.is_file():
-        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+    if not _has_published_file(settings):
         return FAILED
     try:
         found = trace(settings.published_file, settings.working_file, table, terms)
@@ -174,6 +173,14 @@ def show_trace(settings: Settings, table: str, terms: list[str], *, is_whole: bo
 
 def _lists(settings: Settings) -> Lists:
     return read_lists(SEEDS_DIR, settings.overlay_dir)
+
+
+def _has_published_file(settings: Settings) -> bool:
+    """Whether there is a published file; said where there is none."""
+    if settings.published_file.is_file():
+        return True
+    sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+    return False
 
 
 def _print_waiting(line: str) -> None:
@@ -197,8 +204,7 @@ def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckd
 
 def make_export(settings: Settings) -> int:
     """Write every published table as Parquet and CSV, and the dictionary, from the published file."""
-    if not settings.published_file.is_file():
-        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+    if not _has_published_file(settings):
         return FAILED
     try:
         exported = export(settings.published_file, settings.home / "export")
@@ -211,8 +217,7 @@ def make_export(settings: Settings) -> int:
 
 def serve_site(settings: Settings, port: int) -> int:
     """Serve the pages to this machine until interrupted; write them first where the last build's are not there."""
-    if not settings.published_file.is_file():
-        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+    if not _has_published_file(settings):
         return FAILED
     if not (settings.site_dir / "index.html").is_file():
         write_site(settings.published_file, settings.site_dir, settings.boundaries_file)
@@ -231,8 +236,7 @@ def serve_site(settings: Settings, port: int) -> int:
 
 def make_duties(settings: Settings) -> int:
     """Write the page that answers the notice duty by duty, from the published file."""
-    if not settings.published_file.is_file():
-        sys.stderr.write("chưa công bố · nothing is published yet: make run\n")
+    if not _has_published_file(settings):
         return FAILED
     page = settings.home / "reports" / "thong-bao.md"
     silent = write_duties(settings.published_file, page, _lists(settings)[Duty])
