@@ -89,12 +89,16 @@ def say_month(day: dt.date) -> str:
     return f"{day:%m/%Y}"
 
 
+def say_months(first: dt.date | None, last: dt.date | None) -> str:
+    """Return the months from one day's to another's: "09/2014–12/2014", one month by itself; '' for none."""
+    return "–".join(dict.fromkeys(say_month(day) for day in (first, last) if day))
+
+
 def say_carried_over(communes: int, first: dt.date | None, last: dt.date | None) -> str:
     """Return how many communes an earlier report tells of, and from when: "208 xã lấy từ 05/2015–06/2015 · …"; '' for none."""
     if not communes:
         return ""
-    months = "–".join(dict.fromkeys(say_month(day) for day in (first, last) if day)) or UNKNOWN
-    return f"{communes} xã lấy từ báo cáo {months} · carried over"
+    return f"{communes} xã lấy từ báo cáo {say_months(first, last) or UNKNOWN} · carried over"
 
 
 def say_moment(moment: dt.datetime) -> str:

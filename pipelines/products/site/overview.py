@@ -12,7 +12,7 @@ from pipelines.products import headlines
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.wording import say_carried_over
+from pipelines.wording import say_carried_over, say_month, say_number
 
 BEHIND_SHOWN = 3
 MISSING_SHOWN = 12
@@ -109,8 +109,8 @@ def _map(source: Source, units: Rows, newest: headlines.ProvinceMonth) -> dict[s
         "select max(criteria_total) as total from marts.dim_months where month = $month", month=newest.month
     )
     domain = (0.0, float(row["total"] or 1))
-    text = f"Bản đồ: số tiêu chí đạt bình quân một xã, {newest.month:%m/%Y}. " + "; ".join(
-        f"{unit['short_name']} {unit['criteria_met_avg']:.1f}".replace(".", ",")
+    text = f"Bản đồ: số tiêu chí đạt bình quân một xã, {say_month(newest.month)}. " + "; ".join(
+        f"{unit['short_name']} {say_number(unit['criteria_met_avg'], decimals=1)}"
         for unit in units
         if unit["criteria_met_avg"] is not None
     )
@@ -166,7 +166,7 @@ def _trends(source: Source) -> dict[str, Any]:
         for row in months
     ]
     first, last = months[0]["month"], months[-1]["month"]
-    span = f"{first:%m/%Y}–{last:%m/%Y}"
+    span = f"{say_month(first)}–{say_month(last)}"
     return {
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
@@ -195,5 +195,5 @@ def _bands(source: Source, month: dt.date) -> dict[str, Any]:
         month=month,
     )
     labels = list(dict.fromkeys(row["band"] for row in rows))
-    picture = charts.draw_bands(rows, labels, f"Số xã theo mức tiêu chí, {month:%m/%Y}") if rows else None
+    picture = charts.draw_bands(rows, labels, f"Số xã theo mức tiêu chí, {say_month(month)}") if rows else None
     return {"bands": picture}

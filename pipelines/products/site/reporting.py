@@ -10,7 +10,7 @@ from pipelines.products import headlines
 from pipelines.products.site.source import Rows, Source
 from pipelines.reference.models import COMMUNE, DISTRICT, WARD
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.wording import say_month
+from pipelines.wording import say_months
 
 MONTHS_SHOWN = 12
 PERIODS_SHOWN = 6
@@ -77,7 +77,7 @@ def _grid(source: Source) -> dict[str, Any]:
     lines = sorted(reporters.items(), key=lambda each: (each[1]["type"] not in UNITS, each[0]))
     return {
         "months": months,
-        "span": "–".join(dict.fromkeys(say_month(month) for month in (*months[:1], *months[-1:]))),
+        "span": say_months(months[0], months[-1]) if months else "",
         "lines": [line for _, line in lines],
     }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipelines.products.site.source import Rows, Source
-from pipelines.wording import say_month
+from pipelines.wording import say_months
 
 MONTHS_SHOWN = 12
 
@@ -84,7 +84,7 @@ def read_communes(source: Source) -> Iterator[tuple[str, Mapping[str, Any]]]:
             {
                 "commune": newest,
                 "months": shown,
-                "span": "–".join(dict.fromkeys(say_month(each) for each in (shown[0], shown[-1]))),
+                "span": say_months(shown[0], shown[-1]),
                 "criteria": criteria,
                 "history": list(reversed(months[-MONTHS_SHOWN:])),
                 "findings": open_findings[code],
