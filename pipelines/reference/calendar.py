@@ -26,6 +26,7 @@ MOST_DAYS_OFF = 30
 """No run of days off is longer than this; `int_due_days` has the same bound."""
 _SATURDAY = 5
 _OLDEST = 1945
+_DAY = dt.timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Calendar:
 
     def shift_working_days(self, day: dt.date, count: int) -> dt.date:
         """Return the day so many working days after another, before it where `count` is negative."""
-        step = dt.timedelta(1 if count > 0 else -1)
+        step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
             day += step
             while not self.is_working_day(day):
@@ -151,16 +152,12 @@ class Calendar:
         if rule.due_in == "working_days":
             due_on = self.shift_working_days(self.periods.end(period), rule.due_days_after_period_end)
         elif rule.non_working_day == "next_working_day":
-            due_on = self._working_day(due_on)
+            due_on = self.shift_working_days(due_on - _DAY, 1)
         exception = self._exceptions.get((code, form, period))
         if exception is not None and exception.kind == "moved" and exception.due_on is not None:
             due_on = exception.due_on
         is_excused = exception is not None and exception.kind == "excused" and exception.reason is not None
         return Obligation(form, code, period, due_on, is_excused)
-
-    def _working_day(self, day: dt.date) -> dt.date:
-        days = (day + dt.timedelta(ahead) for ahead in range(MOST_DAYS_OFF))
-        return next((each for each in days if self.is_working_day(each)), day)
 
 
 def _place(owed: tuple[tuple[str, str], ReportingRule]) -> tuple[str, str]:

@@ -16,59 +16,47 @@ holidays as (
     select * from {{ ref('stg_reference__holidays') }}
 ),
 
+-- a due day that no office works on moves to the first working day from it on: the first after the day before it
 nominal as (
     select
         rules.due_days,
         rules.due_in,
         rules.non_working_day,
         periods.period,
-        periods.period_end,
-        {{ add_days('periods.period_end', 'rules.due_days') }} as nominal_due_on
+        {{ add_days('periods.period_end', 'rules.due_days') }} as nominal_due_on,
+        case
+            when rules.due_in = 'working_days' then periods.period_end
+            when rules.non_working_day = 'next_working_day' then {{ add_days('periods.period_end', 'rules.due_days - 1') }}
+        end as counted_from,
+        case when rules.due_in = 'working_days' then rules.due_days else 1 end as working_days
     from rules
     inner join periods
         on rules.frequency = periods.frequency
 ),
 
--- no run of days off is longer than this
-days_ahead as (
-    {{ numbers_below(30) }}
-),
-
-nominal_days as (
-    select distinct nominal_due_on
+counts as (
+    select distinct
+        counted_from,
+        working_days
     from nominal
-    where non_working_day = 'next_working_day' and due_in = 'days'
+    where counted_from is not null
 ),
 
-working_days as (
-    select
-        nominal_days.nominal_due_on,
-        min({{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}) as working_on
-    from nominal_days
-    cross join days_ahead
-    left join holidays
-        on holidays.holiday_on = {{ add_days('nominal_days.nominal_due_on', 'days_ahead.n') }}
-    where
-        holidays.holiday_on is null
-        and not {{ is_weekend(add_days('nominal_days.nominal_due_on', 'days_ahead.n')) }}
-    group by nominal_days.nominal_due_on
-),
-
--- days counted without those on which no office works
+-- no run of days off is longer than 30
 counted_days as (
     select
-        ends.period_end,
-        ends.due_days,
-        {{ add_days('ends.period_end', 'ahead.n') }} as counted_on
-    from (select distinct period_end, due_days from nominal where due_in = 'working_days') as ends
+        counts.counted_from,
+        counts.working_days,
+        {{ add_days('counts.counted_from', 'ahead.n') }} as counted_on
+    from counts
     inner join ({{ numbers_below(800) }}) as ahead
-        on ahead.n > 0 and ahead.n <= 2 * ends.due_days + 30
+        on ahead.n > 0 and ahead.n <= 2 * counts.working_days + 30
     left join holidays
-        on holidays.holiday_on = {{ add_days('ends.period_end', 'ahead.n') }}
+        on holidays.holiday_on = {{ add_days('counts.counted_from', 'ahead.n') }}
     where
         holidays.holiday_on is null
-        and not {{ is_weekend(add_days('ends.period_end', 'ahead.n')) }}
-    qualify row_number() over (partition by ends.period_end, ends.due_days order by ahead.n) = ends.due_days
+        and not {{ is_weekend(add_days('counts.counted_from', 'ahead.n')) }}
+    qualify row_number() over (partition by counts.counted_from, counts.working_days order by ahead.n) = counts.working_days
 )
 
 select
@@ -76,13 +64,7 @@ select
     nominal.due_days,
     nominal.due_in,
     nominal.non_working_day,
-    coalesce(
-        case when nominal.due_in = 'working_days' then counted_days.counted_on end,
-        case when nominal.due_in = 'days' and nominal.non_working_day = 'next_working_day' then working_days.working_on end,
-        nominal.nominal_due_on
-    ) as due_on
+    coalesce(counted_days.counted_on, nominal.nominal_due_on) as due_on
 from nominal
-left join working_days
-    on nominal.nominal_due_on = working_days.nominal_due_on
 left join counted_days
-    on nominal.period_end = counted_days.period_end and nominal.due_days = counted_days.due_days
+    on nominal.counted_from = counted_days.counted_from and nominal.working_days = counted_days.working_days
