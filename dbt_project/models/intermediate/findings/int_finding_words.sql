@@ -1,4 +1,6 @@
 -- Each finding with its values, places and names in words, in both languages, not masked; and its message as its own sender may read it.
+{#- Units and reporters are called as at the end of the period, or where none is known, when the finding was made. #}
+{%- set named_on = "coalesce(periods.period_end, " ~ local_date('judged.detected_at') ~ ")" %}
 with judged as (
     select * from {{ ref('int_finding_states') }}
 ),
@@ -75,11 +77,11 @@ worded as (
     left join units
         on
             judged.unit_code = units.unit_code
-            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'units') }}
+            and {{ is_valid_on(named_on, 'units') }}
     left join reporters
         on
             judged.reporter_code = reporters.reporter_code
-            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'reporters') }}
+            and {{ is_valid_on(named_on, 'reporters') }}
     left join submissions as related_submissions
         on judged.related_submission_id = related_submissions.submission_id
     left join reporters as senders
@@ -109,15 +111,15 @@ worded as (
     left join reporters as value_reporters
         on
             case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code
-            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'value_reporters') }}
+            and {{ is_valid_on(named_on, 'value_reporters') }}
     left join reporters as expected_reporters
         on
             case when judged.expected_kind = 'reporter' then judged.expected end = expected_reporters.reporter_code
-            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'expected_reporters') }}
+            and {{ is_valid_on(named_on, 'expected_reporters') }}
     left join reporters as related_reporters
         on
             case when judged.related_kind = 'reporter' then judged.related_value end = related_reporters.reporter_code
-            and {{ is_valid_on('coalesce(periods.period_end, ' ~ local_date('judged.detected_at') ~ ')', 'related_reporters') }}
+            and {{ is_valid_on(named_on, 'related_reporters') }}
 )
 
 select
