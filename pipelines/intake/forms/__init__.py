@@ -124,8 +124,13 @@ class Field:
         return [(self.name + suffix, kind) for suffix, kind in LANDED_TYPES[self.type]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wide:
+class _Definition(BaseModel):
+    """What a file may say: no other key. A number stands for the text that it is written as ("headers: [2026]")."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+class Wide(_Definition):
     """A layout with a column per criterion: each such column of a row becomes a row of its own."""
 
     first: int
@@ -133,7 +138,6 @@ class Wide:
     number: str
     value: str
     flag: str
-    blank_marks: str | None = None
 
 
 @dataclass(frozen=True)
@@ -204,8 +208,7 @@ class RowWords:
     start: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWords:
+class TitleWords(_Definition):
     """Words by which a heading is known for a title, as they are written; see `_shared.yml`."""
 
     opening: tuple[str, ...]
@@ -230,24 +233,9 @@ class Forms:
         return self.forms[code]
 
 
-class _Definition(BaseModel):
-    """What a file may say: no other key. A number stands for the text that it is written as ("headers: [2026]")."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
-
-
 class _BothLanguages(_Definition):
     vi: str
     en: str
-
-
-class _WideDefinition(_Definition):
-    first: int
-    last: int
-    number: str
-    value: str
-    flag: str
-    blank_marks: Literal["not_met_where_only_met"] | None = None
 
 
 class _FormDefinition(_Definition):
@@ -266,7 +254,7 @@ class _FormDefinition(_Definition):
     wards: Literal["warning"] | None = None
     blank_marks: Literal["not_met_where_only_met"] | None = None
     stated_total: str | None = None
-    wide: _WideDefinition | None = None
+    wide: Wide | None = None
     empty_without: str | None = None
     fields: Annotated[tuple[dict[str, Any], ...], PydanticField(min_length=1)]
 
@@ -307,18 +295,12 @@ class _SharedDefinition(_Definition):
     criterion_headers: tuple[str, ...]
     criterion_names: dict[int, tuple[str, ...]]
     rows: dict[str, "_RowWordsDefinition"]
-    titles: "_TitleWordsDefinition"
+    titles: TitleWords
 
 
 class _RowWordsDefinition(_Definition):
     whole: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
-
-
-class _TitleWordsDefinition(_Definition):
-    opening: tuple[str, ...]
-    bodies: tuple[str, ...]
-    common: tuple[str, ...]
 
 
 def load_forms(folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType({})) -> Forms:
@@ -350,7 +332,7 @@ def load_forms(folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType(
             {kind: frozenset(map(fold, words.whole)) for kind, words in shared.rows.items()},
             {kind: tuple(map(fold, words.start)) for kind, words in shared.rows.items()},
         ),
-        TitleWords(**dict(shared.titles)),
+        shared.titles,
     )
 
 
@@ -406,7 +388,6 @@ def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
     given = _parsed(_FormDefinition, _loaded(place, text), place)
     own = tuple(field for each in given.fields for field in _fields(place, each))
     own = _with_usual_headers(place, own, usual)
-    wide = Wide(**dict(given.wide)) if given.wide else None
     form = Form(
         code=given.form,
         number=given.number,
@@ -423,7 +404,7 @@ def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
         wards_warn=given.wards is not None,
         only_met_marks=given.blank_marks is not None,
         stated_total=given.stated_total,
-        wide=wide,
+        wide=given.wide,
         empty_without=given.empty_without,
         fields=own,
     )
@@ -433,7 +414,7 @@ def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
     named += [name for field in own for name in (field.other_text_to, field.source) if name]
     named += [field.upper_by[0] for field in own if field.upper_by]
     named += [name for name in (form.empty_without, form.stated_total) if name]
-    named += [wide.number, wide.value, wide.flag] if wide else []
+    named += [form.wide.number, form.wide.value, form.wide.flag] if form.wide else []
     for name in named:
         if name not in form.by_name:
             raise FormError(f"{place}: no field is called {name!r}")
