@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.mail.journal import AUTOMATIC, OWN, READ, read_newest
-from pipelines.mail.letters import REFUSED, read_sent
+from pipelines.mail.letters import REFUSED, digest_of, read_sent
 
 RECEIVED_FROM, SENT_TO = "received", "sent"
 REPORT = "report"
@@ -30,7 +30,7 @@ def list_exchanged(messages_file: Path, letters_file: Path) -> Iterator[tuple[An
             about = (RECEIVED_FROM, REPORT, entry.reporter_code or None, None, None)
             yield (entry.name, 1, *about, _utc(entry.received_at), verdict, folder)
     for sent in read_sent(letters_file):
-        key, verdict = sent.message_id[5:37], REFUSED if sent.outcome == REFUSED else sent.verdict
+        key, verdict = digest_of(sent.message_id), REFUSED if sent.outcome == REFUSED else sent.verdict
         for number, (form, period) in enumerate(sent.reports or (("", ""),), 1):
             about = (SENT_TO, sent.kind, sent.reporter_code, form or None, period or None)
             yield (f"{key}-{sent.sent_at:%Y%m%d%H%M%S}", number, *about, _utc(sent.sent_at), verdict, None)

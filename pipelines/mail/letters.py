@@ -24,6 +24,8 @@ ANSWER, NOTICE, REMINDER = "answer", "notice", "reminder"
 """Kinds of letters: about a report, about a message that brings none, about what is missing."""
 SENT, REFUSED = "sent", "refused"
 """What became of a letter: the server took it, or says that it never will."""
+_OURS = "<ntm."
+"""With this every Message-ID of ours begins."""
 _WORKBOOK = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -106,7 +108,7 @@ class Book:
         number = sum(sent.about == letter.about and sent.outcome == SENT for sent in self._sent)
         parts = (letter.about, *letter.recipients, letter.says, str(number))
         digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
-        return f"<ntm.{digest}@{sender.rpartition('@')[2]}>"
+        return f"{_OURS}{digest}@{sender.rpartition('@')[2]}>"
 
     def write(self, letter: Letter, message_id: str, outcome: str) -> None:
         """Write down that a letter was sent, or never will be; on return it is on the disk."""
@@ -117,6 +119,11 @@ class Book:
         sent = Sent(**kept, message_id=message_id, sent_at=dt.datetime.now(dt.UTC), outcome=outcome)
         self._lines.append(dataclasses.asdict(sent) | {"sent_at": sent.sent_at.isoformat()})
         self._sent.append(sent)
+
+
+def digest_of(message_id: str) -> str:
+    """Return the part of a letter's Message-ID that names nobody's server, and tells letters apart."""
+    return message_id.removeprefix(_OURS).partition("@")[0]
 
 
 def read_sent(file: Path) -> Iterator[Sent]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.files import remove_unfinished, replace_file
-from pipelines.mail.letters import REFUSED, SENT, Book, Letter, write_message
+from pipelines.mail.letters import REFUSED, SENT, Book, Letter, digest_of, write_message
 from pipelines.mail.server import UNFOLDED, open_server
 from pipelines.settings import LetterSettings, MailServer
 from pipelines.warehouse.archive import our_trouble
@@ -52,7 +52,7 @@ def fill_outbox(letters: Sequence[Letter], book: Book, settings: LetterSettings,
         if not book.is_new(letter):
             continue
         message_id = book.message_id(letter, settings.sender)
-        file = outbox_dir / f"{letter.kind}-{letter.reporter_code}-{message_id[5:21]}.eml"
+        file = outbox_dir / f"{letter.kind}-{letter.reporter_code}-{digest_of(message_id)[:16]}.eml"
         replace_file(file, _bytes(write_message(letter, message_id, settings, now)))
         waiting.append(Waiting(letter, message_id, file))
     for old in {*outbox_dir.glob("*.eml")} - {each.file for each in waiting}:
