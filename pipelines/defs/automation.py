@@ -75,14 +75,14 @@ def ask_for_due_day(_: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipR
     """
     settings = Settings.from_environment()
     due_on = _due_day_since(settings)
-    if due_on is None and _has_letters_to_write(settings):
+    if due_on is not None:
+        return dg.RunRequest(tags={"ntm/due_on": due_on.isoformat()})
+    if _is_day_of_letters(settings):
         return dg.RunRequest()
-    if due_on is None:
-        return dg.SkipReason(f"as of {settings.as_of} no report has come due that the published file does not know of")
-    return dg.RunRequest(tags={"ntm/due_on": due_on.isoformat()})
+    return dg.SkipReason(f"as of {settings.as_of} no report has come due that the published file does not know of")
 
 
-def _has_letters_to_write(settings: Settings) -> bool:
+def _is_day_of_letters(settings: Settings) -> bool:
     try:
         may_send(settings)
     except SettingsError:
