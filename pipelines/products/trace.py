@@ -40,6 +40,7 @@ _TERMS = (
     # the last quarter that has ended with the month, by its last month; the year's first month
     "create temp macro quarter_month(day) as (date_trunc('month', day) - to_months((month(day) % 3)::integer))::date",
     "create temp macro year_start(day) as date_trunc('year', day)::date",
+    "create temp macro is_province(code) as code in (select unit_code from marts.dim_unit_current where unit_level = 'province')",
     # the days of a month; of one before reports were owed, those of the calendar month
     *(
         f"create temp macro {name}(label) as coalesce((select {column} from marts.dim_months as months"
