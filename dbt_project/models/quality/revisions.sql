@@ -1,4 +1,7 @@
 -- Field by field, what a correction changed against the report it superseded; rows are the same by their key and its repetition.
+{%- set of_either_side = [
+    'reporter_code', 'form', 'period', 'item_key', 'unit_code', 'old_submission_id', 'new_submission_id', 'revised_at'
+] %}
 with fields as (
     select * from {{ ref('stg_landed__form_fields') }}
 ),
@@ -46,19 +49,14 @@ sides as (
 
 {{ form.form | lower }}_changes as (
     select
-        coalesce(new.reporter_code, old.reporter_code) as reporter_code,
-        coalesce(new.form, old.form) as form,
-        coalesce(new.period, old.period) as period,
-        coalesce(new.item_key, old.item_key) as item_key,
-        coalesce(new.unit_code, old.unit_code) as unit_code,
+        {% for column in of_either_side %}
+        coalesce(new.{{ column }}, old.{{ column }}) as {{ column }},
+        {% endfor %}
         fields.field,
         new.submission_id is not null and old.submission_id is not null as is_on_both_sides,
         new.submission_id is not null as is_new,
         case fields.n {% for field in form.fields %}when {{ loop.index }} then old.v{{ loop.index }} {% endfor %}end as old_value,
-        case fields.n {% for field in form.fields %}when {{ loop.index }} then new.v{{ loop.index }} {% endfor %}end as new_value,
-        coalesce(new.old_submission_id, old.old_submission_id) as old_submission_id,
-        coalesce(new.new_submission_id, old.new_submission_id) as new_submission_id,
-        coalesce(new.revised_at, old.revised_at) as revised_at
+        case fields.n {% for field in form.fields %}when {{ loop.index }} then new.v{{ loop.index }} {% endfor %}end as new_value
     from (select * from {{ form.form | lower }}_rows where is_new) as new
     full outer join (select * from {{ form.form | lower }}_rows where not is_new) as old
         on
@@ -92,19 +90,14 @@ own_rows as (
 
 own_changes as (
     select
-        coalesce(new.reporter_code, old.reporter_code) as reporter_code,
-        coalesce(new.form, old.form) as form,
-        coalesce(new.period, old.period) as period,
-        coalesce(new.item_key, old.item_key) as item_key,
-        coalesce(new.unit_code, old.unit_code) as unit_code,
+        {% for column in of_either_side %}
+        coalesce(new.{{ column }}, old.{{ column }}) as {{ column }},
+        {% endfor %}
         coalesce(new.field, old.field) as field,
         new.submission_id is not null and old.submission_id is not null as is_on_both_sides,
         new.submission_id is not null as is_new,
         old.value as old_value,
-        new.value as new_value,
-        coalesce(new.old_submission_id, old.old_submission_id) as old_submission_id,
-        coalesce(new.new_submission_id, old.new_submission_id) as new_submission_id,
-        coalesce(new.revised_at, old.revised_at) as revised_at
+        new.value as new_value
     from (select * from own_rows where is_new) as new
     full outer join (select * from own_rows where not is_new) as old
         on
