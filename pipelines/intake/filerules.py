@@ -41,12 +41,14 @@ class FileFacts(NamedTuple):
     """What the submissions of a file have in common.
 
     `encodings`: by sheet, the legacy encoding that its text was converted from, None where there was none;
-    `disagreements`: tables whose sheets say otherwise than most of the workbook; `path_reporter`: whom the path names, by day.
+    `disagreements`: tables whose sheets say otherwise than most of the workbook; `untouched`: sheets that stand as they were
+    handed out; `path_reporter`: whom the path names, by day.
     """
 
     workbook: Workbook
     encodings: Mapping[str, str | None]
     disagreements: Sequence[Disagreement]
+    untouched: Collection[str]
     path_reporter: Callable[[date], str | None]
 
 
@@ -80,6 +82,7 @@ class _SubmissionReader:
             ledger.delivery_id, self.form.code, self.attribution.reporter_code, self.attribution.period
         )
         self.sheets = {part.sheet.name: part.sheet for part in parts}
+        self.is_untouched = self.sheets.keys() <= set(about.untouched)
         self.reasons: list[str] = []
 
     def read(self) -> None:
@@ -106,8 +109,8 @@ class _SubmissionReader:
         if not is_unread:
             self._reject_if(
                 "F13",
-                not extractor.has_rows and not may_be_empty,
-                variant="nil_not_allowed" if extractor.has_nil_words else "",
+                self.is_untouched or (not extractor.has_rows and not may_be_empty),
+                variant=self._why_empty(extractor),
                 value=form.number or form.titles[0],
                 cell=self._header_cell(),
             )
@@ -147,6 +150,12 @@ class _SubmissionReader:
                 path_reporter_code=self.path_reporter(on),
             )
         )
+
+    def _why_empty(self, extractor: Extractor) -> str:
+        """Return the variant of F13: nothing was written into a form handed out, nil words where rows are needed, or no rows."""
+        if extractor.has_rows:
+            return "untouched"
+        return "nil_not_allowed" if extractor.has_nil_words else ""
 
     def _header_cell(self) -> str:
         """Return where the first table begins: the first column of its header, else the sheet's first cell."""

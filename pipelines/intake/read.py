@@ -37,7 +37,7 @@ from pipelines.intake.model import (
 )
 from pipelines.intake.recognise import find_tables
 from pipelines.intake.reference import Knowledge
-from pipelines.intake.returned import unchanged_sheets
+from pipelines.intake.returned import unchanged_sheets, untouched_sheets
 from pipelines.intake.tables import Table
 from pipelines.intake.text import convert, detect_encoding
 from pipelines.intake.unrecognised import explain_unrecognised, looks_like_data, unclaimed_row
@@ -155,7 +155,11 @@ class _DeliveryReader:
         recognised = sum(1 for kind in kinds if kind.kind == "form")
         disagreements = find_disagreements(parts, [view.texts for view in views if not view.tables])
         about = FileFacts(
-            workbook, {view.sheet.name: view.encoding for view in views}, disagreements, self.attributor.path_reporter
+            workbook,
+            {view.sheet.name: view.encoding for view in views},
+            disagreements,
+            untouched_sheets(workbook.sheets),
+            self.attributor.path_reporter,
         )
         unnamed = sum(1 for kind in kinds if kind.kind == "unrecognised" and not kind.forms)
         if recognised + unnamed:

@@ -1,8 +1,10 @@
-"""A receipt that comes back: which of its sheets are as they went out, and so say nothing new (forms.md, V04).
+"""What we sent out and comes back: which of its sheets are as they went out, and so say nothing of their own.
 
-Here: the digest of a sheet's cells, the line by which a receipt's first sheet states it, and finding the sheets whose
-digest still holds. A receipt is known by these lines alone: they survive being saved by any program, in any format.
-Not here: writing receipts (pipelines/products), and reading a sheet that was changed: it is read as any other.
+Here: the digest of a sheet's cells, the line by which the first sheet of a receipt or of a blank workbook states it, and
+finding the sheets whose digest still holds. They are known by these lines alone, which survive being saved by any program,
+in any format. An untouched sheet of a receipt says nothing new (forms.md, V04); an untouched sheet of a blank workbook, filled
+in beforehand as far as things are known, is nobody's report yet (F13).
+Not here: writing either (pipelines/products), and reading a sheet that was changed: it is read as any other.
 """
 
 import hashlib
@@ -15,11 +17,17 @@ from pipelines.intake.model import Sheet
 from pipelines.intake.text import clean
 
 _LINE = re.compile(r"Mã đối chiếu trang “(.+)”: ([0-9a-f]{16})")
+_BLANK_LINE = re.compile(r"Mã biểu trống trang “(.+)”: ([0-9a-f]{16})")
 
 
 def digest_line(sheet: str, digest: str) -> str:
     """Return the line that a receipt carries for a sheet."""
     return f"Mã đối chiếu trang “{sheet}”: {digest}"
+
+
+def blank_digest_line(sheet: str, digest: str) -> str:
+    """Return the line that a blank workbook carries for a sheet."""
+    return f"Mã biểu trống trang “{sheet}”: {digest}"
 
 
 def sheet_digest(rows: Sequence[Sequence[Any]]) -> str:
@@ -52,19 +60,28 @@ def _value_text(value: Any) -> str:
 
 def unchanged_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
     """Return the names of the sheets that stand as a receipt in the same workbook says it sent them out."""
+    return _find_unchanged(sheets, _LINE)
+
+
+def untouched_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Return the names of the sheets into which nobody has written since they were handed out as blank forms."""
+    return _find_unchanged(sheets, _BLANK_LINE)
+
+
+def _find_unchanged(sheets: Iterable[Sheet], line: re.Pattern[str]) -> frozenset[str]:
     all_sheets = list(sheets)
     stated: dict[str, str] = {}
     for sheet in all_sheets:
-        for name, digest in _lines(sheet):
+        for name, digest in _lines(sheet, line):
             stated.setdefault(name, digest)  # a receipt's receipt has two first sheets: the newer one comes first
     if not stated:
         return frozenset()
     return frozenset(sheet.name for sheet in all_sheets if stated.get(clean(sheet.name)) == sheet_digest(sheet.rows))
 
 
-def _lines(sheet: Sheet) -> Iterator[tuple[str, str]]:
+def _lines(sheet: Sheet, line: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     for row in sheet.rows:
         cell = next(iter(row), None)
         # M: asked first, since nearly no cell is such a line
-        if isinstance(cell, str) and "M" in cell[:9] and (match := _LINE.fullmatch(clean(cell))):
+        if isinstance(cell, str) and "M" in cell[:9] and (match := line.fullmatch(clean(cell))):
             yield match[1], match[2]

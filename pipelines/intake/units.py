@@ -68,6 +68,11 @@ class _Change(NamedTuple):
     old_code: str
     new_code: str
 
+    @property
+    def changes_territory(self) -> bool:
+        """Whether the units have other territories from then on; a transfer, a new kind, name or code changes none."""
+        return self.type in {"merge", "split", "abolish"}
+
 
 class _Written(NamedTuple):
     """A name as written: kind word (None: none given), bare folded name, the district it names behind it."""
@@ -280,7 +285,7 @@ class _Level:
 
     def _lives_on(self, old: _Unit, on: date) -> bool:
         return not any(
-            change.type in {"merge", "split", "abolish"}
+            change.changes_territory
             for change in self.changes
             if change.old_code == old.code and old.valid_to <= change.on <= on
         )
@@ -336,6 +341,7 @@ class UnitIndex:
         levels: dict[str, list[_Unit]] = defaultdict(list)
         for row in units:
             levels[row.level].append(_as_unit(row))
+        self.changes = lineage
         known = list(aliases)
         self._communes = _Level(levels["commune"], COMMUNE_KINDS, known, lineage)
         self._districts = _Level(levels["district"], DISTRICT_KINDS, known, lineage)
@@ -499,6 +505,11 @@ class UnitIndex:
             for unit in self._communes.at(self._stretches.first_day(on)).units
             if unit.lies_in(territory) and unit.kind in kinds
         )
+
+    def has_other_territory(self, code: str, since: date, until: date) -> bool:
+        """Return whether a unit got another territory after one day, up to and with another."""
+        changes = (change for change in self.changes if change.changes_territory and since < change.on <= until)
+        return any(code in {change.old_code, change.new_code} for change in changes)
 
     def districts(self, on: date, kinds: Collection[str] = tuple(DISTRICT_KINDS)) -> list[tuple[str, str]]:
         """Return (code, official name) of the district-level units of these kinds on that day, by code."""

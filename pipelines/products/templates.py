@@ -1,16 +1,18 @@
 """Blank workbooks to hand out: one per reporter and period, with every form it owes for it.
 
-Here: the rows that are known beforehand (communes, criteria in charge, last period's cumulative lists), and sheets whose
-headings, headers and drop-down words are those of the forms' definitions: what comes back filled in is read without a
-finding. No form is laid out by name.
+Here: the rows that are known beforehand (communes with the marks last reported, criteria in charge, tasks that are open, last
+period's cumulative lists), totals as formulas, and sheets whose headings, headers and drop-down words are those of the forms'
+definitions: what comes back filled in is read without a finding, and a sheet that comes back as it went out is told of
+(intake/returned.py). No form is laid out by name.
 Not here: who owes what (pipelines/reference), and what intake accepts beyond that (the form definitions).
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import remove_unfinished, replace_file
-from pipelines.intake import Knowledge, intake_version
+from pipelines.intake import Knowledge, intake_version, returned
 from pipelines.intake.forms import Field, Form
-from pipelines.products import workbooks
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, safe_name
+from pipelines.intake.returned import blank_digest_line, sheet_digest
+from pipelines.products import formulas, prefilled, workbooks
+from pipelines.products.formulas import MET, NOT_MET, Computed, row_formulas, total_formulas
+from pipelines.products.prefilled import LastList, fetch_last_lists, fetch_open_tasks
+from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, put_formula, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
@@ -41,10 +46,12 @@ _BLANK_ROWS = 20
 _EARLIEST = date(1945, 1, 1)
 _LONGEST_INLINE_LIST = 255  # Excel's limit
 _HEADER_ROW = 6
-_MET, _NOT_MET, _YES, _NO = "x", "K", "x", "không"
+_YES, _NO = "x", "không"
 _STOPPED = "stopped"
 _ENDED = "to_date"
+_OPEN_TASKS, _LAST_MARKS = "open_tasks", "last_marks"
 _COMMUNE_KINDS = ("xã", "phường", "thị trấn")
+_FOR_INTAKE = Font(name="Times New Roman", size=7, color="A6A6A6")
 _FINGERPRINT = "NTM_template"
 _FONT = Font(name="Times New Roman", size=11)
 _BOLD = Font(name="Times New Roman", size=11, bold=True)
@@ -69,6 +76,18 @@ _WIDTH_OF_TEXT = 17
 
 
 @dataclass
+class Known:
+    """What stands in a form beforehand: rows (field → what to write); of marks, the periods that they were reported for.
+
+    `met_before`: by row, how many marks were met in the period right before; None where that is not known.
+    """
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    marks_of: tuple[str, ...] = ()
+    met_before: list[int | None] = field(default_factory=list)
+
+
+@dataclass
 class TemplateSummary:
     """Workbooks written, and those that were right already."""
 
@@ -88,7 +107,8 @@ def write_templates(
     """Write `<templates>/<reporter>/<period>/Báo cáo NTM - <name> - <period>.xlsx` for all that is owed.
 
     `periods` as '2014-09' or '2014-Q3'; `reporters`: codes, None for all; `connection`: a working file, from whose
-    schemas `landed` and `quality` last period's cumulative lists come (without it, or without them: empty lists).
+    schemas `landed`, `quality` and `marts` last period's lists and marks and the open tasks come (without it, or without
+    them: none).
     A workbook that is there and says the same is left alone. `on`: the as-of day. Raises OSError for a full disk.
     """
     knowledge, calendar = Knowledge.load(lists, on), Calendar(lists)
@@ -100,19 +120,25 @@ def write_templates(
         for obligation in calendar.obligations(period):
             if reporters is None or obligation.reporter_code in reporters:
                 owed.setdefault(obligation.reporter_code, []).append(knowledge.forms[obligation.form])
-        listed = {form.code: _last_lists(connection, form, period) for form in knowledge.forms if form.is_cumulative}
+        listed = {
+            form.code: fetch_last_lists(connection, form, period)
+            for form in knowledge.forms
+            if form.is_cumulative or form.known_rows == _LAST_MARKS
+        }
+        tasks = fetch_open_tasks(connection, period, calendar)
         if progress:
             progress.start("templates", len(owed))
         for code, forms in owed.items():
             blank = _Blank(knowledge, calendar, code, period)
-            carried = {form.code: blank.carried(form, listed[form.code]) for form in forms if form.code in listed}
+            known = {form.code: blank.known(form, listed.get(form.code, {}), tasks.get(code, [])) for form in forms}
             path = template_path(templates_dir, code, period, blank.name)
-            said = (version, code, period, blank.name, [form.code for form in forms], carried)
+            said = (version, code, period, blank.name, [form.code for form in forms], known)
             mark = hashlib.sha256(repr(said).encode()).hexdigest()
             if properties_of(path).get(_FINGERPRINT) == mark:
                 summary.unchanged += 1
             else:
-                replace_file(path, packed(blank.workbook(forms, carried), {_FINGERPRINT: mark}))
+                workbook = blank.workbook(forms, known)
+                replace_file(path, packed(workbook, {_FINGERPRINT: mark}, blank.results))
                 summary.written += 1
             if progress:
                 progress.advance(path.name)
@@ -128,7 +154,7 @@ def template_path(templates_dir: Path, reporter_code: str, period: str, name: st
 @cache
 def _layout_version() -> str:
     """Return the version of everything that shapes a blank workbook but its data."""
-    modules = (__file__, workbooks.__file__)
+    modules = (__file__, formulas.__file__, prefilled.__file__, workbooks.__file__, returned.__file__)
     return hashlib.sha256(
         wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules)
     ).hexdigest()
@@ -151,7 +177,7 @@ def add_form_sheet(
     """
     sheet = workbook.create_sheet(title)
     blank = _Blank(knowledge, calendar, obligation.reporter_code, obligation.period)
-    blank._sheet(sheet, knowledge.forms[obligation.form], rows, {}, blank_rows)  # noqa: SLF001 (the same module)
+    blank._sheet(sheet, knowledge.forms[obligation.form], Known(rows), {}, blank_rows)  # noqa: SLF001 (the same module)
     for row in range(_HEADER_ROW + 1, _HEADER_ROW + 1 + len(rows) + blank_rows):
         sheet.row_dimensions[row].height = row_height
     return sheet
@@ -164,13 +190,14 @@ class _Blank:
         self.on, self.begins_on = calendar.periods.end(period), calendar.periods.start(period)
         reporters = calendar.reporters(self.on)
         reporter = reporters[code]
-        self.knowledge, self.period, self.name = knowledge, period, reporter.name_vi
+        self.knowledge, self.calendar, self.period, self.name = knowledge, calendar, period, reporter.name_vi
         self.body = official_name(reporter)
         units = sorted(each.reporter_code for each in reporters.values() if each.unit_level)
         areas = [code] if reporter.unit_level else units
         self.districts = {unit: reporters[unit].name_vi for unit in areas if reporters[unit].reporter_type == DISTRICT}
         communes_of = knowledge.units.communes_of
-        self.communes = [(area, name) for area in areas for _, name in communes_of(area, self.on)]
+        self.communes = [(area, unit, name) for area in areas for unit, name in communes_of(area, self.on)]
+        self.results: defaultdict[Worksheet, dict[str, float | str]] = defaultdict(dict)
         self.criterion_names = calendar.criterion_names(self.on)
         self.in_charge = calendar.criteria(self.on, in_charge=code)
         self.code = code
@@ -183,7 +210,43 @@ class _Blank:
     def _all_communes(self, area: str) -> list[tuple[str, str]]:
         return self.knowledge.units.communes_of(area, self.on, _COMMUNE_KINDS)
 
-    def carried(self, form: Form, lists: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    def known(self, form: Form, lists: Mapping[str, LastList], tasks: list[dict[str, Any]]) -> Known:
+        """Return what stands in a form beforehand. `lists`: the last one of each reporter; `tasks`: the reporter's open ones."""
+        if form.known_rows == _OPEN_TASKS:
+            return Known([{name: task[name] for name in task if name in form.by_name} for task in tasks])
+        if form.known_rows == _LAST_MARKS:
+            return self._last_marks(form, lists)
+        return Known(self._carried(form, {reporter: last.rows for reporter, last in lists.items()}))
+
+    def _last_marks(self, form: Form, lists: Mapping[str, LastList]) -> Known:
+        """Return a row per commune with the marks last reported of it, by this reporter, else by whose it was before.
+
+        None are taken over where another criteria set was in force, nor of a commune that has another territory by now.
+        """
+        end_of = self.calendar.periods.end
+        commune = next(item.name for item in form.fields if item.type == "commune")
+        criteria = [item for item in self._fields(form) if item.criterion]
+        last_rows = {
+            row[f"{commune}_code"]: (last.period, row)
+            for reporter, last in sorted(lists.items(), key=lambda each: each[0] == self.code)
+            if self.calendar.criterion_names(end_of(last.period)) == self.criterion_names
+            for row in last.rows
+        }
+        known, periods = Known(), set()
+        for _, code, name in self.communes:
+            period, last = last_rows.get(code, ("", None))
+            marks: dict[str, Any] = {}
+            if last and not self.knowledge.units.has_other_territory(code, end_of(period), self.on):
+                marks = {item.name: _written(item, last) for item in criteria}
+                periods.add(period)
+            is_right_before = bool(marks) and end_of(period) + timedelta(1) == self.begins_on
+            is_counted = is_right_before and None not in marks.values()
+            known.met_before.append(list(marks.values()).count(MET) if is_counted else None)
+            known.rows.append({commune: name, **marks})
+        known.marks_of = tuple(sorted(periods))
+        return known
+
+    def _carried(self, form: Form, lists: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """Return the rows of the last list that still belong on it: field → what to write.
 
         `lists` by reporter. Left out: what was reported as stopped or ended before this period, what lies in a commune
@@ -218,8 +281,8 @@ class _Blank:
         codes = [found.code] if found.code else [suggested for suggested, _ in found.suggestions]
         return self.territory.get(codes[0], name) if len(codes) == 1 else name
 
-    def workbook(self, forms: Sequence[Form], carried: Mapping[str, list[dict[str, Any]]]) -> Workbook:
-        """Lay out all sheets: how to fill in, the forms, the names to choose from."""
+    def workbook(self, forms: Sequence[Form], known: Mapping[str, Known]) -> Workbook:
+        """Lay out all sheets: how to fill in, the forms, the names to choose from; what formulas come to goes to `results`."""
         workbook = Workbook()
         cover = workbook.worksheets[0]
         cover.title = COVER
@@ -228,9 +291,16 @@ class _Blank:
         ranges = self._lists(lists)
         for form in forms:
             sheet = workbook.create_sheet(f"Biểu {form.number}".replace("/", "-") if form.number else form.code)
-            self._sheet(sheet, form, carried.get(form.code, []), ranges)
+            self._sheet(sheet, form, known[form.code], ranges)
+            put(cover.cell(cover.max_row + 1, 1), blank_digest_line(sheet.title, sheet_digest(self._cells(sheet))))
+            cover.cell(cover.max_row, 1).font = _FOR_INTAKE
         workbook.move_sheet(lists, len(forms))
         return workbook
+
+    def _cells(self, sheet: Worksheet) -> list[list[Any]]:
+        """Return the cells of a sheet as they are read."""
+        results = self.results[sheet]
+        return [[results.get(cell.coordinate, cell.value) for cell in row] for row in sheet.iter_rows()]
 
     def _cover(self, sheet: Worksheet, forms: Sequence[Form]) -> None:
         lines = [
@@ -250,14 +320,14 @@ class _Blank:
 
     @staticmethod
     def _advice(forms: Sequence[Form]) -> Iterator[str]:
-        yield from ("cells", "lists", "rows")
+        yield from ("cells", "lists", "rows", "totals", "known")
         if any(form.nil_allowed for form in forms):
             yield "nil"  # on the cover alone: on a form's sheet these words would make an empty form a nil report
         yield "send"
 
     def _lists(self, sheet: Worksheet) -> dict[str, str]:
         """Write the names to choose from, a column per kind; return the range of each."""
-        names = {"commune": [name for _, name in self.communes], "district": list(self.districts.values())}
+        names = {"commune": [name for _, _, name in self.communes], "district": list(self.districts.values())}
         ranges = {}
         for column, (kind, values) in enumerate(names.items(), 1):
             for row, value in enumerate(values, 1):
@@ -273,29 +343,37 @@ class _Blank:
         self,
         sheet: Worksheet,
         form: Form,
-        carried: list[dict[str, Any]],
+        known: Known,
         ranges: Mapping[str, str],
         blank_rows: int = _BLANK_ROWS,
     ) -> None:
         fields = self._fields(form)
         last = get_column_letter(len(fields))
         self._heading(sheet, form, fields, last)
-        known, complete = self._known_rows(form, fields)
-        rows = carried or known
+        beforehand, complete = self._known_rows(form, fields)
+        rows = known.rows or beforehand
         first = _HEADER_ROW + 1
         end = first + len(rows) + (0 if complete else blank_rows)
-        looks: dict[tuple[str, bool], Any] = {}
+        looks: dict[tuple[str, bool, bool], Any] = {}
+        filled: list[dict[str, Any]] = []
         for row in range(first, end):
             values = rows[row - first] if row - first < len(rows) else {}
+            before = known.met_before[row - first] if row - first < len(known.met_before) else None
+            computed = row_formulas(form, fields, row, values, before) if values else {}
+            filled.append({**values, **{name: each.result for name, each in computed.items()}})
             for column, item in enumerate(fields, 1):
                 cell = sheet.cell(row, column)
                 value = row - first + 1 if item.name == "row_no" and values else values.get(item.name)
                 if value is not None:
                     put(cell, value)
-                look = item.name, complete and item.name in {"row_no", *form.key[0]}
+                is_computed = item.name in computed
+                if is_computed:
+                    self._put_computed(cell, computed[item.name])
+                is_fixed = complete and item.name in {"row_no", *form.key[0]}
+                look = item.name, is_fixed, is_computed
                 if look not in looks:
                     quoted, cell.quotePrefix = cell.quotePrefix, False
-                    self._style(cell, item, is_fixed=look[1])
+                    self._style(cell, item, is_fixed=is_fixed, is_computed=is_computed)
                     looks[look], cell.quotePrefix = copy(cell._style), quoted  # noqa: SLF001 -- as openpyxl documents it
                 else:
                     quoted = cell.quotePrefix
@@ -305,7 +383,8 @@ class _Blank:
             if (rule := _validation(item, ranges)) is not None:
                 sheet.add_data_validation(rule)
                 rule.add(area)
-        self._legend(sheet, fields, end + 1, last)
+        end += self._add_totals(sheet, end, fields, total_formulas(fields, filled, first))
+        self._legend(sheet, fields, known, end + 1, last)
         sheet.freeze_panes = sheet.cell(first, 1 + next((n for n, f in enumerate(fields, 1) if f.type == "commune"), 0))
         sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
         _protect(sheet)
@@ -355,30 +434,54 @@ class _Blank:
         kinds = {item.type for item in needed}
         communes = next((item.name for item in needed if item.type == "commune"), "")
         if kinds == {"commune"} and len(form.key[0]) == 1:
-            return [{communes: name} for _, name in self.communes], True
+            return [{communes: name} for _, _, name in self.communes], True
         if kinds != {"commune", "criterion"}:
             return [], False
         number = next(item.name for item in needed if item.type == "criterion")
         district = next((item.name for item in fields if item.type == "district"), "")
         return [
             {district: self.districts.get(area), communes: name, number: criterion}
-            for area, name in self.communes
+            for area, _, name in self.communes
             for criterion in self.in_charge
         ], False
 
     @staticmethod
-    def _style(cell: Cell, item: Field, *, is_fixed: bool) -> None:
+    def _style(cell: Cell, item: Field, *, is_fixed: bool, is_computed: bool = False) -> None:
         cell.font, cell.border = _FONT, _BOX
         cell.number_format = _FORMATS.get(item.type, "@" if item.name != "row_no" else "0")
         centred = item.type in {"mark", "tick", "date", "criterion"} or item.name == "row_no"
         cell.alignment = Alignment(horizontal="center" if centred else None, vertical="center", wrap_text=True)
-        if is_fixed:
+        if is_fixed or is_computed:
             cell.fill = _KNOWN_FILL
-        else:
+        if not is_fixed:
             cell.protection = _OPEN
 
-    def _legend(self, sheet: Worksheet, fields: Sequence[Field], row: int, last: str) -> None:
+    def _put_computed(self, cell: Cell, computed: Computed) -> None:
+        put_formula(cell, computed.formula)
+        self.results[cell.parent][cell.coordinate] = computed.result
+
+    def _add_totals(self, sheet: Worksheet, row: int, fields: Sequence[Field], totals: Mapping[str, Computed]) -> int:
+        """Write the row of totals below the rows of data; return how many rows that is."""
+        if not totals:
+            return 0
+        named = next((item for item in fields if item.name != "row_no" and item.name not in totals), None)
+        for column, item in enumerate(fields, 1):
+            cell = sheet.cell(row, column)
+            if item.name in totals:
+                self._put_computed(cell, totals[item.name])
+            elif item is named:
+                put(cell, say("template_total"))
+            self._style(cell, item, is_fixed=False, is_computed=True)
+            cell.font = _BOLD
+            if item.criterion:
+                cell.number_format = _FORMATS["integer"]
+        return 1
+
+    def _legend(self, sheet: Worksheet, fields: Sequence[Field], known: Known, row: int, last: str) -> None:
         lines = list(_legend_lines(fields, self._header))
+        if known.marks_of:
+            periods = ", ".join(say_period(period) for period in known.marks_of)
+            lines.append(say("template_note_marks_of", periods=periods))
         for number, text in enumerate(lines):
             sheet.merge_cells(f"A{row + number}:{last}{row + number}")
             put(sheet.cell(row + number, 1), text)
@@ -390,7 +493,7 @@ class _Blank:
 
 def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:
     if any(item.type == "mark" for item in fields):
-        yield say("template_note_marks", met=_MET, not_met=_NOT_MET)
+        yield say("template_note_marks", met=MET, not_met=NOT_MET)
     if ticks := [header(item) for item in fields if item.type == "tick" and not item.tick_words]:
         yield say("template_note_ticks", columns=", ".join(ticks), yes=_YES, no=_NO)
     for item in fields:
@@ -409,7 +512,7 @@ def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None
     """Return the drop-down list or the limits of a column; None where anything may stand."""
     words: list[str] = []
     if item.type == "mark":
-        words = [_MET, _NOT_MET]
+        words = [MET, NOT_MET]
     elif item.type == "tick" and item.other_text_to is None:
         words = list(item.tick_words or (_YES, _NO))
     elif item.code_words:
@@ -459,49 +562,10 @@ def _for_print(sheet: Worksheet) -> None:
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
 
 
-# --- last period's list -----------------------------------------------------------------------------------------------
-
-
-def _last_lists(
-    connection: duckdb.DuckDBPyConnection | None, form: Form, period: str
-) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of each reporter's last list that stands, by landed column, in the order they were written."""
-    if connection is None or not _has_table(connection, form.table):
-        return {}
-    columns = [name for item in form.fields for name, _ in item.columns]
-    query = f"""
-        with last as (
-            select submission_id, reporter_code from quality.submissions
-            where
-                form = $form and period < $period and reporter_code is not null
-                and status in ('accepted', 'accepted_with_findings')
-            qualify row_number() over (
-                partition by reporter_code order by period desc, received_at desc, submission_id
-            ) = 1
-        )
-        select last.reporter_code, {", ".join(f"rows.{name}" for name in columns)} from landed.{form.table} as rows
-        inner join last on rows.submission_id = last.submission_id
-        where rows.unused_reason is null
-        order by last.reporter_code, rows.sheet, rows.table_no, rows.row_number
-    """  # noqa: S608 -- names of the form's definition, not of any input
-    lists: dict[str, list[dict[str, Any]]] = {}
-    for reporter, *row in connection.execute(query, {"form": form.code, "period": period}).fetchall():
-        lists.setdefault(reporter, []).append(dict(zip(columns, row, strict=True)))
-    return lists
-
-
 def _is_over(form: Form, row: Mapping[str, Any], start: date) -> bool:
     """Whether the last list itself says that the item ended: stopped, or until a day before the period."""
     ended = row.get(_ENDED)
     return any(row.get(item.name) == _STOPPED for item in form.fields if item.codes) or bool(ended and ended < start)
-
-
-def _has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    query = """
-        select count(*) from duckdb_tables()
-        where (schema_name, table_name) in (('landed', $table), ('quality', 'submissions'))
-    """
-    return connection.execute(query, {"table": table}).fetchone() == (2,)
 
 
 def _written(item: Field, row: Mapping[str, Any]) -> Any:
@@ -514,5 +578,5 @@ def _written(item: Field, row: Mapping[str, Any]) -> Any:
     if item.type == "tick":
         return _YES if value else _NO
     if item.type == "mark":
-        return _MET if value == "met" else _NOT_MET
+        return MET if value == "met" else NOT_MET
     return value

@@ -9,15 +9,21 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import Cell
 from openpyxl.packaging.custom import CustomPropertyList, StringProperty
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 SUFFIX = ".xlsx"
+Results = Mapping[str, float | str]
+"""What formulas of a sheet come to, by address: a number, or a text ('' where there is nothing to add up)."""
 _CELL_CHARACTERS = 32_767  # Excel's limit
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
 _LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
@@ -26,6 +32,9 @@ _UNWRITABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf
 _MARKUP = (".xml", ".rels", ".vml")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 _CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
+_FORMULA = re.compile(
+    rb'<c(?P<attributes> r="(?P<address>[A-Z]+[0-9]+)"[^>]*)>(?P<formula><f>[^<]*</f>)<v ?(?:/>|></v>)</c>'
+)
 _PROPERTIES = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
 _UNSAFE_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
@@ -47,6 +56,11 @@ def put(cell: Cell, value: Any) -> None:
     _quote(cell)
 
 
+def put_formula(cell: Cell, formula: str) -> None:
+    """Write a formula of our own ('=SUM(A1:A3)'); `packed` needs its result. No text of anybody else may stand in it."""
+    cell.value, cell.data_type = formula, "f"
+
+
 def writable(text: str) -> str:
     """Return a text without the characters that no workbook can hold: control characters, halves of a pair, U+FFFE, U+FFFF."""
     return _UNWRITABLE.sub("", text)
@@ -58,13 +72,18 @@ def _quote(cell: Any) -> None:
         cell.quotePrefix = True
 
 
-def packed(workbook: Workbook, properties: Mapping[str, str]) -> bytes:
+def packed(
+    workbook: Workbook, properties: Mapping[str, str], results: Mapping[Worksheet, Results] = MappingProxyType({})
+) -> bytes:
     """Return the workbook as .xlsx bytes that depend on nothing but its content.
 
-    `properties` become the document's only custom properties (read back by `properties_of`). Formulas are not expected
-    here and no macro survives: openpyxl writes none without being told to. What came with a workbook that was opened (its
-    cells, headers, comments) is made as safe as what `put` writes.
+    `properties` become the document's only custom properties (read back by `properties_of`). `results`: by sheet and address,
+    what each formula comes to, for programs that compute nothing (openpyxl writes formulas alone). No macro survives:
+    openpyxl writes none without being told to. What came with a workbook that was opened (its cells, headers, comments) is
+    made as safe as what `put` writes.
     """
+    if results:
+        workbook.calculation.fullCalcOnLoad = False  # they are computed
     for sheet in workbook.worksheets:
         for cell in sheet._cells.values():  # noqa: SLF001 -- iter_rows would make the empty ones
             if not cell.quotePrefix:
@@ -74,10 +93,13 @@ def packed(workbook: Workbook, properties: Mapping[str, str]) -> bytes:
         workbook.custom_doc_props.append(StringProperty(name=name, value=writable(text)))
     loose = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED, allowZip64=True)).save()
+    computed = {sheet.path.removeprefix("/"): of_sheet for sheet, of_sheet in results.items()}
     tight = io.BytesIO()
     with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             content = source.read(name)
+            if name in computed:
+                content = _FORMULA.sub(partial(_with_result, computed[name]), content)
             if name.endswith(_MARKUP):
                 content = _UNWRITABLE_BYTES.sub(b"", content)
             if name == _PROPERTIES:
@@ -88,6 +110,14 @@ def packed(workbook: Workbook, properties: Mapping[str, str]) -> bytes:
             member.external_attr = 0o600 << 16
             target.writestr(member, content)
     return tight.getvalue()
+
+
+def _with_result(results: Results, cell: re.Match[bytes]) -> bytes:
+    """Return the element of a cell that has a formula, with its result."""
+    result = results[cell["address"].decode()]
+    kind = b' t="str"' if isinstance(result, str) else b""
+    value = escape(result).encode() if isinstance(result, str) else f"{result:.15g}".encode()
+    return b"<c%b%b>%b<v>%b</v></c>" % (cell["attributes"], kind, cell["formula"], value)
 
 
 def properties_of(path: Path) -> dict[str, str]:

@@ -7,9 +7,11 @@ the list of reporting routes.
 A definition has: form, number (as printed, "01/NTM-H"), titles, row (what a row is, in both languages), subject (the room of
 dbt's staging; of our forms), every (a frequency of reference/periods.py, or register), key (alternatives: the first one whose
 fields are all filled), required_any (groups of which one must be filled), cumulative (a list that a period carries on from
-the one before), nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, fields. A field
-has: name, type, headers and what its type needs. A misspelt key stops the load with file and key. What the office adds
-(`reference/forms/d01.yml` in its raw folder) has the same shape; its rows are published by warehouse/own_forms.py.
+the one before), nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, known_rows (what
+a blank form is filled in with: open_tasks of the reporter, last_marks of its communes), fields. A field has: name, type,
+headers and what its type needs; sum_of or change_of, where a blank form computes it. A misspelt key stops the load with
+file and key. What the office adds (`reference/forms/d01.yml` in its raw folder) has the same shape; its rows are published
+by warehouse/own_forms.py.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -76,6 +78,7 @@ class Field:
     goes to that field. `blank_is_no`: a blank tick means no. `derived`: no column of its own ('layout', or 'words': `words`
     found in field `source`). `criterion`: the criterion's number, for a column per criterion; it is required where the set in
     force has that criterion, if it `follows_set`. `is_total`: totals add it up.
+    `sum_of`: the fields that it adds up; `change_of`: the field whose change since the last report it states.
     `is_compared`: part of what a report says, so that two reports which agree in all such fields are copies (X05) and a
     correction is listed field by field. `filled`: the share of rows that usually have it; fewer are a warning.
     """
@@ -105,6 +108,8 @@ class Field:
     words: tuple[str, ...] = ()
     criterion: int | None = None
     is_total: bool = False
+    sum_of: tuple[str, ...] = ()
+    change_of: str | None = None
     is_compared: bool = False
     filled: float | None = None
 
@@ -161,6 +166,7 @@ class Form:
     stated_total: str | None
     wide: Wide | None
     empty_without: str | None
+    known_rows: str | None
     fields: tuple[Field, ...]
     is_own: bool = False
 
@@ -256,6 +262,7 @@ class _FormDefinition(_Definition):
     stated_total: str | None = None
     wide: Wide | None = None
     empty_without: str | None = None
+    known_rows: Literal["open_tasks", "last_marks"] | None = None
     fields: Annotated[tuple[dict[str, Any], ...], PydanticField(min_length=1)]
 
 
@@ -284,6 +291,8 @@ class _FieldDefinition(_Definition):
     repeat: tuple[int, int] | None = None
     follows_set: bool = False
     total: bool = True
+    sum_of: tuple[str, ...] = ()
+    change_of: str | None = None
     compared: bool | None = None
     filled: float | None = None
 
@@ -406,6 +415,7 @@ def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
         stated_total=given.stated_total,
         wide=given.wide,
         empty_without=given.empty_without,
+        known_rows=given.known_rows,
         fields=own,
     )
     if len(form.by_name) != len(own):
@@ -414,6 +424,7 @@ def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
     named += [name for field in own for name in (field.other_text_to, field.source) if name]
     named += [field.upper_by[0] for field in own if field.upper_by]
     named += [name for name in (form.empty_without, form.stated_total) if name]
+    named += [name for field in own for name in (*field.sum_of, field.change_of) if name]
     named += [form.wide.number, form.wide.value, form.wide.flag] if form.wide else []
     for name in named:
         if name not in form.by_name:
@@ -477,6 +488,8 @@ def _fields(place: str, content: Mapping[str, Any]) -> Iterator[Field]:
             words=tuple(map(fold, given.words)),
             criterion=number,
             is_total=given.type in SUMMED_TYPES and given.total,
+            sum_of=given.sum_of,
+            change_of=given.change_of,
             is_compared=given.compared
             if given.compared is not None
             else given.type not in NOT_COMPARED_TYPES and name not in NOT_COMPARED and given.derived != "layout",

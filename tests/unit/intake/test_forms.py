@@ -92,6 +92,10 @@ def folder_with(tmp_path: Path, **changes: object) -> Path:
             {"every": "week"},
             r"h06\.yml: every: input should be 'month', 'quarter', 'half_year', 'nine_months', 'year' or 'register', not 'week'",
         ),
+        (
+            {"key": [["a"]], "fields": [{"name": "a", "type": "money", "sum_of": ["b"]}]},
+            r"h06\.yml: no field is called 'b'",
+        ),
         ({"key": [["comune"]]}, r"h06\.yml: no field is called 'comune'"),
         ({"wards": "error"}, r"h06\.yml: wards: input should be 'warning', not 'error'"),
         ({"titles": "Phân công"}, r"h06\.yml: titles: input should be a valid tuple, not 'Phân công'"),

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import io
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +44,7 @@ def form_sheets(workbook: Workbook) -> list[Worksheet]:
 
 
 def fill(workbook: Workbook, knowledge: Knowledge) -> int:
-    """Fill in every form as a careful clerk does; returns the number of rows."""
+    """Fill in every form as a careful clerk does, whose program computes the formulas; returns the number of rows."""
     lists = workbook["Danh mục"]
     communes = [cell.value for cell in lists["A"] if cell.value]
     districts = [cell.value for cell in lists["B"] if cell.value]
@@ -62,7 +65,25 @@ def fill(workbook: Workbook, knowledge: Knowledge) -> int:
                     assert not cell.protection.locked
                     cell.value = answer(by_header[header], number, communes, districts)
             filled += 1
+        compute(sheet)
     return filled
+
+
+def compute(sheet: Worksheet) -> None:
+    """Put what they come to in place of the formulas, as openpyxl can't."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type != "f":
+                continue
+            if change := re.fullmatch(r'=IF\((\w+)="","",\1-(\d+)\)', str(cell.value)):
+                counted = sheet[change[1]].value
+                cell.value = None if counted is None else counted - int(change[2])
+                continue
+            first, last = re.findall(r"\((\w+):(\w+)", str(cell.value))[0]
+            area = sheet[f"{first}:{cell.column_letter}{cell.row - 1}" if last == "INDEX" else f"{first}:{last}"]
+            values = [each.value for line in area for each in line if each.value not in (None, "")]
+            count = sum(str(value).lower() == "x" for value in values)
+            cell.value = (count if "COUNTIF" in str(cell.value) else sum(values)) if values else None
 
 
 def forms_of(workbook: Workbook, knowledge: Knowledge) -> list[Any]:
@@ -129,7 +150,8 @@ def test_what_comes_back_filled_in_reads_without_a_finding(
 def test_a_form_that_nobody_filled_in_is_no_nil_report(tmp_path: Path, knowledge: Knowledge) -> None:
     reading = read(blank(tmp_path, "443", "2014-09").read_bytes(), knowledge)
     assert [row.form for row in reading.submissions if row.is_nil] == []
-    assert {row.form for row in reading.submissions if row.reason == "F13"} == {"C01", "H02", "H03", "H04"}
+    assert {row.form for row in reading.submissions if row.reason == "F13"} == {"C01", "H01", "H02", "H03", "H04"}
+    assert {found.variant for found in reading.findings} == {"", "untouched"}
 
 
 def test_a_form_with_nothing_to_report_says_so_where_the_cover_tells(tmp_path: Path, knowledge: Knowledge) -> None:
@@ -157,7 +179,7 @@ def test_a_commune_that_reports_for_itself_gets_its_own_name_and_row(tmp_path: P
     sheets = form_sheets(load_workbook(file))
     assert [sheet["A2"].value for sheet in sheets] == ["Biểu 01/NTM-H", "Biểu 02/NTM-H", "Biểu 03/NTM-H"]
     assert sheets[0]["A1"].value == "UBND XÃ CẨM BÌNH"
-    assert [row[1] for row in sheets[0].iter_rows(HEADER_ROW + 1, values_only=True) if row[1]] == ["Xã Cẩm Bình"]
+    assert [row[1] for row in sheets[0].iter_rows(HEADER_ROW + 1, values_only=True) if row[0] == 1] == ["Xã Cẩm Bình"]
     reading = read(file.read_bytes(), knowledge)
     assert {each.reporter_code for each in reading.submissions} == {"18685"}
 
@@ -277,7 +299,10 @@ def test_a_list_follows_its_communes_through_the_split_of_a_district(
     (sheet,) = [sheet for sheet in form_sheets(load_workbook(io.BytesIO(content))) if "06" in str(sheet["A2"].value)]
     rows = [row for row in sheet.iter_rows(HEADER_ROW + 1, values_only=True) if isinstance(row[0], int)]
     assert [f"{row[1]} {str(row[2]).removeprefix('Cán bộ ')}" for row in rows] == expected
-    assert not [found for found in read(content, knowledge).findings if found.sheet == sheet.title]
+    told = [(found.rule_id, found.variant) for found in read(content, knowledge).findings if found.sheet == sheet.title]
+    assert told == [("F13", "untouched")]
+    told = [found.rule_id for found in read(reviewed(content), knowledge).findings if found.sheet == sheet.title]
+    assert told == []
 
 
 def test_a_published_file_has_no_names_to_carry_on(tmp_path: Path) -> None:
@@ -304,3 +329,170 @@ def test_the_office_s_own_calendar_decides_what_is_handed_out(tmp_path: Path) ->
     assert "Biểu 01-NTM-H" not in sheets["443"]
     assert "Biểu 02-NTM-H" in sheets["443"]
     assert any(name.startswith("Biểu 01-NTM-V") for name in sheets["BHT"]), sheets["BHT"]
+
+
+MARKS = tuple(f"criterion_{n}" for n in range(1, 20))
+
+
+def known_world(knowledge: Knowledge, *reports: tuple[str, str, str, int]) -> duckdb.DuckDBPyConnection:
+    """What H01 said before: (reporter, period, commune's code, how many of the 19 criteria are met), and tasks of four owners."""
+    connection = duckdb.connect()
+    columns = ", ".join(f"{name} {kind}" for name, kind in knowledge.forms["H01"].columns)
+    connection.execute(f"""
+        create schema landed; create schema quality; create schema marts;
+        create table quality.submissions (
+            submission_id varchar, form varchar, reporter_code varchar, period varchar, status varchar,
+            received_at timestamp);
+        create table landed.h01 ({columns});
+        create table marts.fct_tasks (
+            task_code varchar, task varchar, document_no varchar, issued_on date, owner_code varchar, period varchar,
+            is_done boolean, reported_month date);
+        insert into marts.fct_tasks values
+            ('T1', 'Xong từ trước', '1/UBND', '2015-01-05', '443', null, true, '2015-03-01'),
+            ('T2', 'Chưa xong', '1/UBND', '2015-01-05', '443', null, false, '2015-05-01'),
+            ('T3', 'Xong trong kỳ', '2/UBND', '2015-02-05', '443', null, true, '2015-06-01'),
+            ('T4', 'Hàng tháng', '2/UBND', '2015-02-05', '443', '2015-05', true, '2015-05-01'),
+            ('T5', 'Hàng quý, quý này đã xong', '2/UBND', '2015-02-05', '443', '2015-Q2', true, '2015-05-01'),
+            ('T6', 'Giao sau kỳ', '3/UBND', '2015-07-02', '443', null, false, null),
+            ('T7', '=Của huyện khác', '1/UBND', '2015-01-05', '436', null, false, null);
+    """)
+    for reporter, period in dict.fromkeys((reporter, period) for reporter, period, _, _ in reports):
+        row = [f"{reporter} {period}", "H01", reporter, period, "accepted", "2015-07-01"]
+        connection.execute("insert into quality.submissions values (?, ?, ?, ?, ?, ?)", row)
+    for number, (reporter, period, code, met) in enumerate(reports):
+        marks = {name: "met" if n < met else "not_met" for n, name in enumerate(MARKS)}
+        row = {"submission_id": f"{reporter} {period}", "sheet": "a", "table_no": 1, "row_number": number}
+        row |= {"commune_code": code, "commune_name": "x", **marks}
+        names, places = ", ".join(row), ", ".join("?" * len(row))
+        connection.execute(f"insert into landed.h01 ({names}) values ({places})", list(row.values()))
+    return connection
+
+
+def sheet_of(content: bytes, number: str) -> Worksheet:
+    workbook = load_workbook(io.BytesIO(content))
+    return next(sheet for sheet in form_sheets(workbook) if sheet["A2"].value == f"Biểu {number}")
+
+
+def reviewed(content: bytes) -> bytes:
+    """Return the workbook as a clerk sends it who found nothing to change; the totals typed over the formulas."""
+    workbook = load_workbook(io.BytesIO(content))
+    for sheet in form_sheets(workbook):
+        compute(sheet)
+        notes = [cell for cell in sheet[HEADER_ROW] if cell.value == "Ghi chú"]
+        sheet.cell(HEADER_ROW + 1, notes[0].column).value = "Đã rà soát"
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+CAN_LOC = [("443", "2015-05", "18415", 12), ("443", "2015-05", "18418", 0)]
+
+
+def test_the_tasks_that_are_open_stand_on_the_form_of_tasks_of_their_owner_alone(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    """A report on June says nothing of what was done by May; a task done within June stands there if the form is sent again."""
+    content = blank(tmp_path, "443", "2015-06", known_world(knowledge)).read_bytes()
+    rows = [row[1:5] for row in sheet_of(content, "01/NTM-C").iter_rows(HEADER_ROW + 1, values_only=True)]
+    assert [row for row in rows if row[1]] == [
+        ("T2", "Chưa xong", "1/UBND", None),
+        ("T3", "Xong trong kỳ", "2/UBND", None),
+        ("T4", "Hàng tháng", "2/UBND", None),
+    ]
+
+
+def marks_of(content: bytes) -> dict[str, str]:
+    """The marks on form 01/NTM-H by commune."""
+    sheet = sheet_of(content, "01/NTM-H")
+    columns = [cell.column for cell in sheet[HEADER_ROW] if str(cell.value).startswith("TC")]
+    return {
+        str(row[1].value): "".join(str(row[column - 1].value or "") for column in columns)
+        for row in sheet.iter_rows(HEADER_ROW + 1)
+        if isinstance(row[0].value, int)
+    }
+
+
+def test_the_marks_last_reported_stand_on_the_form_of_criteria(tmp_path: Path, knowledge: Knowledge) -> None:
+    content = blank(tmp_path, "443", "2015-06", known_world(knowledge, *CAN_LOC)).read_bytes()
+    marks = marks_of(content)
+    assert (marks["Xã Thiên Lộc"], marks["Xã Thuần Thiện"]) == ("x" * 12 + "K" * 7, "K" * 19)
+    assert {mark for name, mark in marks.items() if name not in {"Xã Thiên Lộc", "Xã Thuần Thiện"}} == {""}
+    texts = [cell.value for (cell,) in sheet_of(content, "01/NTM-H").iter_rows(max_col=1)]
+    assert "Ghi chú: các dấu ghi sẵn lấy từ báo cáo tháng 5/2015; sửa ô nào đã thay đổi." in texts
+
+
+@pytest.mark.parametrize(
+    ("reporter", "period", "last", "commune", "expected"),
+    [
+        (
+            "449",
+            "2015-04",
+            ("447", "2015-03", "18781", 5),
+            "Xã Kỳ Ninh",
+            "x" * 5 + "K" * 14,
+        ),  # came with its district's split
+        ("442", "2020-01", ("442", "2019-12", "18103", 5), None, ""),  # Xã Thạch Môn merged into what has its code
+        ("18685", "2026-01", ("18685", "2025-12", "18685", 5), "Xã Cẩm Bình", ""),  # another criteria set
+        ("443", "2015-06", ("443", "2015-06", "18415", 5), "Xã Thiên Lộc", ""),  # what was sent for this very month
+    ],
+)
+def test_marks_are_of_an_earlier_report_on_the_same_commune_and_set(
+    tmp_path: Path,
+    knowledge: Knowledge,
+    reporter: str,
+    period: str,
+    last: tuple[str, str, str, int],
+    commune: str | None,
+    expected: str,
+) -> None:
+    marks = marks_of(blank(tmp_path, reporter, period, known_world(knowledge, last)).read_bytes())
+    assert marks
+    assert marks[commune] == expected if commune else set(marks.values()) == {""}
+
+
+def test_a_change_is_counted_from_the_report_right_before_alone(tmp_path: Path, knowledge: Knowledge) -> None:
+    world = known_world(knowledge, *CAN_LOC)
+    for period, expected in (("2015-06", '=IF(V7="","",V7-12)'), ("2015-07", None)):
+        sheet = sheet_of(blank(tmp_path, "443", period, world).read_bytes(), "01/NTM-H")
+        assert sheet["B7"].value == "Xã Thiên Lộc"
+        assert sheet["W7"].value == expected
+
+
+def test_what_was_handed_out_reads_exactly_and_is_no_report_until_somebody_has_reviewed_it(
+    tmp_path: Path, knowledge: Knowledge
+) -> None:
+    content = blank(tmp_path, "443", "2015-06", known_world(knowledge, *CAN_LOC)).read_bytes()
+    reading = read(content, knowledge)
+    assert {(found.rule_id, found.variant) for found in reading.findings} == {("F13", ""), ("F13", "untouched")}
+    assert {row.status for row in reading.submissions} == {"rejected"}
+    totals = {total.field: (total.stated, total.computed) for total in reading.totals}
+    assert totals["criterion_1"] == (1, 1)
+    assert totals["criteria_met_stated"] == (12, 12)
+    assert totals["change_stated"] == (0, 0)
+    reading = read(reviewed(content), knowledge)
+    usable = {row.form: row.rows_used for row in reading.submissions if row.status == "usable"}
+    assert (usable["H01"], usable["C01"]) == (22, 3)
+    told = {found.rule_id for found in reading.findings if found.variant != "untouched"}
+    assert told == {"E02"}, "marks and states of tasks that nobody filled in"
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="libreoffice-calc is not installed: nothing computed the formulas"
+)
+def test_a_spreadsheet_program_computes_what_stands_beside_the_formulas(tmp_path: Path, knowledge: Knowledge) -> None:
+    handed_out = blank(tmp_path, "443", "2015-06", known_world(knowledge, *CAN_LOC))
+    loose = tmp_path / "loose" / "a.xlsx"
+    loose.parent.mkdir()
+    load_workbook(handed_out).save(loose)  # without what the formulas come to
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    to_xlsx = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(loose)]
+    subprocess.run(to_xlsx, check=True, capture_output=True, timeout=120)
+    computed = load_workbook(tmp_path / "a.xlsx", data_only=True)
+    for sheet in form_sheets(load_workbook(handed_out, data_only=True)):
+        formulas = [
+            cell for row in load_workbook(handed_out)[sheet.title].iter_rows() for cell in row if cell.data_type == "f"
+        ]
+        of = {cell.coordinate: computed[sheet.title][cell.coordinate].value or "" for cell in formulas}
+        assert of == {cell.coordinate: sheet[cell.coordinate].value or "" for cell in formulas}
+    reading = read((tmp_path / "a.xlsx").read_bytes(), knowledge)
+    assert {found.variant for found in reading.findings} == {"", "untouched"}
