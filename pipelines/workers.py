@@ -38,7 +38,7 @@ _END_SECONDS = 5.0  # a killed process is gone sooner, unless it waits for a dis
 _ONE_AT_A_TIME = threading.Lock()  # multiprocessing loses an exit code that two threads ask for at once
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Allowance:
     """What one call may use.
 
@@ -52,7 +52,10 @@ class Allowance:
 
 
 class Call(NamedTuple):
-    """A method of the object that the processes have, its arguments, and what the call may use. All picklable."""
+    """A method of the object that the processes have, its arguments, and what the call may use. All picklable.
+
+    What crosses to and fro for every file has no slots: of a frozen dataclass with slots, Python pickles field by field.
+    """
 
     method: str
     arguments: tuple[Any, ...]

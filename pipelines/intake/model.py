@@ -111,7 +111,7 @@ def is_own_trouble(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _OWN_TROUBLE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hint:
     """What the register says of a file: used where no sheet of the file names its reporter or period."""
 

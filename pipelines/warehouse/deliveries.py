@@ -59,7 +59,7 @@ class Limits:
         return Allowance(self.seconds + self.seconds_per_mb * size / 1e6, self.memory_bytes, self.still_seconds)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Delivery:
     """One file as received: a path below the raw folder, or INBOX/… ('/' between its parts, NFC), and a content.
 

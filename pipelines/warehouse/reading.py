@@ -89,7 +89,7 @@ class Reader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DeliveryRead:
     """What one delivery says, ready to be landed.
 

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -30,6 +31,7 @@ from pipelines.settings import CHECKOUT, SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
+from pipelines.warehouse.reading import Desk, Readers
 from tests.benchmarks import national, precision, projection
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
@@ -38,6 +40,7 @@ from tests.world.reference import add_months
 FIRST, MONTHS = date(2014, 9, 1), 10
 WORKBOOKS = {".xlsx", ".xls", ".xlsb", ".ods"}
 ROUNDS = 3
+TURN = 20
 POLL_SECONDS = 0.1
 
 
@@ -130,12 +133,42 @@ def receipts(home: Path, scratch: Path, processes: int) -> tuple[float, str]:
     return seconds, line
 
 
+class Clock(Desk):
+    """A desk that says how much processor time its process has used."""
+
+    def used(self) -> float:
+        """Seconds so far."""
+        return time.process_time()
+
+
+def under_limits(raw: Path, scratch: Path, reader: IntakeReader) -> tuple[float, float]:
+    """Processor seconds of reading a folder in this process, and in one under limits with what this one does for it.
+
+    By turns, twenty deliveries each, so that a machine that slows down slows both.
+    """
+    desk = Clock(Archive(scratch / "limits"), reader, reader.limits)
+    here = there = 0.0
+    with Readers(desk.archive, reader, reader.limits, 1, Clock) as readers:
+        todo = [(delivery, Hint()) for delivery in readers.receive(raw)]
+        for first in range(0, len(todo), TURN):
+            part = todo[first : first + TURN]
+            began = time.process_time()
+            for delivery, hint in part:
+                desk.read(delivery, hint)
+            here += time.process_time() - began
+            began = time.process_time() + readers.call("used", size=0)
+            for _ in readers.read(part):
+                pass
+            there += time.process_time() + readers.call("used", size=0) - began
+    return here, there
+
+
 def tree(pid: int) -> list[int]:
-    """A process and its children."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return []
+    """A process and its children, whichever of its threads started them."""
+    children = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children += file.read_text(encoding="ascii").split()
     return [pid, *(each for child in children for each in tree(int(child)))]
 
 
@@ -194,6 +227,8 @@ def measure_speed(options: argparse.Namespace) -> None:
         with_intake(dict(list(contents.items())[:5]), reader)
         read = timed(lambda: with_intake(contents, reader), ROUNDS)
         table.add_row("intake, one process", f"{read:.2f}", f"{read / alone:.1f} × calamine")
+        here, there = under_limits(raw, scratch, reader)
+        table.add_row("the same in a process under limits", f"{there:.2f}", f"{there / here:.2f} × the processor time")
         one, two = (loaded(raw, scratch, count) for count in (1, 2))
         table.add_row(
             "archive, read and land, one process", f"{one.seconds:.2f}", f"{one.seconds / alone:.1f} × calamine"
