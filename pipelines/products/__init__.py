@@ -4,6 +4,8 @@ workbooks.py  writing workbooks: text that stays text, equal bytes for equal con
 receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
+prefilled.py  what is known of a report before it is written: last lists and marks, open tasks
+formulas.py   what blank workbooks compute: counts, sums, the row of totals
 trips.py      the inspection plan as workbooks to take along
 answers.py    what waits for the Office, as a workbook to tick
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports

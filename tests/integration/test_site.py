@@ -1,5 +1,6 @@
 """The site as a browser and a reader meet it: every page at the width of a phone, of a screen and of paper."""
 
+import csv
 import json
 import re
 import shutil
@@ -22,6 +23,7 @@ from tests.integration.conftest import Office
 WIDTHS = {"phone": 360, "screen": 1024, "A4": 688}
 """In pixels; A4 without its margins, with the rules for print."""
 LARGEST_FIRST_PAGE = 300_000
+MAIL = ("received", "answered", "reminders", "held", "refused")
 LONG = 'Xã <b>Thạch & "Hạ"</b> ' + "rất dài " * 35
 HARNESS = """
 <!doctype html><meta charset="utf-8"><body><script>
@@ -188,6 +190,42 @@ def test_a_file_without_any_month_is_a_site_that_says_so(changed: Path, tmp_path
     change(changed, "delete from quality.obligations")
     write_site(changed, tmp_path / "site")
     assert "Chưa có số liệu" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_who_was_answered_reminded_and_held_is_said_by_reporter_without_addresses(
+    changed: Path, tmp_path: Path
+) -> None:
+    write_site(changed, tmp_path / "site")
+    for page in ("index", "reporting"):
+        assert "Qua thư điện tử" not in (tmp_path / "site" / f"{page}.html").read_text(encoding="utf-8"), (
+            "no mail, no line"
+        )
+    of_late = "(select as_of from meta.build) - interval 3 day"
+    change(
+        changed,
+        f"""
+        insert into quality.messages by position values
+            ('a', 1, 'received', 'report', '443', 'H01', '2015-06', {of_late}, 'accepted', 's1'),
+            ('a', 2, 'received', 'report', '443', 'H02', '2015-06', {of_late}, 'accepted', 's2'),
+            ('b', 1, 'sent', 'answer', '443', 'H01', '2015-06', {of_late}, 'infos', null),
+            ('c', 1, 'received', 'report', null, null, null, {of_late} - interval 1 year, 'held', null),
+            ('d', 1, 'sent', 'reminder', '436', 'C01', '2015-06', {of_late}, 'overdue', null),
+            ('e', 1, 'sent', 'reminder', 'S-YT', 'C01', '2015-06', {of_late}, 'refused', null),
+            ('f', 1, 'sent', 'reminder', 'S-TC', 'C01', '2014-06', {of_late} - interval 1 year, 'overdue', null)
+        """,
+    )
+    write_site(changed, tmp_path / "site")
+    line = "nhận 2 thư, đã trả lời 1; trong 30 ngày qua đã nhắc 1 đơn vị; <b>1 thư tạm giữ</b>"
+    for page in ("index", "reporting"):
+        assert line in (tmp_path / "site" / f"{page}.html").read_text(encoding="utf-8")
+    with (tmp_path / "site" / "data" / "thu-tu.csv").open(encoding="utf-8-sig") as file:
+        rows = [(row["reporter"], *(int(row[name]) for name in MAIL)) for row in csv.DictReader(file)]
+    assert rows == [
+        ("", 1, 0, 0, 1, 0),
+        ("Sở Y tế", 0, 0, 0, 0, 1),
+        ("Huyện Can Lộc", 1, 1, 0, 0, 0),
+        ("Thành phố Hà Tĩnh", 0, 0, 1, 0, 0),
+    ]
 
 
 @pytest.mark.parametrize(

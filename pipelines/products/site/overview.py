@@ -12,7 +12,7 @@ from pipelines.products import headlines
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.wording import say_carried_over, say_month, say_number
+from pipelines.wording import say_carried_over, say_month, say_months, say_number
 
 BEHIND_SHOWN = 3
 MISSING_SHOWN = 12
@@ -29,6 +29,8 @@ def read_overview(source: Source) -> Mapping[str, Any]:
         "missing_count": headlines.count_missing(owed),
         "missing_shown": MISSING_SHOWN,
         "held": headlines.read_held(source.published),
+        "mail": headlines.count_messages(source.published),
+        "mail_days": headlines.RECENT_DAYS,
         "doubtful": counts["error"] + counts["warning"] - counts.missing_reports,
     }
     if newest is None:
@@ -166,7 +168,7 @@ def _trends(source: Source) -> dict[str, Any]:
         for row in months
     ]
     first, last = months[0]["month"], months[-1]["month"]
-    span = f"{say_month(first)}–{say_month(last)}"
+    span = say_months(first, last)
     return {
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],

@@ -1,4 +1,4 @@
-"""Who sent what: reporters by months, what is missing, late or held, and who to ask.
+"""Who sent what: reporters by months, what is missing, late or held, who to ask, and what went to and fro by mail.
 
 Not here: what is wrong with what came (the page of data quality).
 """
@@ -37,6 +37,9 @@ def read_reporting(source: Source) -> Mapping[str, Any]:
         "owed": owed[:PERIODS_SHOWN],
         "missing": _missing(source),
         "held": headlines.read_held(source.published),
+        "mail": headlines.count_messages(source.published),
+        "mail_days": headlines.RECENT_DAYS,
+        "mail_by_reporter": _mail_by_reporter(source),
     }
 
 
@@ -97,4 +100,34 @@ def _missing(source: Source) -> Rows:
         """,
         rules=list(headlines.MISSING_RULES),
         missing=list(MISSING_STATUSES),
+    )
+
+
+def _mail_by_reporter(source: Source) -> Rows:
+    """What went to and fro of late, and what is still held, by reporter: who waits for something comes first."""
+    return source.kept(
+        "thu-tu",
+        """
+        with messages as (
+            select
+                *,
+                direction = 'received' and submission_id is null and verdict = 'held' as is_held,
+                message_kind in ('answer', 'notice') and verdict <> 'refused' as is_answer,
+                message_kind = 'reminder' and verdict <> 'refused' as is_reminder
+            from quality.messages
+        )
+        select
+            if(reporter_code is null, null, reporter_name(reporter_code, null)) as reporter,
+            count(distinct message_key) filter (where direction = 'received') as received,
+            count(distinct message_key) filter (where is_answer) as answered,
+            max(exchanged_at) filter (where is_answer) as answered_at,
+            count(distinct message_key) filter (where is_reminder) as reminders,
+            max(exchanged_at) filter (where is_reminder) as reminded_at,
+            count(distinct message_key) filter (where is_held) as held,
+            count(distinct message_key) filter (where verdict = 'refused') as refused
+        from messages
+        where is_held or exchanged_at > (select as_of from meta.build) - to_days($recent)
+        group by reporter_code order by held desc, refused desc, reporter nulls first, reporter_code
+        """,
+        recent=headlines.RECENT_DAYS,
     )
