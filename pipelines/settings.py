@@ -263,6 +263,11 @@ class Settings:
         return self.home / "site"
 
     @property
+    def front_page(self) -> Path:
+        """The page of the site to begin with."""
+        return self.site_dir / "index.html"
+
+    @property
     def boundaries_file(self) -> Path:
         """The office's own boundaries of units, for maps; need not exist."""
         return self.overlay_dir / "boundaries.geojson"

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipelines.intake.text import clean, fold, strip_marks
 from pipelines.intake.units import COMMUNE_KINDS, DISTRICT_KINDS, Stretches, UnitIndex, validity, without_body
-from pipelines.reference.models import DISTRICT, Department, Reporter
+from pipelines.reference.models import DISTRICT, OFFICE, Department, Reporter
 
 _DISTRICT_WORDS = frozenset(word for words in DISTRICT_KINDS.values() for word in words)
 _COMMUNE_WORDS = frozenset(word for words in COMMUNE_KINDS.values() for word in words)
@@ -112,7 +112,7 @@ class ReporterIndex:
                     self._bare_names[strip_marks(key)].add(office)
         own = (day for reporter in self._reporters for day in (reporter.valid_from, reporter.valid_to))
         self._stretches = Stretches([*units.turns, *own])
-        self._coordination = next((office for office in self._offices if office.type == "office"), None)
+        self._coordination = next((office for office in self._offices if office.type == OFFICE), None)
         self._cached_reporter = lru_cache(maxsize=4096)(self._resolve_uncached)
         self._cached_phrases = lru_cache(maxsize=512)(self._phrases)
         self._cached_bare_phrases = lru_cache(maxsize=512)(self._bare_phrases)

@@ -20,8 +20,6 @@ from pipelines.settings import LOCAL_TIME, is_address
 from pipelines.warehouse.archive import Archive
 from pipelines.wording import official_name, say
 
-_OFFICE = "office"
-
 
 @dataclass(frozen=True)
 class Correspondence:
@@ -58,7 +56,7 @@ class Correspondence:
     @property
     def office(self) -> str:
         """What the Coordination Office is called."""
-        return next(row.name_vi for row in self.lists.in_force(Reporter, self.on) if row.reporter_type == _OFFICE)
+        return self.lists.name_of_office(self.on)
 
     def find_addresses(self, reporter_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the addresses of a reporter's contacts, and of the officers in charge of it; what is none is left out."""

@@ -217,7 +217,7 @@ def send_alerts(settings: Settings, broken: Sequence[str] = ()) -> list[str]:
     for channel in channels_set_up:
         sent_here = {key for key in sent.get(channel.name, []) if key in there or key.startswith(unasked)}
         if new := [item for item in current if item.key not in sent_here]:
-            page = (settings.site_dir / "index.html").as_uri()
+            page = settings.front_page.as_uri()
             alert = Alert(say_day(settings.as_of), new, page)
             try:
                 channel.send(alert)

@@ -6,6 +6,7 @@ nobody types an id. It has what senders wrote as they wrote it, names of persons
 Not here: whose word counts (dbt: int_answers, int_answered_findings, int_decisions).
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +25,10 @@ from pipelines.products.headlines import HELD_RULE
 from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
-from pipelines.reference.models import Department
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say, say_period, say_utc
 
 FILE = f"cho-y-kien{SUFFIX}"
-OFFICE = "office"
-"""The type of the one reporter that decides."""
 
 
 class _Layout(NamedTuple):
@@ -131,11 +129,11 @@ class AnswersSummary:
     file: Path | None
 
 
-def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, folder: Path) -> AnswersSummary:
+def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, on: dt.date, folder: Path) -> AnswersSummary:
     """Write the workbook of what waits into `folder`; where nothing does, there is none afterwards.
 
-    `working`: the working file after dbt. An answer to a finding that is no longer open asks for no decision, nor does a held
-    report after which a clear one was accepted.
+    `working`: the working file after dbt; `on`: the as-of day. An answer to a finding that is no longer open asks for no
+    decision, nor does a held report after which a clear one was accepted.
     """
     name_reporters(working)
     answers = fetch_dicts(working.execute(_WAITING))
@@ -144,9 +142,11 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, folder: Path
     if not answers and not held:
         file.unlink(missing_ok=True)
         return AnswersSummary(0, 0, None)
-    office = next(row.name_vi for row in lists[Department] if row.reporter_type == OFFICE)
     sheets = {_HELD: list(map(_held_row, held)), _ANSWERS: list(map(_answer_row, answers))}
-    replace_file(file, packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, office), {}))
+    replace_file(
+        file,
+        packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, lists.name_of_office(on)), {}),
+    )
     return AnswersSummary(len(answers), len(held), file)
 
 

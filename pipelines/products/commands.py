@@ -133,7 +133,7 @@ def make_answers(settings: Settings) -> int:
     with _published(settings) as working:
         if working is None:
             return FAILED
-        summary = write_answers(working, _lists(settings), folder)
+        summary = write_answers(working, _lists(settings), settings.as_of, folder)
     where = f": {summary.file}" if summary.file else ""
     counts = f"{summary.held} báo cáo tạm giữ · held, {summary.answers} giải trình · answers"
     sys.stdout.write(f"Chờ Văn phòng xem xét · Waiting for the Office  {counts}{where}\n")
@@ -219,7 +219,7 @@ def serve_site(settings: Settings, port: int) -> int:
     """Serve the pages to this machine until interrupted; write them first where the last build's are not there."""
     if not _has_published_file(settings):
         return FAILED
-    if not (settings.site_dir / "index.html").is_file():
+    if not settings.front_page.is_file():
         write_site(settings.published_file, settings.site_dir, settings.boundaries_file)
     handler = partial(SimpleHTTPRequestHandler, directory=str(settings.site_dir))
     try:

@@ -27,6 +27,7 @@ from pipelines.reference.models import (
     LISTS,
     MOST_CRITERIA,
     OF_PROVINCE,
+    OFFICE,
     WARD,
     CriteriaSet,
     Criterion,
@@ -84,6 +85,12 @@ class Lists:
     def in_force(self, model: type[D], on: dt.date) -> list[D]:
         """Return the rows of a dated list that hold on a day."""
         return [row for row in self[model] if row.holds_on(on)]
+
+    def name_of_office(self, on: dt.date) -> str:
+        """Return what the Coordination Office is called on a day, or was last."""
+        offices = [row for row in self[Reporter] if row.reporter_type == OFFICE]
+        in_force = [row for row in offices if row.holds_on(on)]
+        return (in_force or offices[-1:])[0].name_vi
 
     def parameter(self, name: str, on: dt.date) -> str:
         """Return a [number] of quality.md as it holds on a day. Raises ListError where none does."""

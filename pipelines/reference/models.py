@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DISTRICT, COMMUNE, WARD = "district", "commune", "ward"
 """Types of the reporters that are units; the other types stand in departments.csv."""
+OFFICE = "office"
+"""The type of the one reporter that decides: the Coordination Office."""
 _RURAL = "xã"
 _TOO_LARGE = 1e12
 _SEPARATOR = re.compile(r"[;,]")

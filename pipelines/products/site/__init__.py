@@ -82,7 +82,7 @@ def write_site(published_file: Path, folder: Path, boundaries: Path | None = Non
 
     `boundaries`: a GeoJSON file of the office, drawn where it can be. Raises duckdb.Error, OSError.
     """
-    site = Site(folder / "index.html")
+    site = Site(folder / f"{PAGES[0].name}.html")
     with _opened(published_file) as published:
         (build,) = fetch_dicts(published.execute("from meta.build"))
         source = Source(published, _attach_before(published, published_file, build["built_at"]), boundaries)

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from pipelines.wording import UNKNOWN, say_number
 
-Rows = Sequence[Mapping[str, Any]]
+ChartRows = Sequence[Mapping[str, Any]]
 
 BLUE, ORANGE, GREY, INK, SOFT = "#0072b2", "#d55e00", "#8a939c", "#1c2733", "#55606c"
 BAND_COLOURS = ("#00416a", "#0072b2", "#56b4e9", "#f6d68f", "#d55e00")
@@ -48,7 +48,7 @@ def has_tiles(codes: Sequence[str]) -> bool:
     return bool(codes) and all(code in _TILES for code in codes)
 
 
-def draw_tiles(rows: Rows, alt_text: str, *, domain: tuple[float, float], decimals: int = 1) -> Markup:
+def draw_tiles(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 1) -> Markup:
     """Draw the districts as a map of tiles. Rows: `code`, `name`, `value` (None: unknown, an empty tile)."""
     placed = [
         {
@@ -77,7 +77,7 @@ def draw_tiles(rows: Rows, alt_text: str, *, domain: tuple[float, float], decima
     return _inline((tiles + names + values).properties(width=_WIDTH, height=270), alt_text)
 
 
-def draw_trend(rows: Rows, alt_text: str, *, decimals: int = 0, starts_at_zero: bool = True) -> Markup:
+def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_zero: bool = True) -> Markup:
     """Draw one or two lines over months. Rows: `month`, `value` (None: a gap), `series`; a second line is dashed.
 
     Each line ends with its last value and its name.
@@ -114,7 +114,7 @@ def draw_trend(rows: Rows, alt_text: str, *, decimals: int = 0, starts_at_zero: 
     return _inline((lines + dots + values).properties(width=_WIDTH - 46, height=170), alt_text)
 
 
-def draw_bands(rows: Rows, bands: Sequence[str], alt_text: str) -> Markup:
+def draw_bands(rows: ChartRows, bands: Sequence[str], alt_text: str) -> Markup:
     """Draw a bar per unit, in parts by band. Rows: `name`, `band`, `place` (0: the highest band), `value`; `bands` in order."""
     names = list(dict.fromkeys(row["name"] for row in rows))
     base = alt.Chart(_data([dict(row) for row in rows if row["value"]])).encode(
@@ -139,7 +139,7 @@ def draw_bands(rows: Rows, bands: Sequence[str], alt_text: str) -> Markup:
     return _inline((bars + labels).properties(width=_WIDTH - 96, height=_FEWEST_PIXELS * len(names)), alt_text)
 
 
-def draw_intervals(rows: Rows, alt_text: str, *, domain: tuple[float, float], decimals: int = 0) -> Markup:
+def draw_intervals(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 0) -> Markup:
     """Draw a dot per name with the interval that holds it. Rows: `name`, `value`, `low`, `high`; None: not drawn."""
     names = list(dict.fromkeys(row["name"] for row in rows))
     base = alt.Chart(_data([dict(row) for row in rows])).encode(
@@ -184,7 +184,7 @@ def draw_gauge(
     return _inline(alt.layer(*layers).properties(width=_WIDTH - 20, height=44), alt_text)
 
 
-def draw_shapes(features: Rows, alt_text: str, *, domain: tuple[float, float]) -> Markup:
+def draw_shapes(features: ChartRows, alt_text: str, *, domain: tuple[float, float]) -> Markup:
     """Draw units by their boundaries: GeoJSON features with the properties `name` and `value`."""
     shapes = _mark(alt.Chart(alt.Data(values=list(features))), "geoshape", stroke="white", strokeWidth=0.8).encode(
         color=alt.Color(

@@ -1,5 +1,6 @@
 """The workbook of what waits for the Office: ticked and sent in, it is the Office's own register of explanations."""
 
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from tests.unit.intake.workbooks import found, read, rows_of
 
+A_DAY = dt.date(2015, 7, 20)
 TABLES = """
 create schema intermediate; create schema quality; create schema marts;
 create table marts.dim_reporters as
@@ -82,7 +84,7 @@ def test_what_is_ticked_comes_back_as_the_offices_own_decision(
 ) -> None:
     for finding_id, text in ((WAITING, "Đúng như đã báo cáo"), ("b" * 16, "=1+1"), ("c" * 16, "Ông Lê An nhập nhầm")):
         answer(working, finding_id, text)
-    summary = write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    summary = write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     assert (summary.answers, summary.file) == (3, tmp_path / FILE)
     reading = read(ticked(tmp_path / FILE, ["x", "không", None]), FILE)
     (submission,) = reading.submissions
@@ -105,7 +107,7 @@ def test_held_reports_come_back_as_decisions_of_the_office(working: duckdb.DuckD
         hold(working, submission_id, path)
     hold(working, "e" * 16, "passed over.xlsx", "cured")
     answer(working, WAITING, "Đúng")
-    summary = write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    summary = write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     assert (summary.answers, summary.held) == (1, 4)
     ticks = ["tiếp nhận", "không tiếp nhận", "để ngoài", None]
     reading = read(ticked(tmp_path / FILE, ticks, "Sổ quyết định"), FILE)
@@ -127,7 +129,7 @@ def test_only_what_waits_for_an_open_finding_is_asked(working: duckdb.DuckDBPyCo
     answer(working, WAITING, "Đúng", own="Nguyễn Văn An thiếu")
     answer(working, "b" * 16, "Đúng", state="accepted")
     answer(working, "c" * 16, "Đúng", finding_state="cured")
-    write_answers(working, read_lists(SEEDS_DIR), tmp_path)
+    write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     rows = list(load_workbook(tmp_path / FILE).worksheets[0].iter_rows(min_row=FIRST_ROW, values_only=True))
     assert rows == [
         (1, "Huyện Can Lộc", "H01 tháng 9/2014 D11", "Nguyễn Văn An thiếu [K01]", "Đúng", None, None, None, WAITING)
@@ -139,11 +141,27 @@ def test_equal_answers_are_equal_bytes_and_none_leave_no_workbook(
 ) -> None:
     answer(working, WAITING, "Đúng")
     lists = read_lists(SEEDS_DIR)
-    first = write_answers(working, lists, tmp_path).file
+    first = write_answers(working, lists, A_DAY, tmp_path).file
     assert first is not None
     content = first.read_bytes()
-    write_answers(working, lists, tmp_path)
+    write_answers(working, lists, A_DAY, tmp_path)
     assert first.read_bytes() == content
     working.execute("update quality.findings set state = 'explained'")
-    assert write_answers(working, lists, tmp_path).file is None
+    assert write_answers(working, lists, A_DAY, tmp_path).file is None
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2024-12-31", "Văn phòng cũ"), ("2025-07-01", "Văn phòng mới")])
+def test_the_office_is_called_as_on_the_day(
+    working: duckdb.DuckDBPyConnection, tmp_path: Path, on: str, expected: str
+) -> None:
+    rows = ["VPDP,office,Văn phòng cũ,Old,,2025-01-01", "VPDP,office,Văn phòng mới,New,2025-01-01,"]
+    header = "reporter_code,reporter_type,name_vi,name_en,valid_from,valid_to"
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "departments.csv").write_text("\n".join([header, *rows]), encoding="utf-8")
+    answer(working, WAITING, "Đúng")
+    lists = read_lists(SEEDS_DIR, tmp_path / "reference")
+    file = write_answers(working, lists, dt.date.fromisoformat(on), tmp_path / "out").file
+    assert file is not None
+    texts = [str(cell.value) for row in load_workbook(file).worksheets[0].iter_rows() for cell in row]
+    assert expected.upper() in texts[0].upper()
