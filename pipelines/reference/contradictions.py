@@ -1,8 +1,9 @@
 """What contradicts in the reference lists though each row can be used: for who fills them in (`make doctor`).
 
-Here: units without parent or twice at once, codes of two things, sets without criteria, units that no route covers, rules for
-reporters that are gone, years without holidays, forms that nobody reports. Not here: what makes a list unusable, which stops
-every run (lists.py), and what a definition of a form may say (pipelines/intake/forms).
+Here: units without parent or twice at once, units of which nothing says what became of them, codes of two things, sets without
+criteria, units that no route covers, rules for reporters that are gone, years without holidays, forms that nobody reports. Not
+here: what makes a list unusable, which stops every run (lists.py), and what a definition of a form may say
+(pipelines/intake/forms).
 """
 
 import datetime as dt
@@ -26,6 +27,7 @@ from pipelines.reference.models import (
     ReportingRoute,
     ReportingRule,
     Unit,
+    UnitChange,
     split_codes,
 )
 from pipelines.reference.periods import is_period
@@ -42,6 +44,8 @@ def find_contradictions(lists: Lists, rows: PlacedRows, on: dt.date) -> Iterator
     yield from _find_overlaps(rows[Department], lambda row: row.reporter_code)
     yield from _find_codes_used_twice(rows)
     yield from _find_namesakes(rows[Unit])
+    yield from _find_lost_units(rows)
+    yield from _find_shares_above_one(rows)
     yield from _find_empty_sets(rows)
     yield from _find_uncovered_units(lists, on)
     yield from _find_absent_reporters(lists, rows)
@@ -102,6 +106,32 @@ def _find_namesakes(units: list[Placed]) -> Iterator[str]:
                 yield f"{other.place}: {both} are both called {other.row.name_vi} at one time below {other.row.parent_code}"
 
 
+def _find_lost_units(rows: PlacedRows) -> Iterator[str]:
+    """Yield the days on which communes end without a successor: their figures are in no series on today's boundaries."""
+    changed = {(each.row.old_code, each.row.effective_date) for each in rows[UnitChange]}
+    begun = {(each.row.code, each.row.valid_from) for each in rows[Unit]}
+    lost = [
+        each.row
+        for each in rows[Unit]
+        if each.row.level == COMMUNE and each.row.valid_to and (each.row.code, each.row.valid_to) not in changed | begun
+    ]
+    for day in sorted({row.valid_to for row in lost}):
+        gone = [row for row in lost if row.valid_to == day]
+        yield f"{UnitChange.name_of_list}: nothing says what became on {day} of {_named(gone)}"
+
+
+def _find_shares_above_one(rows: PlacedRows) -> Iterator[str]:
+    shared = [each for each in rows[UnitChange] if each.row.share is not None]
+    for unit, parts in _grouped(shared, lambda row: f"{row.old_code} on {row.effective_date}").items():
+        if (total := round(sum(each.row.share for each in parts), 6)) > 1:
+            yield f"{parts[0].place}: the shares of {unit} add up to {total}"
+
+
+def _named(units: list[Unit]) -> str:
+    named = ", ".join(f"{row.code} {row.name_vi}" for row in units[:_NAMED])
+    return named + (f" and {len(units) - _NAMED} more" if len(units) > _NAMED else "")
+
+
 def _find_empty_sets(rows: PlacedRows) -> Iterator[str]:
     filled = {each.row.set_id for each in rows[Criterion]}
     for each in rows[CriteriaSet]:
@@ -135,9 +165,7 @@ def _find_uncovered_units(lists: Lists, on: dt.date) -> Iterator[str]:
         ]
         if new := [row for row in uncovered if row.code not in told]:
             told |= {row.code for row in new}
-            named = ", ".join(f"{row.code} {row.name_vi}" for row in new[:_NAMED])
-            more = f" and {len(new) - _NAMED} more" if len(new) > _NAMED else ""
-            yield f"{ReportingRoute.name_of_list}: from {day} on no route covers {named}{more}"
+            yield f"{ReportingRoute.name_of_list}: from {day} on no route covers {_named(new)}"
 
 
 def _find_absent_reporters(lists: Lists, rows: PlacedRows) -> Iterator[str]:

@@ -150,13 +150,17 @@ class Unit(Dated):
 
 
 class UnitChange(Row):
-    """A step from an old unit to a new one."""
+    """A step from an old unit to a new one.
+
+    `share`: of an old unit that was divided, the share of its people who went to the new one (0.4); unknown where it is blank.
+    """
 
     name_of_list, key, is_overlaid = "unit_changes", ("effective_date", "change_type", "old_code", "new_code"), True
     effective_date: Day
     change_type: str
     old_code: Annotated[str, Refers("units.code")]
     new_code: Annotated[str | None, Refers("units.code")] = None
+    share: Annotated[Number | None, Field(gt=0, le=1)] = None
     decree: str | None = None
     note: str | None = None
 

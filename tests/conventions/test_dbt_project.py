@@ -53,6 +53,7 @@ STAGING_READ_BY = {
     },
     "which figures go into the long table, and with what they are read, is a list": {
         ("indicators", "stg_reference__published_indicators"),
+        ("boundary_series", "stg_reference__published_indicators"),
     },
     "whether there is anybody to write to is asked here alone; contacts are personal": {
         ("reminders", "stg_reference__contacts"),
@@ -71,6 +72,7 @@ LOOKED_UP = {
     "dim_months",
     "dim_district_current",
     "dim_unit_current",
+    "stg_reference__published_indicators",
     "stg_reference__targets",
 }
 """What rows are looked up in by key wherever a column is wanted: joined twice on the way, nothing is counted twice."""
@@ -325,7 +327,7 @@ def test_no_model_words_what_a_reader_sees() -> None:
 
 OUR_OWN_WORDS = set(
     """
-    cell change change_type check_name component confidence criteria_set_document criteria_set_title
+    boundaries cell change change_type check_name component confidence criteria_set_document criteria_set_title
     criterion_name criterion_name_en decree description_en description_vi direction district_name commune_name field
     form format forms group_name group_name_en group_no id indicator indicator_no inspected_status item_kind kind
     lagging_unit_name latest_status measured_by measured_status missing_en missing_vi note observed_value official_source

@@ -56,6 +56,16 @@ CASES: dict[str, tuple[str, str, str]] = {
         f"{UNITS}\ncommune,99001,Xã Kim Lộc,xã,443,2014-01-01,2015-01-01",
         "18424 and 99001 are both called Xã Kim Lộc at one time below 443",
     ),
+    "a commune that ends and nothing follows": (
+        "units",
+        f"{UNITS}\ncommune,99001,Xã Cũ,xã,443,2010-01-01,2011-01-01",
+        "unit_changes: nothing says what became on 2011-01-01 of 99001 Xã Cũ",
+    ),
+    "shares of more than the whole": (
+        "unit_changes",
+        "effective_date,change_type,old_code,new_code,share\n2025-07-01,merge,18796,18823,0.8\n2025-07-01,merge,18796,18754,0.3",
+        "unit_changes.csv, row 2: the shares of 18796 on 2025-07-01 add up to 1.1",
+    ),
     "a set without criteria": (
         "criteria_sets",
         "set_id,document,issuer,title_vi,applies_to,n_criteria\nHUYEN-X,QĐ 1,UBND tỉnh,Bộ tiêu chí huyện,huyện,5",

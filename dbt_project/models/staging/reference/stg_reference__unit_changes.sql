@@ -8,6 +8,7 @@ renamed as (
         change_type,
         old_code,
         new_code,
+        share,
         decree,
         note
     from source
