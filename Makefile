@@ -14,7 +14,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -114,6 +114,9 @@ templates: $(INSTALLED) ## [PERIODS='2015-07 2015-Q3']: blank workbooks, pre-fil
 
 trips: $(INSTALLED) ## MONTH=2015-07: the month's inspection plan, a workbook a trip, check forms filled in as far as known
 	@$(BIN)/python -m pipelines trips $(MONTH)
+
+bulletin: $(INSTALLED) ## [MONTH=2015-06]: the month's report to print and sign, its annex, a page for the chairman, a message
+	@$(BIN)/python -m pipelines bulletin $(MONTH)
 
 answers: $(INSTALLED) ## what waits for the Office: a workbook to tick and put into the raw folder
 	@$(BIN)/python -m pipelines answers

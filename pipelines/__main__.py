@@ -64,6 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
         commands.add_parser(name, help=purpose)
     commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
     commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
+    commands.add_parser("bulletin", help="the month's report, to print and sign").add_argument("month", nargs="?")
     commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
     commands.add_parser("duties", help="the notice, duty by duty")
     commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
@@ -160,6 +161,7 @@ def _command(settings: "Settings", chosen: argparse.Namespace) -> int:
         "outbox": lambda: commands.show_outbox(settings),
         "send": lambda: commands.send_letters(settings),
         "trips": lambda: commands.make_trips(settings, chosen.month),
+        "bulletin": lambda: commands.make_bulletin(settings, chosen.month),
         "answers": lambda: commands.make_answers(settings),
         "duties": lambda: commands.make_duties(settings),
         "export": lambda: commands.make_export(settings),

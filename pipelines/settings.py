@@ -258,6 +258,11 @@ class Settings:
         return self.home / "published" / "ntm.duckdb"
 
     @property
+    def reports_dir(self) -> Path:
+        """What is printed and signed: the monthly bulletin, the notice duty by duty."""
+        return self.home / "reports"
+
+    @property
     def site_dir(self) -> Path:
         """The site: index.html, and one page per suite under suites/."""
         return self.home / "site"

@@ -176,6 +176,14 @@ def code_label(column: str, code: str, language: Language = "vi") -> str:
     return label(own if own in _labels() else code, language)
 
 
+def say_code(column: str, value: str | None) -> str:
+    """Return a value of a column of codes: by the column's own label, else as `say_text`; a dash for none."""
+    if value is None:
+        return UNKNOWN
+    own = f"{column}.{value}"
+    return label(own) if own in _labels() else say_text(value)
+
+
 def say(code: str, language: Language = "vi", **values: object) -> str:
     """Return a sentence with its placeholders filled. Raises KeyError for one that `sentences` lacks."""
     return fill(_sentences()[code][language], {name: str(value) for name, value in values.items()})

@@ -34,6 +34,6 @@ def execution() -> dg.Definitions:
     write_deliverables = dg.define_asset_job(
         WRITE_DELIVERABLES,
         selection=products,
-        description="Write what people receive, as of the build that was published: receipts, blank workbooks.",
+        description="Write what people receive, as of the build that was published: receipts, blank workbooks, the bulletin.",
     )
     return dg.Definitions(jobs=[main, write_deliverables], executor=dg.in_process_executor, loggers={LOG: to_log})

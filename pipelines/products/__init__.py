@@ -1,6 +1,7 @@
 """What people receive from the pipeline: answers to deliveries, blank workbooks to fill in, dry runs.
 
 workbooks.py  writing workbooks: text that stays text, equal bytes for equal content
+paper.py      writing documents to sign, in the form of Nghị định 30/2020; packages.py: the zip that both are
 receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
@@ -10,6 +11,7 @@ trips.py      the inspection plan as workbooks to take along
 answers.py    what waits for the Office, as a workbook to tick
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run
+bulletin.py   the month's report to sign, the page for the chairman, the message; annex.py: the tables behind it
 site/         what the published file says, as pages: overview, reporting, quality …
 export.py     the published tables as Parquet and CSV, with a dictionary
 trace.py      from a published figure to the files, sheets and cells behind it

@@ -40,7 +40,8 @@ from pipelines.intake.model import FormattedNumber, Sheet, Unreadable
 from pipelines.intake.model import Workbook as Grid
 from pipelines.intake.returned import digest_line, sheet_digest
 from pipelines.intake.text import clean, convert, detect_encoding
-from pipelines.products.workbooks import put, writable
+from pipelines.products.packages import writable
+from pipelines.products.workbooks import put
 from pipelines.wording import capitalise, label, say, say_day, say_moment, say_value
 
 FIRST_SHEET = "Kết quả tiếp nhận"

@@ -17,6 +17,7 @@ from rich.console import Console
 
 from pipelines.printing import printable
 from pipelines.products.answers import write_answers
+from pipelines.products.bulletin import NoMonthError, write_bulletin
 from pipelines.products.correspondence import say_posted, write_to_reporters
 from pipelines.products.duties import write_duties
 from pipelines.products.export import ExportError, export
@@ -99,15 +100,23 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
     return DONE
 
 
+def _read_month(month: str | None) -> dt.date | None:
+    """Return the first day of a month as it is typed ('2015-07'); None where none is. Raises ValueError."""
+    try:
+        return dt.date.fromisoformat(f"{month}-01") if month else None
+    except ValueError:
+        raise ValueError(f"{month}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM") from None
+
+
 def make_trips(settings: Settings, month: str | None) -> int:
     """Write the workbooks of a month's inspection trips ('2015-07'; None: the newest planned), as of the build published.
 
     Raises LockedError while a run is at work for longer than we wait.
     """
     try:
-        asked = dt.date.fromisoformat(f"{month}-01") if month else None
-    except ValueError:
-        sys.stderr.write(f"{printable(month)}: không phải tháng, ghi như 2015-07 · is not a month; use YYYY-MM\n")
+        asked = _read_month(month)
+    except ValueError as error:
+        sys.stderr.write(f"{printable(error)}\n")
         return FAILED
     folder = settings.home / "trips"
     with _published(settings) as working:
@@ -234,11 +243,24 @@ def serve_site(settings: Settings, port: int) -> int:
     return DONE
 
 
+def make_bulletin(settings: Settings, month: str | None) -> int:
+    """Write the bulletin of a month ('2015-06'; None: the newest) with its annex, from the published file."""
+    if not _has_published_file(settings):
+        return FAILED
+    try:
+        bulletin = write_bulletin(settings.published_file, settings.reports_dir, _read_month(month))
+    except (NoMonthError, ValueError) as error:
+        sys.stderr.write(f"{printable(error)}\n")
+        return FAILED
+    sys.stdout.write("Báo cáo tháng · Bulletin\n" + "".join(f"  {file}\n" for file in bulletin.files))
+    return DONE
+
+
 def make_duties(settings: Settings) -> int:
     """Write the page that answers the notice duty by duty, from the published file."""
     if not _has_published_file(settings):
         return FAILED
-    page = settings.home / "reports" / "thong-bao.md"
+    page = settings.reports_dir / "thong-bao.md"
     silent = write_duties(settings.published_file, page, _lists(settings)[Duty])
     sys.stdout.write(
         f"Thực hiện Thông báo · Duties  {page}" + (f"; không có số liệu · no answer: {silent}" if silent else "") + "\n"

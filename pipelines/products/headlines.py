@@ -1,4 +1,4 @@
-"""What the closing screen and the page about the figures both say: the headline figures, and some counts, asked once.
+"""What the closing screen, the pages and the bulletin all say: the headline figures, and some counts, asked once.
 
 Here: which figures of the province are its headlines, how much of it each knows and how much of that was reported in the
 month, how many findings are open, how many reports are owed, received and missing, what was
@@ -91,7 +91,7 @@ class Coverage(NamedTuple):
 
 
 class Headline(NamedTuple):
-    """A headline figure of the newest month, what it covers, and its value of the month before."""
+    """A headline figure of a month, what it covers, and its value of the month before."""
 
     name: str
     value: Any
@@ -101,7 +101,7 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True)
 class ProvinceMonth:
-    """The province in its newest month: what came of the reports owed for it, and its headline figures."""
+    """The province in a month: what came of the reports owed for it, and its headline figures."""
 
     month: dt.date
     owed: int
@@ -164,8 +164,10 @@ def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
     return [OwedReports(*row) for row in rows]
 
 
-def read_newest_month(published: duckdb.DuckDBPyConnection, owed: Iterable[OwedReports]) -> ProvinceMonth | None:
-    """Return the province's newest month; None where there is none. `published` has the published file open.
+def read_month(
+    published: duckdb.DuckDBPyConnection, owed: Iterable[OwedReports], month: dt.date | None = None
+) -> ProvinceMonth | None:
+    """Return the province in a month (None: the newest); None where the file has no such. `published` has it open.
 
     `owed`: what `count_owed` returns. A quarter counts in its last month.
     """
@@ -173,10 +175,12 @@ def read_newest_month(published: duckdb.DuckDBPyConnection, owed: Iterable[OwedR
     months = fetch_dicts(
         published.execute(
             f"select month, month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
-            " from marts.province_months inner join marts.dim_months using (month) order by month desc limit 2"
+            " from marts.province_months inner join marts.dim_months using (month)"
+            " where month <= coalesce($month, month) order by month desc limit 2",
+            {"month": month},
         )
     )
-    if not months:
+    if not months or month not in {None, months[0]["month"]}:
         return None
     newest, *before = months
     coverages = {

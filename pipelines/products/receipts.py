@@ -27,7 +27,7 @@ import duckdb
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.register import is_own_register
 from pipelines.products import answer as answer_module
-from pipelines.products import workbooks
+from pipelines.products import packages, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
@@ -188,7 +188,7 @@ def build_receipt(answer: Answer, content: bytes | None, path: str, mark: str) -
 @cache
 def layout_version() -> bytes:
     """Return the version of everything that shapes a receipt: another layout writes all receipts anew."""
-    modules = (answer_module.__file__, workbooks.__file__)
+    modules = (answer_module.__file__, workbooks.__file__, packages.__file__)
     return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 

@@ -195,7 +195,7 @@ def _print_checks(console: Console, published: duckdb.DuckDBPyConnection) -> Non
 
 def _print_headlines(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     """The province in its newest month; each number with the communes that reported, and those carried over."""
-    newest = headlines.read_newest_month(published, headlines.count_owed(published))
+    newest = headlines.read_month(published, headlines.count_owed(published))
     if newest is None:
         return
     doubt = ", tạm tính · provisional" if newest.is_provisional else ""

@@ -30,7 +30,7 @@ from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake import Knowledge, intake_version, returned
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.returned import blank_digest_line, sheet_digest
-from pipelines.products import formulas, prefilled, workbooks
+from pipelines.products import formulas, packages, prefilled, workbooks
 from pipelines.products.formulas import MET, NOT_MET, Computed, row_formulas, total_formulas
 from pipelines.products.prefilled import LastList, fetch_last_lists, fetch_open_tasks
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, put_formula, safe_name
@@ -154,7 +154,14 @@ def template_path(templates_dir: Path, reporter_code: str, period: str, name: st
 @cache
 def _layout_version() -> str:
     """Return the version of everything that shapes a blank workbook but its data."""
-    modules = (__file__, formulas.__file__, prefilled.__file__, workbooks.__file__, returned.__file__)
+    modules = (
+        __file__,
+        formulas.__file__,
+        prefilled.__file__,
+        workbooks.__file__,
+        packages.__file__,
+        returned.__file__,
+    )
     return hashlib.sha256(
         wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules)
     ).hexdigest()

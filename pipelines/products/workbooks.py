@@ -1,7 +1,7 @@
 """Writing workbooks that are handed out: text stays text, equal content is equal bytes, names are safe.
 
 Here: what every workbook of the pipeline has in common, whoever it is for. No sheet is laid out here, and nothing here
-knows of deliveries, forms or findings.
+knows of deliveries, forms or findings. Not here: the package that a workbook is (packages.py).
 """
 
 import io
@@ -21,21 +21,16 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from pipelines.products.packages import repack, writable
+
 SUFFIX = ".xlsx"
 Results = Mapping[str, float | str]
 """What formulas of a sheet come to, by address: a number, or a text ('' where there is nothing to add up)."""
 _CELL_CHARACTERS = 32_767  # Excel's limit
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip directory can name
 _LOOKS_LIKE_FORMULA = tuple("=+-@\t\r")
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNWRITABLE_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_MARKUP = (".xml", ".rels", ".vml")
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
-_CREATED = re.compile(rb"(<dcterms:created[^>]*>)[^<]*(</dcterms:created>)")
 _FORMULA = re.compile(
     rb'<c(?P<attributes> r="(?P<address>[A-Z]+[0-9]+)"[^>]*)>(?P<formula><f>[^<]*</f>)<v ?(?:/>|></v>)</c>'
 )
-_PROPERTIES = "docProps/core.xml"
 _CUSTOM = "docProps/custom.xml"
 _UNSAFE_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 _RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -59,11 +54,6 @@ def put(cell: Cell, value: Any) -> None:
 def put_formula(cell: Cell, formula: str) -> None:
     """Write a formula of our own ('=SUM(A1:A3)'); `packed` needs its result. No text of anybody else may stand in it."""
     cell.value, cell.data_type = formula, "f"
-
-
-def writable(text: str) -> str:
-    """Return a text without the characters that no workbook can hold: control characters, halves of a pair, U+FFFE, U+FFFF."""
-    return _UNWRITABLE.sub("", text)
 
 
 def _quote(cell: Any) -> None:
@@ -94,22 +84,11 @@ def packed(
     loose = io.BytesIO()
     ExcelWriter(workbook, zipfile.ZipFile(loose, "w", zipfile.ZIP_STORED, allowZip64=True)).save()
     computed = {sheet.path.removeprefix("/"): of_sheet for sheet, of_sheet in results.items()}
-    tight = io.BytesIO()
-    with zipfile.ZipFile(loose) as source, zipfile.ZipFile(tight, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = source.read(name)
-            if name in computed:
-                content = _FORMULA.sub(partial(_with_result, computed[name]), content)
-            if name.endswith(_MARKUP):
-                content = _UNWRITABLE_BYTES.sub(b"", content)
-            if name == _PROPERTIES:
-                content = _CREATED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
-                content = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z\g<2>", content)
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.external_attr = 0o600 << 16
-            target.writestr(member, content)
-    return tight.getvalue()
+
+    def compute(name: str, content: bytes) -> bytes:
+        return _FORMULA.sub(partial(_with_result, computed[name]), content) if name in computed else content
+
+    return repack(loose, compute)
 
 
 def _with_result(results: Results, cell: re.Match[bytes]) -> bytes:

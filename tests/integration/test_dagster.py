@@ -122,7 +122,7 @@ def test_assets_lead_to_their_source_and_show_their_columns(definitions: dg.Defi
 
 def test_products_are_no_part_of_a_run_but_follow_a_published_build(definitions: dg.Definitions) -> None:
     main, write_deliverables = (definitions.resolve_job_def(name) for name in (JOB, WRITE_DELIVERABLES))
-    products = {dg.AssetKey(["products", name]) for name in ("receipts", "templates")}
+    products = {dg.AssetKey(["products", name]) for name in ("receipts", "templates", "bulletin")}
     assert write_deliverables.asset_layer.selected_asset_keys == products
     assert not main.asset_layer.selected_asset_keys & products
     assert main.asset_layer.selected_asset_keys > {dg.AssetKey(["meta", "build"])}

@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 import duckdb
 import pytest
+from docx import Document
 from rich.console import Console
 
+from pipelines.products.bulletin import write_bulletin
 from pipelines.products.headlines import HEADLINES
 from pipelines.products.screen import print_closing
 from pipelines.products.site import write_site
@@ -128,6 +130,31 @@ def on_the_screen(published: Path) -> Figures:
     return Figures(told, month[1], as_of[1], "tạm tính" in said)
 
 
+def in_the_bulletin(published: Path) -> Figures:
+    bulletin = write_bulletin(published, published.parent / "reports")
+    document = Document(str(bulletin.files[0]))
+    text = "\n".join(each.text for each in document.paragraphs)
+    told = {}
+    for table in document.tables:
+        for row in table.rows:
+            cells = [cell.text for cell in row.cells]
+            if known := re.fullmatch(r"([\d.]+/[\d.]+) xã.*", cells[-1]):
+                told[cells[0]] = (cells[2], known[1])
+    month = re.search(r"tháng (\d+) năm (\d{4}) trên cơ sở báo cáo .* đến hết ngày (\S+),", text)
+    assert month
+    return Figures(told, f"{int(month[1]):02}/{month[2]}", month[3], "Số liệu tạm tính" in text)
+
+
+def in_the_message(published: Path) -> Figures:
+    bulletin = write_bulletin(published, published.parent / "reports")
+    text = bulletin.files[-1].read_text(encoding="utf-8")
+    found = re.findall(r"^- (.+?): (\S+?)(?: \(tháng trước [^)]*\))?, trên (\S+) xã$", text, re.MULTILINE)
+    month = re.search(r"THÁNG (\d+)/(\d{4}) \(số liệu đến hết ngày (\S+)\)", text)
+    assert month
+    told = {name: (value, known) for name, value, known in found}
+    return Figures(told, f"{int(month[1]):02}/{month[2]}", month[3], "Số liệu tạm tính" in text)
+
+
 def test_the_file_has_each_headline_with_coverage_and_date(published: Path) -> None:
     told = in_the_file(published)
     assert len(told.headlines) == len(HEADLINES)
@@ -139,7 +166,7 @@ def test_the_file_has_each_headline_with_coverage_and_date(published: Path) -> N
     assert carried > 0
 
 
-@pytest.mark.parametrize("read", [on_the_page, on_the_screen])
+@pytest.mark.parametrize("read", [on_the_page, on_the_screen, in_the_bulletin, in_the_message])
 def test_a_reader_meets_the_figures_of_the_file(published: Path, read: Callable[[Path], Figures]) -> None:
     assert read(published) == in_the_file(published)
 

@@ -1,8 +1,8 @@
-"""What people receive, as assets that follow from a published build: receipts, and blank workbooks for what is due next.
+"""What people receive, as assets that follow from a published build: receipts, blank workbooks for what is due, the bulletin.
 
-Here: the two assets, their job, and the sensor that starts it when a build was published. Not in the main job: a first
+Here: the assets, their job, and the sensor that starts it when a build was published. Not in the main job: a first
 run over the sample writes 450 receipts in 20 s where reading, building and publishing have 90 s; a usual month writes
-those of its deliveries alone. Not here: how either is made (pipelines/products).
+those of its deliveries alone. Not here: how any is made (pipelines/products).
 """
 
 import time
@@ -15,6 +15,7 @@ import duckdb
 from pipelines.defs.execution import WRITE_DELIVERABLES
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import BUILD, OWNERS, PRODUCTS, automatic_sensor, key
+from pipelines.products.bulletin import NoMonthError, write_bulletin
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.progress import watcher
@@ -89,6 +90,31 @@ def templates(workspace: Workspace) -> dg.MaterializeResult:
     )
 
 
+@dg.asset(
+    key=key(PRODUCTS, "bulletin"),
+    deps=[BUILD],
+    group_name=PRODUCTS,
+    kinds={"python"},
+    owners=OWNERS,
+    description="The newest month's report to print and sign, with its annex, a page for the chairman and the text of a message: "
+    "$NTM_HOME/reports. From the published file.",
+)
+def bulletin(workspace: Workspace) -> dg.MaterializeResult:
+    """Write the bulletin of the newest month; where there is no month yet, say so and write nothing."""
+    settings = workspace.settings
+    try:
+        written = write_bulletin(settings.published_file, settings.reports_dir)
+    except NoMonthError as error:
+        return dg.MaterializeResult(metadata={"files": 0, "why": str(error)})
+    return dg.MaterializeResult(
+        metadata={
+            "month": f"{written.month:%Y-%m}",
+            "files": len(written.files),
+            "folder": dg.MetadataValue.path(str(settings.reports_dir)),
+        }
+    )
+
+
 def ask_for_deliverables(_: dg.SensorEvaluationContext, event: dg.EventLogEntry) -> dg.RunRequest:
     """Ask for one run per build."""
     return dg.RunRequest(run_key=event.run_id)
@@ -105,4 +131,4 @@ def deliverables() -> dg.Definitions:
         default_status=automatic_sensor(Settings.from_environment(reads_raw=False)),
         description="Starts when a build was published, whoever started it.",
     )
-    return dg.Definitions(assets=[receipts, templates], sensors=[build_published])
+    return dg.Definitions(assets=[receipts, templates, bulletin], sensors=[build_published])

@@ -1,4 +1,4 @@
-"""Pictures of the site: rows → an SVG that stands in the page itself, drawn without a browser and without a script.
+"""Pictures: rows → an SVG that stands in a page itself, or a PNG for a document, drawn without a browser and without a script.
 
 Here: how each kind of picture looks, so that it can be read at the width of a phone, in print, and without telling colours apart
 (Okabe and Ito's colours, and a second sign beside each). Not here: any question, and any word: titles stand in the template,
@@ -8,7 +8,9 @@ names and labels come with the rows.
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import altair as alt
@@ -31,6 +33,10 @@ _VEGA_LITE = "6.4"
 _VIETNAMESE = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]}
 _MONTH = "%-m/%Y"
 _FONT = "system-ui, sans-serif"
+_PAPER_FONT = "NTM Sans"
+_FONTS = Path(__file__).parents[1] / "fonts"
+_PAPER_SCALE = 4
+"""Pixels of a PNG per pixel of the picture: 8 cm wide on paper, 430 to the inch."""
 _FEWEST_PIXELS = 22
 _ID = re.compile(r'(id="|url\(#|href="#)')
 _ARIA = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
@@ -43,12 +49,40 @@ _TILES = {
 """Where each district lies, in columns and rows: about as on a map."""
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture that can be drawn, with one text for who can't see it. In a template it is its SVG, as wide as its place."""
+
+    chart: alt.TopLevelMixin
+    alt_text: str
+
+    def __html__(self) -> Markup:
+        """Return the SVG as part of a page."""
+        svg = vl_convert.vegalite_to_svg(self._spec(_FONT), vl_version=_VEGA_LITE, format_locale=_VIETNAMESE)
+        own = f"p{hashlib.sha256(self.alt_text.encode()).hexdigest()[:8]}-"
+        body = _ID.sub(lambda match: match[1] + own, _ARIA.sub("", svg))
+        text = escape(self.alt_text)
+        return Markup(  # noqa: S704 (vl-convert escapes what stands in the rows, `escape` the text)
+            _HEAD.sub(lambda match: f'<svg viewBox="{match[1]}" role="img" aria-label="{text}">', body, count=1)
+        )
+
+    def png(self) -> bytes:
+        """Return it for paper: the same bytes on every machine, since the font is ours."""
+        _register_font()
+        return vl_convert.vegalite_to_png(
+            self._spec(_PAPER_FONT), vl_version=_VEGA_LITE, format_locale=_VIETNAMESE, scale=_PAPER_SCALE
+        )
+
+    def _spec(self, font: str) -> dict[str, Any]:
+        return self.chart.to_dict(validate=False) | {"config": {**_config(), "font": font}}
+
+
 def has_tiles(codes: Sequence[str]) -> bool:
     """Whether the map of tiles knows every one of these units."""
     return bool(codes) and all(code in _TILES for code in codes)
 
 
-def draw_tiles(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 1) -> Markup:
+def draw_tiles(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 1) -> Picture:
     """Draw the districts as a map of tiles. Rows: `code`, `name`, `value` (None: unknown, an empty tile)."""
     placed = [
         {
@@ -74,10 +108,10 @@ def draw_tiles(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], d
     )
     names = _mark(base, "text", dy=-9, fontSize=7.5).encode(text="name:N", color=ink)
     values = _mark(base, "text", dy=7, fontSize=13, fontWeight="bold").encode(text="label:N", color=ink)
-    return _inline((tiles + names + values).properties(width=_WIDTH, height=270), alt_text)
+    return Picture((tiles + names + values).properties(width=_WIDTH, height=270), alt_text)
 
 
-def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_zero: bool = True) -> Markup:
+def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_zero: bool = True) -> Picture:
     """Draw one or two lines over months. Rows: `month`, `value` (None: a gap), `series`; a second line is dashed.
 
     Each line ends with its last value and its name.
@@ -111,10 +145,10 @@ def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_z
     values = _mark(ends, "text", align="right", dy=-12, dx=6, fontSize=12, fontWeight="bold").encode(
         text=alt.Text("value:Q", format=f",.{decimals}f")
     )
-    return _inline((lines + dots + values).properties(width=_WIDTH - 46, height=170), alt_text)
+    return Picture((lines + dots + values).properties(width=_WIDTH - 46, height=170), alt_text)
 
 
-def draw_bands(rows: ChartRows, bands: Sequence[str], alt_text: str) -> Markup:
+def draw_bands(rows: ChartRows, bands: Sequence[str], alt_text: str) -> Picture:
     """Draw a bar per unit, in parts by band. Rows: `name`, `band`, `place` (0: the highest band), `value`; `bands` in order."""
     names = list(dict.fromkeys(row["name"] for row in rows))
     base = alt.Chart(_data([dict(row) for row in rows if row["value"]])).encode(
@@ -136,10 +170,10 @@ def draw_bands(rows: ChartRows, bands: Sequence[str], alt_text: str) -> Markup:
         text=alt.condition("datum.value > 1", alt.Text("value:Q", format=",d"), alt.value("")),
         color=alt.condition(dark, alt.value("white"), alt.value(INK)),
     )
-    return _inline((bars + labels).properties(width=_WIDTH - 96, height=_FEWEST_PIXELS * len(names)), alt_text)
+    return Picture((bars + labels).properties(width=_WIDTH - 96, height=_FEWEST_PIXELS * len(names)), alt_text)
 
 
-def draw_intervals(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 0) -> Markup:
+def draw_intervals(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], decimals: int = 0) -> Picture:
     """Draw a dot per name with the interval that holds it. Rows: `name`, `value`, `low`, `high`; None: not drawn."""
     names = list(dict.fromkeys(row["name"] for row in rows))
     base = alt.Chart(_data([dict(row) for row in rows])).encode(
@@ -155,12 +189,12 @@ def draw_intervals(rows: ChartRows, alt_text: str, *, domain: tuple[float, float
     dots = _mark(base, "point", filled=True, size=70, color=INK, opacity=1).encode(
         x=alt.X("value:Q", title=None, scale=scale)
     )
-    return _inline((spans + dots).properties(width=_WIDTH - 96, height=_FEWEST_PIXELS * len(names)), alt_text)
+    return Picture((spans + dots).properties(width=_WIDTH - 96, height=_FEWEST_PIXELS * len(names)), alt_text)
 
 
 def draw_gauge(
     *, value: float | None, target: float, low: float | None, high: float | None, end: float, alt_text: str
-) -> Markup:
+) -> Picture:
     """Draw one measure against its target: a bar, the target as a line across, the projection's interval as a band under it.
 
     All in the target's unit, from 0 to `end`.
@@ -181,10 +215,10 @@ def draw_gauge(
         band = _mark(alt.Chart(_data([{"a": low, "b": high}])), "bar", color=ORANGE, height=7, yOffset=16, opacity=0.85)
         layers.append(band.encode(x=scale, x2="b:Q"))
     layers.append(_mark(alt.Chart(_data([{"a": target}])), "tick", color=INK, thickness=3, size=34).encode(x=scale))
-    return _inline(alt.layer(*layers).properties(width=_WIDTH - 20, height=44), alt_text)
+    return Picture(alt.layer(*layers).properties(width=_WIDTH - 20, height=44), alt_text)
 
 
-def draw_shapes(features: ChartRows, alt_text: str, *, domain: tuple[float, float]) -> Markup:
+def draw_shapes(features: ChartRows, alt_text: str, *, domain: tuple[float, float]) -> Picture:
     """Draw units by their boundaries: GeoJSON features with the properties `name` and `value`."""
     shapes = _mark(alt.Chart(alt.Data(values=list(features))), "geoshape", stroke="white", strokeWidth=0.8).encode(
         color=alt.Color(
@@ -194,7 +228,7 @@ def draw_shapes(features: ChartRows, alt_text: str, *, domain: tuple[float, floa
         )
     )
     shapes = shapes.project(type="identity", reflectY=True)
-    return _inline(shapes.properties(width=_WIDTH, height=300), alt_text)
+    return Picture(shapes.properties(width=_WIDTH, height=300), alt_text)
 
 
 def _mark(chart: alt.Chart, kind: str, **how: Any) -> alt.Chart:
@@ -211,22 +245,15 @@ def _names_axis() -> alt.Axis:
 
 
 @cache
+def _register_font() -> None:
+    vl_convert.register_font_directory(str(_FONTS))
+
+
+@cache
 def _config() -> dict[str, Any]:
     return {
-        "font": _FONT,
         "background": "transparent",
         "view": {"stroke": None},
         "axis": {"labelColor": SOFT, "labelFontSize": 10, "gridColor": "#e3e8ed", "tickColor": GREY},
         "legend": {"labelColor": INK, "labelFontSize": 10},
     }
-
-
-def _inline(chart: alt.TopLevelMixin, alt_text: str) -> Markup:
-    """Return the picture as part of a page: as wide as its place, with one text for who can't see it."""
-    spec = chart.to_dict(validate=False) | {"config": _config()}
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, format_locale=_VIETNAMESE)
-    own = f"p{hashlib.sha256(alt_text.encode()).hexdigest()[:8]}-"
-    body = _ID.sub(lambda match: match[1] + own, _ARIA.sub("", svg))
-    return Markup(  # noqa: S704 (vl-convert escapes what stands in the rows, `escape` the text)
-        _HEAD.sub(lambda match: f'<svg viewBox="{match[1]}" role="img" aria-label="{escape(alt_text)}">', body, count=1)
-    )

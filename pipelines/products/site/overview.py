@@ -1,6 +1,6 @@
 """The first page: where the province stands, which units are behind, which reports are missing.
 
-Not here: what the other pages say in full.
+The bulletin asks some of the same questions. Not here: what the other pages say in full.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ MISSING_SHOWN = 12
 def read_overview(source: Source) -> Mapping[str, Any]:
     """Return what the template of the first page names."""
     owed = headlines.count_owed(source.published)
-    newest = headlines.read_newest_month(source.published, owed)
+    newest = headlines.read_month(source.published, owed)
     counts = headlines.count_open_findings(source.published)
     common = {
         "newest": newest,
@@ -35,13 +35,13 @@ def read_overview(source: Source) -> Mapping[str, Any]:
     }
     if newest is None:
         return common
-    units = _units(source, newest.month)
+    units = compare_units(source, newest.month)
     return common | {
         "carried_over": say_carried_over(*newest.criteria.carried),
-        "behind": _behind(units),
+        "behind": find_behind(units),
         **_map(source, units, newest),
-        **_trends(source),
-        **_bands(source, newest.month),
+        **draw_trends(source),
+        **draw_bands(source, newest.month),
     }
 
 
@@ -62,13 +62,14 @@ def _missing(source: Source) -> Rows:
     )
 
 
-def _units(source: Source, month: dt.date) -> Rows:
+def compare_units(source: Source, month: dt.date) -> Rows:
     """The units that report about communes, with what they are compared by: districts, or communes where there are none."""
     districts = source.kept(
         "dia-phuong",
         """
         select
-            month, district_code as unit_code, district_name as unit_name, district_short_name as short_name,
+            month, district_code as unit_code, coalesce(district_name, district_code) as unit_name,
+            coalesce(district_short_name, district_code) as short_name,
             communes_expected, communes_counted_criteria, criteria_met_avg, communes_at_all_criteria, communes_under_7,
             models_running, communes_without_model, reporting_rate, timeliness, leadership_index, leadership_rank, is_provisional
         from marts.district_months where month = $month order by leadership_rank nulls last, district_code
@@ -79,7 +80,8 @@ def _units(source: Source, month: dt.date) -> Rows:
         "dia-phuong",
         """
         select
-            communes.month, commune_code as unit_code, commune_name as unit_name, commune_name as short_name,
+            communes.month, commune_code as unit_code, coalesce(commune_name, commune_code) as unit_name,
+            coalesce(commune_name, commune_code) as short_name,
             1 as communes_expected, if(criteria_met_latest is null, 0, 1) as communes_counted_criteria,
             criteria_met_latest as criteria_met_avg, has_all_criteria::integer as communes_at_all_criteria,
             null::integer as communes_under_7, models_running,
@@ -95,7 +97,7 @@ def _units(source: Source, month: dt.date) -> Rows:
     )
 
 
-def _behind(units: Rows) -> dict[str, Rows]:
+def find_behind(units: Rows) -> dict[str, Rows]:
     """The units that stand last by the index, and by criteria met; one whose figure is unknown stands in neither."""
     ranked = [unit for unit in units if unit["leadership_rank"] is not None]
     known = [unit for unit in units if unit["criteria_met_avg"] is not None]
@@ -151,15 +153,17 @@ def _features(source: Source, units: Rows) -> tuple[Rows, str | None]:
     return shapes, None
 
 
-def _trends(source: Source) -> dict[str, Any]:
+def draw_trends(source: Source) -> dict[str, Any]:
+    """Draw criteria met and the communes at either end over the thirteen months that end with the month."""
     months = source.kept(
         "dien-bien",
         """
         select
             month, criteria_met_avg, communes_at_all_criteria, communes_under_7, communes_counted_criteria,
             communes_expected, communes_reported, is_provisional
-        from marts.province_months order by month
+        from marts.province_months where month <= $month order by month
         """,
+        month=source.month,
     )[-13:]
     average = [{"month": row["month"], "value": row["criteria_met_avg"], "series": "avg"} for row in months]
     counts = [
@@ -179,7 +183,7 @@ def _trends(source: Source) -> dict[str, Any]:
     }
 
 
-def _bands(source: Source, month: dt.date) -> dict[str, Any]:
+def draw_bands(source: Source, month: dt.date) -> dict[str, Any]:
     """How many communes of each district stand in each band; of the province alone where there are no districts."""
     rows = source.kept(
         "muc-tieu-chi",

@@ -66,7 +66,7 @@ def _about_now(questions: "_Questions") -> dict[str, Any]:
         "findings_left": doubtful - counts.missing_reports - ROWS_SHOWN,
         "rules": questions.rules(),
         "answers": questions.answers(),
-        "newest": (newest := headlines.read_newest_month(questions.asked, owed)),
+        "newest": (newest := headlines.read_month(questions.asked, owed)),
         "carried_over": say_carried_over(*newest.criteria.carried) if newest else "",
         "figures": [_figure(each) for each in newest.headlines] if newest else [],
         "reporters": questions.reporters(),

@@ -1,4 +1,4 @@
-"""What every page of the site asks of: the published file, the newest month, the units that report, and tables kept for CSV.
+"""What every page of the site, and the bulletin, ask of: the published file, the month, and tables kept for a file beside.
 
 Not here: what one page alone asks.
 """
@@ -19,12 +19,14 @@ Rows = list[dict[str, Any]]
 class Source:
     """The published file, open as `now`, and the build kept before it as `before`, if there is one.
 
-    `boundaries`: a GeoJSON file that need not exist. `tables`: the rows behind each picture, by the name of their CSV file.
+    `boundaries`: a GeoJSON file that need not exist. `tables`: the rows behind what is shown, by the name of their CSV file.
+    `asked_month`: the month that is spoken of; None: the newest.
     """
 
     published: duckdb.DuckDBPyConnection
     has_before: bool = False
     boundaries: Path | None = None
+    asked_month: dt.date | None = None
     tables: dict[str, Rows] = field(default_factory=dict)
 
     def rows(self, sql: str, **values: Any) -> Rows:
@@ -38,6 +40,8 @@ class Source:
 
     @property
     def month(self) -> dt.date | None:
-        """The newest month; None where there is none."""
+        """The month that is spoken of; None where there is none."""
+        if self.asked_month:
+            return self.asked_month
         (row,) = self.rows("select max(month) as month from marts.province_months")
         return row["month"]

@@ -17,16 +17,7 @@ LAGGING_SHOWN = 5
 def read_targets(source: Source) -> Mapping[str, Any]:
     """Return what the template of the targets names: gauges of the province, and the others by how many units meet them."""
     month = source.month
-    rows = source.kept(
-        "chi-tieu",
-        """
-        select
-            month, target_id, target_name_vi, unit_level, unit_code, unit_name, value, numerator, denominator, units, coverage,
-            target_value, deadline, state, gap, is_overdue, projected_value, projected_low, projected_high
-        from marts.target_progress where month = $month order by target_id, unit_level, unit_code
-        """,
-        month=month,
-    )
+    rows = read_target_rows(source)
     lagging = source.rows(
         """
         select target_id, lagging_unit_name, missing_vi, is_known from marts.target_gaps
@@ -38,7 +29,6 @@ def read_targets(source: Source) -> Mapping[str, Any]:
     gauges = [
         {
             **row,
-            "is_share": _is_share(row),
             "picture": _gauge(row),
             "lagging": [each for each in lagging if each["target_id"] == row["target_id"]],
         }
@@ -46,6 +36,21 @@ def read_targets(source: Source) -> Mapping[str, Any]:
         if row["unit_level"] == "province"
     ]
     return {"month": month, "gauges": gauges, "others": _others(rows)}
+
+
+def read_target_rows(source: Source) -> Rows:
+    """Return every target of the month, unit by unit; `is_share`: it is one in per cent of the units known."""
+    rows = source.kept(
+        "chi-tieu",
+        """
+        select
+            month, target_id, target_name_vi, unit_level, unit_code, unit_name, value, numerator, denominator, units, coverage,
+            target_value, deadline, state, gap, is_overdue, projected_value, projected_low, projected_high
+        from marts.target_progress where month = $month order by target_id, unit_level, unit_code
+        """,
+        month=source.month,
+    )
+    return [row | {"is_share": _is_share(row)} for row in rows]
 
 
 def _is_share(row: dict[str, Any]) -> bool:
@@ -62,7 +67,7 @@ def _gauge(row: dict[str, Any]) -> Any:
         target=row["target_value"],
         low=row["projected_low"],
         high=row["projected_high"],
-        end=100.0 if _is_share(row) else 1.25 * max([*(each for each in figures if each is not None), 1.0]),
+        end=100.0 if row["is_share"] else 1.25 * max([*(each for each in figures if each is not None), 1.0]),
         alt_text=f"{row['target_name_vi']}: {value}, chỉ tiêu {say_number(row['target_value'])}",
     )
 

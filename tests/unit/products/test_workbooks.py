@@ -9,7 +9,8 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from pipelines.products.workbooks import packed, put, writable
+from pipelines.products.packages import writable
+from pipelines.products.workbooks import packed, put
 
 UNWRITABLE = "a\x00b\x07c\x0bd\ud83de\uffffg"
 
