@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.processes import end_with_parent
 from pipelines.settings import CHECKOUT, DBT_PROJECT_DIR, EXPECTATIONS_DIR, Settings
+from pipelines.warehouse.dbt_overhead import debug_events_unworded, drop_unused_macros
 
 if TYPE_CHECKING:
     import duckdb
@@ -258,7 +259,10 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
     def work() -> None:
         try:
             arguments = [*command("build", settings, select), *NOT_WRITTEN, *NOT_BUILT]
-            ended.append(_run(arguments, listen, project=_take_project(settings)))
+            if project := _take_project(settings):
+                drop_unused_macros(project)
+            with debug_events_unworded():
+                ended.append(_run(arguments, listen, project=project))
         except BaseException as error:  # noqa: BLE001 (handed to the caller's thread)
             ended.append(error)
         finally:
