@@ -4,7 +4,7 @@ Here: what follows for a row from how its name was resolved. How a name is resol
 """
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipelines.intake.model import Place
 from pipelines.intake.text import clean
 from pipelines.reference.models import DISTRICT
 
+_A_YEAR = timedelta(days=365)
 _LISTING = re.compile(r"[\n,;/+&]|\bvà\b")
 
 
@@ -108,7 +109,9 @@ class PlaceResolver:
                 ";".join(reporters.resolve_owners(raw if isinstance(raw, str) else name, on)) or None
             )
         else:
-            row.out[position + 1] = reporters.resolve_reporter(name, on)
+            # whoever was abolished within the year still sends what it owes of before
+            code = reporters.resolve_reporter(name, on) or reporters.resolve_reporter(name, on - _A_YEAR)
+            row.out[position + 1] = code
         self.extractor.cells_checked["code"] += 1
         if row.out[position + 1] is None:
             row.unreadable.append(item.name)

@@ -23,19 +23,24 @@ from pipelines.warehouse.lock import writing
 from pipelines.warehouse.publish import find_published_build
 
 NAMES_SHOWN = 5
+NOBODY = "chua-dat@ntm.invalid"
+"""Whom letters are from while nobody is set up to send them."""
 
 
 def may_write(settings: Settings) -> LetterSettings:
-    """Return how reporters are written to. Raises SettingsError where nobody sends, and for another day than today."""
-    if settings.letters is None:
-        raise SettingsError("NTM_MAIL_FROM: không có địa chỉ gửi · nobody's address to send from")
+    """Return how letters are written. Raises SettingsError for another day than today.
+
+    Before anything is set up they can be looked at: then they are from an address that no server takes.
+    """
     settings.require_today("không gửi thư", "nothing is sent")
-    return settings.letters
+    return settings.letters or LetterSettings(NOBODY)
 
 
 def may_send(settings: Settings) -> LetterSettings:
-    """Return the same where letters go out. Raises SettingsError where no server is named."""
+    """Return how letters go out. Raises SettingsError where no sender or no server is named, and for another day than today."""
     letters = may_write(settings)
+    if settings.letters is None:
+        raise SettingsError("NTM_MAIL_FROM: không có địa chỉ gửi · nobody's address to send from")
     if letters.server is None:
         raise SettingsError(
             "NTM_MAIL_SMTP: không có máy chủ gửi thư · no mail server is named; make outbox shows the letters"
@@ -62,12 +67,18 @@ def write_to_reporters(settings: Settings, report: Callable[[str], None], *, is_
             waiting = fill_outbox([*found, *reminders], book, letters, settings.outbox_dir)
         lines = _say_unreachable(unreachable)
         if not is_sent or letters.server is None:
-            return Posted(left=len(waiting), lines=lines)
+            return Posted(left=len(waiting), lines=[*lines, *_say_unset(letters)])
         at_once = int(lists.parameter("mail_letters_max", settings.as_of))
         posted = send(waiting[:at_once], book, letters.server, letters.sender)
         posted.left += len(waiting[at_once:])
         posted.lines += lines
         return posted
+
+
+def _say_unset(letters: LetterSettings) -> list[str]:
+    """Return the line that says why these letters can't be sent yet."""
+    unset = ["NTM_MAIL_FROM"] * (letters.sender == NOBODY) + ["NTM_MAIL_SMTP"] * (letters.server is None)
+    return [f"{', '.join(unset)}: chưa đặt nên chưa gửi được · not set, so that nothing can be sent"] if unset else []
 
 
 def _say_unreachable(names: Sequence[str]) -> list[str]:

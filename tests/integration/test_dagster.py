@@ -14,7 +14,7 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.defs import automation
+from pipelines.defs import automation, mail
 from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
 from pipelines.defs.killed import NEVER_BEGAN, end_killed_runs, life_file
 from pipelines.defs.vocabulary import TEST_OF_CHECK
@@ -220,6 +220,54 @@ def test_a_run_is_asked_for_and_the_file_is_stale_once_a_due_day_has_passed(
         assert isinstance(asked, dg.RunRequest)
         assert asked.tags == {"ntm/due_on": due_on}
         assert due_on in (fresh.description or "")
+
+
+@pytest.mark.parametrize(
+    ("today", "environment", "is_asked"),
+    [
+        ("2015-07-20", {"NTM_MAIL_SMTP": "smtp://127.0.0.1:25", "NTM_MAIL_FROM": "vp@ntm.vn"}, True),
+        ("2015-07-19", {"NTM_MAIL_SMTP": "smtp://127.0.0.1:25", "NTM_MAIL_FROM": "vp@ntm.vn"}, False),  # a Sunday
+        (
+            "2015-07-20",
+            {"NTM_MAIL_SMTP": "smtp://127.0.0.1:25", "NTM_MAIL_FROM": "vp@ntm.vn", "NTM_AS_OF": "2015-07-17"},
+            False,
+        ),
+        ("2015-07-20", {"NTM_MAIL_FROM": "vp@ntm.vn"}, False),
+        ("2015-07-20", {}, False),
+    ],
+)
+def test_where_reporters_are_written_to_there_is_a_run_each_working_morning_and_letters_follow(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    definitions: dg.Definitions,
+    today: str,
+    environment: dict[str, str],
+    is_asked: bool,
+) -> None:
+    """Letters follow from a build of the day: the morning asks for one, its deliverables for the sending."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "home" / "published").mkdir(parents=True)
+    with duckdb.connect(str(tmp_path / "home" / "published" / "ntm.duckdb")) as published:
+        published.execute("create schema meta")
+        published.execute("create table meta.build as select date '2015-07-17' as as_of")
+    usual = {"NTM_RAW_DIR": str(tmp_path / "raw"), "NTM_HOME": str(tmp_path / "home"), "NTM_TODAY": today}
+    for name in ("NTM_AS_OF", "NTM_MAIL_SMTP", "NTM_MAIL_FROM", "NTM_MAIL_IMAP"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in (usual | environment).items():
+        monkeypatch.setenv(name, value)
+    assert isinstance(automation.ask_for_due_day(dg.build_schedule_context()), dg.RunRequest) == is_asked
+    templates = dg.AssetKey(["products", "templates"])
+    (letters,) = [each for each in definitions.sensors or [] if each.name == "letters"]
+    assert isinstance(letters, dg.AssetSensorDefinition)
+    assert (letters.asset_key, letters.job_name) == (templates, mail.SEND)
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.report_runless_asset_event(dg.AssetMaterialization(templates))
+        (record,) = instance.fetch_materializations(templates, limit=1).records
+        asked = mail.ask_for_letters(dg.build_sensor_context(instance=instance), record.event_log_entry)
+    sunday_too = (
+        today == "2015-07-19"
+    )  # answers go out on any day; that nobody is reminded then is the letters' business
+    assert isinstance(asked, dg.RunRequest) == (is_asked or sunday_too)
 
 
 LONG_AGO = 1_410_000_000

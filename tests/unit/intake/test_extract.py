@@ -582,6 +582,25 @@ def test_task_without_code_and_words_is_an_error() -> None:
     assert [row["unused_reason"] for row in rows_of(reading, "C01")] == ["E02"]
 
 
+@pytest.mark.parametrize(
+    ("received_at", "sender", "expected"),
+    [
+        ("05/07/2025 08:00", "Huyện Can Lộc", "443"),  # abolished on 1 July, its report on June comes after
+        ("05/07/2025 08:00", "443", "443"),  # as our own register of what came by mail has it
+        ("05/07/2025 08:00", "Xã Cẩm Bình", "18685"),
+        ("05/06/2025 08:00", "Xã Cẩm Bình", None),  # no reporter yet
+        ("05/08/2026 08:00", "Huyện Can Lộc", None),
+    ],
+)
+def test_who_was_abolished_within_the_year_is_still_a_sender(
+    received_at: str, sender: str, expected: str | None
+) -> None:
+    rows = [["SỔ VĂN BẢN ĐẾN"], ["Ngày giờ đến", "Nơi gửi", "Tên tệp"], [received_at, sender, "inbox/a.xlsx"]]
+    reading = read(xlsx({"a": rows}), "so van ban den.xlsx")
+    assert [row["sender_code"] for row in rows_of(reading, "V03")] == [expected]
+    assert [finding.rule_id for finding in reading.findings] == ([] if expected else ["E03"])
+
+
 def test_register_of_incoming_documents_needs_no_period_and_no_reporter() -> None:
     rows = [
         ["SỔ VĂN BẢN ĐẾN"],

@@ -131,20 +131,33 @@ def test_a_message_that_brings_no_report_is_answered_once_unless_it_may_be_thank
     assert [mail["In-Reply-To"] for mail in office.received.mails] == [f"<{n}@canloc.vn>" for n in (1, 2, 4, 5)]
 
 
-def test_the_outbox_shows_what_would_be_sent_and_sends_nothing(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("unset", "sender"),
+    [
+        (["NTM_MAIL_SMTP"], "vanphong@ntm.vn"),
+        (["NTM_MAIL_FROM", "NTM_MAIL_SMTP"], "chua-dat@ntm.invalid"),
+        ([], "vanphong@ntm.vn"),
+    ],
+)
+def test_the_outbox_shows_what_would_be_sent_and_sends_nothing(office: Office, unset: list[str], sender: str) -> None:
     office.receive_report(("H01", "2015-06", "accepted"))
     office.publish()
-    del office.environment["NTM_MAIL_SMTP"]
+    for name in unset:
+        del office.environment[name]
+    lines = (
+        [f"  {', '.join(unset)}: chưa đặt nên chưa gửi được · not set, so that nothing can be sent"] if unset else []
+    )
     for _ in range(2):
         posted = write_to_reporters(office.settings, pytest.fail, is_sent=False)
-        assert say_posted(posted, is_sent=False) == ["Thư đi · Letters  1 thư sẽ gửi · would be sent"]
+        assert say_posted(posted, is_sent=False) == [*lines, "Thư đi · Letters  1 thư sẽ gửi · would be sent"]
     (file,) = office.settings.outbox_dir.iterdir()
     mail = message_from_bytes(file.read_bytes(), policy=default)
-    assert mail["Subject"] == "[NTM] ĐÃ TIẾP NHẬN: Biểu 01 tháng 6/2015"
+    assert (mail["Subject"], mail["From"]) == ("[NTM] ĐÃ TIẾP NHẬN: Biểu 01 tháng 6/2015", sender)
     assert office.received.mails == []
     assert list(read_sent(office.settings.letters_file)) == []
-    with pytest.raises(SettingsError, match="no mail server is named"):
-        office.send()
+    if unset:
+        with pytest.raises(SettingsError, match=unset[0]):
+            office.send()
 
 
 @pytest.mark.parametrize(
