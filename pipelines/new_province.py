@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipelines.files import replace_file
+from pipelines.files import PUBLIC, replace_file
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import Alias, Dated, Department, ReportingRule, Row, Unit, UnitChange
 
@@ -69,7 +69,7 @@ def write_new_province(folder: Path, code: str, lists: Lists, begins_on: dt.date
     for model, rows in written.items():
         told = list(rows)
         new.rows[model.name_of_list] = len(told)
-        replace_file(folder / "reference" / f"{model.name_of_list}.csv", _as_csv(model, told), mode=0o644)
+        replace_file(folder / "reference" / f"{model.name_of_list}.csv", _as_csv(model, told), mode=PUBLIC)
     new.missing += [
         "unit_changes.csv: mergers, splits and new names, without which nothing is carried over them",
         "aliases.csv: how clerks write names of units otherwise than units.csv",
@@ -173,7 +173,7 @@ def _unit(
     valid_to: dt.date | None,
     source: str,
 ) -> dict[str, Any]:
-    kind = next((kind for kind in _KINDS if name.lower().startswith(f"{kind} ")), "")
+    kind = _kind(name)
     dates = {"valid_from": valid_from, "valid_to": valid_to}
     return {
         "level": level,
@@ -192,8 +192,12 @@ def _with_kind(name: str, kind: str) -> str:
 
 def _bare(name: str) -> str:
     """Return the name of a province without what it is."""
-    kind = next((kind for kind in _KINDS if name.lower().startswith(f"{kind} ")), "")
-    return name[len(kind) :].strip()
+    return name[len(_kind(name)) :].strip()
+
+
+def _kind(name: str) -> str:
+    """Return the word before a unit's name that says what it is, in small letters; '' without one."""
+    return next((kind for kind in _KINDS if name.lower().startswith(f"{kind} ")), "")
 
 
 def _cells(row: Row) -> dict[str, Any]:

@@ -152,7 +152,7 @@ class _Reader:
             raise
         except Exception:  # noqa: BLE001 -- whatever calamine makes of it, the pass has its own word
             return {}
-        except BaseException as error:
+        except BaseException as error:  # a panic of its Rust code is not an Exception, and its class can't be imported
             if type(error).__name__ == "PanicException":
                 return {}
             raise
