@@ -210,6 +210,7 @@ def parsed_project(settings: Settings) -> "Manifest | None":
         logger.warning("%s can't be read, dbt parses the project anew: %s", file, error)
         file.unlink(missing_ok=True)
         return None
+    drop_unused_macros(project)
     project.build_parent_and_child_maps()
     project.build_flat_graph()
     return project
@@ -259,10 +260,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
     def work() -> None:
         try:
             arguments = [*command("build", settings, select), *NOT_WRITTEN, *NOT_BUILT]
-            if project := _take_project(settings):
-                drop_unused_macros(project)
-            with debug_events_unworded():
-                ended.append(_run(arguments, listen, project=project))
+            ended.append(_run(arguments, listen, project=_take_project(settings)))
         except BaseException as error:  # noqa: BLE001 (handed to the caller's thread)
             ended.append(error)
         finally:
@@ -296,7 +294,8 @@ def _run(arguments: Sequence[str], *listeners: Any, project: "Manifest | None" =
     from dbt.cli.main import dbtRunner  # noqa: PLC0415 (as above)
 
     try:
-        return dbtRunner(project, list(listeners)).invoke(list(arguments))
+        with debug_events_unworded():
+            return dbtRunner(project, list(listeners)).invoke(list(arguments))
     finally:
         with contextlib.suppress(Exception):  # it says so with a bare Exception when there is none
             DuckDBConnectionManager.env().close()

@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 CALLED_BY_DBT = """
     check_schema_exists create_schema drop_relation generate_alias_name generate_database_name generate_schema_name
-    get_columns_in_relation get_where_subquery list_relations_without_caching list_schemas rename_relation run_hooks
-    truncate_relation
+    get_columns_in_relation get_expected_sql get_fixture_sql get_where_subquery list_relations_without_caching
+    list_schemas materialization_unit_default rename_relation run_hooks truncate_relation
 """
-"""What dbt calls from Python in a build, without that a model, a test or a macro names it."""
+"""What dbt calls from Python to build and to test, without that a model, a test or a macro names it."""
 
 HEARD = frozenset({"NodeFinished"})
 """Events of level debug that `build.build` listens to."""
 
 
 def drop_unused_macros(project: "Manifest") -> None:
-    """Take macros of dbt's own to which no name leads that a node of a build has in its template out of a parsed project.
+    """Take macros of dbt's own to which no name leads that a model or test has in its template out of a parsed project.
 
     What several adapters have of their own (`duckdb__x`, `default__x`) stays or goes as one, so that no call finds
     another's: one that were missed would be an error with its name.
