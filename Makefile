@@ -121,7 +121,7 @@ bulletin: $(INSTALLED) ## [MONTH=2015-06]: the month's report to print and sign,
 answers: $(INSTALLED) ## what waits for the Office: a workbook to tick and put into the raw folder
 	@$(BIN)/python -m pipelines answers
 
-duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, from the published file
+duties: $(INSTALLED) ## the notice of 7 September 2014, duty by duty, and the quarterly report on it, to print
 	@$(BIN)/python -m pipelines duties
 
 export: $(INSTALLED) ## every published table as Parquet and CSV, with a data dictionary, in $NTM_HOME/export

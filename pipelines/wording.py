@@ -67,9 +67,9 @@ def say_number(value: float, language: Language = "vi", decimals: int | None = N
     return text.translate(_VIETNAMESE_MARKS) if language == "vi" else text
 
 
-def say_share(rate: float | None) -> str:
-    """Return a rate as whole percents: 0.934 → "93%"."""
-    return UNKNOWN if rate is None else f"{rate:.0%}"
+def say_share(rate: float | None, decimals: int = 0) -> str:
+    """Return a rate in per cent: 0.941 → "94%", with one decimal "94,1%"."""
+    return UNKNOWN if rate is None else f"{say_number(rate * 100, decimals=decimals)}%"
 
 
 def say_points(change: float | None) -> str:

@@ -23,7 +23,6 @@ from pipelines.products.site.source import Rows, Source
 from pipelines.products.site.targets import read_target_rows
 from pipelines.products.site.tasks import read_tasks
 from pipelines.products.workbooks import packed
-from pipelines.reference.models import OFFICE
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.wording import (
     UNKNOWN,
@@ -113,7 +112,7 @@ def read_bulletin(source: Source) -> Mapping[str, Any]:
     units = compare_units(source, month)
     reports = _reports(source)
     values = {
-        **_names(source),
+        **headlines.read_issuer(source.published),
         "month": month,
         "newest": newest,
         "units": units,
@@ -244,27 +243,6 @@ def _end(source: Source) -> dt.date:
         "select max(month_end) as month_end from marts.dim_months where month = $month", month=source.month
     )
     return row["month_end"]
-
-
-def _names(source: Source) -> dict[str, Any]:
-    """Who signs, for which province, as of when."""
-    (build,) = source.rows("select as_of from meta.build")
-    (row,) = source.rows(
-        """
-        select
-            (select max(coalesce(unit_short_name, unit_name, unit_code)) from marts.dim_unit_current where unit_level = $province)
-            as place,
-            (select max(coalesce(unit_name, unit_code)) from marts.dim_unit_current where unit_level = $province) as province,
-            (
-                select max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) from marts.dim_reporters
-                where reporter_type = $office and coalesce(valid_from, date '1900-01-01') <= $as_of
-            ) as office
-        """,
-        province=PROVINCE,
-        office=OFFICE,
-        as_of=build["as_of"],
-    )
-    return {"as_of": build["as_of"], **row}
 
 
 def _moved(source: Source) -> dict[str, Rows]:

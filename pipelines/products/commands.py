@@ -257,12 +257,11 @@ def make_bulletin(settings: Settings, month: str | None) -> int:
 
 
 def make_duties(settings: Settings) -> int:
-    """Write the page that answers the notice duty by duty, from the published file."""
+    """Write what answers the notice duty by duty, and the quarter's report on it, from the published file."""
     if not _has_published_file(settings):
         return FAILED
-    page = settings.reports_dir / "thong-bao.md"
-    silent = write_duties(settings.published_file, page, _lists(settings)[Duty])
-    sys.stdout.write(
-        f"Thực hiện Thông báo · Duties  {page}" + (f"; không có số liệu · no answer: {silent}" if silent else "") + "\n"
-    )
+    written = write_duties(settings.published_file, settings.reports_dir, _lists(settings)[Duty])
+    sys.stdout.write("Thực hiện Thông báo · Duties\n" + "".join(f"  {file}\n" for file in written.files))
+    if written.silent:
+        sys.stdout.write(f"  không có số liệu · no answer: {', '.join(written.silent)}\n")
     return DONE

@@ -1,13 +1,14 @@
-"""The notice of 7 September 2014, duty by duty, with what the published file answers of each: `reports/thong-bao.md`.
+"""The notice of 7 September 2014, duty by duty, with what the published file answers of each.
 
-Here: going through the list `duties` row by row, asking the queries of duties.yml, and the page that comes of it. The
-page is made from a published file, so it says what stands there and cannot go stale.
-Not here: a figure that no query fetched, and the queries themselves.
+Here: going through the list `duties` row by row, asking the queries of duties.yml, the tables that come of it, and the verdict.
+Three files: `reports/thong-bao.html` to read, `thong-bao.docx` to print, and `thong-bao-<quarter>.docx`, the quarterly report on
+how the notice is carried out (duty KT.2), to sign. They are made from a published file, so they say what stands there.
+Not here: a figure that no query fetched, the queries themselves, and the words around them (pipelines/pages/paper/).
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,24 @@ import duckdb
 import yaml
 
 from pipelines.files import replace_file
+from pipelines.pages import render
+from pipelines.products import paper
+from pipelines.products.headlines import read_issuer
 from pipelines.reference.models import Duty
-from pipelines.wording import say_month, say_text, say_value
+from pipelines.wording import (
+    capitalise,
+    say,
+    say_code,
+    say_month,
+    say_number,
+    say_period,
+    say_share,
+    say_text,
+    say_value,
+)
 
 QUERIES = Path(__file__).with_suffix(".yml")
-ROWS_SHOWN, NAMES_SHOWN = 24, 60
+ROWS_SHOWN, NAMES_SHOWN = 12, 40
 DIRECT, PROXY, TEXT = "direct", "proxy", "text"
 _REGISTER = """
 select owner_code, period, due_on, state, reported_status, measured_status, done_on, evidence, document_no
@@ -29,27 +43,16 @@ from marts.fct_tasks
 where task_code = '{item}'
 order by owner_code, period
 """
-_KINDS = {
-    DIRECT: "trả lời trực tiếp · direct",
-    PROXY: "số liệu gần nhất · proxy",
-    TEXT: "theo sổ nhiệm vụ · text",
-}
+_KINDS = {DIRECT: "trả lời trực tiếp", PROXY: "số liệu gần nhất", TEXT: "theo sổ nhiệm vụ"}
+OF_ALL, OF_QUARTER = "KT.1", "KT.2"
+"""The duties whose answers are the quarterly report: how all tasks stand, and those of each quarter by owner."""
 _KEYS = {"query", "reads", "misses", "names", "names_are"}
-_CODED = {
-    "format",
-    "kind",
-    "measured_status",
-    "part",
-    "product_group",
-    "reported_status",
-    "sector",
-    "source",
-    "state",
-    "status",
-}
 ABOVE = "above"
 """In place of a query of names: the answer itself lists them."""
-_COLUMNS = "_columns"
+_COLUMNS, _SHARES = "_columns", "_shares"
+_WIDEST, _PADDING, _LETTERS_OF_LINE = 34, 3, 84
+"""In letters: the widest column, the margins in a cell, a line of a table on A4."""
+_LINES_OF_VERDICT = 12
 
 
 class DutiesError(Exception):
@@ -78,13 +81,25 @@ class DutyAnswer:
         return any(value is not None for row in self.rows for value in (row[1:] or row))
 
 
+Labels = Mapping[tuple[str, str], str]
+"""What a code of a column is called, by both."""
+
+
+@dataclass(frozen=True)
+class DutiesWritten:
+    """What was written, and the items that the file has no answer to."""
+
+    files: list[Path]
+    silent: list[str]
+
+
 def read_queries(duties: Sequence[Duty], file: Path = QUERIES) -> dict[str, Mapping[str, str]]:
     """Return query, `reads`, `names`, `misses` of each duty, by item; a text duty without an entry asks the register.
 
     Raises DutiesError for a direct or proxy duty without a query, a direct one without names, a proxy without `misses`,
     an unknown key, and an entry that no duty has.
     """
-    entries = {key: entry for key, entry in _read_entries(file).items() if key != _COLUMNS}
+    entries = {key: entry for key, entry in _read_entries(file).items() if key not in {_COLUMNS, _SHARES}}
     queries: dict[str, Mapping[str, str]] = {}
     used = set()
     for duty in duties:
@@ -122,39 +137,68 @@ def answer_duties(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) 
     return [_answer_duty(published, duty, queries[duty.item]) for duty in duties]
 
 
-def write_duties(published_file: Path, out_file: Path, duties: Sequence[Duty]) -> list[str]:
-    """Write the page of a published file to `out_file`, and return the items that the file has no answer to.
+def write_duties(published_file: Path, folder: Path, duties: Sequence[Duty]) -> DutiesWritten:
+    """Write the page and the documents of a published file to `folder`.
 
-    Raises DutiesError (see `answers`), duckdb.Error where the file can't be opened, OSError where the page can't be
+    Raises DutiesError (see `answer_duties`), duckdb.Error where the file can't be opened, OSError where a file can't be
     written.
     """
     with duckdb.connect(str(published_file), read_only=True) as published:
-        duty_answers = answer_duties(published, duties)
-        (as_of,) = published.execute("select as_of from meta.build").fetchone() or (None,)
-    replace_file(out_file, render_page(duty_answers, as_of).encode())
-    return [answer.duty.item for answer in duty_answers if not answer.is_answered]
+        answers = answer_duties(published, duties)
+        labels, issuer = _read_labels(published), read_issuer(published)
+    values = describe_duties(answers, labels) | {"issuer": issuer}
+    files = {"thong-bao.html": render("duties.html.j2", **values).encode()}
+    files[f"thong-bao{paper.SUFFIX}"] = paper.write_paper(
+        render("paper/duties.html.j2", **values), size=12, is_wide=True
+    )
+    if quarter := _quarter(answers):
+        report = render("paper/quarter.html.j2", quarter=say_period(quarter), **values)
+        files[f"thong-bao-{quarter}{paper.SUFFIX}"] = paper.write_paper(report)
+    for name, content in files.items():
+        replace_file(folder / name, content)
+    silent = [answer.duty.item for answer in answers if not answer.is_answered]
+    return DutiesWritten([folder / name for name in files], silent)
 
 
-def render_page(duty_answers: Iterable[DutyAnswer], as_of: dt.date | None) -> str:
-    """Return the page in Markdown, Vietnamese first."""
-    duty_answers = list(duty_answers)
-    day = say_value(as_of)
-    lines = [
-        "# Thực hiện Thông báo ngày 07/9/2014, từng nhiệm vụ",
-        "",
-        f"Tính đến hết ngày {day}, theo tệp công bố. Mỗi nhiệm vụ có câu truy vấn để ai cũng lấy lại được con số.",
-        "",
-        f"*The notice of 7 September 2014, duty by duty, as of the end of {day}: from the published file, with the query.*",
-        "",
-    ]
-    for kind, label in _KINDS.items():
-        of_kind = [answer for answer in duty_answers if answer.duty.trackability == kind]
-        silent = [answer.duty.item for answer in of_kind if not answer.is_answered]
-        missing = f"; chưa có số liệu · no answer: {', '.join(silent)}" if silent else ""
-        lines.append(f"- {label}: {len(of_kind)}{missing}")
-    for answer in duty_answers:
-        lines += ["", *_render_section(answer)]
-    return "\n".join(lines) + "\n"
+def describe_duties(answers: Sequence[DutyAnswer], labels: Labels) -> dict[str, Any]:
+    """Return what the templates name: `sections`, one per duty, and the verdict on all of them."""
+    sections = [_describe(answer, labels) for answer in answers]
+    states = Counter(row[3] for answer in answers for row in answer.register)
+    return {
+        "sections": sections,
+        "by_item": {section["item"]: section for section in sections},
+        "kinds": [(words, sum(section["kind"] == words for section in sections)) for words in _KINDS.values()],
+        "silent": [section["item"] for section in sections if not section["is_answered"]],
+        "states": [(capitalise(say_text(state)), count) for state, count in sorted(states.items())],
+        "overdue": states["overdue"],
+        "instances": states.total(),
+        "troubled": [section for section in sections if section["troubles"]],
+        "lines_of_verdict": _LINES_OF_VERDICT,
+        "say": say_value,
+        "number": say_number,
+        "sentence": say,
+    }
+
+
+def _quarter(answers: Sequence[DutyAnswer]) -> str | None:
+    """Return the newest quarter that the quarterly answer knows."""
+    rows = [answer.rows for answer in answers if answer.duty.item == OF_QUARTER]
+    return str(rows[0][0][0]) if rows and rows[0] else None
+
+
+def _read_labels(published: duckdb.DuckDBPyConnection) -> Labels:
+    """Return what codes of columns are called that no list of words has: forms, reporters, targets."""
+    rows = published.execute(
+        """
+        select 'form', code, label_vi from meta.codes where table_name = 'obligations' and column_name = 'form'
+        union all
+        select 'owner_code', reporter_code, max_by(reporter_name, coalesce(valid_from, date '1900-01-01'))
+        from marts.dim_reporters group by reporter_code
+        union all
+        select 'target_id', target_id, any_value(target_name_vi) from marts.target_progress group by target_id
+        """
+    ).fetchall()
+    return {(column, code): name for column, code, name in rows if name}
 
 
 @cache
@@ -189,56 +233,72 @@ def _ask(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, .
     return tuple(column[0] for column in result.description), tuple(result.fetchall())
 
 
-def _render_section(answer: DutyAnswer) -> list[str]:
+def _describe(answer: DutyAnswer, labels: Labels) -> dict[str, Any]:
+    """Return one duty as the templates have it: its facts, tables, what the register says, and what is wrong."""
     duty = answer.duty
-    facts = [
-        duty.owner_vi,
-        *(f"{word}: {said}" for word, said in (("chỉ tiêu", duty.target), ("hạn", duty.deadline)) if said),
-    ]
     states = Counter(say_text(row[3]) for row in answer.register)
+    overdue = sum(row[3] == "overdue" for row in answer.register)
     contradicted = sum(1 for row in answer.register if row[4] == "done" and row[5] == "not_done")
-    register = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
-    if contradicted:
-        register += f"; báo cáo xong mà số liệu chưa · reported done, measured not done: {contradicted}"
-    lines = [
-        f"## {duty.item} · {duty.duty_vi}",
-        "",
-        f"{'; '.join(facts)}. *{duty.duty_en}* ({_KINDS[duty.trackability]})",
-        "",
-        f"{answer.reads}:",
-        "",
-        *_render_table(answer.columns, answer.rows, ROWS_SHOWN, "(chưa có số liệu · no answer)"),
+    troubles = [
+        say(code, count=say_number(count))
+        for code, count in (("duty_overdue", overdue), ("duty_contradicted", contradicted))
+        if count
     ]
-    if answer.names:
-        lines += ["", f"{answer.names_are}:", ""]
-        lines += _render_table(answer.name_columns, answer.name_rows, NAMES_SHOWN, "(không có · none)")
-    if answer.misses:
-        lines += ["", f"Chưa nói được · misses: {answer.misses}"]
-    lines += [
-        "",
-        f"Sổ nhiệm vụ · register: {register or 'không có dòng nào · no row'}",
-        "",
-        "```sql",
-        answer.query + (f";\n\n{answer.names}" if answer.names else ""),
-        "```",
+    return {
+        "item": duty.item,
+        "duty": duty.duty_vi,
+        "owner": duty.owner_vi,
+        "target": _say_target(duty.target),
+        "deadline": duty.deadline,
+        "kind": _KINDS[duty.trackability],
+        "reads": answer.reads,
+        "misses": answer.misses,
+        "is_answered": answer.is_answered,
+        "answer": _show(answer.columns, answer.rows, ROWS_SHOWN, labels),
+        "names_are": answer.names_are if answer.names else "",
+        "names": _show(answer.name_columns, answer.name_rows, NAMES_SHOWN, labels),
+        "register": ", ".join(f"{state} {say_number(count)}" for state, count in sorted(states.items())),
+        "troubles": troubles if answer.is_answered else [*troubles, say("duty_silent")],
+        "query": answer.query + (f";\n\n{answer.names}" if answer.names else ""),
+    }
+
+
+def _say_target(target: str | None) -> str:
+    """Return a target without what was added in brackets by whoever made the list, which is not the notice's."""
+    return (target or "").partition(" (")[0].replace(">= ", "ít nhất ")
+
+
+def _show(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, labels: Labels) -> dict[str, Any]:
+    """Return a table in words: `heads`, `rows` of (text, is it a number), shares of the width, rows that are left out."""
+    words, shares = read_columns(), _read_entries(QUERIES)[_SHARES]
+    heads = [capitalise(words.get(column, column)) for column in columns]
+    shown = [
+        [(_say_cell(column, value, labels, column in shares), isinstance(value, int | float) and not isinstance(value, bool))
+         for column, value in zip(columns, row, strict=True)]
+        for row in rows[:most]
+    ]  # fmt: skip
+    columns_of_text = [[head, *(row[place][0] for row in shown)] for place, head in enumerate(heads)]
+    return {"heads": heads, "rows": shown, "widths": _share_width(columns_of_text), "left": max(0, len(rows) - most)}
+
+
+def _share_width(columns: Sequence[Sequence[str]]) -> str:
+    """Return shares of the width, in letters: each column has room for its longest word, and more if its text is long."""
+    least = [max(len(word) for text in column for word in text.split() or [""]) + _PADDING for column in columns]
+    wanted = [
+        max(fewest, min(_WIDEST, max(map(len, column[1:]), default=0)))
+        for fewest, column in zip(least, columns, strict=True)
     ]
-    return lines
+    room = max(0, _LETTERS_OF_LINE - sum(least))
+    over = sum(wanted) - sum(least)
+    part = min(1.0, room / over) if over else 0.0
+    return " ".join(f"{low + (high - low) * part:.1f}" for low, high in zip(least, wanted, strict=True))
 
 
-def _render_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, none: str) -> list[str]:
-    if not rows:
-        return [none]
-    words = read_columns()
-    lines = [f"| {' | '.join(words.get(column, column) for column in columns)} |", f"|{' --- |' * len(columns)}"]
-    lines += [f"| {' | '.join(map(_shown, columns, row))} |" for row in rows[:most]]
-    if len(rows) > most:
-        lines += ["", f"… và {len(rows) - most} dòng nữa · more rows"]
-    return lines
-
-
-def _shown(column: str, value: Any) -> str:
+def _say_cell(column: str, value: Any, labels: Labels, is_share: bool) -> str:
     if column == "month" and isinstance(value, dt.date):
         return say_month(value)
-    if isinstance(value, str) and column not in _CODED:
-        return value.replace("|", "\\|").replace("\n", " ")
-    return say_value(value, 4)
+    if is_share and isinstance(value, int | float):
+        return say_share(value, decimals=1)
+    if isinstance(value, str):
+        return labels.get((column, value)) or say_code(column, value)
+    return say_value(value, 2)

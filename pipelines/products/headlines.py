@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.products.reporter_names import name_reporters
+from pipelines.reference.models import OFFICE
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 
@@ -217,6 +218,35 @@ def _criteria_coverage(published: duckdb.DuckDBPyConnection, month: dt.date, com
         [month],
     ).fetchone()
     return Coverage(communes, *counted or (0, 0, None, None))
+
+
+def read_issuer(published: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return what the head of a document names: `province`, its short name `place`, the Coordination `office`, the `as_of` day.
+
+    `published` has the published file open. What the file does not know is None; a province without a name goes by its code.
+    """
+    (row,) = fetch_dicts(
+        published.execute(
+            """
+            select
+                as_of,
+                (
+                    select max(coalesce(unit_short_name, unit_name, unit_code)) from marts.dim_unit_current
+                    where unit_level = 'province'
+                ) as place,
+                (
+                    select max(coalesce(unit_name, unit_code)) from marts.dim_unit_current where unit_level = 'province'
+                ) as province,
+                (
+                    select max_by(reporter_name, coalesce(valid_from, date '1900-01-01')) from marts.dim_reporters
+                    where reporter_type = $office and coalesce(valid_from, date '1900-01-01') <= as_of
+                ) as office
+            from meta.build
+            """,
+            {"office": OFFICE},
+        )
+    )
+    return row
 
 
 def count_missing(owed: Iterable[OwedReports]) -> int:

@@ -21,6 +21,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -35,7 +36,7 @@ SUFFIX = ".docx"
 _FONT = "Times New Roman"
 _SIZE, _TABLE_SIZE, _SMALL_SIZE = 14, 12, 11
 _MARGINS = {"top_margin": 20, "bottom_margin": 20, "left_margin": 30, "right_margin": 20}
-_TEXT_WIDTH = 210 - _MARGINS["left_margin"] - _MARGINS["right_margin"]
+_A4 = (210, 297)
 _FIRST_LINE = 10
 _SHADE = "E7EEF4"
 _ALIGNED = {
@@ -75,9 +76,14 @@ class _Line:
         return not self.pictures and not any(text.strip() for text, _, _ in self.parts)
 
 
-def write_paper(html: str, pictures: Mapping[str, Picture] | None = None, *, size: int = _SIZE) -> bytes:
-    """Return the document of a rendered template: equal bytes for equal content. `size`: of its text, in points."""
-    writer = _Writer(pictures or {}, size)
+def write_paper(
+    html: str, pictures: Mapping[str, Picture] | None = None, *, size: int = _SIZE, is_wide: bool = False
+) -> bytes:
+    """Return the document of a rendered template: equal bytes for equal content.
+
+    `size`: of its text, in points. `is_wide`: the paper lies on its long side, for tables of many columns.
+    """
+    writer = _Writer(pictures or {}, size, is_wide=is_wide)
     writer.feed(html)
     writer.close()
     loose = io.BytesIO()
@@ -88,11 +94,13 @@ def write_paper(html: str, pictures: Mapping[str, Picture] | None = None, *, siz
 class _Writer(HTMLParser):
     """Writes what a template says into a document, tag by tag."""
 
-    def __init__(self, pictures: Mapping[str, Picture], size: int) -> None:
+    def __init__(self, pictures: Mapping[str, Picture], size: int, *, is_wide: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.pictures, self.size = pictures, size
         self.document = Document()
-        _set_up(self.document, size)
+        sides = _A4[::-1] if is_wide else _A4
+        self.text_width = sides[0] - _MARGINS["left_margin"] - _MARGINS["right_margin"]
+        _set_up(self.document, size, sides)
         self.tag, self.line = "", _Line()
         self.bold = self.italic = 0
         self.rows: list[list[_Cell]] = []
@@ -166,14 +174,14 @@ class _Writer(HTMLParser):
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER
             form.space_before, form.space_after = Pt(14 if tag == "h1" else 0), Pt(2)
         elif tag in {"h2", "h3"} or (tag in {"p", "li"} and not line.classes - {"keep"}):
-            form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            form.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY if tag in {"p", "li"} else WD_ALIGN_PARAGRAPH.LEFT
             form.first_line_indent = Mm(_FIRST_LINE)
         if tag in {"h1", "h2", "h3"} or "keep" in line.classes:
             form.keep_with_next = True
         if tag in {"h2", "h3"}:
             form.space_before = Pt(8)
         is_bold = tag in {"h1", "h2", "h3"} or "subject" in line.classes
-        self._fill(paragraph, line, self._size_of(line), is_bold=is_bold, width=_TEXT_WIDTH)
+        self._fill(paragraph, line, self._size_of(line), is_bold=is_bold, width=self.text_width)
 
     def _size_of(self, line: _Line) -> int:
         if line.classes & {"small", "note"}:
@@ -208,7 +216,7 @@ class _Writer(HTMLParser):
         is_plain = "plain" in classes
         given = [float(each) for each in (attributes.get("data-widths") or "").split()]
         shares = given if len(given) == count else [100 / count] * count
-        widths = [_TEXT_WIDTH * share / sum(shares) for share in shares]
+        widths = [self.text_width * share / sum(shares) for share in shares]
         table = self.document.add_table(rows=len(rows), cols=count, style=None if is_plain else "Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
@@ -245,12 +253,13 @@ class _Writer(HTMLParser):
             box._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 (python-docx has no way to shade a cell)
 
 
-def _set_up(document: Any, size: int) -> None:
+def _set_up(document: Any, size: int, sides: tuple[int, int]) -> None:
     """Set paper, fonts and page numbers: A4, in the middle of the upper margin, none on the first page."""
     properties = document.core_properties
     properties.author = properties.title = properties.comments = ""
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.page_width, section.page_height = Mm(sides[0]), Mm(sides[1])
+    section.orientation = WD_ORIENT.LANDSCAPE if sides[0] > sides[1] else WD_ORIENT.PORTRAIT
     for name, millimetres in _MARGINS.items():
         setattr(section, name, Mm(millimetres))
     section.header_distance = Mm(10)

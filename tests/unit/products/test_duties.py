@@ -2,11 +2,20 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
+from docx import Document
 
-from pipelines.products.duties import DutiesError, DutyAnswer, answer_duties, read_queries, render_page, write_duties
+from pipelines.products.duties import (
+    DutiesError,
+    DutyAnswer,
+    answer_duties,
+    describe_duties,
+    read_queries,
+    write_duties,
+)
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
@@ -31,7 +40,18 @@ def published(tmp_path: Path) -> Path:
             create table marts.fct_tasks as
             select 'KT.3' as task_code, 'VPUB' as owner_code, null as period, date '2014-09-30' as due_on,
                 'done_on_time' as state, 'done' as reported_status, null as measured_status,
-                date '2014-09-09' as done_on, 'CV 12|x' as evidence, 'TB 07/9' as document_no
+                date '2014-09-09' as done_on, 'CV 12|x <b>' as evidence, 'TB 07/9' as document_no
+            """
+        )
+        connected.execute(
+            """
+            create table meta.codes as select 'fct_tasks' as table_name, 'x' as column_name, 'x' as code, 'x' as label_vi;
+            create table marts.target_progress as select 'T01' as target_id, 'Xã đạt' as target_name_vi;
+            create table marts.dim_unit_current as
+                select '42' as unit_code, 'Tỉnh Hà Tĩnh' as unit_name, 'Hà Tĩnh' as unit_short_name, 'province' as unit_level;
+            create table marts.dim_reporters as
+                select 'VPUB' as reporter_code, 'Văn phòng UBND tỉnh' as reporter_name, 'other' as reporter_type,
+                    null::date as valid_from;
             """
         )
     return file
@@ -84,28 +104,62 @@ def test_a_query_that_fails_names_its_item(published: Path) -> None:
 
 def test_a_text_duty_is_answered_by_its_rows_in_the_register(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = published.parent
-    (folder / "duties.yml").write_text("{}", encoding="utf-8")
+    (folder / "duties.yml").write_text("{_columns: {}, _shares: []}", encoding="utf-8")
     monkeypatch.setattr(
         "pipelines.products.duties.read_queries", lambda asked: read_queries(asked, folder / "duties.yml")
     )
-    out = folder / "reports" / "thong-bao.md"
-    silent = write_duties(published, out, duties("1.2", "KT.3"))
-    assert silent == ["1.2"]
-    text = out.read_text(encoding="utf-8")
-    assert "Tính đến hết ngày 20/07/2015" in text
-    assert "chưa có số liệu · no answer: 1.2" in text
-    assert "| VPUB | – | 30/09/2014 | hoàn thành đúng hạn | hoàn thành | – | 09/09/2014 | CV 12\\|x | TB 07/9 |" in text
-    assert "| đơn vị chủ trì | kỳ | hạn | tình trạng |" in text
-    assert "không có dòng nào · no row" in text
+    written = write_duties(published, folder / "reports", duties("1.2", "KT.3"))
+    assert written.silent == ["1.2"]
+    assert [file.name for file in written.files] == ["thong-bao.html", "thong-bao.docx"]
+    html = written.files[0].read_text(encoding="utf-8")
+    assert "số liệu tính đến hết ngày 20/07/2015" in html
+    assert "Trong 2 nhiệm vụ của Thông báo, 1 nhiệm vụ có số liệu trả lời." in html
+    for cell in ("Văn phòng UBND tỉnh", "30/09/2014", "hoàn thành đúng hạn", "CV 12|x &lt;b&gt;", "Đơn vị chủ trì"):
+        assert f"<td>{cell}</td>" in html or f"<th>{cell}</th>" in html
+    assert "Sổ nhiệm vụ: không có dòng nào." in html
+    text = "\n".join(cell.text for table in Document(str(written.files[1])).tables for cell in table._cells)
+    assert "CV 12|x <b>" in text
 
 
-def test_the_page_shows_unknown_as_unknown_and_says_how_much_it_leaves_out() -> None:
-    rows = tuple((dt.date(2014, month, 1), None, 1234.5, True) for month in range(1, 13)) * 3
-    found = DutyAnswer(PROXY, "select 1", "Số liệu", "Ngày ký", ("month", "a", "b", "is_met"), rows, ())
-    text = render_page([found], None)
-    assert "| 01/2014 | – | 1.234,5 | có |" in text
-    assert "… và 12 dòng nữa" in text
-    assert "misses: Ngày ký" in text
+def test_the_page_is_in_vietnamese_alone_and_folds_its_queries_away(
+    published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = published.parent
+    (folder / "duties.yml").write_text("{_columns: {}, _shares: []}", encoding="utf-8")
+    monkeypatch.setattr(
+        "pipelines.products.duties.read_queries", lambda asked: read_queries(asked, folder / "duties.yml")
+    )
+    html = write_duties(published, folder / "reports", duties("KT.3")).files[0].read_text(encoding="utf-8")
+    (duty,) = duties("KT.3")
+    assert duty.duty_en not in html
+    assert " · " not in html
+    assert "<details><summary>Câu truy vấn</summary><pre>select owner_code" in html
+
+
+def shown(answer: DutyAnswer) -> dict[str, Any]:
+    (section,) = describe_duties([answer], {("form", "H01"): "Biểu 01"})["sections"]
+    return section
+
+
+def test_unknown_is_unknown_a_share_is_in_per_cent_and_what_is_left_out_is_counted() -> None:
+    rows = tuple((dt.date(2014, month, 1), None, 1234.5, True, 0.941, "H01") for month in range(1, 13)) * 3
+    columns = ("month", "a", "b", "is_met", "reporting_rate", "form")
+    table = shown(DutyAnswer(PROXY, "select 1", "Số liệu", "Ngày ký", columns, rows, ()))["answer"]
+    assert [text for text, _ in table["rows"][0]] == ["01/2014", "–", "1.234,5", "có", "94,1%", "Biểu 01"]
+    assert [is_number for _, is_number in table["rows"][0]] == [False, False, True, False, True, False]
+    assert len(table["rows"]) + table["left"] == 36
+
+
+def test_a_column_has_room_for_its_longest_word() -> None:
+    rows = tuple(("3.3b", dt.date(2015, 6, 30), "rất dài " * 30) for _ in range(3))
+    table = shown(
+        DutyAnswer(PROXY, "select 1", "", "", ("task_code", "due_on", "x", "y"), tuple((*row, 1) for row in rows), ())
+    )
+    code, day, text, number = map(float, table["answer"]["widths"].split())
+    assert code >= 6
+    assert day >= 12
+    assert text > day
+    assert code + day + text + number <= 84
 
 
 def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
@@ -115,16 +169,18 @@ def test_an_answer_that_knows_nothing_but_its_months_is_none() -> None:
     assert DutyAnswer(DIRECT, "", "", "", ("month", "value"), ((None, 0),), ()).is_answered
 
 
-def test_the_page_lists_the_names_behind_a_figure_and_says_when_there_are_none() -> None:
+def test_the_names_behind_a_figure_stand_below_it_with_the_query_beside() -> None:
     names = ("commune_name", "status"), (("Xã An Lộc", "late"),)
-    asked = DutyAnswer(DIRECT, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names)
-    assert "Tên xã:\n\n| xã | tình trạng |\n| --- | --- |\n| Xã An Lộc | nộp muộn |" in render_page([asked], None)
-    assert "select 1;\n\nselect 2\n```" in render_page([asked], None)
-    nobody = DutyAnswer(DIRECT, "select 1", "Số", "", ("communes",), ((0,),), (), "select 2", "Tên xã", names[0], ())
-    assert "Tên xã:\n\n(không có · none)" in render_page([nobody], None)
+    section = shown(DutyAnswer(DIRECT, "select 1", "Số", "", ("communes",), ((1,),), (), "select 2", "Tên xã", *names))
+    assert section["names_are"] == "Tên xã"
+    assert section["names"]["heads"] == ["Xã", "Tình trạng"]
+    assert section["names"]["rows"] == [[("Xã An Lộc", False), ("nộp muộn", False)]]
+    assert section["query"] == "select 1;\n\nselect 2"
 
 
-def test_what_is_told_done_and_measured_not_done_is_said() -> None:
+def test_what_is_told_done_and_measured_not_done_is_trouble_and_so_is_silence() -> None:
     told = ("VPDP", None, None, "done_on_time", "done", "not_done", None, None, "TB")
-    text = render_page([DutyAnswer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told))], None)
-    assert "hoàn thành đúng hạn 2; báo cáo xong mà số liệu chưa · reported done, measured not done: 2" in text
+    section = shown(DutyAnswer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told)))
+    assert section["register"] == "hoàn thành đúng hạn 2"
+    assert section["troubles"] == ["báo cáo đã xong mà số liệu chưa: 2"]
+    assert shown(DutyAnswer(DIRECT, "select 1", "Số", "", ("a",), (), ()))["troubles"] == ["chưa có số liệu"]
