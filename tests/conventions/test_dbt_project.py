@@ -63,6 +63,7 @@ STAGING_READ_BY = {
 LOOKED_UP = {
     "int_month_windows",  # a month's parameters and windows
     "int_months",
+    "int_province",
     "int_districts_at_month",
     "int_communes_at_month",
     "int_reporters",

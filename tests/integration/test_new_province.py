@@ -22,6 +22,8 @@ from tests.unit.test_new_province import FLAT, NESTED, install
 
 AS_OF = dt.date(2025, 9, 20)
 RECEIVED = dt.datetime(2025, 9, 3, tzinfo=dt.UTC).timestamp()
+OFFICE = "VP-CB"
+"""What this province calls its Coordination Office; ours has another code."""
 REPORT = [
     ["UBND XÃ QUẢNG LÂM", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
     ["Biểu 01/NTM-H"],
@@ -42,6 +44,9 @@ def published(recording: Recording, tmp_path_factory: pytest.TempPathFactory) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(packages))
         write_new_province(raw, "04", read_lists(SEEDS_DIR), dt.date(2025, 8, 1))
+    for name in ("departments", "reporting_calendar"):
+        list_file = raw / "reference" / f"{name}.csv"
+        list_file.write_text(list_file.read_text(encoding="utf-8").replace("VPDP,", f"{OFFICE},"), encoding="utf-8")
     file = raw / "quang lam.xlsx"
     file.write_bytes(xlsx({"Sheet1": REPORT}))
     os.utime(file, (RECEIVED, RECEIVED))
@@ -78,3 +83,25 @@ def test_its_totals_and_names_are_its_own(published: duckdb.DuckDBPyConnection) 
         "select unit_code, unit_name from marts.dim_unit_current where unit_code in ('04', '42', '01294') order by all"
     )
     assert published.execute(names).fetchall() == [("01294", "Xã Quảng Lâm"), ("04", "Tỉnh Cao Bằng")]
+
+
+def test_no_row_names_our_province_or_office(published: duckdb.DuckDBPyConnection) -> None:
+    office = "select reporter_code from marts.dim_reporters where reporter_type = 'office'"
+    assert published.execute(office).fetchall() == [(OFFICE,)]
+    columns = """
+        select schema_name, table_name, column_name from duckdb_columns()
+        where schema_name in ('marts', 'quality') and column_name like '%_code'
+    """
+    named = {
+        f"{table}.{column}"
+        for schema, table, column in published.execute(columns).fetchall()
+        for (code,) in published.execute(f"select distinct {column} from {schema}.{table}").fetchall()
+        if code in ("42", "VPDP")
+    }
+    assert named == set()
+    provinces = (
+        "select distinct province_code from marts.commune_months union select province_code from marts.province_months"
+    )
+    assert published.execute(provinces).fetchall() == [("04",)]
+    gaps = "select distinct lagging_unit_code from marts.target_gaps where target_id = 'T11'"
+    assert published.execute(gaps).fetchall() in ([], [(OFFICE,)])
