@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = Settings.from_environment()
         settings.make_home()
         settings.export()
-        return _command(settings, chosen)
+        return _try_command(settings, chosen)
     except (SettingsError, ListError) as error:
         sys.stderr.write(f"{printable(error)}\n")
         return WRONG_SETTINGS
@@ -98,6 +98,30 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
+
+
+def _try_command(settings: "Settings", chosen: argparse.Namespace) -> int:
+    """Do a command; what nobody expected (a damaged file, a full disk, a defect) is a line for the person, and whole in a log."""
+    import duckdb
+
+    from pipelines.printing import printable
+    from pipelines.recovery import find_cause
+    from pipelines.reference.lists import ListError
+    from pipelines.settings import SettingsError
+    from pipelines.warehouse.lock import LockedError
+
+    try:
+        return _command(settings, chosen)
+    except (SettingsError, ListError, LockedError):
+        raise
+    except Exception as error:
+        log_file = _log_to_file(settings)
+        logging.getLogger(__name__).exception("%s broke off", chosen.command)
+        line = find_cause(error, settings.home)
+        if isinstance(error, duckdb.Error):
+            line += ": make verify: tệp nào hỏng · which file is damaged; make run: làm lại · makes it again"
+        sys.stderr.write(f"{printable(line)} ({printable(log_file)})\n")
+        return NOT_PUBLISHED
 
 
 def _add_maintenance(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

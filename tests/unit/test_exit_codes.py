@@ -41,6 +41,21 @@ def test_the_code_says_what_became_of_it(
     assert (ended, errors.count("\n")) == (code, 1 if code else 0)
 
 
+@pytest.mark.parametrize(("command", "damaged"), [("receipts", "working.duckdb"), ("duties", "published/ntm.duckdb")])
+def test_a_damaged_file_is_one_line_with_the_command_that_makes_it_again(
+    tmp_path: Path, environment: dict[str, str], command: str, damaged: str
+) -> None:
+    file = tmp_path / "home" / damaged
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"garbage" * 10_000)
+    ended, errors = ntm(tmp_path, environment, command)
+    assert (ended, errors.count("\n")) == (1, 1)
+    assert "make run" in errors
+    (log,) = (tmp_path / "home" / "logs").iterdir()
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert str(log) in errors
+
+
 def test_a_wrong_form_of_the_office_stops_a_run_with_its_file_and_key(
     tmp_path: Path, environment: dict[str, str]
 ) -> None:
