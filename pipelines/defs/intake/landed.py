@@ -139,4 +139,4 @@ def landed() -> dg.Definitions:
             else:
                 context.log_event(dg.AssetMaterialization(spec.key, metadata=metadata))
 
-    return dg.Definitions(assets=[RAW, land])
+    return dg.Definitions(assets=dg.with_source_code_references([RAW, land]))

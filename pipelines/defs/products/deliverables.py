@@ -131,4 +131,5 @@ def deliverables() -> dg.Definitions:
         default_status=automatic_sensor(Settings.from_environment(reads_raw=False)),
         description="Starts when a build was published, whoever started it.",
     )
-    return dg.Definitions(assets=[receipts, templates, bulletin], sensors=[build_published])
+    assets = dg.with_source_code_references([receipts, templates, bulletin])
+    return dg.Definitions(assets=assets, sensors=[build_published])

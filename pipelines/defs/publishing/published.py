@@ -91,4 +91,4 @@ def published() -> dg.Definitions:
             }
         )
 
-    return dg.Definitions(assets=[publish_file, write_pages])
+    return dg.Definitions(assets=dg.with_source_code_references([publish_file, write_pages]))

@@ -189,4 +189,5 @@ def reports() -> dg.Definitions:
                     metadata=evaluation.metadata,
                 )
 
-    return dg.Definitions(assets=[_reports(form) for form in forms], asset_checks=[check], sensors=[reports_published])
+    assets = dg.with_source_code_references([_reports(form) for form in forms])
+    return dg.Definitions(assets=assets, asset_checks=[check], sensors=[reports_published])
