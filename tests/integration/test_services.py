@@ -62,6 +62,14 @@ def test_the_compose_file_starts_what_the_units_start() -> None:
     assert (address["host"], address["port"]) == ("127.0.0.1", CODE_PORT)
 
 
+def test_an_image_takes_along_nothing_that_was_received_or_made_here() -> None:
+    ignored = (CHECKOUT / ".gitignore").read_text(encoding="utf-8").split()
+    left_out = {
+        line.removeprefix("**/") for line in (CHECKOUT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    }
+    assert {"raw", ".git", *(pattern.rstrip("/") for pattern in ignored)} <= left_out
+
+
 def ask(query: str) -> dict[str, Any]:
     """The answer of the pages; empty while they do not listen yet."""
     request = urllib.request.Request(
