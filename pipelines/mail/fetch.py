@@ -8,13 +8,14 @@ Here: that order, what becomes of a message, and what a person is told. Not here
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
 from pipelines.intake.register import INBOX
 from pipelines.mail.inbox import choose_names, folder_path, remove_unfinished, write_folder
+from pipelines.mail.issuers import Issuers
 from pipelines.mail.journal import (
     AUTOMATIC,
     DAMAGED,
@@ -29,7 +30,7 @@ from pipelines.mail.journal import (
 )
 from pipelines.mail.mailbox import Mailbox, MailboxError, Waiting, opened
 from pipelines.mail.messages import Message, MessageError, read_message
-from pipelines.mail.senders import compile_contacts, find_sender
+from pipelines.mail.senders import SEVERAL_REPORTERS, compile_contacts, find_sender
 from pipelines.reference.lists import Lists, read_lists
 from pipelines.reference.models import Contact, Reporter
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR, MailboxSettings, Settings, SettingsError
@@ -39,7 +40,7 @@ from pipelines.warehouse.deliveries import Delivery
 from pipelines.warehouse.lock import writing
 
 _SETTLED = frozenset({READ, EMPTY, AUTOMATIC, OWN})
-_ABOUT_CONTACTS = frozenset({"not_known", "several_reporters"})
+_ABOUT_CONTACTS = frozenset({"not_known", SEVERAL_REPORTERS})
 """Doubts that a row of the contacts settles."""
 _WORDS = {
     READ: "đã nhận · taken in",
@@ -53,7 +54,8 @@ _WORDS = {
     "several_addresses": "ghi nhiều địa chỉ gửi · names several senders",
     "not_proven": "máy chủ không xác nhận địa chỉ gửi · the server does not vouch for the sender",
     "not_known": "địa chỉ không có trong contacts.csv · the address is not in contacts.csv",
-    "several_reporters": "địa chỉ ghi cho nhiều đơn vị · the address stands at several reporters",
+    SEVERAL_REPORTERS: "địa chỉ ghi cho nhiều đơn vị, tệp không ghi rõ của một đơn vị nào trong đó"
+    " · the address stands at several reporters, of whom the files don't name just one",
     "too_many_files": "quá nhiều tệp đính kèm · has too many attachments",
     "answers_nothing": "thu hồi thư không tìm thấy · withdraws a message that is not there",
 }
@@ -111,7 +113,8 @@ def fetch(settings: Settings, report: Callable[[str], None], let_in: Mapping[str
         archive = Archive(settings.archive_dir)
         archive.remove_unfinished()
         arrivals = stack.enter_context(Arrivals(settings.archive_dir))
-        fetching = _Fetching(settings, mailbox, lists, archive, arrivals, journal)
+        issuers = stack.enter_context(Issuers(settings))
+        fetching = _Fetching(settings, mailbox, lists, archive, arrivals, journal, issuers)
         fetching.look_again(let_in or {})
         try:
             with opened(mailbox) as box:
@@ -132,9 +135,10 @@ class _Fetching:
         archive: Archive,
         arrivals: Arrivals,
         journal: Journal,
+        issuers: Issuers,
     ) -> None:
         self.inbox_dir, self.mailbox = settings.inbox_dir, mailbox
-        self.archive, self.arrivals, self.journal = archive, arrivals, journal
+        self.archive, self.arrivals, self.journal, self.issuers = archive, arrivals, journal, issuers
         self.contacts = compile_contacts(lists[Contact])
         self.size_max, self.messages_max, self.files_max = (
             int(float(lists.parameter(name, settings.as_of)) * unit)
@@ -153,7 +157,9 @@ class _Fetching:
             )
         for entry in entries:
             is_lost = entry.outcome == READ and not (self.inbox_dir / entry.folder).is_dir()
-            is_known_now = entry.reason in _ABOUT_CONTACTS and len(self.contacts.get(entry.address, ())) == 1
+            speaks_for = self.contacts.get(entry.address, set())
+            is_known_now = entry.reason in _ABOUT_CONTACTS and len(speaks_for) == 1
+            is_known_now |= entry.reason == "not_known" and len(speaks_for) > 1
             is_waiting = entry.outcome == HELD and (entry.name in let_in or is_known_now)
             if not (is_lost or is_waiting):
                 continue
@@ -165,9 +171,14 @@ class _Fetching:
             if is_lost:
                 self._put_in_inbox(entry, message)
                 continue
-            reporter = let_in.get(entry.name) or next(iter(self.contacts[entry.address]))
-            known = replace(entry, reason="", reporter_code=reporter)
-            judged = self._settle(known, message, is_let_in=entry.name in let_in)
+            reporter = let_in.get(entry.name) or (
+                next(iter(speaks_for)) if len(speaks_for) == 1 else self._find_named(entry, message, speaks_for)
+            )
+            if reporter:
+                known = replace(entry, reason="", reporter_code=reporter)
+                judged = self._settle(known, message, is_let_in=entry.name in let_in)
+            else:
+                judged = replace(entry, reason=SEVERAL_REPORTERS)
             self._put_in_inbox(judged, message)
             self._write_down(judged)
 
@@ -237,9 +248,22 @@ class _Fetching:
             return replace(entry, outcome=OWN)
         if message.is_automatic:
             return replace(entry, outcome=AUTOMATIC)
+        if sender.doubt == SEVERAL_REPORTERS and (reporter := self._find_named(entry, message, sender.reporters)):
+            return self._settle(replace(entry, reporter_code=reporter), message)
         if sender.doubt and (message.attachments or message.withdraws):
             return replace(entry, outcome=HELD, reason=sender.doubt)
         return self._settle(entry, message)
+
+    def _find_named(self, entry: Entry, message: Message, reporters: Collection[str]) -> str:
+        """Return which of an address's reporters a message is from: the one that its files name, or whose mail it takes back."""
+        if message.attachments and len(message.attachments) <= self.files_max:
+            with our_trouble(self.inbox_dir):
+                named = self.issuers.find(message.attachments)
+        else:
+            named = {
+                reporter for reporter in reporters if self._withdraw(replace(entry, reporter_code=reporter), message)
+            }
+        return next(iter(named)) if len(named) == 1 and named <= set(reporters) else ""
 
     def _settle(self, entry: Entry, message: Message, *, is_let_in: bool = False) -> Entry:
         """Return what becomes of a message whose sender is known. `is_let_in`: by the Office, whatever it attaches."""

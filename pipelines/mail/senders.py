@@ -14,6 +14,8 @@ from pipelines.mail.messages import Message
 from pipelines.reference.models import Contact
 from pipelines.settings import MailboxSettings
 
+SEVERAL_REPORTERS = "several_reporters"
+"""The doubt about an address that speaks for several reporters."""
 _COMMENT = re.compile(r"\((?:[^()\\]|\\.)*\)")
 _PROPERTIES = {
     "spf": ("smtp.mailfrom", "smtp.mail"),
@@ -25,11 +27,12 @@ _PROPERTIES = {
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Whose a message is: `reporter_code`, or why that is not known (`doubt`)."""
+    """Whose a message is: `reporter_code`, or why that is not known (`doubt`); for an address of several, which they are."""
 
     address: str
     reporter_code: str = ""
     doubt: str = ""
+    reporters: frozenset[str] = frozenset()
 
 
 def compile_contacts(contacts: Iterable[Contact]) -> dict[str, set[str]]:
@@ -42,7 +45,7 @@ def compile_contacts(contacts: Iterable[Contact]) -> dict[str, set[str]]:
 
 
 def find_sender(message: Message, contacts: Mapping[str, set[str]], mailbox: MailboxSettings) -> Sender:
-    """Return who sent a message. Several senders, or an address of several reporters, are none."""
+    """Return who sent a message. Several senders are none; an address of several reporters is one of theirs."""
     if len(message.addresses) != 1:
         return Sender(
             ", ".join(message.addresses), doubt="no_address" if not message.addresses else "several_addresses"
@@ -52,7 +55,8 @@ def find_sender(message: Message, contacts: Mapping[str, set[str]], mailbox: Mai
         return Sender(address, doubt="not_proven")
     reporters = contacts.get(address, set())
     if len(reporters) != 1:
-        return Sender(address, doubt="several_reporters" if reporters else "not_known")
+        doubt = SEVERAL_REPORTERS if reporters else "not_known"
+        return Sender(address, doubt=doubt, reporters=frozenset(reporters))
     return Sender(address, next(iter(reporters)))
 
 

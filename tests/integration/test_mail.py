@@ -172,6 +172,38 @@ def test_whoever_is_not_proven_to_be_a_known_sender_is_held_until_the_office_kno
     assert office.archived() == 3
 
 
+def report_of(body: str, garden: str = "") -> bytes:
+    """A district's list of model gardens."""
+    rows = [body, "Biểu 04/NTM-H - KHU DÂN CƯ NTM KIỂU MẪU, VƯỜN MẪU", "Tháng 6 năm 2015"]
+    rows += ["TT,Xã,Thôn,Loại,Số tiêu chí đạt,Tình trạng", f"1,,{garden or 'Trung Sơn'},Vườn mẫu,5,đạt chuẩn"]
+    return "\n".join(rows).encode()
+
+
+@needs_dovecot
+def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(office: Office) -> None:
+    with office.contacts.open("a", encoding="utf-8") as contacts:
+        contacts.write("443,hai@canloc.vn\n440,hai@canloc.vn\n")
+    can_loc, duc_tho, vu_quang = (report_of(f"UBND HUYỆN {name}") for name in ("CAN LỘC", "ĐỨC THỌ", "VŨ QUANG"))
+    office.deliver(
+        letter(files={"duc tho.csv": can_loc}, by="hai@canloc.vn", Message_ID="<1@c>"),
+        letter(files={"can loc.csv": duc_tho}, by="hai@canloc.vn"),
+        letter(files={"1.csv": can_loc, "2.csv": duc_tho}, by="hai@canloc.vn"),
+        letter(files={"3.csv": vu_quang}, by="hai@canloc.vn"),
+        letter(files={"4.csv": b"khong ro"}, by="hai@canloc.vn"),
+        letter("Thu hồi", by="hai@canloc.vn", In_Reply_To="<1@c>"),
+        letter(files={"5.csv": report_of("UBND HUYỆN CAN LỘC", "Nam Sơn")}, by="ba@canloc.vn"),
+    )
+    fetched = office.fetch()
+    assert (fetched.read, fetched.held, office.files()) == (3, 4, ["can loc.csv", "duc tho.csv"])
+    assert sum("of whom the files don't name just one" in line for line in fetched.lines) == 3
+    senders = sorted((row["Nơi gửi"], row["Ghi chú"]) for row in office.rows())
+    assert senders == [("440", ""), ("443", ""), ("443", "thu hồi")]
+    with office.contacts.open("a", encoding="utf-8") as contacts:
+        contacts.write("443,ba@canloc.vn\n440,ba@canloc.vn\n")
+    assert (office.fetch().read, office.files()) == (1, ["5.csv", "can loc.csv", "duc tho.csv"])
+    assert office.fetch().lines == []
+
+
 @needs_dovecot
 def test_each_message_that_brings_no_report_is_one_line(office: Office) -> None:
     office.contacts.write_text("reporter_code,email\n443,an@canloc.vn\n", encoding="utf-8")
