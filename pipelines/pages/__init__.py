@@ -6,7 +6,7 @@ Not here: any question to a database, and how a value is written (whoever asks h
 
     _layout.html.j2   head and style of every page, at any width
     _macros.html.j2   what pages are made of: a heading in both languages, a table, a card
-    site/             the pages of the site, with a frame and macros of their own (pipelines/products/site/)
+    site/             the pages of the site, with a frame, macros and a script of their own (pipelines/products/site/)
     paper/            documents to print and sign, in the tags that pipelines/products/paper.py knows; a message's text
     duties.html.j2    the notice duty by duty (pipelines/products/duties.py)
     dictionary.html.j2  what the published tables mean (pipelines/products/export.py)

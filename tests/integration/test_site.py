@@ -93,12 +93,17 @@ def pages(site: Path) -> list[Path]:
 
 def open_in_browser(site: Path, files: Iterable[Path], folder: Path) -> list[dict[str, Any]]:
     """What a browser says of each page at each width; fails on any message of its console."""
+    urls = json.dumps([file.as_uri() for file in files])
+    return run_in_browser(site, HARNESS.replace("PAGES", urls).replace("WIDTHS", json.dumps(WIDTHS)), folder)
+
+
+def run_in_browser(site: Path, page: str, folder: Path) -> Any:
+    """What a page of a test's own found out about others; fails on any message of the browser's console."""
     browser = shutil.which("chromium")
     if browser is None:
         pytest.skip("chromium is not installed: no page was opened in a browser")
     harness = folder / "harness.html"
-    urls = json.dumps([file.as_uri() for file in files])
-    harness.write_text(HARNESS.replace("PAGES", urls).replace("WIDTHS", json.dumps(WIDTHS)), encoding="utf-8")
+    harness.write_text(page, encoding="utf-8")
     command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
     command += ["--enable-logging=stderr", "--virtual-time-budget=60000", f"--user-data-dir={folder / 'profile'}"]
     done = subprocess.run(
@@ -117,6 +122,74 @@ def test_every_page_fits_a_phone_a_screen_and_a4(site: Path, tmp_path: Path) -> 
     assert all(each["title"] for each in found)
     assert {(each["name"], each["width"]) for each in found} == {*WIDTHS.items()}
     assert [each for each in found if each["over"] > 0 or each["wide"]] == []
+
+
+USED = """
+<!doctype html><meta charset="utf-8"><body><script>
+const frame = document.createElement("iframe");
+frame.onload = () => {
+  const inside = frame.contentDocument, label = inside.querySelector(".filter"), table = label.nextElementSibling;
+  const input = label.querySelector("input"), heads = [...table.tHead.rows[0].cells], found = {};
+  const column = heads.findIndex(head => head.textContent.includes("Criteria, average"));
+  const read = at => [...table.tBodies[0].rows].filter(row => !row.hidden).map(row => row.cells[at].textContent.trim());
+  found.before = read(column);
+  heads[column].querySelector("button").click();
+  found.up = read(column);
+  heads[column].querySelector("button").click();
+  found.down = read(column);
+  found.says = heads.map(head => head.getAttribute("aria-sort")).filter(Boolean);
+  heads[0].querySelector("button").click();
+  found.names = read(0);
+  input.value = "huong Son";
+  input.dispatchEvent(new Event("input"));
+  found.filtered = read(0);
+  found.count = label.querySelector("small").textContent;
+  const end = document.createElement("pre"); end.id = "found"; end.textContent = JSON.stringify(found);
+  document.body.replaceChildren(end);
+};
+frame.src = "PAGE"; document.body.append(frame);
+</script></body>
+"""
+
+
+def test_tables_are_sorted_and_filtered_as_numbers_and_as_vietnamese(changed: Path, tmp_path: Path) -> None:
+    change(changed, "update marts.district_months set criteria_met_avg = null where district_code = '443'")
+    write_site(changed, tmp_path / "site")
+    found = run_in_browser(tmp_path, USED.replace("PAGE", (tmp_path / "site" / "units.html").as_uri()), tmp_path)
+    numbers = [[float(text.replace(",", ".")) for text in found[name] if text != "–"] for name in ("up", "down")]
+    assert numbers[0] == sorted(numbers[0])
+    assert numbers[1] == numbers[0][::-1]
+    assert [found["up"][-1], found["down"][-1]] == ["–", "–"], "what is not known stands last"
+    assert found["says"] == ["descending"]
+    assert sorted(found["before"]) == sorted(found["up"])
+    names = found["names"]
+    in_order = ["Huyện Can Lộc", "Huyện Cẩm Xuyên", "Huyện Đức Thọ", "Huyện Hương Khê"]
+    assert [name for name in names if name in in_order] == in_order
+    assert (found["filtered"], found["count"]) == (["Huyện Hương Sơn"], f"1/{len(names)} dòng")
+
+
+def test_the_quarter_s_plan_looks_ahead_and_names_who_has_no_visit_yet(changed: Path, tmp_path: Path) -> None:
+    """Months of the quarter that are still to be planned count as much as the newest one, and lead to nobody named."""
+    newest = "month = (select max(month) from marts.inspection_plan)"
+    change(changed, "update marts.inspection_plan set month = date '2015-05-01' where " + newest)
+    write_site(changed, tmp_path / "site")
+    with duckdb.connect(str(changed), read_only=True) as published:
+        units = published.execute(
+            "select unit_name, count(distinct commune_code), count(*) from marts.inspection_plan"
+            f" inner join marts.dim_unit_current using (unit_code) where {newest} group by unit_name"
+        ).fetchall()
+        districts = published.execute(
+            "select unit_name from marts.dim_unit_current where unit_level = 'district' and is_valid"
+        ).fetchall()
+    visits, items = sum(row[1] for row in units), sum(row[2] for row in units)
+    html = (tmp_path / "site" / "inspections.html").read_text(encoding="utf-8")
+    assert f"Trong quý II/2015 phải đến {2 * visits} lượt xã, kiểm tra {2 * items} nội dung" in html
+    assert "Kế hoạch 1 tháng còn lại của quý" in html
+    with (tmp_path / "site" / "data" / "kiem-tra-theo-quy.csv").open(encoding="utf-8-sig") as file:
+        rows = [(row["unit_name"], int(row["visits"]), int(row["items"])) for row in csv.DictReader(file)]
+    assert {row for row in rows if row[1]} == set(units)
+    assert {name for name, _, _ in rows} >= {name for (name,) in districts}
+    assert [row[1] for row in rows] == sorted(row[1] for row in rows)
 
 
 def test_every_page_has_landmarks_and_one_heading_and_each_picture_words_source_and_table(site: Path) -> None:

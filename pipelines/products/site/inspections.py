@@ -4,12 +4,13 @@ Not here: the check forms to take along (products/trips.py).
 """
 # ruff: noqa: S608 (what is put together is our own)
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from pipelines.products.site import charts
-from pipelines.products.site.source import Source
-from pipelines.reference.periods import month_of, period_covering
+from pipelines.products.site.source import Rows, Source
+from pipelines.reference.periods import last_month, month_of, period_covering
 
 _PLANNED = """
     with plan as (
@@ -42,15 +43,7 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
         from plan group by month order by month desc
         """,
     )
-    quarters: dict[str, dict[str, Any]] = {}
-    for row in months:
-        quarter = quarters.setdefault(
-            period_covering(month_of(row["month"]), "quarter"),
-            {"months": 0, "communes": 0, "items": 0, "items_done": 0, "items_left": 0},
-        )
-        quarter["months"] += 1
-        for key in ("communes", "items", "items_done", "items_left"):
-            quarter[key] += row[key]
+    quarters = sum_quarters(months)
     trips = source.kept(
         "kiem-tra-ke-hoach",
         f"""
@@ -86,7 +79,8 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
     ]
     return {
         "months": months,
-        "quarters": [{"quarter": name, **row} for name, row in quarters.items()],
+        "quarters": quarters,
+        "units": _units_of_quarter(source, quarters[0]["first_month"]) if quarters else [],
         "trips": trips,
         "accuracy": accuracy,
         "picture_of_accuracy": charts.draw_intervals(
@@ -95,3 +89,67 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
         if drawn
         else None,
     }
+
+
+def sum_quarters(months: Rows) -> Rows:
+    """Return the plan of each quarter from those of its months, the newest first; the quarter that runs looks ahead.
+
+    `visits` and `items` are what the whole quarter must cover. A month's plan is made when the month before is known: those still
+    to come (`months_ahead`) count as much as the newest one. Whom they lead to is not known before, so that nobody can prepare.
+    """
+    quarters: dict[str, dict[str, Any]] = {}
+    for row in months:
+        name = period_covering(month_of(row["month"]), "quarter")
+        quarter = quarters.setdefault(
+            name,
+            {
+                "quarter": name,
+                "months": 0,
+                "months_ahead": (last_month(name).month - row["month"].month) if not quarters else 0,
+                "visits": 0,
+                "visits_done": 0,
+                "items": 0,
+                "items_done": 0,
+                "items_wrong": 0,
+            },
+        )
+        if not quarter["months"]:
+            quarter["visits"] = quarter["months_ahead"] * row["communes"]
+            quarter["items"] = quarter["months_ahead"] * row["items"]
+        quarter["months"] += 1
+        quarter["visits"] += row["communes"]
+        quarter["visits_done"] += row["communes_visited"]
+        for key in ("items", "items_done", "items_wrong"):
+            quarter[key] += row[key]
+        quarter["first_month"] = row["month"]
+    for quarter in quarters.values():
+        quarter["visits_left"] = quarter["visits"] - quarter["visits_done"]
+        quarter["items_left"] = quarter["items"] - quarter["items_done"]
+    return list(quarters.values())
+
+
+def _units_of_quarter(source: Source, first_month: dt.date) -> Rows:
+    """The units of the quarter that runs: what is planned, done and left there; districts without a visit yet come first."""
+    return source.kept(
+        "kiem-tra-theo-quy",
+        f"""
+        {_PLANNED},
+        visits as (
+            select
+                unit_name, month, commune_code, bool_or(is_done) as is_visited, count(*) as items, count_if(is_done) as items_done
+            from plan where month >= $first_month group by unit_name, month, commune_code
+        ),
+        units as (
+            select unit_name from marts.dim_unit_current where unit_level = 'district' and is_valid
+            union
+            select unit_name from visits
+        )
+        select
+            unit_name, count(commune_code) as visits, count_if(coalesce(is_visited, false)) as visits_done,
+            coalesce(sum(items), 0)::integer as items, coalesce(sum(items_done), 0)::integer as items_done,
+            coalesce(sum(items - items_done), 0)::integer as items_left
+        from units left join visits using (unit_name)
+        group by unit_name order by visits, items_left desc, unit_name
+        """,
+        first_month=first_month,
+    )
