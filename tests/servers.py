@@ -10,16 +10,18 @@ import pwd
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -117,6 +119,32 @@ class ImapServer:
         for place in (box.parent, box, *box.iterdir(), file):
             os.chown(place, *MAIL_OWNER)
         return file.rename(box / "new" / file.name)
+
+
+@contextmanager
+def weak_line(port: int, lets_through: int, *, then_closes: bool) -> Generator[int]:
+    """Start a way to a server of this machine that ends after so many bytes from it, or stands still; yields its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
+
+        def pass_on(source: socket.socket, target: socket.socket, left: int) -> None:
+            with suppress(OSError):
+                while left and (some := source.recv(min(left, 65536))):
+                    target.sendall(some)
+                    left -= len(some)
+                if then_closes:
+                    target.shutdown(socket.SHUT_RDWR)
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    client = stack.enter_context(listener.accept()[0])
+                    server = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+                    for source, target, left in ((client, server, sys.maxsize), (server, client, lets_through)):
+                        Thread(target=pass_on, args=(source, target, left), daemon=True).start()
+
+        Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        listener.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

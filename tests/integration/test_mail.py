@@ -27,7 +27,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
-from tests.servers import DOVECOT, PASSWORD, ImapServer, free_port, imap_server, make_certificate
+from tests.servers import DOVECOT, PASSWORD, ImapServer, free_port, imap_server, make_certificate, weak_line
 
 TODAY = "2015-08-04"
 MORNING = dt.datetime(2015, 8, 4, 8, 5, 30, tzinfo=LOCAL_TIME)
@@ -413,6 +413,53 @@ def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
     assert said in fetched.trouble
     assert not any(secret in fetched.trouble for secret in (PASSWORD, "wrong", "b%C3", office.user))
     assert "\n" not in fetched.trouble
+
+
+@needs_dovecot
+@pytest.mark.parametrize(
+    ("then_closes", "said"), [(True, ""), (False, "timed out")], ids=["breaks off", "stands still"]
+)
+def test_a_line_that_fails_on_the_way_keeps_what_came_and_the_next_fetch_goes_on(
+    office: Office, monkeypatch: pytest.MonkeyPatch, then_closes: bool, said: str
+) -> None:
+    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 2)
+    monkeypatch.setattr(mailbox, "BATCH_MESSAGES", 1)
+    office.deliver(*(letter(str(n), {f"{n}.xlsx": bytes(200_000) + bytes([n])}) for n in range(3)))
+    straight = office.environment["NTM_MAIL_IMAP"]
+    with weak_line(office.server.imaps_port, 500_000, then_closes=then_closes) as port:
+        office.environment["NTM_MAIL_IMAP"] = straight.replace(str(office.server.imaps_port), str(port))
+        fetched = office.fetch()
+    assert (fetched.read, said in fetched.trouble) == (1, True)
+    assert fetched.trouble.startswith("127.0.0.1")
+    office.environment["NTM_MAIL_IMAP"] = straight
+    assert (office.fetch().read, office.files(), office.archived()) == (2, ["0.xlsx", "1.xlsx", "2.xlsx"], 3)
+
+
+@needs_dovecot
+def test_a_mailbox_that_can_take_no_more_is_one_line_and_loses_nothing(server: ImapServer, tmp_path: Path) -> None:
+    """What was taken in is kept, and stays where it lies on the server until it can be moved."""
+    office = Office(server, tmp_path, NTM_MAIL_AFTERWARDS="move:xong")
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    full = server.folder / "mail" / office.user / "Maildir" / ".xong"
+    full.write_text("", encoding="utf-8")  # no folder can be made there
+    fetched = office.fetch()
+    assert (fetched.read, fetched.trouble != "", office.files()) == (1, True, ["a.xlsx"])
+    full.unlink()
+    fetched = office.fetch()
+    assert (fetched.new, fetched.trouble, office.archived()) == (0, "", 1)
+    assert len([*full.glob("cur/*"), *full.glob("new/*")]) == 1
+
+
+@needs_dovecot
+def test_a_message_that_cannot_be_taken_apart_is_archived_and_told_once(office: Office) -> None:
+    office.deliver(
+        b"From: an@canloc.vn\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: \xff\n\n\xff",
+        b"\x00" * 50,
+    )
+    fetched = office.fetch()
+    assert (fetched.new, fetched.read, office.archived()) == (2, 0, 2)
+    assert len(fetched.lines) == 2
+    assert office.fetch().lines == []
 
 
 @needs_dovecot
