@@ -25,7 +25,7 @@ LONGEST = (
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end.
 
-That over the sample shares nothing. The one after it makes the run that many copy, and its worker goes on to what waits for that.
+Each of the first two makes a run of its own: over the sample, and the small one that many copy.
 """
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -15,7 +16,7 @@ import pytest
 from filelock import FileLock
 
 from pipelines.intake.definitions import definitions
-from pipelines.intake.forms import load_forms
+from pipelines.intake.forms import Forms, load_forms
 from pipelines.settings import CHECKOUT, Settings
 from pipelines.warehouse import build
 from pipelines.warehouse.lists import replace_table
@@ -48,9 +49,15 @@ def parse_project(home: Path) -> None:
         build.manifest(settings)
 
 
+@cache
+def our_forms() -> Forms:
+    """Our form definitions, read once per process."""
+    return load_forms()
+
+
 def land_definitions(working: duckdb.DuckDBPyConnection) -> None:
     """Land what our form definitions say, in a working file made by hand that has the schema."""
-    for name, (columns, rows) in definitions(load_forms()).items():
+    for name, (columns, rows) in definitions(our_forms()).items():
         replace_table(working, f"landed.{name}", columns, rows)
 
 

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 Frequency = Literal["month", "quarter", "half_year", "nine_months", "year"]
@@ -70,12 +71,18 @@ class Periods:
 
     def __iter__(self) -> Iterator[Period]:
         """Yield every period from FIRST_YEAR to LAST_YEAR."""
-        for year in range(FIRST_YEAR, LAST_YEAR + 1):
-            for number in range(1, _DECEMBER + 1):
-                month = f"{year}-{number:02d}"
-                for frequency in FREQUENCIES:
-                    if period := period_for(month, frequency):
-                        yield Period(period, frequency, last_month(period), self.start(period), self.end(period))
+        yield from _every_period(tuple(self._closings))
+
+
+@lru_cache(maxsize=8)
+def _every_period(closings: tuple[tuple[date, int | None], ...]) -> tuple[Period, ...]:
+    """Return every period by these closings: 2,020, worked out once per process since it takes longer than to read all lists."""
+    periods = Periods(closings)
+    months = [f"{year}-{number:02d}" for year in range(FIRST_YEAR, LAST_YEAR + 1) for number in range(1, _DECEMBER + 1)]
+    labels = [(label, each) for month in months for each in FREQUENCIES if (label := period_for(month, each))]
+    return tuple(
+        Period(label, each, last_month(label), periods.start(label), periods.end(label)) for label, each in labels
+    )
 
 
 def is_period(text: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 import pytest
@@ -36,13 +36,14 @@ class Office:
 
     raw: Path
     home: Path
+    asked: ClassVar[dict[str, str]] = {"NTM_AS_OF": AS_OF}
 
     @property
     def published(self) -> Path:
         return self.home / "published" / "ntm.duckdb"
 
     def environment(self, **more: str) -> dict[str, str]:
-        ours = {"NTM_RAW_DIR": str(self.raw), "NTM_HOME": str(self.home), "NTM_AS_OF": AS_OF}
+        ours = {"NTM_RAW_DIR": str(self.raw), "NTM_HOME": str(self.home), **self.asked}
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("NTM_", "DAGSTER_"))}
         return kept | ours | more
 
@@ -77,6 +78,12 @@ class WarmOffice(Office):
 
     def start(self, *program: str, **more: str) -> forked.Forked:
         return forked.start(program or ("-m", "pipelines", "run"), self.environment(**more))
+
+
+class SampleOffice(WarmOffice):
+    """One whose raw folder says as of which day it is asked."""
+
+    asked: ClassVar[dict[str, str]] = {}
 
 
 @pytest.fixture(scope="session")
@@ -122,8 +129,8 @@ def recording(manifest: dict[str, Any], finished: tuple[Office, str]) -> Recordi
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one run over the sample writes, from an empty home and a cold start. Not to be changed: copy it.
+def sample_home(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one run over the sample writes. Not to be changed: copy it.
 
     The files are written anew rather than taken from `raw/` (which equals them byte for byte, test_world_sample), since
     one of them stands in no register and a clone does not keep its modification time.
@@ -131,14 +138,9 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def run(folder: Path) -> None:
         write_folder(World(SEED), folder / "raw")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")}
-        subprocess.run(
-            [sys.executable, "-m", "pipelines", "run"],
-            cwd=ROOT,
-            env={**environment, "NTM_HOME": str(folder / "home"), "NTM_RAW_DIR": str(folder / "raw")},
-            check=True,
-            timeout=1800,
-        )
+        shutil.copytree(parsed_home, folder / "home")
+        code, said = SampleOffice(folder / "raw", folder / "home").run()
+        assert code == 0, said
 
     return made_once(tmp_path_factory, "sample", run) / "home"
 

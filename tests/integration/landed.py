@@ -27,6 +27,7 @@ from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, MESSAGES, REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
 from tests.integration.recorded import Recording
+from tests.shared import our_forms
 
 CRITERIA = 19
 SECRET = "0123456789abcdef" * 4
@@ -50,7 +51,7 @@ class Landed:
 
     def __init__(self, own_forms: Mapping[str, str] = MappingProxyType({})) -> None:
         """`own_forms`: forms that the office has added, as Lists has them."""
-        self.own_forms = own_forms
+        self.forms = load_forms(own=own_forms) if own_forms else our_forms()
         self.schema: dict[str, list[tuple[str, str]]] = {
             "deliveries": list(DELIVERIES),
             "register_matches": list(REGISTER_MATCHES),
@@ -59,7 +60,7 @@ class Landed:
             "messages": list(MESSAGES),
             "id_secret": list(ID_SECRET),
             **{name: tuple_schema(shape) for name, shape in LANDED.items()},
-            **landed_schema(load_forms(own=own_forms)),
+            **landed_schema(self.forms),
         }
         self.rows: dict[str, list[dict[str, Any]]] = {name: [] for name in self.schema}
         self.add("id_secret", secret=SECRET)
@@ -264,10 +265,9 @@ class Landed:
             if rows:
                 places = ", ".join("?" * len(names))
                 connected.executemany(f"insert into landed.{table} values ({places})", rows)
-        forms = load_forms(own=self.own_forms)
-        for name, (columns, rows) in definitions(forms).items():
+        for name, (columns, rows) in definitions(self.forms).items():
             replace_table(connected, f"landed.{name}", columns, rows)
-        for name, query in own_forms.views(forms).items():
+        for name, query in own_forms.views(self.forms).items():
             connected.execute(f"create view landed.{name} as {query}")
         land_lists(connected, lists or read_lists(SEEDS_DIR, overlay_dir))
 

@@ -212,6 +212,7 @@ def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> No
     assert office.published.stat().st_ino == before.st_ino
 
 
+@pytest.mark.long
 def test_every_sender_is_answered_once_a_build_is_published(office: Office) -> None:
     program = (
         "from pipelines.settings import Settings; settings = Settings.from_environment(); settings.export()\n"

@@ -305,9 +305,9 @@ def test_who_was_answered_reminded_and_held_is_said_by_reporter_without_addresse
     ("content", "part"),
     [
         ("{", "JSONDecodeError"),
-        ('{"type": "FeatureCollection"}', "KeyError"),
-        ('{"features": [{"properties": {"unit_code": "443"}}]}', "KeyError"),
-        ('{"features": []}', "unit_code"),
+        pytest.param('{"type": "FeatureCollection"}', "KeyError", marks=pytest.mark.long),
+        pytest.param('{"features": [{"properties": {"unit_code": "443"}}]}', "KeyError", marks=pytest.mark.long),
+        pytest.param('{"features": []}', "unit_code", marks=pytest.mark.long),
     ],
 )
 def test_a_boundary_file_that_cannot_be_drawn_is_told_and_tiles_stay(

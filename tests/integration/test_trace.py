@@ -73,11 +73,14 @@ def test_every_number_has_a_parent_of_its_own(sample: duckdb.DuckDBPyConnection)
 
 
 @pytest.mark.parametrize("table", LINEAGE)
+@pytest.mark.parametrize(
+    "rows", [pytest.param(slice(1), id="one"), pytest.param(slice(1, 3), marks=pytest.mark.long, id="more")]
+)
 def test_each_row_leads_to_a_report_and_its_file_or_says_why_not(
-    sample_home: Path, sample: duckdb.DuckDBPyConnection, table: str
+    sample_home: Path, sample: duckdb.DuckDBPyConnection, table: str, rows: slice
 ) -> None:
     with tracing(sample_home) as tracer:
-        for terms in rows_of(sample, table, 2):
+        for terms in rows_of(sample, table, 3)[rows]:
             found = tracer.trace(table, terms)
             assert found.places or found.reasons, terms
             for place in found.places:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Generator
 
 import duckdb
 import jinja2
@@ -121,13 +122,25 @@ def test_a_reporter_of_a_finding_is_called_as_on_the_day_of_the_report() -> None
 MACROS = SEEDS_DIR.parent / "macros"
 
 
-@pytest.mark.parametrize(("value", "kind", "low", "high", "vi", "en"), KINDS)
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_sql_says_a_value_as_python_does(
-    language: Language, value: str | None, kind: str | None, low: float | None, high: float | None, vi: str, en: str
-) -> None:
+@pytest.fixture(scope="module")
+def listed() -> Generator[duckdb.DuckDBPyConnection]:
+    """The lists of words, as tables."""
+    with duckdb.connect() as connection:
+        for model in (Label, Sentence):
+            columns = list(model.model_fields)
+            connection.execute(
+                f"create table {model.name_of_list} ({', '.join(f'{name} varchar' for name in columns)})"
+            )
+            rows = [[getattr(row, name) for name in columns] for row in read_list(model, SEEDS_DIR)]
+            connection.executemany(f"insert into {model.name_of_list} values (?, ?, ?)", rows)
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def query() -> jinja2.Template:
+    """What SQL says of a value, in a language."""
     macros = "".join((MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in ("text", "messages"))
-    query = jinja2.Template(
+    return jinja2.Template(
         macros
         + """
         with words as (select {{ side_by_side(sentences, 'sentence') }} from sentences),
@@ -143,17 +156,18 @@ def test_sql_says_a_value_as_python_does(
         left join labels as types on given.kind = types.code
         left join labels as coded on given.value = coded.code
         """
-    ).render(language=language, sentences=SENTENCES, places=PLACES)
-    with duckdb.connect() as connection:
-        for model in (Label, Sentence):
-            columns = list(model.model_fields)
-            connection.execute(
-                f"create table {model.name_of_list} ({', '.join(f'{name} varchar' for name in columns)})"
-            )
-            rows = [[getattr(row, name) for name in columns] for row in read_list(model, SEEDS_DIR)]
-            connection.executemany(f"insert into {model.name_of_list} values (?, ?, ?)", rows)
-        given = {"value": value, "kind": kind, "low": low, "high": high}
-        assert connection.execute(query, given).fetchone() == ((vi if language == "vi" else en) or None,)
+    )
+
+
+@pytest.mark.parametrize(("value", "kind", "low", "high", "vi", "en"), KINDS)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_sql_says_a_value_as_python_does(
+    listed: duckdb.DuckDBPyConnection, query: jinja2.Template, language: Language, value: str | None, kind: str | None,
+    low: float | None, high: float | None, vi: str, en: str,
+) -> None:  # fmt: skip
+    asked = query.render(language=language, sentences=SENTENCES, places=PLACES)
+    given = {"value": value, "kind": kind, "low": low, "high": high}
+    assert listed.execute(asked, given).fetchone() == ((vi if language == "vi" else en) or None,)
 
 
 def test_braces_in_a_value_stay_and_what_is_unknown_is_a_dash() -> None:

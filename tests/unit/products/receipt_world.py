@@ -5,6 +5,7 @@ import hashlib
 import io
 import os
 import signal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from pipelines.intake.definitions import definitions
-from pipelines.intake.forms import load_forms
 from pipelines.products import receipts
 from pipelines.reference.lists import read_lists
 from pipelines.reference.models import ReportingPeriod
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.lists import replace_table
+from tests.shared import our_forms
 
 TABLES = """
 create schema landed; create schema quality; create schema marts; create schema intermediate; create schema reference;
@@ -51,16 +52,22 @@ insert into reference.periods values ('2014-09', date '2014-09-30'), ('2014-Q3',
 RECEIVED = dt.datetime(2014, 10, 4, 2, 15)
 
 
+@cache
+def our_periods() -> list[tuple[str, dt.date]]:
+    return [(row.period, row.last_day) for row in read_lists(SEEDS_DIR)[ReportingPeriod]]
+
+
 class World:
     """A working file with what receipts read, and an archive."""
 
     def __init__(self, folder: Path, working_file: Path | None = None) -> None:
         self.connection = duckdb.connect(str(working_file or ":memory:"))
         self.connection.execute(TABLES)
-        columns, rows = definitions(load_forms())["forms"]
+        columns, rows = definitions(our_forms())["forms"]
         replace_table(self.connection, "landed.forms", columns, rows)
-        periods = [(row.period, row.last_day) for row in read_lists(SEEDS_DIR)[ReportingPeriod]]
-        replace_table(self.connection, "reference.periods", [("period", "varchar"), ("last_day", "date")], periods)
+        replace_table(
+            self.connection, "reference.periods", [("period", "varchar"), ("last_day", "date")], our_periods()
+        )
         self.archive = folder / "archive"
         self.receipts = folder / "receipts"
         self.landed = 0
