@@ -69,7 +69,7 @@ def find_disagreements(parts: Sequence[Part], covers: Iterable[Sequence[str]]) -
 
 def _find_lonely(voices: Sequence[_Voice], agrees: Callable[[str, str], bool]) -> dict[str, str]:
     """Return what is said by too few sheets, each with what most of those say that disagree with it."""
-    if len({voice.said for voice in voices}) < 2 or _is_about_all(voices):  # noqa: PLR2004 -- one says nothing else
+    if len({voice.said for voice in voices}) < 2 or _is_about_all(voices):  # one says nothing else
         return {}
     sheets = Counter(said for _, said in {(voice.sheet, voice.said) for voice in voices})
     lonely = {}

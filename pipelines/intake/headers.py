@@ -59,7 +59,7 @@ class HeaderIndex:
     def claims(self, key: str) -> Claims | None:
         """Return what a folded header text names, by form; None when no form knows it."""
         claims = self.exact.get(key)
-        if claims is None and len(key) > 2:  # noqa: PLR2004 -- "kh" is not "KH"
+        if claims is None and len(key) > 2:  # "kh" is not "KH"
             claims = self.plain.get(plain(key))
         return claims
 
@@ -69,7 +69,7 @@ class HeaderIndex:
         if answer is None:
             if len(text) > _LONGEST_HEADER:
                 return False
-            if len(self._words) > 50_000:  # noqa: PLR2004 -- some MB; texts of data pass through here too
+            if len(self._words) > 50_000:  # some MB; texts of data pass through here too
                 self._words.clear()
             key = fold(text)
             answer = bool(key) and not key.isdigit() and any(self.claims(part) for part in (key, bare(text)))
@@ -85,7 +85,7 @@ class HeaderIndex:
         key = tuple(map(tuple, rows))
         match = self._matches.get(key)
         if match is None:
-            if len(self._matches) > 5_000:  # noqa: PLR2004 -- layouts, not files
+            if len(self._matches) > 5_000:  # layouts, not files
                 self._matches.clear()
             match = self._matches[key] = _match(self, forms, key)
         return match
@@ -293,7 +293,7 @@ def _find_split(
     "Chưa thực hiện" is not a percentage); and the field has no column of its own.
     """
     columns = {answer.column for answer in answers}
-    if len(answers) < 2 or len({answer.answer for answer in answers}) < len(answers):  # noqa: PLR2004 -- a choice
+    if len(answers) < 2 or len({answer.answer for answer in answers}) < len(answers):  # a choice
         return ()
     if not all(answer.has_field for answer in answers) and max(columns) - min(columns) >= len(columns):
         return ()
@@ -334,7 +334,7 @@ def _path_keys(levels: tuple[str, ...]) -> tuple[str, ...]:
     paths = [parts[start:] for start in range(len(parts))]
     if len(parts) > 1 and _COLUMN_NUMBER.fullmatch(parts[-1]):
         paths = [parts[start:-1] for start in range(len(parts) - 1)] + paths
-    if len(parts) > 2:  # noqa: PLR2004 -- top and bottom of a path of three
+    if len(parts) > 2:  # top and bottom of a path of three
         paths.append([parts[0], parts[-1]])
     if len(parts) < len(levels):  # below a group's heading a unit's word is a name ("Kết quả / Lao động")
         paths += [list(levels[start:]) for start in range(len(levels))]
@@ -421,4 +421,4 @@ def is_number_row(cells: Iterable[Any]) -> bool:
         return len(letters) >= _FEWEST_NUMBERED and any(row.startswith("".join(letters)) for row in _LETTER_ROWS)
     running = all(later - earlier == 1 for earlier, later in pairwise(numbers))
     count = len(numbers) + len(letters)
-    return count >= _FEWEST_NUMBERED and len(numbers) > 1 and running and numbers[0] <= 2  # noqa: PLR2004 -- "STT" may have no number
+    return count >= _FEWEST_NUMBERED and len(numbers) > 1 and running and numbers[0] <= 2  # "STT" may have no number

@@ -409,7 +409,7 @@ class _TableFinder:
             filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
             if not filled:
                 continue
-            if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens_heading(cells)):  # noqa: PLR2004 -- data
+            if len(filled) > 3 or (len(mapped & set(filled)) > 2 and not _opens_heading(cells)):  # data
                 break
             texts = [cell for cell in cells if cell and isinstance(cell, str)]
             if (

@@ -182,7 +182,9 @@ class RowKinds:
         below = next(
             (row for (_, row), kind in zip(body[at + 1 :], kinds[at + 1 :], strict=True) if kind != "blank"), None
         )
-        if below is None or self.commune is None or not is_blank(below[self.commune]) or len(self._filled(below)) < 3:  # noqa: PLR2004 -- a list's row
+        if below is None or self.commune is None or not is_blank(below[self.commune]):
+            return False
+        if len(self._filled(below)) < 3:  # a list's row
             return False
         name = self.labels.without_number(cells[filled[0]])
         return self.units.resolve_commune(name, self.on, self.district).state != "unknown"
@@ -190,7 +192,7 @@ class RowKinds:
     def _is_surely_data(self, cells: list[Any]) -> bool:
         """Distinguish data below a note from a line of signatures, which has one or two names and nothing else."""
         number = None if self.number is None else cells[self.number]
-        return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)  # noqa: PLR2004 -- one or two names are signatures
+        return len(self._filled(cells)) > 2 or _is_numbering(number) or self._names_commune(cells)
 
     def _filled(self, cells: list[Any]) -> list[int]:
         return [
@@ -210,7 +212,7 @@ class RowKinds:
                 break
         picked = self.pick(cells)
         filled = len(picked) - picked.count("") - picked.count(None)
-        if is_numbered and filled > 2 and label is not None:  # noqa: PLR2004 -- number, name and a value: the usual row
+        if is_numbered and filled > 2 and label is not None:  # number, name and a value: the usual row
             kind, is_whole = self.labels.kind(label)
             if not is_whole or self._says_word(cells):
                 return self._data_or_blank(cells)
@@ -237,7 +239,7 @@ class RowKinds:
             return "nil"
         if is_numbered:
             return self._data_or_blank(cells) if beyond else "blank"
-        if len(filled) <= 3 and self._is_prose(cells, filled):  # noqa: PLR2004 -- two signatures and a date
+        if len(filled) <= 3 and self._is_prose(cells, filled):  # two signatures and a date
             kinds = {self.labels.kind(cells[column])[0] for column in filled if column != self.position}
             if (kind == "closing" or "closing" in kinds) and not self._says_word(cells):
                 return "closing"
@@ -296,7 +298,8 @@ class RowKinds:
     @staticmethod
     def _is_prose(cells: list[Any], filled: list[int]) -> bool:
         """Return whether nothing but text stands in the row's cells: numbers, dates and marks are data."""
-        return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)  # noqa: PLR2004 -- a word is longer than a mark
+        # a word is longer than a mark
+        return all(isinstance(cells[column], str) and len(clean(cells[column])) > 2 for column in filled)
 
     def _names_commune(self, cells: list[Any]) -> bool:
         if self.commune is None or not isinstance(cells[self.commune], str):

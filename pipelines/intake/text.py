@@ -236,7 +236,7 @@ def _vni_table() -> dict[str, str]:
     for base, pairs in _VNI_VOWELS.items():
         lower |= {base + mark: letter for mark, letter in zip(pairs[::2], pairs[1::2], strict=True)}
     cased = {key.upper(): value.upper() for key, value in lower.items()}
-    mixed = {key[0].upper() + key[1]: value.upper() for key, value in lower.items() if len(key) == 2}  # noqa: PLR2004 -- base and mark
+    mixed = {key[0].upper() + key[1]: value.upper() for key, value in lower.items() if len(key) == 2}  # base and mark
     return lower | mixed | cased
 
 

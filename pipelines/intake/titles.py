@@ -35,7 +35,7 @@ class TitleIndex:
         """Return the form that a text names by number, and the one that it names by title (the longest that fits)."""
         forms = self._known.get(text)
         if forms is None:
-            if len(self._known) > 20_000:  # noqa: PLR2004 -- some MB
+            if len(self._known) > 20_000:  # some MB
                 self._known.clear()
             key = fold(text)
             number = _FORM_NUMBER.search(key)

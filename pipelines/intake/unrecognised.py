@@ -113,13 +113,13 @@ def looks_like_data(sheet: Sheet) -> bool:
             continue
         cells = [cell for cell in row if not is_empty(cell)]
         numbers = sum(1 for cell in cells[1:] if _is_number(cell))
-        if len(cells) > 2:  # noqa: PLR2004 -- more than a label and its value
+        if len(cells) > 2:  # more than a label and its value
             wide += 1
             has_number = has_number or numbers > 0
-            has_four = has_four or len(cells) > 3  # noqa: PLR2004 -- its name
+            has_four = has_four or len(cells) > 3  # its name
         elif numbers:
             pairs += 1
-    return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # noqa: PLR2004 -- a table
+    return (wide > 1 and (has_number or has_four)) or pairs > 2 or _packed_row(sheet) is not None  # a table
 
 
 def _is_number(cell: Any) -> bool:

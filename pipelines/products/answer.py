@@ -541,6 +541,7 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     ("Mã phát hiện", 10),
 )
 """Together as wide as an A4 page across takes at nine tenths of its size: 11 points are printed as 10."""
+_SEVERITY_COLUMN, _PLACE_COLUMN = 2, 3
 _ANSWER_COLUMNS = range(7, 10)
 _WIDTH = sum(width for _, width in _COLUMNS)
 
@@ -663,9 +664,9 @@ def _look(column: int, remark: Remark, sheets: Sequence[str]) -> str:
     """Name how a cell of the list looks, by its column."""
     if column in _ANSWER_COLUMNS:
         return "day" if column == _ANSWER_COLUMNS[-1] else "entry"
-    if column == 2 and remark.state == "open":  # noqa: PLR2004 -- the severity's column
+    if column == _SEVERITY_COLUMN and remark.state == "open":
         return remark.severity
-    if column == 3 and remark.sheet in sheets:  # noqa: PLR2004 -- the place's column
+    if column == _PLACE_COLUMN and remark.sheet in sheets:
         return "link"
     return "small" if column == len(_COLUMNS) else "text"
 

@@ -21,7 +21,7 @@ def workbook_stream(content: bytes) -> bytes:
 
 def _stream_of(content: bytes, names: tuple[str, ...]) -> bytes:
     shift, mini_shift = struct.unpack_from("<HH", content, 30)
-    if shift not in (9, 12) or mini_shift != 6:  # noqa: PLR2004 -- the two sector sizes there are
+    if shift not in (9, 12) or mini_shift != 6:  # the two sector sizes there are
         raise Unreadable("damaged")
     size = 1 << shift
     first_directory = struct.unpack_from("<I", content, 48)[0]
@@ -34,9 +34,9 @@ def _stream_of(content: bytes, names: tuple[str, ...]) -> bytes:
         entry = directory[at : at + 128]
         name = entry[: max(0, struct.unpack_from("<H", entry, 64)[0] - 2)].decode("utf-16-le", "replace").lower()
         start, length = struct.unpack_from("<I", entry, 116)[0], struct.unpack_from("<I", entry, 120)[0]
-        if entry[66] == 5:  # noqa: PLR2004 -- the root, which holds the short streams
+        if entry[66] == 5:  # the root, which holds the short streams
             root = start, length
-        elif entry[66] == 2 and name in names:  # noqa: PLR2004 -- a stream
+        elif entry[66] == 2 and name in names:  # a stream
             if length >= _MINI_LIMIT or root is None:
                 return _chain(content, table, start, size)[:length]
             short = _chain(content, table, root[0], size)

@@ -93,12 +93,12 @@ class _SheetReader:
             self._read_cell(kind, data)
         elif kind in _FORMULA_TEXTS and self._awaits is not None:
             (place, style), self._awaits = self._awaits, None
-            self._put_text(place, style, self._text(data, 0, is_short=self.version == 2))  # noqa: PLR2004 -- the version
+            self._put_text(place, style, self._text(data, 0, is_short=self.version == 2))  # the version
         elif kind in _STYLES:
-            font, shape = (data[0], data[2] & 0x3F) if _STYLES[kind] == 2 else data[:2]  # noqa: PLR2004 -- as above
+            font, shape = (data[0], data[2] & 0x3F) if _STYLES[kind] == 2 else data[:2]  # as above
             self._styles.append((font, shape))
         elif kind in _FORMATS:
-            self._formats.append(number_format(self._text(data, 2 if kind > 0xFF else 0, is_short=True)))  # noqa: PLR2004 -- as above
+            self._formats.append(number_format(self._text(data, 2 if kind > 0xFF else 0, is_short=True)))  # as above
         elif kind in _FONTS:
             self._struck.append(bool(data[2] & 0x08))
         elif kind == _STYLE_OF_NEXT:
@@ -114,7 +114,7 @@ class _SheetReader:
             self._is_1904 = struct.unpack_from("<H", data)[0] == 1
         elif kind in _ROWS:
             row, _, _, height = struct.unpack_from("<HHHH", data)
-            if height & 0x7FFF == 0 or (kind > 0xFF and data[12] & 0x20):  # noqa: PLR2004 -- from version 3 on
+            if height & 0x7FFF == 0 or (kind > 0xFF and data[12] & 0x20):  # from version 3 on
                 self.cells.hidden_rows.add(row)
         elif kind in (_COLUMN, _NARROW_COLUMN):
             first, last, width = struct.unpack_from("<HHH" if kind == _COLUMN else "<BBH", data)
@@ -129,7 +129,7 @@ class _SheetReader:
         if column > LAST_COLUMN:
             raise Unreadable("damaged")
         at = 6
-        if kind <= 0xFF and self.version == 2:  # noqa: PLR2004 -- three bytes of style, mostly with its number
+        if kind <= 0xFF and self.version == 2:  # three bytes of style, mostly with its number
             at, style = 7, data[4] & 0x3F
             style = self._next_style if style == _STYLE_IN_NEXT else style
         if kind in _NUMBERS:
@@ -139,7 +139,7 @@ class _SheetReader:
         elif kind == _RK:
             self._put_number((row, column), style, rk_number(data, at))
         elif kind in _TEXTS:
-            self._put_text((row, column), style, self._text(data, at, is_short=at > 6))  # noqa: PLR2004 -- version 2
+            self._put_text((row, column), style, self._text(data, at, is_short=at > 6))  # version 2
         elif kind in _FLAGS:
             self._put_flag((row, column), data[at], is_error=data[at + 1] != 0)
         else:
@@ -152,7 +152,7 @@ class _SheetReader:
         elif result[0] == 0:
             self._awaits = (place, style)
         elif result[0] in (1, 2):
-            self._put_flag(place, result[2], is_error=result[0] == 2)  # noqa: PLR2004 -- an error
+            self._put_flag(place, result[2], is_error=result[0] == 2)  # an error
 
     def _text(self, data: bytes, at: int, *, is_short: bool) -> str:
         length, at = (data[at], at + 1) if is_short else (struct.unpack_from("<H", data, at)[0], at + 2)

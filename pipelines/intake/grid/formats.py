@@ -111,7 +111,7 @@ class NumberFormat(NamedTuple):
             return None
         if number < 0 and len(parts) > 1:
             return parts[1], True
-        return parts[2] if number == 0 and len(parts) > 2 else parts[0], False  # noqa: PLR2004 -- the section for zero
+        return parts[2] if number == 0 and len(parts) > 2 else parts[0], False  # the section for zero
 
 
 def _holds(condition: tuple[str, float], number: float) -> bool:
@@ -170,7 +170,8 @@ def _is_plain(sections: tuple[_Section, ...]) -> bool:
     digits = first.joined(_DIGITS)
     if first.joined(_LITERAL).strip() or first.condition or not first.pieces:
         return False
-    return digits in ("", "General") or ("0" in digits and digits.partition(".")[0].count("0") < 2)  # noqa: PLR2004 -- the first pads nothing
+    pads = digits.partition(".")[0].count("0") > 1  # the first pads nothing
+    return digits in ("", "General") or ("0" in digits and not pads)
 
 
 def built_in_format(number: int) -> NumberFormat:

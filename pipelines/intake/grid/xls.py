@@ -275,11 +275,11 @@ class _SheetReader:
                 self._put_number(row, column, style, number)
         elif data[6] == 0:
             self._awaits = (row, column, style)
-        elif data[6] == 3:  # noqa: PLR2004 -- an empty text
+        elif data[6] == 3:  # an empty text
             if is_uncomputed:
                 self.cells.lost[row, column] = "="
         else:
-            self._put_flag(row, column, data[8], is_error=data[6] == 2)  # noqa: PLR2004 -- an error
+            self._put_flag(row, column, data[8], is_error=data[6] == 2)  # an error
 
     def _style(self, number: int) -> _Style:
         return self.book.styles[number] if number < len(self.book.styles) else _Style()

@@ -59,7 +59,7 @@ def _read_book(package: Package, part: str) -> Workbook:
     for kind, data in _records(package.read(part)):
         if kind == _BOOK:
             is_1904 = bool(data[0] & 1)
-        elif kind == _CALCULATION and len(data) >= 26:  # noqa: PLR2004 -- where its flags stand
+        elif kind == _CALCULATION and len(data) >= 26:  # where its flags stand
             is_never_computed = bool(data[24] & 1)
         elif kind == _SHEET:
             identity, at = _wide_text(data, 8)
@@ -120,8 +120,8 @@ class _SheetReader:
             self._read_cell(kind, data)
         elif kind == _ROW:
             (self._row,), self._column = struct.unpack_from("<I", data), -1
-            height = struct.unpack_from("<H", data, 8)[0] if len(data) >= 12 else 1  # noqa: PLR2004 -- with its flags
-            if len(data) >= 12 and (data[11] & _IS_HIDDEN or height == 0 or self._hides_rows):  # noqa: PLR2004 -- as above
+            height = struct.unpack_from("<H", data, 8)[0] if len(data) >= 12 else 1  # with its flags
+            if len(data) >= 12 and (data[11] & _IS_HIDDEN or height == 0 or self._hides_rows):  # as above
                 self.cells.hidden_rows.add(self._row)
         elif kind == _COLUMN:
             first, last, width, _, flags = struct.unpack_from("<IIIIH", data)
@@ -186,7 +186,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
             byte = data[at]
             at += 1
             length |= (byte & 0x7F) << shift
-            if byte < 0x80:  # noqa: PLR2004 -- the last group of seven bits
+            if byte < 0x80:  # the last group of seven bits
                 break
         if at + length > size:
             return
@@ -197,7 +197,7 @@ def _records(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _wide_text(data: bytes, at: int) -> tuple[str, int]:
     """Return a text and where it ends; none for the length that says so."""
     (length,) = struct.unpack_from("<I", data, at)
-    if length == 0xFFFFFFFF:  # noqa: PLR2004 -- no text
+    if length == 0xFFFFFFFF:  # no text
         return "", at + 4
     end = at + 4 + 2 * length
     return data[at + 4 : end].decode("utf-16-le", errors="replace"), end

@@ -361,7 +361,7 @@ def _unescaped(text: str) -> str:
 
 
 def _whole(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 -- ids are small
+    return int(text) if text and text.isdecimal() and len(text) < 10 else 0  # ids are small
 
 
 # --- one sheet ----------------------------------------------------------------------------------------------------------
@@ -538,7 +538,7 @@ def _place(reference: str) -> Place | None:
     match = _REFERENCE.fullmatch(reference)
     if match is None:
         return None
-    if len(match[1]) > 3:  # noqa: PLR2004 -- XFD is the last
+    if len(match[1]) > 3:  # XFD is the last
         raise Unreadable("too_far", cell=reference[:20])
     return _checked(match[2]) - 1, column_number(match[1].upper())
 
@@ -547,6 +547,6 @@ def _checked(row: str) -> int:
     """Return a row's number. Raises Unreadable for one that no sheet has."""
     if not row.isdecimal():
         raise Unreadable("damaged")
-    if len(row) > 7:  # noqa: PLR2004 -- 1048576 is the last
+    if len(row) > 7:  # 1048576 is the last
         raise Unreadable("too_far", cell=row[:20])
     return int(row)

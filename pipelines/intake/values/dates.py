@@ -55,7 +55,7 @@ def day_order(raws: Iterable[Any]) -> DayOrder:
     days = months = both = real = 0
     for raw in raws:
         if isinstance(raw, date):
-            if raw.day > 12:  # noqa: PLR2004 -- months of a year
+            if raw.day > 12:  # months of a year
                 both += 1
             real += 1
         elif isinstance(raw, str) and raw:
@@ -77,7 +77,7 @@ def _order_of(text: str) -> tuple[bool, bool, bool]:
     if match is None:
         return False, False, False
     first, second = int(match[1]), int(match[2])
-    return second <= 12 < first, first <= 12 < second, max(first, second) <= 12  # noqa: PLR2004 -- months of a year
+    return second <= 12 < first, first <= 12 < second, max(first, second) <= 12  # months of a year
 
 
 def read_date(
@@ -138,11 +138,11 @@ def _read_date_text(raw: str, year_hint: int | None, order: DayOrder, is_1904: b
     if match is None:
         return UNREADABLE
     day, month, year = int(match[1]), int(match[2]), match[3]
-    is_open = match.re is _DAY_FIRST and max(day, month) <= 12 and day != month  # noqa: PLR2004 -- months of a year
+    is_open = match.re is _DAY_FIRST and max(day, month) <= 12 and day != month  # months of a year
     if is_open and order is DayOrder.UNKNOWN:
         return UNREADABLE
     is_repaired = is_open and order is DayOrder.MONTH_FIRST
-    if day <= 12 < month or is_repaired:  # noqa: PLR2004 -- as above
+    if day <= 12 < month or is_repaired:  # as above
         day, month = month, day
     if year is None and year_hint is None:
         return UNREADABLE
@@ -162,13 +162,13 @@ def _without_clock(raw: str) -> str:
 
 def _full_year(digits: str) -> int:
     year = int(digits)
-    if len(digits) == 4:  # noqa: PLR2004 -- a full year
+    if len(digits) == 4:  # a full year
         return year
     return year + (2000 if year < _CENTURY_TURN else 1900)
 
 
 def _day(year: int, month: int, day: int) -> Value:
-    if not _FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:  # noqa: PLR2004 -- a year
+    if not _FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return UNREADABLE
     return Value(date(year, month, day), "value")
 
@@ -207,8 +207,8 @@ def _clock(raw: str) -> time | None:
     if match is None:
         return time(0)
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if match[4] in _AFTERNOON and hour < 12:  # noqa: PLR2004 -- noon
+    if match[4] in _AFTERNOON and hour < 12:  # noon
         hour += 12
-    if hour > 23 or minute > 59 or second > 59:  # noqa: PLR2004 -- a clock
+    if hour > 23 or minute > 59 or second > 59:  # a clock
         return None
     return time(hour, minute, second)

@@ -136,7 +136,7 @@ def _read_digits(digits: str, style: NumberStyle) -> _NumberReading | None:  # n
     if not decimals:
         return None
     as_decimal = float((whole or "0") + "." + decimals)
-    if len(decimals) != 3 or not _GROUPED.fullmatch(digits) or whole.startswith("0"):  # noqa: PLR2004 -- a group of thousands
+    if len(decimals) != 3 or not _GROUPED.fullmatch(digits) or whole.startswith("0"):  # a group of thousands
         return _NumberReading(as_decimal)
     as_thousands = float(whole + decimals)
     decimal_mark = {NumberStyle.COMMA_DECIMAL: ",", NumberStyle.POINT_DECIMAL: "."}.get(style)
@@ -230,7 +230,7 @@ def _without_dust(number: float) -> float:
     """
     if number == number // 1:
         return float(number)
-    return round(number * 1e9) / 1e9 if -1e6 < number < 1e6 else round(number, 6)  # noqa: PLR2004 -- 1e6 × 1e9 < 2**53
+    return round(number * 1e9) / 1e9 if -1e6 < number < 1e6 else round(number, 6)  # 1e6 × 1e9 < 2**53
 
 
 def _in_range(value: Value, lower: float, upper: float) -> Value:
@@ -423,7 +423,7 @@ def _read_formatted_count(raw: FormattedNumber, *, may_fall: bool) -> Value:
 
 def _near_integer(number: float) -> int | None:
     """Return the whole number that a sum's dust hides (11.999999999999998), None for a true fraction."""
-    if not -_LARGEST_FLOAT <= number <= _LARGEST_FLOAT or abs(number - round(number)) > 1e-9:  # noqa: PLR2004 -- dust
+    if not -_LARGEST_FLOAT <= number <= _LARGEST_FLOAT or abs(number - round(number)) > 1e-9:  # dust
         return None
     return round(number)
 

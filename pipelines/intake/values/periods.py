@@ -115,13 +115,13 @@ def _proper_year(year: str | None) -> int | None:
     """Return the year as a number; None outside 2000-2100 (trap T002)."""
     if year is None:
         return None
-    number = int(year) + (2000 if len(year) == 2 else 0)  # noqa: PLR2004 -- two digits
-    return number if 2000 <= number <= LAST_YEAR else None  # noqa: PLR2004 -- T002
+    number = int(year) + (2000 if len(year) == 2 else 0)  # two digits
+    return number if 2000 <= number <= LAST_YEAR else None  # T002
 
 
 def _month(year: str | None, month: str, kind: Literal["month", "year_to_month"]) -> Period | None:
     number = _proper_year(year)
-    if number is None or not 1 <= int(month) <= 12:  # noqa: PLR2004 -- months of a year
+    if number is None or not 1 <= int(month) <= 12:  # months of a year
         return None
     return Period(f"{number}-{int(month):02d}", kind)
 
