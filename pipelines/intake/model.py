@@ -103,6 +103,11 @@ class Unreadable(Exception):  # noqa: N818 -- a verdict on a file, raised and ca
         self.variant, self.size, self.allowed, self.cell = variant, size, allowed, cell
 
 
+def is_unreadable(reason: str | None) -> bool:
+    """Return whether a delivery's reason (rules, separated by ";") says that its file can't be read: no cell can be marked."""
+    return "F01" in (reason or "").split(";")
+
+
 _OWN_TROUBLE = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
 
 

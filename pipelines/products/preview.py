@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from pipelines.files import replace_file
 from pipelines.intake import NO_HINT, Hint, Reading
 from pipelines.intake.forms import Forms
+from pipelines.intake.model import is_unreadable
 from pipelines.printing import printable
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
@@ -125,7 +126,7 @@ def _written(
     """Write the receipt of a reading and return what to say."""
     mark = fingerprint(answer, reading.sha256, layout_version())
     content = None
-    if delivery.sha256 and not (reading.status == "rejected" and "F01" in (reading.reason or "").split(";")):
+    if delivery.sha256 and not is_unreadable(reading.reason):
         try:
             content = readers.call("receipt", answer, delivery.sha256, delivery.path, mark, size=delivery.size or 0)
         except StoppedError as stop:  # readable, but more than the writer of workbooks can take

@@ -25,6 +25,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from pipelines.files import remove_unfinished, replace_file
+from pipelines.intake.model import is_unreadable
 from pipelines.intake.register import is_own_register
 from pipelines.products import answer as answer_module
 from pipelines.products import packages, workbooks
@@ -193,8 +194,7 @@ def layout_version() -> bytes:
 
 
 def _readable_content(delivery: AnsweredDelivery) -> str | None:
-    is_unreadable = delivery.status == "rejected" and "F01" in (delivery.reason or "").split(";")
-    return None if is_unreadable else delivery.sha256
+    return None if is_unreadable(delivery.reason) else delivery.sha256
 
 
 # --- what is said, about which delivery, and where it lies ------------------------------------------------------------

@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.model import is_unreadable
 from pipelines.mail.journal import EMPTY, HELD, READ, Entry
 from pipelines.mail.letters import ANSWER, NOTICE, Letter
 from pipelines.mail.messages import MessageError, read_message
@@ -37,7 +38,6 @@ _ADVICE = {
     "held": "held",
     "partly_held": "held",
 }
-_UNREADABLE = "F01"
 _EXPLAINED = frozenset({"rejected", "partly", "held", "partly_held"})
 """Verdicts whose reason is said in the letter itself: the workbook may not be opened, or not have a cell to mark."""
 SUBJECT_LETTERS = 200
@@ -134,7 +134,7 @@ class _Reply:
         if self.code in _EXPLAINED:
             worst = sorted(worst, key=lambda each: ORDER.index(each.severity))
             lines += [f"– {text}" for text in dict.fromkeys(each.message for each in worst)][:REMARKS_SHOWN]
-        if advice := "unreadable" if _UNREADABLE in (self.delivery.reason or "").split(";") else _ADVICE.get(self.code):
+        if advice := "unreadable" if is_unreadable(self.delivery.reason) else _ADVICE.get(self.code):
             lines.append(say(f"advice_{advice}"))
         if has_file:
             lines.append(say("letter_too_large" if is_too_large else "letter_attached"))
