@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.reference.lists import read_list
-from pipelines.reference.models import CriteriaSet, PublishedIndicator, Rule
+from pipelines.reference.models import COMMUNE, DISTRICT, WARD, CriteriaSet, Department, PublishedIndicator, Rule
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR
 from pipelines.warehouse.own_forms import OwnForm
 from pipelines.wording import code_label, field_label, form_label
@@ -54,7 +54,9 @@ class Codes(BaseModel):
     columns: tuple[str, ...]
     within: tuple[str, ...] | None = None
     form: str | None = None
-    list_name: Literal["forms", "fields", "rules", "criteria_sets", "indicators"] | None = Field(None, alias="list")
+    list_name: (
+        Literal["forms", "fields", "rules", "criteria_sets", "indicators", "reporter_types", "unit_levels"] | None
+    ) = Field(None, alias="list")
     like: str | None = Field(None, alias="as")
     values: tuple[str, ...] | None = None
 
@@ -255,6 +257,10 @@ def _all_fields() -> list[WordedCode]:
     return [(field, field_label(field), field_label(field, "en")) for field in fields]
 
 
+def _department_types() -> list[str]:
+    return [*dict.fromkeys(row.reporter_type for row in read_list(Department, SEEDS_DIR))]
+
+
 _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
     "forms": _all_forms,
     "fields": _all_fields,
@@ -265,8 +271,10 @@ _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
     "criteria_sets": lambda: [
         (row.set_id, row.title_vi, row.title_en or row.title_vi) for row in read_list(CriteriaSet, SEEDS_DIR)
     ],
+    "reporter_types": lambda: _word("reporter_type", (DISTRICT, COMMUNE, WARD, *_department_types())),
+    "unit_levels": lambda: _word("unit_level", ("province", DISTRICT, COMMUNE, *_department_types())),
 }
-"""The lists that codes come from with their words."""
+"""The lists that codes come from with their words. A type of reporter that the office has added is its own word."""
 
 
 def _codes(published: Columns, own_forms: Sequence[OwnForm]) -> Table:

@@ -238,7 +238,10 @@ def _tasks(landed: Landed) -> None:
 
 
 def _reference_gone_wrong(folder: Path) -> Path:
-    """The office's own reference files: a target of the wrong level, one that asks for more later, weights that sum to 1.2."""
+    """The office's own reference files: a target of the wrong level, one that asks for more later, weights that sum to 1.2.
+
+    And a reporter of a type that our lists do not have.
+    """
     folder.mkdir()
     targets = (
         "target_id,name_vi,level,operator,value,unit,notice_item,valid_from\n"
@@ -248,6 +251,8 @@ def _reference_gone_wrong(folder: Path) -> Path:
     (folder / "targets.csv").write_text(targets, encoding="utf-8")
     weights = "component,weight,valid_from\ncriteria_level,0.35,2014-09-01\n"
     (folder / "leadership_index_weights.csv").write_text(weights, encoding="utf-8")
+    union = "reporter_code,reporter_type,name_vi,name_en\nHND,union,Hội Nông dân tỉnh,Provincial Farmers' Union\n"
+    (folder / "departments.csv").write_text(union, encoding="utf-8")
     return folder
 
 
@@ -519,6 +524,14 @@ TARGETS = [
 def test_target(marts: Built, *, target: str, period: str, unit: str, columns: str, expected: tuple[Any, ...]) -> None:
     where = {"target_id": target, "month": month(period), "unit_code": unit}
     assert marts.one("marts.target_progress", columns, **where) == expected
+
+
+def test_a_reporter_of_a_type_of_its_own_is_published_as_any_other(marts: Built) -> None:
+    assert marts.one("marts.dim_reporters", "reporter_type, reporter_name", reporter_code="HND") == (
+        "union",
+        "Hội Nông dân tỉnh",
+    )
+    assert marts.one("marts.dim_unit_current", "unit_level, is_valid", unit_code="HND") == ("union", True)
 
 
 def test_a_district_target_holds_for_its_kinds_only(marts: Built) -> None:
