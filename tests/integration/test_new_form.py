@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.products.trace import read_lineage
 from tests.unit.intake.workbooks import ROOT
 
 LAND = """
@@ -32,6 +33,7 @@ with open_working_file(settings.working_file) as connected:
 pytestmark = pytest.mark.long
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
 MART = "fct_waste_collection"
+LINEAGE = "pipelines/products/trace.yml"
 
 
 def blocks() -> dict[str, str]:
@@ -49,13 +51,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with the example's files, what `make forms` writes, its delivery landed and its mart built."""
     folder = tmp_path_factory.mktemp("project")
     unneeded = shutil.ignore_patterns("__pycache__", "target", "logs")
-    for room in ("pipelines", "dbt_project", "expectations"):
+    for room in ("pipelines", "dbt_project", "expectations", "tests"):
         shutil.copytree(ROOT / room, folder / room, ignore=unneeded)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     for path, content in blocks().items():
         file = folder / path
-        assert not file.exists(), "the example adds files and changes none"
+        assert file.exists() == (path == LINEAGE), "the example adds files, and lines at the end of one"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
+        with file.open("a", encoding="utf-8") as added:
+            added.write(content)
         os.utime(file, (RECEIVED, RECEIVED))
     ours = {
         "NTM_RAW_DIR": str(folder / "deliveries"),
@@ -113,3 +117,16 @@ def test_its_landed_table_has_a_suite(project: Path) -> None:
     suite = (project / "expectations" / "landed_h08.yml").read_text(encoding="utf-8")
     assert "{column: households, min_value: 0}" in suite
     assert "{column: commune_code, regex:" in suite
+
+
+def test_its_mart_is_traced_by_columns_that_it_has(project: Path, working: duckdb.DuckDBPyConnection) -> None:
+    lineage = read_lineage(project / LINEAGE)[f"marts.{MART}"]
+    columns = {name for (name,) in working.sql(f"select column_name from (describe marts.{MART})").fetchall()}
+    assert {*lineage["key"], *lineage["rows"]["by"], *lineage["rows"]["fields"]} <= columns
+
+
+def test_it_keeps_the_conventions(project: Path) -> None:
+    """What `make check` would say of a commit that is the example."""
+    held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated", "boundaries")]
+    pytest_of_ours = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", "held", *held]
+    subprocess.run(pytest_of_ours, cwd=project, check=True)
