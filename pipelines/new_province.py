@@ -67,9 +67,9 @@ def write_new_province(folder: Path, code: str, lists: Lists, begins_on: dt.date
         ReportingRule: _newest(rules),
     }
     for model, rows in written.items():
-        told = list(rows)
-        new.rows[model.name_of_list] = len(told)
-        replace_file(folder / "reference" / f"{model.name_of_list}.csv", _as_csv(model, told), mode=PUBLIC)
+        listed = list(rows)
+        new.rows[model.name_of_list] = len(listed)
+        replace_file(folder / "reference" / f"{model.name_of_list}.csv", _as_csv(model, listed), mode=PUBLIC)
     new.missing += [
         "unit_changes.csv: mergers, splits and new names, without which nothing is carried over them",
         "aliases.csv: how clerks write names of units otherwise than units.csv",

@@ -171,8 +171,8 @@ def _read_suite(file: Path) -> Suite:
     for expectation in read["expectations"]:
         if expectation.get("severity") not in {CRITICAL, WARNING} or not {"type", "kwargs"} <= expectation.keys():
             raise ValueError(f"{file}: {expectation} needs type, kwargs and severity ({CRITICAL} or {WARNING})")
-        known = _ARGUMENTS.get(expectation["type"])
-        if known is None or not expectation["kwargs"].keys() <= known:
+        arguments = _ARGUMENTS.get(expectation["type"])
+        if arguments is None or not expectation["kwargs"].keys() <= arguments:
             raise ValueError(f"{file}: {expectation} has a type or an argument that is not counted")
     return Suite(file.stem, read["table"], tuple(read["expectations"]))
 

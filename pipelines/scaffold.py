@@ -127,8 +127,8 @@ def _macro(forms: Forms) -> str:
             "personal": [item.name for item in form.fields if item.personal],
             "fields": [item.name for item in form.fields if item.is_compared],
         }
-        said = ", ".join(f"'{name}': {_jinja(value)}" for name, value in about.items())
-        lines.append(f"        {{{said}}},")
+        entries = ", ".join(f"'{name}': {_jinja(value)}" for name, value in about.items())
+        lines.append(f"        {{{entries}}},")
     return "\n".join([*lines, "    ]) }}", "{% endmacro %}", ""])
 
 

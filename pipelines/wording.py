@@ -331,8 +331,8 @@ def _places(value: str, language: Language) -> str:
     parts, more = value.split(";"), ""
     if parts[-1].startswith("+"):
         more = f" … ({parts.pop()})"
-    said = (part.partition(" ") for part in parts)
-    return ", ".join(f"{label(f'place_{kind}', language)} {name}" if name else kind for kind, _, name in said) + more
+    places = (part.partition(" ") for part in parts)
+    return ", ".join(f"{label(f'place_{kind}', language)} {name}" if name else kind for kind, _, name in places) + more
 
 
 _KINDS: Mapping[str, Callable[[str, Language], str]] = {

@@ -43,27 +43,27 @@ def find_disagreements(parts: Sequence[Part], covers: Iterable[Sequence[str]]) -
     """
     reports = [part for part in parts if not part.form.is_register]
     periods = [
-        _Voice(part.sheet.name, part.form.code, said) for part in reports if (said := part.attribution.sheet_period)
+        _Voice(part.sheet.name, part.form.code, stated) for part in reports if (stated := part.attribution.sheet_period)
     ]
     of_covers = ({period.period for text in texts for period in find_periods(text)} for texts in covers)
     periods += [
         _Voice(f"cover {number}", None, named.pop()) for number, named in enumerate(of_covers) if len(named) == 1
     ]
     reporters = [
-        _Voice(part.sheet.name, part.form.code, said)
+        _Voice(part.sheet.name, part.form.code, stated)
         for part in reports
-        if (said := part.attribution.sheet_reporter_code)
+        if (stated := part.attribution.sheet_reporter_code)
     ]
     by_period = _find_lonely(periods, _is_same_time)
     by_reporter = _find_lonely(reporters, str.__eq__)
     found = []
     for part in reports:
-        for on, said, lonely in (
+        for on, stated, lonely in (
             ("period", part.attribution.sheet_period, by_period),
             ("reporter", part.attribution.sheet_reporter_code, by_reporter),
         ):
-            if said is not None and said in lonely:
-                found.append(Disagreement(part, on, said, lonely[said]))
+            if stated is not None and stated in lonely:
+                found.append(Disagreement(part, on, stated, lonely[stated]))
     return found
 
 
@@ -71,12 +71,12 @@ def _find_lonely(voices: Sequence[_Voice], agrees: Callable[[str, str], bool]) -
     """Return what is said by too few sheets, each with what most of those say that disagree with it."""
     if len({voice.said for voice in voices}) < 2 or _is_about_all(voices):  # one says nothing else
         return {}
-    sheets = Counter(said for _, said in {(voice.sheet, voice.said) for voice in voices})
+    sheets = Counter(stated for _, stated in {(voice.sheet, voice.said) for voice in voices})
     lonely = {}
-    for said in sheets:
-        others = Counter({other: count for other, count in sheets.items() if not agrees(said, other)})
+    for stated in sheets:
+        others = Counter({other: count for other, count in sheets.items() if not agrees(stated, other)})
         if others and others.total() >= sheets.total() - others.total():
-            lonely[said] = max(others, key=lambda other: (others[other], other))
+            lonely[stated] = max(others, key=lambda other: (others[other], other))
     return lonely
 
 
@@ -87,12 +87,12 @@ def _is_about_all(voices: Iterable[_Voice]) -> bool:
         if voice.form is not None:
             forms[voice.form].add(voice.said)
     by_kind: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
-    for said in forms.values():
-        by_kind["longer" if all(is_period(text) and frequency_of(text) != "month" for text in said) else ""].add(
-            frozenset(said)
+    for stated in forms.values():
+        by_kind["longer" if all(is_period(text) and frequency_of(text) != "month" for text in stated) else ""].add(
+            frozenset(stated)
         )
     alike = all(len(sets) == 1 for sets in by_kind.values())
-    return alike and any(len(said) > 1 for sets in by_kind.values() for said in sets)
+    return alike and any(len(stated) > 1 for sets in by_kind.values() for stated in sets)
 
 
 def _is_same_time(one: str, other: str) -> bool:

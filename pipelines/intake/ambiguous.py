@@ -105,9 +105,11 @@ class AmbiguousMarks:
             area = f"{address((top, left))}:{address((bottom, right))}"
             covered = sorted(data_rows.intersection(range(top, bottom + 1)))
             for place in _merged_numbers(rows, (top, left), right, covered, numbers):
-                known = rows[place[0]][place[1]]
+                own_value = rows[place[0]][place[1]]
                 self._add(
-                    AmbiguousMark(place, raw if is_blank(known) else known, numbers[place[1]], area, "merged_number")
+                    AmbiguousMark(
+                        place, raw if is_blank(own_value) else own_value, numbers[place[1]], area, "merged_number"
+                    )
                 )
                 lost[place] = ""
             if is_blank(raw) or names.keys().isdisjoint(range(left, right + 1)):

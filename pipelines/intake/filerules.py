@@ -431,11 +431,11 @@ def _period_cell(part: Part) -> str | None:
 def _data_among(places: Iterable[Place], part: Part) -> list[Place]:
     """Return those of the places that hold something in the body of a part's table, in a column that the form knows."""
     sheet, table = part.sheet, part.table
-    known, end = set(table.columns.values()), min(table.end, len(sheet.rows))
+    columns, end = set(table.columns.values()), min(table.end, len(sheet.rows))
     return [
         (row, column)
         for row, column in sorted(places)
-        if table.first <= row < end and column in known and sheet.rows[row][column] not in ("", None)
+        if table.first <= row < end and column in columns and sheet.rows[row][column] not in ("", None)
     ]
 
 

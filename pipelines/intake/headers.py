@@ -249,10 +249,10 @@ def _match(index: HeaderIndex, forms: Forms, rows: tuple[tuple[Any, ...], ...]) 
         form: _form_match(forms[form], names, splits.get(form, {}), index.criteria_sets)
         for form, names in claimed.items()
     }
-    known = [
+    claimed_columns = [
         {column for name, column in fit.fields.items() if not name.startswith(CRITERION)} for fit in by_form.values()
     ]
-    return Match(tuple(texts), by_form, frozenset(set.intersection(*known) if known else ()))
+    return Match(tuple(texts), by_form, frozenset(set.intersection(*claimed_columns) if claimed_columns else ()))
 
 
 class _AnswerColumn(NamedTuple):

@@ -29,9 +29,9 @@ class LostLetters:
         self._places = {
             clean(name).lower(): {clean(other).lower() for other in given} for name, given in places.items()
         }
-        known = {clean(phrase).lower() for phrase in phrases} | self._places.keys()
-        self._of_ascii = _by_remains(known, _is_lost_in_ascii)
-        self._of_cp1252 = _by_remains(known, _is_lost_in_cp1252)
+        whole_phrases = {clean(phrase).lower() for phrase in phrases} | self._places.keys()
+        self._of_ascii = _by_remains(whole_phrases, _is_lost_in_ascii)
+        self._of_cp1252 = _by_remains(whole_phrases, _is_lost_in_cp1252)
 
     def restore(self, texts: Iterable[str]) -> dict[str, str]:
         """Return a sheet's damaged texts with their letters; nothing where the sheet has letters that would have been lost."""
@@ -42,16 +42,16 @@ class LostLetters:
         damaged = [text for text in given if _DAMAGED.search(text)]
         if len(damaged) < _FEWEST_DAMAGED:
             return {}
-        known = self._of_ascii if all(map(str.isascii, given)) else self._of_cp1252
-        if known is self._of_cp1252 and any(_is_lost_in_cp1252(letter) for letter in set().union(*given)):
+        by_remains = self._of_ascii if all(map(str.isascii, given)) else self._of_cp1252
+        if by_remains is self._of_cp1252 and any(_is_lost_in_cp1252(letter) for letter in set().union(*given)):
             return {}
         found: set[str] = set()
         for _ in range(2):  # the district is known before its communes are told apart
-            restored = {text: self._restored(text, known, found) for text in damaged}
+            restored = {text: self._restored(text, by_remains, found) for text in damaged}
         changed = {text: new for text, new in restored.items() if new != text}
         return changed if len(changed) >= _FEWEST_DAMAGED else {}
 
-    def _restored(self, text: str, known: Mapping[str, set[str]], found: set[str]) -> str:
+    def _restored(self, text: str, by_remains: Mapping[str, set[str]], found: set[str]) -> str:
         tokens = _TOKEN.findall(text)
         words = [number for number, token in enumerate(tokens) if token[0].isalnum() or token[0] in "_?"]
         at = 0
@@ -59,7 +59,7 @@ class LostLetters:
             for end in range(min(len(words), at + _LONGEST), at, -1):
                 span = words[at:end]
                 key = " ".join(tokens[number] for number in span).lower().replace("?", _MARK)
-                phrase = self._only(known.get(key, set()), found) if _MARK in key else None
+                phrase = self._only(by_remains.get(key, set()), found) if _MARK in key else None
                 if phrase is not None:
                     found.add(phrase)
                     for number, word in zip(span, phrase.split(), strict=True):

@@ -289,11 +289,11 @@ class _TableFinder:
     def _is_group_row(self, top: int, row: int) -> bool:
         """Return whether a row has only texts, all of them beside the known columns: what stands in one of those is data."""
         match = self._match_rows(top, row - 1)
-        known = match.by_form.get(_best_form(match), NO_MATCH).known
+        known_columns = match.by_form.get(_best_form(match), NO_MATCH).known
         cells = self.rows[row]
         filled = [column for column, cell in enumerate(cells) if not is_empty(cell)]
         return bool(filled) and all(
-            isinstance(cells[column], str) and (column not in known or self._is_spanned(top, row, column))
+            isinstance(cells[column], str) and (column not in known_columns or self._is_spanned(top, row, column))
             for column in filled
         )
 
@@ -383,7 +383,7 @@ class _TableFinder:
         if not full:
             return ()
         partial = [form for form, fit in match.by_form.items() if not fit.is_full and len(fit.known) >= most]
-        return (*(form for form, known in full.items() if known == most), *partial)
+        return (*(form for form, columns in full.items() if columns == most), *partial)
 
     def _find_named(self, heading: Sequence[str]) -> tuple[str | None, str | None]:
         """Return the form that the heading names by number, and by title; the text nearest to the table counts."""

@@ -114,8 +114,8 @@ def _fitting(totals: Sequence[Total], rows: Sequence[Row], amount: Callable[[Row
             if (row.sheet, row.out[TABLE]) == (total.sheet, total.table_no) and first <= row.number <= last
         ]
         amounts = [amount(row, total.field) for row in left_out]
-        known = [each for each in amounts if each is not None]
-        if len(known) < len(amounts) or not math.isclose(total.stated, total.computed - sum(known), abs_tol=1e-6):
+        readable = [each for each in amounts if each is not None]
+        if len(readable) < len(amounts) or not math.isclose(total.stated, total.computed - sum(readable), abs_tol=1e-6):
             return []
     return left_out
 

@@ -342,9 +342,9 @@ class UnitIndex:
         for row in units:
             levels[row.level].append(_as_unit(row))
         self.changes = lineage
-        known = list(aliases)
-        self._communes = _Level(levels["commune"], COMMUNE_KINDS, known, lineage)
-        self._districts = _Level(levels["district"], DISTRICT_KINDS, known, lineage)
+        spellings = list(aliases)
+        self._communes = _Level(levels["commune"], COMMUNE_KINDS, spellings, lineage)
+        self._districts = _Level(levels["district"], DISTRICT_KINDS, spellings, lineage)
         self.province_names = frozenset(unit.bare for unit in levels["province"])
         known_units = (*self._communes.units, *self._districts.units)
         self.turns = [day for unit in known_units for day in (unit.valid_from, unit.valid_to)]

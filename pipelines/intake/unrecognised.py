@@ -79,11 +79,13 @@ def _filled(cells: Sequence[Any]) -> int:
     return sum(not is_empty(cell) for cell in cells)
 
 
-def turned_column(rows: Sequence[Sequence[Any]], headers: HeaderIndex, known: Collection[int] = ()) -> int | None:
-    """Return the column in which headers stand below each other, as in a table on its side; `known` ones are data."""
+def turned_column(
+    rows: Sequence[Sequence[Any]], headers: HeaderIndex, data_columns: Collection[int] = ()
+) -> int | None:
+    """Return the column in which headers stand below each other, as in a table on its side, outside of `data_columns`."""
     for number, column in enumerate(zip(*rows[:_MOST_TURNED], strict=True)):
         words = {cell for cell in column if cell and isinstance(cell, str) and headers.is_word(cell)}
-        if len(words) >= _FEWEST_TURNED and number not in known:
+        if len(words) >= _FEWEST_TURNED and number not in data_columns:
             return number
     return None
 

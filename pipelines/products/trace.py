@@ -134,9 +134,9 @@ class Trace:
 def read_lineage(file: Path = LINEAGE) -> dict[str, dict[str, Any]]:
     """Return what trace.yml says, by table. Raises ValueError for a misspelt key, naming it and its table."""
     lineage = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    for table, said in lineage.items():
-        parents = said.get("parents", [])
-        parts = [("table", said), *(("parent", parent) for parent in parents)]
+    for table, of_table in lineage.items():
+        parents = of_table.get("parents", [])
+        parts = [("table", of_table), *(("parent", parent) for parent in parents)]
         parts += [("figure", spec) for parent in parents for spec in parent.get("figures", {}).values()]
         parts += [("report", parent["report"]) for parent in parents if "report" in parent]
         for kind, part in parts:
@@ -317,10 +317,10 @@ class Tracer:
             sql += f" and lower(coalesce(\"{column}\"::varchar, '')) = lower(?)"
             values.append("" if value.lower() == "null" else value)
             if not self._one(f"select count(*) from {table} where {sql}", values):
-                known = self.asked.execute(
+                values_there = self.asked.execute(
                     f'select distinct "{column}"::varchar from {table} where {before} order by all', bound
                 ).fetchall()
-                there = _listed("có · there are", [str(each) for (each,) in known])
+                there = _listed("có · there are", [str(each) for (each,) in values_there])
                 raise TraceError(f"{column}={value}: không có dòng nào · no row has it; {there}")
         found = self._one(f"select count(*) from {table} where {sql}", values)
         if found > 1:
@@ -340,10 +340,10 @@ class Tracer:
         self.asked.execute(f"create temp table {name} as select * from {table} where {sql}", values)
         return name
 
-    def _step(self, table: str, rows: str, figure: str | None, **said: Any) -> Step:
+    def _step(self, table: str, rows: str, figure: str | None, **about: Any) -> Step:
         """Return the step of the rows in the temporary table `rows`, which are rows of `table`, and all under it."""
         lineage = self.lineage[table]
-        step = Step(table, figure, self._one(f"select count(*) from {rows}"), self._shown(table, rows, figure), **said)
+        step = Step(table, figure, self._one(f"select count(*) from {rows}"), self._shown(table, rows, figure), **about)
         step.reference = lineage.get("reference", "")
         step.places = self._find_places(table, rows, figure)
         if reason := lineage.get("none"):
@@ -420,8 +420,8 @@ class Tracer:
         found = self._parent_rows(rows, _OBLIGATIONS, on, "")
         if not self._one(f"select count(*) from {found}"):
             return None
-        said = "không dòng nào trong danh sách của báo cáo này · no row in the list of this report"
-        return self._step(_OBLIGATIONS, found, None, condition=said)
+        nothing = "không dòng nào trong danh sách của báo cáo này · no row in the list of this report"
+        return self._step(_OBLIGATIONS, found, None, condition=nothing)
 
     def _agreement(self, rows: str, found: str, figure: str | None, spec: Mapping[str, Any]) -> str:
         """Say what a single row's figure is of the rows found, and whether that is so."""
@@ -456,9 +456,11 @@ class Tracer:
         )
         shown = found.fetchall()
         # of many rows only what tells them apart
-        told = [place for place in range(len(key)) if len(shown) == 1 or len({row[2 + place] for row in shown}) > 1]
+        differing = [
+            place for place in range(len(key)) if len(shown) == 1 or len({row[2 + place] for row in shown}) > 1
+        ]
         return [
-            (str(name or ""), " ".join(f"{key[place]}={_value(parts[place])}" for place in told), value)
+            (str(name or ""), " ".join(f"{key[place]}={_value(parts[place])}" for place in differing), value)
             for name, value, *parts in shown
         ]
 
@@ -503,14 +505,14 @@ class Tracer:
         ).fetchall()
         parts = []
         for (form,) in forms:
-            known = self._landed_columns(form)
+            landed_columns = self._landed_columns(form)
             fields = ", ".join(f"'{name}'" for name in (figure, *listed["fields"]) if name)
-            if "criterion_no" in known:  # a sheet with one column per criterion
+            if "criterion_no" in landed_columns:  # a sheet with one column per criterion
                 fields += ", 'criterion_' || landed.criterion_no"
             same = " and ".join(
                 f"lower(trim(landed.{name}::varchar)) is not distinct from lower(trim(named.{name}::varchar))"
                 for name in listed["by"]
-                if name in known
+                if name in landed_columns
             )
             if same:
                 parts.append(

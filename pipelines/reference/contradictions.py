@@ -151,7 +151,7 @@ def _find_uncovered_units(lists: Lists, on: dt.date) -> Iterator[str]:
         for day in (row.valid_from, row.valid_to)
         if day and owed_from < day <= on
     }
-    told: set[str] = set()
+    reported: set[str] = set()
     for day in sorted(turns):
         senders = {(row.reporter_type, row.units) for row in routes if row.holds_on(day)}
         districts = {row.code for row in lists[Unit] if row.level == DISTRICT and row.holds_on(day)}
@@ -163,8 +163,8 @@ def _find_uncovered_units(lists: Lists, on: dt.date) -> Iterator[str]:
             and (COMMUNE, "itself") not in senders
             and not ((DISTRICT, "its_communes") in senders and row.parent_code in districts)
         ]
-        if new := [row for row in uncovered if row.code not in told]:
-            told |= {row.code for row in new}
+        if new := [row for row in uncovered if row.code not in reported]:
+            reported |= {row.code for row in new}
             yield f"{ReportingRoute.name_of_list}: from {day} on no route covers {_named(new)}"
 
 

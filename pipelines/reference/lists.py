@@ -211,12 +211,12 @@ def _read_own_forms(overlay_dir: Path | None) -> dict[str, str]:
 
 
 def _overlays(overlay_dir: Path | None) -> Iterator[tuple[type[Row], Path]]:
-    known = {model.name_of_list: model for model in LISTS if model.is_overlaid}
+    by_name = {model.name_of_list: model for model in LISTS if model.is_overlaid}
     files = sorted(overlay_dir.glob("*.csv")) if overlay_dir is not None else []
     for file in files:
-        if file.stem not in known:
-            raise ListError(f"{file}: no reference data of this name can be changed; known are {', '.join(known)}")
-        yield known[file.stem], file
+        if file.stem not in by_name:
+            raise ListError(f"{file}: no reference data of this name can be changed; known are {', '.join(by_name)}")
+        yield by_name[file.stem], file
 
 
 def _read(model: type[Row], file: Path) -> list[Placed]:
@@ -232,8 +232,8 @@ def _read(model: type[Row], file: Path) -> list[Placed]:
 def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[Placed]:
     header = [cell.strip() for cell in next(lines, [])]
     if unknown := [column for column in header if column not in model.model_fields]:
-        known = ", ".join(model.model_fields)
-        raise ListError(f"{file}, row 1: unknown column {unknown[0]!r}; known are {known}")
+        columns = ", ".join(model.model_fields)
+        raise ListError(f"{file}, row 1: unknown column {unknown[0]!r}; known are {columns}")
     if len(set(header)) < len(header):
         raise ListError(f"{file}, row 1: a column stands twice")
     undated = {"valid_from"} if issubclass(model, Dated) and model.may_be_undated else set()
@@ -264,13 +264,13 @@ def _parsed(model: type[Row], cells: Mapping[str, str], place: str) -> Row:
     except ValidationError as error:
         first = error.errors()[0]
     column = str(first["loc"][0]) if first["loc"] else ""
-    said = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"][0].lower() + first["msg"][1:]
+    problem = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"][0].lower() + first["msg"][1:]
     if first["type"] == "missing":
-        said = "is blank"
+        problem = "is blank"
     elif column and first["type"] != "value_error":
-        said = f"is wrong: {said}"
+        problem = f"is wrong: {problem}"
     value = f"{cells[column]!r}" if column in cells else ""
-    raise ListError(f"{place}: {' '.join(filter(None, (column, value, str(said))))}")
+    raise ListError(f"{place}: {' '.join(filter(None, (column, value, str(problem))))}")
 
 
 def _key(row: Row) -> tuple[Any, ...]:
@@ -284,7 +284,7 @@ def _merge(model: type[Row], ours: list[Placed], theirs: list[Placed]) -> list[P
 
 def _check_references(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator[ListError]:
     """Yield each value that refers to a row that is not there."""
-    known = _Known(lists)
+    allowed = _Known(lists)
     for model, rows in merged.items():
         for column, field in model.model_fields.items():
             for mark in field.metadata:
@@ -299,7 +299,7 @@ def _check_references(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Ite
                         cell = getattr(each.row, column)
                         codes = split_codes(cell) if mark.several else (cell,)
                         if cell is not None and cell not in mark.words:
-                            yield from _find_strange(each, column, codes, known[what], what)
+                            yield from _find_strange(each, column, codes, allowed[what], what)
 
 
 def _check_routes(merged: PlacedRows) -> Iterator[ListError]:
@@ -372,11 +372,11 @@ def first_common_day(*rows: Dated) -> dt.date | None:
 
 
 def _find_strange(
-    each: Placed, column: str, codes: Iterable[str], known: Collection[str], what: str
+    each: Placed, column: str, codes: Iterable[str], allowed: Collection[str], what: str
 ) -> Iterator[ListError]:
     for code in codes:
-        if code not in known:
-            hint = f"; known are {', '.join(sorted(known))}" if len(known) <= _SHOWN else ""
+        if code not in allowed:
+            hint = f"; known are {', '.join(sorted(allowed))}" if len(allowed) <= _SHOWN else ""
             yield ListError(f"{each.place}: {column} {code!r} is not a known {what}{hint}")
 
 

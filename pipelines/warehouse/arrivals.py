@@ -132,7 +132,7 @@ class Arrivals:
         new = [
             arrival
             for path, arrivals in by_path.items()
-            if arrivals.keys() != {known.content for known in self._last.get(path, ())}
+            if arrivals.keys() != {last.content for last in self._last.get(path, ())}
             for arrival in arrivals.values()
         ]
         lines = [_line(arrival) for arrival in new]

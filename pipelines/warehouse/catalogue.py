@@ -307,7 +307,7 @@ def _indicators(comments: Mapping[str, Mapping[str | None, str]]) -> Table:
     rows = []
     for row in read_list(PublishedIndicator, SEEDS_DIR):
         tables = [table for table in _HEADLINES if row.indicator in comments.get(table, {})]
-        said = split_languages(comments[tables[0]][row.indicator]) if tables else ("", "")
+        definition = split_languages(comments[tables[0]][row.indicator]) if tables else ("", "")
         about = (
             row.indicator,
             row.name_vi,
@@ -315,7 +315,7 @@ def _indicators(comments: Mapping[str, Mapping[str | None, str]]) -> Table:
             row.unit,
             *(code_label("unit", row.unit, each) for each in ("vi", "en")),
         )
-        rows.append((*about, row.measure, row.over_units, row.over_months, *said, ", ".join(tables), row.forms))
+        rows.append((*about, row.measure, row.over_units, row.over_months, *definition, ", ".join(tables), row.forms))
     return Table(
         "indicators",
         "Mỗi dòng là một chỉ số của marts.indicators. One row per indicator of marts.indicators: what it is, how it adds up.",

@@ -562,7 +562,7 @@ class _LandedSchema:
             for name, read in reading.tables.items():
                 if name != "deliveries":
                     rows[name].extend(read)
-            known = dict(
+            as_read = dict(
                 zip(map(_column_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True)
             )
             bookkeeping = {
@@ -581,7 +581,7 @@ class _LandedSchema:
                 "trouble": delivery.trouble,
                 "stop": reading.stop,
             }
-            row = known | bookkeeping
+            row = as_read | bookkeeping
             rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
         with transaction(self.connected):
             self._drop([reading.delivery.delivery_id for reading in batch])

@@ -89,14 +89,14 @@ class IntakeReader:
     @property
     def limits(self) -> Limits:
         """What one file may hold and cost."""
-        known = self.knowledge
+        knowledge = self.knowledge
         return Limits(
-            file_bytes=int(known.file_size_max),
-            unpacked_bytes=int(known.file_unpacked_max),
-            seconds=known.read_seconds_max,
-            seconds_per_mb=known.read_seconds_max_per_mb,
-            memory_bytes=int(known.read_memory_max),
-            still_seconds=known.read_standstill_max,
+            file_bytes=int(knowledge.file_size_max),
+            unpacked_bytes=int(knowledge.file_unpacked_max),
+            seconds=knowledge.read_seconds_max,
+            seconds_per_mb=knowledge.read_seconds_max_per_mb,
+            memory_bytes=int(knowledge.read_memory_max),
+            still_seconds=knowledge.read_standstill_max,
         )
 
     def read(self, content: bytes, delivery: Delivery, hint: Hint) -> Tables:

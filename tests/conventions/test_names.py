@@ -11,6 +11,7 @@ DENIED = re.compile(r"(?<!here )\b(?:is|was) no (?!longer\b|more\b|harm\b|such\b
 _JOINT = "|".join("and as at by for from has in is not of on or than to where with without".split())
 _COUNTED = "answer|channel|commune|criterion|delivery|file|form|process|reporter|row|run|sheet|step|submission|suite|table|trip"
 RATES = re.compile(rf"\b(?:one|an?|once) (?:(?!(?:{_JOINT})\b)\w+ )?an? (?:{_COUNTED})\b")
+UNSAYING = {"said", "told", "known"}
 SPOKEN = {".py", ".sql", ".md", ".yml", ".j2"}
 
 
@@ -33,6 +34,18 @@ def lines() -> Iterator[tuple[str, str]]:
 
 def test_no_function_is_called_by_a_riddle() -> None:
     assert not [f"{path.relative_to(ROOT)}: {name}" for path, name in functions() if RIDDLES.fullmatch(name)]
+
+
+def test_variables_say_what_is_in_them() -> None:
+    """Of the variables and arguments of functions; a field of a class may say what somebody said."""
+    named = []
+    for path in sorted((ROOT / "pipelines").rglob("*.py")):
+        if not {"mail", "products"} & {*path.relative_to(ROOT).parts}:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    variables = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+                    named += [f"{path.relative_to(ROOT)}: {name} in {node.name}" for name in variables & UNSAYING]
+    assert not named
 
 
 def test_what_is_denied_is_not_a_thing_rather_than_no_thing() -> None:

@@ -367,14 +367,14 @@ def _parsed(shape: type[D], content: Any, place: str) -> D:
     key = ".".join(map(str, first["loc"]))
     match first["type"]:
         case "extra_forbidden":
-            known = sorted(item.alias or name for name, item in shape.model_fields.items())
-            raise FormError(f"{place}: unknown key {key!r} (known: {', '.join(known)})")
+            keys = sorted(item.alias or name for name, item in shape.model_fields.items())
+            raise FormError(f"{place}: unknown key {key!r} (known: {', '.join(keys)})")
         case "missing":
             raise FormError(f"{place}: key {key!r} is missing")
-    said = first["msg"][0].lower() + first["msg"][1:]
+    problem = first["msg"][0].lower() + first["msg"][1:]
     if first["type"] in {"model_type", "dict_type"}:
-        said = "input should be a mapping of keys"
-    raise FormError(f"{place}: {key}: {said}, not {str(first['input'])[:_SHOWN]!r}")
+        problem = "input should be a mapping of keys"
+    raise FormError(f"{place}: {key}: {problem}, not {str(first['input'])[:_SHOWN]!r}")
 
 
 def _check_own(place: str, form: Form, others: Mapping[str, Form]) -> None:

@@ -99,7 +99,7 @@ class NumberFormat(NamedTuple):
         if not last.joined(_TEXT):
             is_hidden = len(self.sections) == _MOST_SECTIONS and not last.joined(_LITERAL).strip()
             return HIDDEN if is_hidden and not last.joined(_DIGITS) else text
-        return "".join(text if kind == _TEXT else said for kind, said in last.pieces)
+        return "".join(text if kind == _TEXT else literal for kind, literal in last.pieces)
 
     def _section(self, number: float) -> tuple[_Section, bool] | None:
         """Return the section for a number, and whether it drops the number's sign."""
@@ -134,23 +134,23 @@ def _padded(section: _Section, number: float) -> str | None:
     if len(places) == 1 and len(digits) >= mask.count("0"):
         return None
     digits = digits.rjust(mask.count("0"), "0")
-    said = [text for _, text in section.pieces]
+    texts = [text for _, text in section.pieces]
     for at in reversed(places):
-        size = len(digits) if at == places[0] else len(said[at])
-        said[at], digits = digits[len(digits) - size :], digits[: len(digits) - size]
-    return ("-" if number < 0 else "") + "".join(said).strip()
+        size = len(digits) if at == places[0] else len(texts[at])
+        texts[at], digits = digits[len(digits) - size :], digits[: len(digits) - size]
+    return ("-" if number < 0 else "") + "".join(texts).strip()
 
 
 def _typed(section: _Section, number: float) -> str:
     """Return the number as a person would type it, not rounded, among the format's own words."""
     shown = f"{number * section.scale:.10f}".rstrip("0").rstrip(".").replace(".", ",")
-    said = ""
+    typed = ""
     for kind, text in section.pieces:
         if kind == _DIGITS:
-            said, shown = said + shown, ""
+            typed, shown = typed + shown, ""
         else:
-            said += text
-    return (said + ("%" if section.is_percent else "")).strip()
+            typed += text
+    return (typed + ("%" if section.is_percent else "")).strip()
 
 
 # --- reading a code -----------------------------------------------------------------------------------------------------

@@ -383,12 +383,12 @@ def _is_rounding(number: float, digits: str) -> bool:
         mantissa, _, exponent = digits.partition("E")
         power = 10.0 ** max(-300, min(300, int(exponent[:5])))
         places = len(re.split(r"[.,]", mantissa)[1]) if re.search(r"[.,]", mantissa) else 0
-        said = _number(mantissa.replace(",", "."))
-        return said is not None and abs(number - said * power) <= 0.51 * power / 10**places
+        reading = _number(mantissa.replace(",", "."))
+        return reading is not None and abs(number - reading * power) <= 0.51 * power / 10**places
     last = max(digits.rfind("."), digits.rfind(","))
     whole = re.sub(r"\D", "", digits)
     readings = [(float(whole), 0)]
     if last >= 0:
         places = len(digits) - last - 1
         readings.append((float(whole) / 10**places, places))
-    return any(abs(number - said) <= 0.51 / 10**places + 1e-9 * number for said, places in readings)
+    return any(abs(number - reading) <= 0.51 / 10**places + 1e-9 * number for reading, places in readings)
