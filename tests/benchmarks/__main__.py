@@ -32,7 +32,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
-from tests.benchmarks import national, precision, projection
+from tests.benchmarks import mail, national, precision, projection
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import add_months
@@ -187,7 +187,9 @@ def main() -> None:
     parser.add_argument("--raw", type=Path, default=CHECKOUT / "raw", help="folder of deliveries")
     parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
-    parser.add_argument("what", nargs="?", choices=("speed", "precision", "national", "projection"), default="speed")
+    parser.add_argument(
+        "what", nargs="?", choices=("speed", "precision", "national", "projection", "mail"), default="speed"
+    )
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
     parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
     parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
@@ -196,6 +198,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.what == "speed":
         measure_speed(options)
+    if options.what == "mail":
+        Console().print(mail.table())
+        return
     if options.what in {"speed", "projection"}:
         Console().print(projection.table())
         return
