@@ -11,6 +11,7 @@ from typing import Any
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
 from pipelines.reference.periods import last_month, month_of, period_covering
+from pipelines.wording import say
 
 _PLANNED = """
     with plan as (
@@ -83,9 +84,7 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
         "units": _units_of_quarter(source, quarters[0]["first_month"]) if quarters else [],
         "trips": trips,
         "accuracy": accuracy,
-        "picture_of_accuracy": charts.draw_intervals(
-            drawn, "Tỷ lệ nội dung kiểm tra đúng như báo cáo, từng đơn vị, với khoảng tin cậy", domain=(0, 100)
-        )
+        "picture_of_accuracy": charts.draw_intervals(drawn, say("picture_accuracy"), domain=(0, 100))
         if drawn
         else None,
     }

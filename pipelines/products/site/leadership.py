@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
+from pipelines.wording import say
 
 COSTLIEST_SHOWN = 2
 
@@ -62,4 +63,4 @@ def _ranks(units: Rows) -> Any:
         {"name": unit["short_name"], "value": unit["rank"], "low": unit["rank_low"], "high": unit["rank_high"]}
         for unit in units
     ]
-    return charts.draw_intervals(rows, "Hạng của từng đơn vị và khoảng hạng có thể", domain=(1, len(units)))
+    return charts.draw_intervals(rows, say("picture_ranks"), domain=(1, len(units)))

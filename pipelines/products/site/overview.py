@@ -12,7 +12,7 @@ from pipelines.products import headlines
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
 from pipelines.warehouse.report_states import MISSING_STATUSES
-from pipelines.wording import say_carried_over, say_month, say_months, say_number
+from pipelines.wording import say, say_carried_over, say_month, say_months, say_number
 
 BEHIND_SHOWN = 3
 MISSING_SHOWN = 12
@@ -113,11 +113,12 @@ def _map(source: Source, units: Rows, newest: headlines.ProvinceMonth) -> dict[s
         "select max(criteria_total) as total from marts.dim_months where month = $month", month=newest.month
     )
     domain = (0.0, float(row["total"] or 1))
-    text = f"Bản đồ: số tiêu chí đạt bình quân một xã, {say_month(newest.month)}. " + "; ".join(
+    figures = "; ".join(
         f"{unit['short_name']} {say_number(unit['criteria_met_avg'], decimals=1)}"
         for unit in units
         if unit["criteria_met_avg"] is not None
     )
+    text = say("picture_map", month=say_month(newest.month), units=figures)
     features, trouble = _features(source, units)
     if features:
         return {"map": charts.draw_shapes(features, text, domain=domain), "boundaries_trouble": trouble}
@@ -177,9 +178,9 @@ def draw_trends(source: Source) -> dict[str, Any]:
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
         "trend_average": charts.draw_trend(
-            average, f"Số tiêu chí đạt bình quân một xã, {span}", decimals=1, starts_at_zero=False
+            average, say("picture_average", months=span), decimals=1, starts_at_zero=False
         ),
-        "trend_counts": charts.draw_trend(counts, f"Số xã đạt đủ tiêu chí và số xã dưới 7 tiêu chí, {span}"),
+        "trend_counts": charts.draw_trend(counts, say("picture_counts", months=span)),
     }
 
 
@@ -201,5 +202,5 @@ def draw_bands(source: Source, month: dt.date) -> dict[str, Any]:
         month=month,
     )
     labels = list(dict.fromkeys(row["band"] for row in rows))
-    picture = charts.draw_bands(rows, labels, f"Số xã theo mức tiêu chí, {say_month(month)}") if rows else None
+    picture = charts.draw_bands(rows, labels, say("picture_bands", month=say_month(month))) if rows else None
     return {"bands": picture}

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
-from pipelines.wording import say_number
+from pipelines.wording import say, say_number
 
 LAGGING_SHOWN = 5
 
@@ -61,14 +61,19 @@ def _is_share(row: dict[str, Any]) -> bool:
 
 def _gauge(row: dict[str, Any]) -> Any:
     figures = [row["value"], row["target_value"], row["projected_high"]]
-    value = "chưa rõ" if row["value"] is None else say_number(round(row["value"], 1))
+    name, aim, value = row["target_name_vi"], say_number(row["target_value"]), row["value"]
+    alt_text = (
+        say("picture_target_unknown", target=name, aim=aim)
+        if value is None
+        else say("picture_target", target=name, aim=aim, value=say_number(round(value, 1)))
+    )
     return charts.draw_gauge(
         value=row["value"],
         target=row["target_value"],
         low=row["projected_low"],
         high=row["projected_high"],
         end=100.0 if row["is_share"] else 1.25 * max([*(each for each in figures if each is not None), 1.0]),
-        alt_text=f"{row['target_name_vi']}: {value}, chỉ tiêu {say_number(row['target_value'])}",
+        alt_text=alt_text,
     )
 
 
