@@ -19,6 +19,10 @@ from urllib.parse import unquote, urlsplit
 
 from pipelines.files import keep_private, make_public_folder
 
+# openpyxl writes with lxml where it is installed (python-docx brings it), and then stops at characters that no workbook can
+# hold, which packages.repack leaves out. It asks at its import.
+os.environ["OPENPYXL_LXML"] = "False"
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 DBT_PROJECT_DIR = CHECKOUT / "dbt_project"
 SEEDS_DIR = DBT_PROJECT_DIR / "seeds"

@@ -21,3 +21,5 @@ preview.py    what would happen to a file, without loading it
 
 Nothing here writes a database, decides on a value or words a finding: what is said stands in `quality` already.
 """
+
+import pipelines.settings  # noqa: F401 (before openpyxl, which asks at its import how to write)
