@@ -3,7 +3,8 @@
 workbooks.py  writing workbooks: text that stays text, equal bytes for equal content
 paper.py      writing documents to sign, in the form of Nghị định 30/2020; packages.py: the zip that both are
 receipts.py   which delivery gets which answer, from the working file
-answer.py     the answer itself: the sender's workbook, marked, with a sheet in front
+answer.py     the answer itself, in plain data and sentences
+marked_workbook.py  the workbook that says it: the sender's own, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
 prefilled.py  what is known of a report before it is written: last lists and marks, open tasks
 formulas.py   what blank workbooks compute: counts, sums, the row of totals

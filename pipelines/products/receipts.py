@@ -1,7 +1,7 @@
 """Receipts: for each delivery the workbook that goes back, `<receipts>/<reporter>/<period>/<file name>.xlsx`.
 
 Here: what is said about each delivery (from schemas `quality`, `marts`, `landed` of the working file), under which name
-it is put, and writing only what changed. How the workbook looks is answer.py.
+it is put, and writing only what changed. How the workbook looks is marked_workbook.py.
 
 Names: the sender's own file name, made safe. Of several deliveries of one name, reporter and period the first one
 landed keeps it, the next ones are "… (lần 2)", "… (lần 3)": a later delivery never renames an earlier receipt. A
@@ -28,8 +28,9 @@ from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.model import is_unreadable
 from pipelines.intake.register import is_own_register
 from pipelines.products import answer as answer_module
-from pipelines.products import packages, workbooks
-from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint, write_answer
+from pipelines.products import marked_workbook, packages, workbooks
+from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint
+from pipelines.products.marked_workbook import write_answer
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_for
@@ -189,7 +190,7 @@ def build_receipt(answer: Answer, content: bytes | None, path: str, mark: str) -
 @cache
 def layout_version() -> bytes:
     """Return the version of everything that shapes a receipt: another layout writes all receipts anew."""
-    modules = (answer_module.__file__, workbooks.__file__, packages.__file__)
+    modules = (answer_module.__file__, marked_workbook.__file__, workbooks.__file__, packages.__file__)
     return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
