@@ -26,6 +26,7 @@ from pipelines.reference.models import (
     Label,
     PeriodCalendar,
     Reporter,
+    ReporterType,
     Rule,
     RuleMessage,
     RuleVariant,
@@ -355,7 +356,9 @@ Texts = Mapping[str, str]
 
 @cache
 def _labels() -> dict[str, Texts]:
-    return {row.code: {"vi": row.label_vi, "en": row.label_en} for row in read_list(Label, SEEDS_DIR)}
+    labels = {row.code: {"vi": row.label_vi, "en": row.label_en} for row in read_list(Label, SEEDS_DIR)}
+    types = read_list(ReporterType, SEEDS_DIR)
+    return {row.reporter_type: {"vi": row.label_vi, "en": row.label_en} for row in types} | labels
 
 
 @cache

@@ -17,9 +17,10 @@ from filelock import FileLock
 
 from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.settings import CHECKOUT, Settings
+from pipelines.reference.lists import read_lists
+from pipelines.settings import CHECKOUT, SEEDS_DIR, Settings
 from pipelines.warehouse import build
-from pipelines.warehouse.lists import replace_table
+from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.publish import mark_published
 from pipelines.warehouse.verdicts import STEPS, VERDICTS, Build, judge, mark_step
 
@@ -56,9 +57,10 @@ def our_forms() -> Forms:
 
 
 def land_definitions(working: duckdb.DuckDBPyConnection) -> None:
-    """Land what our form definitions say, in a working file made by hand that has the schema."""
+    """Land what our form definitions and lists say, in a working file made by hand that has the schema."""
     for name, (columns, rows) in definitions(our_forms()).items():
         replace_table(working, f"landed.{name}", columns, rows)
+    land_lists(working, read_lists(SEEDS_DIR))
 
 
 def mark_as_published(working: duckdb.DuckDBPyConnection, as_of: dt.date = dt.date(2015, 7, 20)) -> None:

@@ -38,6 +38,7 @@ from pipelines.reference.models import (
     PeriodCalendar,
     Refers,
     Reporter,
+    ReporterType,
     ReportingPeriod,
     ReportingRoute,
     ReportingRule,
@@ -395,7 +396,7 @@ class _Known(dict[str, set[str]]):
         if what == "form":
             return [code for code, every in form_frequencies(self._lists.own_forms).items() if kind in {"", every}]
         if what == "reporter_type":
-            return [DISTRICT, COMMUNE, WARD, *(row.reporter_type for row in self._lists[Department])]
+            return [DISTRICT, COMMUNE, WARD, *(row.reporter_type for row in self._lists[ReporterType])]
         if what == "reporter":
             return [row.reporter_code for row in self._lists[Reporter] if kind in {"", row.reporter_type}]
         name, _, column = to.partition(".")

@@ -190,13 +190,22 @@ class ProvisionalCode(Row):
     source: str | None = None
 
 
+class ReporterType(Row):
+    """A type of reporters that are not units, and how it is called; units are of the types `district`, `commune` and `ward`."""
+
+    name_of_list, key, is_overlaid = "reporter_types", ("reporter_type",), True
+    reporter_type: str
+    label_vi: str
+    label_en: str
+
+
 class Department(Dated):
-    """A reporter that is not a district: a department, a news office, the Coordination Office."""
+    """A reporter that is not a unit: a department, a news office, the Coordination Office."""
 
     name_of_list, key, is_overlaid = "departments", ("reporter_code", "valid_from"), True
     may_be_undated = True
     reporter_code: str
-    reporter_type: str
+    reporter_type: Annotated[str, Refers("reporter_types.reporter_type")]
     name_vi: str
     name_en: str
     aliases: str | None = None
@@ -601,6 +610,7 @@ LISTS: tuple[type[Row], ...] = (
     UnitChange,
     Alias,
     ProvisionalCode,
+    ReporterType,
     Department,
     CriteriaSet,
     Criterion,

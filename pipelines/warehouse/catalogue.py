@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
+import duckdb
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.reference.lists import read_list
-from pipelines.reference.models import COMMUNE, DISTRICT, WARD, CriteriaSet, Department, PublishedIndicator, Rule
+from pipelines.reference.models import COMMUNE, DISTRICT, WARD, CriteriaSet, PublishedIndicator, ReporterType, Rule
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR
 from pipelines.warehouse.own_forms import OwnForm
 from pipelines.wording import code_label, field_label, form_label
@@ -104,14 +105,17 @@ def read_catalogue(file: Path = CATALOGUE) -> Catalogue:
 
 
 def describe_tables(
-    published: Columns, comments: Mapping[str, Mapping[str | None, str]], own_forms: Sequence[OwnForm] = ()
+    published: Columns,
+    comments: Mapping[str, Mapping[str | None, str]],
+    own_forms: Sequence[OwnForm] = (),
+    words: Mapping[str, list[WordedCode]] | None = None,
 ) -> Iterator[Table]:
     """Yield the tables of schema `meta` that follow from the published tables and their comments.
 
     `comments`: of each column by its name, of the table itself by None, by 'schema.table'. `own_forms`: those that the
-    office has added, whose words stand in no list of ours.
+    office has added, whose words stand in no list of ours. `words`: what `read_words` says of the lists in force; without, ours.
     """
-    tables = [_relationships(published), _codes(published, own_forms), _indicators(comments)]
+    tables = [_relationships(published), _codes(published, own_forms, words or {}), _indicators(comments)]
     yield from tables
     ours = {f"meta.{table.name}": table.columns for table in tables}
     yield _columns(
@@ -177,10 +181,12 @@ def _relationships(published: Columns) -> Table:
     )
 
 
-def find_codes(published: Columns, own_forms: Sequence[OwnForm] = ()) -> dict[tuple[str, str], list[WordedCode]]:
+def find_codes(
+    published: Columns, own_forms: Sequence[OwnForm] = (), words: Mapping[str, list[WordedCode]] | None = None
+) -> dict[tuple[str, str], list[WordedCode]]:
     """Return the codes of each column that holds some, in their order, by ('schema.table', column).
 
-    `own_forms` as in `describe_tables`. Raises KeyError for a code that `labels` does not word, naming it.
+    `own_forms` and `words` as in `describe_tables`. Raises KeyError for a code that `labels` does not word, naming it.
     """
     own_tables = {form.table for form in own_forms}
     allowed = read_allowed_words()
@@ -191,7 +197,7 @@ def find_codes(published: Columns, own_forms: Sequence[OwnForm] = ()) -> dict[tu
                 continue
             for column in codes.columns:
                 if column in columns and (codes.within is None or table in codes.within):
-                    found[table, column] = _codes_of(codes, column, allowed) + _own_words(codes, own_forms)
+                    found[table, column] = _codes_of(codes, column, allowed, words or {}) + _own_words(codes, own_forms)
     for form in own_forms:
         for item in form.fields:
             if item.codes:
@@ -226,7 +232,12 @@ def read_allowed_words(folder: Path = DBT_PROJECT_DIR / "models") -> dict[tuple[
     return found
 
 
-def _codes_of(codes: Codes, column: str, allowed: Mapping[tuple[str, str], tuple[str, ...]]) -> list[WordedCode]:
+def _codes_of(
+    codes: Codes,
+    column: str,
+    allowed: Mapping[tuple[str, str], tuple[str, ...]],
+    words: Mapping[str, list[WordedCode]],
+) -> list[WordedCode]:
     if codes.form is not None:
         form, _, field = codes.form.partition(".")
         return _word(column, _forms()[form].by_name[field].code_words or ())
@@ -234,7 +245,9 @@ def _codes_of(codes: Codes, column: str, allowed: Mapping[tuple[str, str], tuple
         table, _, of = codes.like.rpartition(".")
         return _word(column, allowed[table, of])
     if codes.list_name is not None:
-        return _LISTS[codes.list_name]()
+        of_list = words.get(codes.list_name)
+        before = _word(column, _BEFORE.get(codes.list_name, ()))
+        return before + (_LISTS[codes.list_name]() if of_list is None else of_list)
     return _word(column, codes.values or ())
 
 
@@ -257,8 +270,8 @@ def _all_fields() -> list[WordedCode]:
     return [(field, field_label(field), field_label(field, "en")) for field in fields]
 
 
-def _department_types() -> list[str]:
-    return [*dict.fromkeys(row.reporter_type for row in read_list(Department, SEEDS_DIR))]
+def _reporter_types() -> list[WordedCode]:
+    return [(row.reporter_type, row.label_vi, row.label_en) for row in read_list(ReporterType, SEEDS_DIR)]
 
 
 _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
@@ -271,16 +284,27 @@ _LISTS: Mapping[str, Callable[[], list[WordedCode]]] = {
     "criteria_sets": lambda: [
         (row.set_id, row.title_vi, row.title_en or row.title_vi) for row in read_list(CriteriaSet, SEEDS_DIR)
     ],
-    "reporter_types": lambda: _word("reporter_type", (DISTRICT, COMMUNE, WARD, *_department_types())),
-    "unit_levels": lambda: _word("unit_level", ("province", DISTRICT, COMMUNE, *_department_types())),
+    "reporter_types": _reporter_types,
+    "unit_levels": _reporter_types,
 }
-"""The lists that codes come from with their words. A type of reporter that the office has added is its own word."""
+"""The lists that codes come from with their words, as we have them."""
+_BEFORE = {"reporter_types": (DISTRICT, COMMUNE, WARD), "unit_levels": ("province", DISTRICT, COMMUNE)}
+"""Codes that stand before those of a list: units."""
 
 
-def _codes(published: Columns, own_forms: Sequence[OwnForm]) -> Table:
+def read_words(connected: duckdb.DuckDBPyConnection) -> dict[str, list[WordedCode]]:
+    """Return the words of lists that an office may overlay, by list, as the working file was loaded with them."""
+    types = connected.execute("select reporter_type, label_vi, label_en from reference.reporter_types").fetchall()
+    sets = connected.execute(
+        "select set_id, title_vi, coalesce(title_en, title_vi) from reference.criteria_sets"
+    ).fetchall()
+    return {"reporter_types": types, "unit_levels": types, "criteria_sets": sets}
+
+
+def _codes(published: Columns, own_forms: Sequence[OwnForm], words: Mapping[str, list[WordedCode]]) -> Table:
     rows = [
         (*table.split("."), column, code, label_vi, label_en, place)
-        for (table, column), codes in find_codes(published, own_forms).items()
+        for (table, column), codes in find_codes(published, own_forms, words).items()
         for place, (code, label_vi, label_en) in enumerate(codes, 1)
     ]
     return Table(

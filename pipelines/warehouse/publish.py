@@ -20,7 +20,7 @@ import duckdb
 
 from pipelines.files import UNFINISHED, make_public_folder, put_in_place, remove_unfinished
 from pipelines.reference.calendar import Calendar
-from pipelines.warehouse.catalogue import Table, describe_tables
+from pipelines.warehouse.catalogue import Table, describe_tables, read_words
 from pipelines.warehouse.own_forms import create_mart_views, read_own_forms
 from pipelines.warehouse.rows import quote, transaction
 from pipelines.warehouse.verdicts import Build, NotJudgedError, Verdict, judge
@@ -140,7 +140,10 @@ def _write_file(connected: duckdb.DuckDBPyConnection, file: Path, build: Build) 
             }
             rows["meta.build"] = _write_build(connected, build)
             for table in describe_tables(
-                _find_columns(connected), {**comments, "meta.build": {None: _BUILD, **_BUILD_COLUMNS}}, own_forms
+                _find_columns(connected),
+                {**comments, "meta.build": {None: _BUILD, **_BUILD_COLUMNS}},
+                own_forms,
+                read_words(connected),
             ):
                 rows[f"meta.{table.name}"] = _write_table(connected, table)
         connected.execute("checkpoint published")

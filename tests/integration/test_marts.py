@@ -253,6 +253,8 @@ def _reference_gone_wrong(folder: Path) -> Path:
     (folder / "leadership_index_weights.csv").write_text(weights, encoding="utf-8")
     union = "reporter_code,reporter_type,name_vi,name_en\nHND,union,Hội Nông dân tỉnh,Provincial Farmers' Union\n"
     (folder / "departments.csv").write_text(union, encoding="utf-8")
+    types = "reporter_type,label_vi,label_en\nunion,hội đoàn thể,union\n"
+    (folder / "reporter_types.csv").write_text(types, encoding="utf-8")
     return folder
 
 

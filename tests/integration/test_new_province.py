@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -34,6 +35,18 @@ REPORT = [
 ]
 
 
+def departments_row(reference: Path) -> str:
+    """A reporter of a type that only this province has, under the columns of its list."""
+    header = (reference / "departments.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+    cells = {
+        "reporter_code": "HND",
+        "reporter_type": "association",
+        "name_vi": "Hội Nông dân tỉnh",
+        "name_en": "Farmers",
+    }
+    return ",".join(cells.get(column, "") for column in header)
+
+
 @pytest.fixture(scope="module")
 def published(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     folder = tmp_path_factory.mktemp("cao-bang")
@@ -47,6 +60,12 @@ def published(recording: Recording, tmp_path_factory: pytest.TempPathFactory) ->
     for name in ("departments", "reporting_calendar"):
         list_file = raw / "reference" / f"{name}.csv"
         list_file.write_text(list_file.read_text(encoding="utf-8").replace("VPDP,", f"{OFFICE},"), encoding="utf-8")
+    reference = raw / "reference"
+    (reference / "reporter_types.csv").write_text(
+        "reporter_type,label_vi,label_en\nassociation,hội đoàn thể,association\n", encoding="utf-8"
+    )
+    with (reference / "departments.csv").open("a", encoding="utf-8") as departments:
+        departments.write(f"{departments_row(reference)}\n")
     file = raw / "quang lam.xlsx"
     file.write_bytes(xlsx({"Sheet1": REPORT}))
     os.utime(file, (RECEIVED, RECEIVED))
@@ -105,3 +124,18 @@ def test_no_row_names_our_province_or_office(published: duckdb.DuckDBPyConnectio
     assert published.execute(provinces).fetchall() == [("04",)]
     gaps = "select distinct lagging_unit_code from marts.target_gaps where target_id = 'T11'"
     assert published.execute(gaps).fetchall() in ([], [(OFFICE,)])
+
+
+def test_a_type_of_reporter_that_it_adds_is_known_by_its_own_words(published: duckdb.DuckDBPyConnection) -> None:
+    reporter = "select reporter_type, reporter_name from marts.dim_reporters where reporter_code = 'HND'"
+    assert published.execute(reporter).fetchall() == [("association", "Hội Nông dân tỉnh")]
+    level = "select unit_level from marts.dim_unit_current where unit_code = 'HND'"
+    assert published.execute(level).fetchall() == [("association",)]
+    words = """
+        select table_name, column_name, label_vi, label_en from meta.codes where code = 'association'
+        and table_name in ('dim_reporters', 'dim_unit_current') order by all
+    """
+    assert published.execute(words).fetchall() == [
+        ("dim_reporters", "reporter_type", "hội đoàn thể", "association"),
+        ("dim_unit_current", "unit_level", "hội đoàn thể", "association"),
+    ]

@@ -57,7 +57,7 @@ class Page:
 PAGES = (
     Page("index", "Tổng quan", read_overview),
     Page("reporting", "Tình hình báo cáo", read_reporting),
-    Page("units", "Huyện và xã", read_units),
+    Page("units", "So sánh", read_units),
     Page("targets", "Chỉ tiêu", read_targets),
     Page("leadership", "Chỉ số chỉ đạo", read_leadership),
     Page("tasks", "Văn bản chỉ đạo", read_tasks),

@@ -39,6 +39,7 @@ def read_overview(source: Source) -> Mapping[str, Any]:
     return common | {
         "carried_over": say_carried_over(*newest.criteria.carried),
         "behind": find_behind(units),
+        "is_by_commune": any(unit["unit_level"] == "commune" for unit in units),
         **_map(source, units, newest),
         **draw_trends(source),
         **draw_bands(source, newest.month),
@@ -68,7 +69,7 @@ def compare_units(source: Source, month: dt.date) -> Rows:
         "dia-phuong",
         """
         select
-            month, district_code as unit_code, coalesce(district_name, district_code) as unit_name,
+            month, 'district' as unit_level, district_code as unit_code, coalesce(district_name, district_code) as unit_name,
             coalesce(district_short_name, district_code) as short_name,
             communes_expected, communes_counted_criteria, criteria_met_avg, communes_at_all_criteria, communes_under_7,
             models_running, communes_without_model, reporting_rate, timeliness, leadership_index, leadership_rank, is_provisional
@@ -80,7 +81,7 @@ def compare_units(source: Source, month: dt.date) -> Rows:
         "dia-phuong",
         """
         select
-            communes.month, commune_code as unit_code, coalesce(commune_name, commune_code) as unit_name,
+            communes.month, 'commune' as unit_level, commune_code as unit_code, coalesce(commune_name, commune_code) as unit_name,
             coalesce(commune_name, commune_code) as short_name,
             1 as communes_expected, if(criteria_met_latest is null, 0, 1) as communes_counted_criteria,
             criteria_met_latest as criteria_met_avg, has_all_criteria::integer as communes_at_all_criteria,

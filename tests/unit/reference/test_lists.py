@@ -159,6 +159,11 @@ BROKEN = [
         r"row 3: target_id 'T99' is not a known targets.target_id; known are T01, T02a",
     ),
     (
+        "departments",
+        "reporter_code,reporter_type,name_vi,name_en\nHND,association,Hội Nông dân tỉnh,Farmers\n",
+        r"row 2: reporter_type 'association' is not a known reporter_types.reporter_type; known are department, media",
+    ),
+    (
         "reporting_calendar",
         f"{CALENDAR}\nH99,district,all,month,5,\n",
         r"row 2: form 'H99' is not a known form of type month; known are C01",

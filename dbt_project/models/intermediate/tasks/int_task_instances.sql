@@ -7,6 +7,7 @@ periods as (
     select * from {{ ref('int_periods') }}
 ),
 
+-- of one that had ended before the office's history begins nothing is asked
 reporters as (
     select
         reporters.*,
@@ -14,6 +15,8 @@ reporters as (
     from {{ ref('int_reporters') }} as reporters
     left join {{ ref('stg_reference__units') }} as units
         on reporters.reporter_code = units.unit_code and reporters.valid_from = units.valid_from and units.level = 'district'
+    {{ join_parameter('reports_owed_from', as_of()) }}
+    where reporters.valid_to > cast(reports_owed_from.value as date)
 ),
 
 criteria_sets as (

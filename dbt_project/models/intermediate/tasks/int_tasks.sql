@@ -50,22 +50,26 @@ known as (
         ) = 1
 ),
 
+-- what was due before the office's history begins is asked of nobody
 notice as (
     select
-        item as task_code,
+        duties.item as task_code,
         'Thông báo 07/9/2014' as document_no,
         cast('2014-09-07' as date) as issued_on,
-        duty_vi as task,
-        owner_codes,
-        due_on,
-        recurrence,
-        target,
+        duties.duty_vi as task,
+        duties.owner_codes,
+        duties.due_on,
+        duties.recurrence,
+        duties.target,
         cast(null as varchar) as submission_id,
         cast(null as varchar) as file_name,
         cast(null as varchar) as sheet,
         cast(null as integer) as row_number
     from duties
-    where item not in (select known.task_code from known)
+    {{ join_parameter('reports_owed_from', as_of()) }}
+    where
+        duties.item not in (select known.task_code from known)
+        and coalesce(duties.due_on >= cast(reports_owed_from.value as date), true)
 ),
 
 united as (
