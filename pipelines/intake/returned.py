@@ -17,7 +17,7 @@ from pipelines.intake.model import Sheet
 from pipelines.intake.text import clean
 
 _LINE = re.compile(r"Mã đối chiếu trang “(.+)”: ([0-9a-f]{16})")
-_BLANK_LINE = re.compile(r"Mã biểu trống trang “(.+)”: ([0-9a-f]{16})")
+_BLANK_LINE = re.compile(r"Mã biểu trống: ([0-9a-f]{16})")
 
 
 def digest_line(sheet: str, digest: str) -> str:
@@ -25,9 +25,9 @@ def digest_line(sheet: str, digest: str) -> str:
     return f"Mã đối chiếu trang “{sheet}”: {digest}"
 
 
-def blank_digest_line(sheet: str, digest: str) -> str:
-    """Return the line that a blank workbook carries for a sheet."""
-    return f"Mã biểu trống trang “{sheet}”: {digest}"
+def blank_digest_line(digest: str) -> str:
+    """Return the line that a blank workbook carries for a sheet; naming its form would make the line's sheet one of its form."""
+    return f"Mã biểu trống: {digest}"
 
 
 def sheet_digest(rows: Sequence[Sequence[Any]]) -> str:
@@ -60,28 +60,26 @@ def _value_text(value: Any) -> str:
 
 def unchanged_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
     """Return the names of the sheets that stand as a receipt in the same workbook says it sent them out."""
-    return _find_unchanged(sheets, _LINE)
-
-
-def untouched_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
-    """Return the names of the sheets into which nobody has written since they were handed out as blank forms."""
-    return _find_unchanged(sheets, _BLANK_LINE)
-
-
-def _find_unchanged(sheets: Iterable[Sheet], line: re.Pattern[str]) -> frozenset[str]:
     all_sheets = list(sheets)
     stated: dict[str, str] = {}
     for sheet in all_sheets:
-        for name, digest in _lines(sheet, line):
-            stated.setdefault(name, digest)  # a receipt's receipt has two first sheets: the newer one comes first
+        for match in _lines(sheet, _LINE):
+            stated.setdefault(match[1], match[2])  # a receipt's receipt has two first sheets: the newer one comes first
     if not stated:
         return frozenset()
     return frozenset(sheet.name for sheet in all_sheets if stated.get(clean(sheet.name)) == sheet_digest(sheet.rows))
 
 
-def _lines(sheet: Sheet, line: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def untouched_sheets(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Return the names of the sheets into which nobody has written since they were handed out as blank forms."""
+    all_sheets = list(sheets)
+    stated = {match[1] for sheet in all_sheets for match in _lines(sheet, _BLANK_LINE)}
+    return frozenset(sheet.name for sheet in all_sheets if stated and sheet_digest(sheet.rows) in stated)
+
+
+def _lines(sheet: Sheet, line: re.Pattern[str]) -> Iterator[re.Match[str]]:
     for row in sheet.rows:
         cell = next(iter(row), None)
         # M: asked first, since nearly no cell is such a line
         if isinstance(cell, str) and "M" in cell[:9] and (match := line.fullmatch(clean(cell))):
-            yield match[1], match[2]
+            yield match

@@ -299,7 +299,7 @@ class _Blank:
         for form in forms:
             sheet = workbook.create_sheet(f"Biểu {form.number}".replace("/", "-") if form.number else form.code)
             self._sheet(sheet, form, known[form.code], ranges)
-            put(cover.cell(cover.max_row + 1, 1), blank_digest_line(sheet.title, sheet_digest(self._cells(sheet))))
+            put(cover.cell(cover.max_row + 1, 1), blank_digest_line(sheet_digest(self._cells(sheet))))
             cover.cell(cover.max_row, 1).font = _FOR_INTAKE
         workbook.move_sheet(lists, len(forms))
         return workbook

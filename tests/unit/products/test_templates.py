@@ -354,7 +354,8 @@ def known_world(knowledge: Knowledge, *reports: tuple[str, str, str, int]) -> du
             ('T4', 'Hàng tháng', '2/UBND', '2015-02-05', '443', '2015-05', true, '2015-05-01'),
             ('T5', 'Hàng quý, quý này đã xong', '2/UBND', '2015-02-05', '443', '2015-Q2', true, '2015-05-01'),
             ('T6', 'Giao sau kỳ', '3/UBND', '2015-07-02', '443', null, false, null),
-            ('T7', '=Của huyện khác', '1/UBND', '2015-01-05', '436', null, false, null);
+            ('T7', '=Của huyện khác', '1/UBND', '2015-01-05', '436', null, false, null),
+            ('T8', 'Của sở', '1/UBND', '2015-01-05', 'S-YT', null, false, null);
     """)
     for reporter, period in dict.fromkeys((reporter, period) for reporter, period, _, _ in reports):
         row = [f"{reporter} {period}", "H01", reporter, period, "accepted", "2015-07-01"]
@@ -469,6 +470,9 @@ def test_what_was_handed_out_reads_exactly_and_is_no_report_until_somebody_has_r
     assert totals["criterion_1"] == (1, 1)
     assert totals["criteria_met_stated"] == (12, 12)
     assert totals["change_stated"] == (0, 0)
+    department = blank(tmp_path, "S-YT", "2015-06", known_world(knowledge)).read_bytes()
+    (submission,) = read(department, knowledge).submissions
+    assert (submission.form, submission.status, submission.sheets) == ("C01", "rejected", "Biểu 01-NTM-C")
     reading = read(reviewed(content), knowledge)
     usable = {row.form: row.rows_used for row in reading.submissions if row.status == "usable"}
     assert (usable["H01"], usable["C01"]) == (22, 3)
