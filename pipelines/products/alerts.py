@@ -5,7 +5,8 @@ broke off), their words, the channels (e-mail, webhook), and the memory of what 
 line; the next run tries again. A new channel is a class with `name` and `send`. Not here: what is missing or fails
 (quality.reminders, check results).
 
-A contact's name stands in the e-mail to the office alone: a webhook may lead out of the house.
+A contact's name, and a person's that a text quotes (a file may be called after somebody), stands in the e-mail to the office
+alone: a webhook may lead out of the house, and gets these texts as they are published.
 """
 
 import contextlib
@@ -64,9 +65,15 @@ QUERIES = {
 }
 
 
+NAMES = "select text, masked from publishing.name_masks where table_name = 'quality.reminders'"
+
+
 @dataclass(frozen=True)
 class AlertItem:
-    """One thing to send: `key` is what must not be sent twice, `facts` are for machines and hold nothing personal."""
+    """One thing to send: `key` is what must not be sent twice, `facts` are for machines and hold nothing personal.
+
+    `outside`: its words, Vietnamese and English, where they leave the house, if other than in it.
+    """
 
     kind: str
     key: str
@@ -74,6 +81,7 @@ class AlertItem:
     en: str
     facts: dict[str, Any] = field(compare=False)
     contact: str | None = None
+    outside: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,8 +100,8 @@ class Alert:
         held = f"{counts[HELD]} báo cáo tạm giữ, " if counts[HELD] else ""
         return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {held}{counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
 
-    def text(self, with_contacts: bool) -> str:
-        """Everything, Vietnamese first; who to call only where it stays in the house."""
+    def text(self, is_outside: bool) -> str:
+        """Everything, Vietnamese first; who to call, and whom a text names, only where it stays in the house."""
         titles = {
             RUN: ("LẦN CHẠY BỊ HỎNG", "A RUN BROKE OFF"),
             MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
@@ -110,8 +118,9 @@ class Alert:
                 if chosen:
                     parts.append(f"\n{title[language]} ({len(chosen)})")
                 for item in chosen[:LINES_SHOWN]:
-                    contact = f" Liên hệ: {item.contact}." if item.contact and with_contacts and not language else ""
-                    parts.append(f"- {(item.vi, item.en)[language]}{contact}")
+                    contact = "" if is_outside or language or not item.contact else f" Liên hệ: {item.contact}."
+                    words = (is_outside and item.outside) or (item.vi, item.en)
+                    parts.append(f"- {words[language]}{contact}")
                 if len(chosen) > LINES_SHOWN:
                     parts.append(f"- … +{len(chosen) - LINES_SHOWN}")
             parts.append("")
@@ -147,7 +156,7 @@ class MailChannel:
         message["Date"] = formatdate(localtime=True)
         message["Message-ID"] = make_msgid(domain=self.mail.sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(alert.text(with_contacts=True), cte="base64")
+        message.set_content(alert.text(is_outside=False), cte="base64")
         with open_server(self.mail.server) as server:
             server.send_message(message)
 
@@ -166,7 +175,7 @@ class WebhookChannel:
     def send(self, alert: Alert) -> None:
         """Post; raises unless the answer is a success."""
         content = {
-            "text": f"{alert.subject}\n\n{alert.text(with_contacts=False)}",
+            "text": f"{alert.subject}\n\n{alert.text(is_outside=True)}",
             "as_of": alert.as_of,
             "missing": [item.facts for item in alert.items if item.kind == MISSING],
             "held": [item.facts for item in alert.items if item.kind == HELD],
@@ -245,21 +254,46 @@ def _find_items(working: duckdb.DuckDBPyConnection, kind: str) -> list[AlertItem
         rows = fetch_dicts(working.execute(QUERIES[kind]))
     except duckdb.Error:
         return None
-    return [_AS_ITEM[kind](row) for row in rows]
+    if kind == CHECK:
+        return [_check(row) for row in rows]
+    masks = _find_masks(working)
+    return [(_missing if kind == MISSING else _held)(row, _mask(row, masks)) for row in rows]
 
 
-def _missing(row: dict[str, Any]) -> AlertItem:
-    contact = row.pop("contact") or None
-    since_vi, since_en = f"thiếu từ {say_day(row['missing_since_on'])}", f"missing since {row['missing_since_on']}"
-    vi = f"{row['message_vi']} Quá hạn {row['days_overdue']} ngày, {since_vi}."
-    en = f"{row['message_en']} {row['days_overdue']} days overdue, {since_en}."
+def _find_masks(working: duckdb.DuckDBPyConnection) -> dict[str, str] | None:
+    """Return reminders that name a person as they are published; None where a run broke off before it looked for names."""
+    try:
+        return dict(working.execute(NAMES).fetchall())
+    except duckdb.Error:
+        return None
+
+
+def _mask(row: dict[str, Any], masks: dict[str, str] | None) -> dict[str, Any]:
+    """Return a reminder as it may leave the house: without what it says, where nobody has looked for names in it."""
+    unsaid = f"{row['reporter_name']}, {row['form']} {row['period']}."
+    messages = {name: row[name] for name in ("message_vi", "message_en")}
+    return row | {name: unsaid if masks is None else masks.get(text, text) for name, text in messages.items()}
+
+
+def _missing(row: dict[str, Any], outside: dict[str, Any]) -> AlertItem:
     key = " ".join((MISSING, row["reporter_code"], row["form"], row["period"], row["status"]))
-    return AlertItem(MISSING, key, vi, en, row, contact)
+    facts = {name: value for name, value in outside.items() if name != "contact"}
+    return AlertItem(MISSING, key, *_say_overdue(row), facts, row["contact"] or None, _say_overdue(outside))
 
 
-def _held(row: dict[str, Any]) -> AlertItem:
+def _say_overdue(row: dict[str, Any]) -> tuple[str, str]:
+    since_vi, since_en = f"thiếu từ {say_day(row['missing_since_on'])}", f"missing since {row['missing_since_on']}"
+    return (
+        f"{row['message_vi']} Quá hạn {row['days_overdue']} ngày, {since_vi}.",
+        f"{row['message_en']} {row['days_overdue']} days overdue, {since_en}.",
+    )
+
+
+def _held(row: dict[str, Any], outside: dict[str, Any]) -> AlertItem:
     """A report that waits; another one of the same period is a matter of its own."""
-    return AlertItem(HELD, f"{HELD} {row['finding_id']}", row["message_vi"], row["message_en"], row)
+    words = outside["message_vi"], outside["message_en"]
+    key = f"{HELD} {row['finding_id']}"
+    return AlertItem(HELD, key, row["message_vi"], row["message_en"], outside, outside=words)
 
 
 def _check(row: dict[str, Any]) -> AlertItem:
@@ -268,9 +302,6 @@ def _check(row: dict[str, Any]) -> AlertItem:
     if row["severity"] == "critical":
         vi, en = f"{vi} Số liệu không được công bố.", f"{en} Nothing was published."
     return AlertItem(CHECK, f"{CHECK} {row['suite']} {row['check_name']}", vi, en, row)
-
-
-_AS_ITEM = {MISSING: _missing, HELD: _held, CHECK: _check}
 
 
 def _broken(step: str) -> AlertItem:

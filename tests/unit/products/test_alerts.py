@@ -74,6 +74,8 @@ def settings(tmp_path: Path) -> Settings:
                 'Huyện Đức Thọ chưa gửi biểu H04 kỳ tháng 4/2015; hạn 05/05/2015.' as message_vi,
                 'Huyện Đức Thọ has not sent form H04 for 2015-04.' as message_en, 'f1' as finding_id,
                 date '2015-04-01' as month;
+            create schema publishing;
+            create table publishing.name_masks (table_name text, column_name text, text text, masked text);
             create table landed.check_results (suite text, check_name text, severity text, is_passed boolean,
                 observed_value text, rows_checked bigint, rows_failed bigint, message_vi text, message_en text,
                 as_of date, built_at timestamp);
@@ -225,6 +227,43 @@ def test_a_webhook_gets_json_without_anything_personal(
     assert "Trần Thị Liên" not in json.dumps(post, ensure_ascii=False)
     assert "secret" not in line
     assert send_alerts(office) == []
+
+
+MASKED = """
+    insert into publishing.name_masks
+    select 'quality.reminders', 'message_vi', message_vi, 'Tệp •••.xlsx' from quality.reminders
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(MASKED, "Tệp •••.xlsx"), ("drop table publishing.name_masks", "Huyện Đức Thọ, H04 2015-04.")],
+    ids=["masked as it is published", "withheld where nobody has looked for names"],
+)
+@pytest.mark.parametrize("status", ["rejected_only", "held"])
+def test_a_name_that_a_text_quotes_stays_in_the_house(
+    settings: Settings,
+    inbox: tuple[Inbox, int],
+    posts: tuple[list[dict[str, Any]], ThreadingHTTPServer],
+    status: str,
+    known: str,
+    said: str,
+) -> None:
+    received, port = inbox
+    office = with_mail_and_webhook(settings, port, posts[1])
+    change(
+        office,
+        f"update quality.reminders set status = '{status}', message_vi = 'Tệp Trần Văn Lâm.xlsx', message_en = 'File.'",
+    )
+    change(office, known)
+    send_alerts(office)
+    (mail,) = received.mails
+    assert "Tệp Trần Văn Lâm.xlsx" in mail.get_content()
+    (post,) = posts[0]
+    (told,) = [*post["missing"], *post["held"]]
+    assert told["message_vi"] == said
+    assert f"- {said}" in post["text"]
+    assert "Trần Văn Lâm" not in json.dumps(post, ensure_ascii=False)
 
 
 def test_a_webhook_with_user_and_password_is_logged_in_to_and_never_shown(
