@@ -4,10 +4,8 @@
     'en': "{failed} tasks of the register name no owner that is known",
 }) }}
 select
-    file_name,
-    sheet,
+    submission_id,
     row_number as sheet_row,
-    task_code,
-    document_no
+    task_code
 from {{ ref('int_tasks') }}
 where is_without_owner

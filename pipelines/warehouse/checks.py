@@ -176,12 +176,12 @@ def content_as_received(lost: Sequence[Lost]) -> Outcome | None:
     """Return what is wrong with the archive; None for nothing. Our own trouble: no finding, and no sender is asked.
 
     A warning where all that is lost was read before: these rows stand. Critical where some never was: tables without it
-    would say that nothing came, so they are not published.
+    would say that nothing came, so they are not published. The sentence names no file: it is published, and files are called
+    after people.
     """
     if not lost:
         return None
     is_critical = not all(each.was_read for each in lost)
-    shown = "; ".join(f"{each.path} ({each.reason})" for each in lost[:NAMED]) + (" …" if len(lost) > NAMED else "")
     return Outcome(
         "archive",
         ARCHIVE,
@@ -191,9 +191,9 @@ def content_as_received(lost: Sequence[Lost]) -> Outcome | None:
         rows_checked=None,
         rows_failed=len(lost),
         message_vi=f"Kho lưu không còn nguyên {len(lost)} tệp đã nhận (lỗi của máy này, không phải của nơi gửi), chạy make "
-        f"restore FROM=… hoặc đặt lại tệp vào thư mục nhận: {shown}.",
+        "restore FROM=… hoặc đặt lại tệp vào thư mục nhận; make verify nói tệp nào.",
         message_en=f"The archive does not have {len(lost)} files as they were received (our own trouble, no sender's); make "
-        f"restore FROM=…, or put them into the raw folder again: {shown}.",
+        "restore FROM=…, or put them into the raw folder again; make verify says which.",
     )
 
 

@@ -342,9 +342,25 @@ OUR_OWN_WORDS = set(
 """Names of text columns, beside codes and ids, that hold words of our own lists and code, never a sender's."""
 
 
-def test_every_published_text_is_ours_or_searched_for_names(manifest: dict[str, Any], models: Nodes) -> None:
+@pytest.fixture(scope="module")
+def searched(manifest: dict[str, Any]) -> dict[str, list[str]]:
+    """The published columns that are searched for names, by table."""
     macro = manifest["macros"]["macro.ntm.free_texts"]["macro_sql"]
-    searched = ast.literal_eval(macro[macro.index("{{ return(") + len("{{ return(") : macro.rindex(") }}")].strip())
+    return ast.literal_eval(macro[macro.index("{{ return(") + len("{{ return(") : macro.rindex(") }}")].strip())
+
+
+def test_what_a_test_of_our_own_shows_of_rows_was_written_by_nobody_else(
+    manifest: dict[str, Any], searched: dict[str, list[str]]
+) -> None:
+    """Its rows stand in the sentence of a failed check, which is published as it is."""
+    tests = [node for node in manifest["nodes"].values() if node["path"].startswith("assert_")]
+    shown = {node["name"]: node["raw_code"].rpartition("\nselect")[2].partition("\nfrom")[0] for node in tests}
+    theirs = {column for columns in searched.values() for column in columns} - {"target", "file"}  # here of our lists
+    assert len(shown) > 8
+    assert not {name: said for name, columns in shown.items() if (said := theirs & set(re.findall(r"\w+", columns)))}
+
+
+def test_every_published_text_is_ours_or_searched_for_names(models: Nodes, searched: dict[str, list[str]]) -> None:
     published = {
         (f"{node['schema']}.{node['name']}", column["name"])
         for node in models

@@ -18,6 +18,7 @@ from pipelines.defs import automation, mail
 from pipelines.defs.execution import JOB, WRITE_DELIVERABLES
 from pipelines.defs.killed import NEVER_BEGAN, end_killed_runs, life_file
 from pipelines.defs.vocabulary import TEST_OF_CHECK
+from pipelines.warehouse.build import NodeResult
 from pipelines.warehouse.lock import sign_of_life
 
 pytestmark = [
@@ -396,3 +397,14 @@ def test_the_sensor_says_so_when_the_raw_folder_is_gone(tmp_path: Path, monkeypa
     result = automation.look_at_raw_folder(dg.build_sensor_context())
     assert isinstance(result, dg.SkipReason)
     assert "there is no folder" in (result.skip_message or "")
+
+
+def test_a_test_that_could_not_be_made_quotes_no_cell() -> None:
+    from pipelines.defs.warehouse import tables  # noqa: PLC0415 (its libraries warn about themselves)
+
+    node = {"name": "a_test", "config": {"severity": "error"}}
+    message = "Conversion Error: Could not convert string 'Nguyễn Văn An' to INT32"
+    outcome = tables._outcome({"nodes": {"test.a": node}}, NodeResult("test.a", "error", 0.1, None, message))
+    assert (outcome.is_passed, outcome.severity) == (False, "critical")
+    assert outcome.message_vi == "không kiểm tra được a_test: xem nhật ký"
+    assert "Nguyễn Văn An" not in f"{outcome}"

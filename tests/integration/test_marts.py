@@ -783,7 +783,7 @@ def test_reference_data_that_make_no_sense_are_told_and_make_no_figure(marts: Bu
         "assert_weights_sum_to_1": 1,
     }
     told = marts.connected.execute(recording.compiled("assert_every_task_has_an_owner", "2015-05-20")).fetchall()
-    assert [(row, task) for _, _, row, task, _ in told] == [(14, "N4")]
+    assert [(row, task) for _, row, task in told] == [(14, "N4")]
     rows = marts.connected.execute("select * from marts.target_progress where target_id = 'T07'").fetchall()
     assert rows == []
     # the index is the weighted mean all the same

@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from pipelines.quality import CRITICAL, WARNING, Outcome
-from pipelines.warehouse.checks import explain, reports_of_the_last_deadline
+from pipelines.warehouse.checks import content_as_received, explain, reports_of_the_last_deadline
+from pipelines.warehouse.load import Lost
 
 
 @pytest.fixture
@@ -97,6 +98,16 @@ def test_a_dbt_test_with_a_sentence_of_its_own_names_no_column(
 def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     outcome = Outcome("dbt", "new", CRITICAL, False, "2")
     assert explain(working, outcome, "test.new", NODES, tmp_path) is outcome
+
+
+@pytest.mark.parametrize(("was_read", "severity"), [(True, WARNING), (False, CRITICAL)])
+def test_what_the_archive_lost_is_counted_and_no_file_is_named(was_read: bool, severity: str) -> None:
+    lost = [Lost("443/Nguyễn Văn An.xlsx", "its bytes have changed", was_read=was_read)]
+    outcome = content_as_received(lost)
+    assert outcome is not None
+    assert (outcome.severity, outcome.rows_failed) == (severity, 1)
+    assert "Nguyễn Văn An" not in f"{outcome}"
+    assert content_as_received([]) is None
 
 
 OBLIGATIONS = """
