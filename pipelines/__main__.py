@@ -209,7 +209,7 @@ def ui(settings: "Settings", port: int) -> int:
 
     from pipelines.settings import CHECKOUT
 
-    _place_dagster_settings(settings)
+    _prepare_dagster(settings)
     command = [sys.executable, "-m", "dagster", "dev", "--workspace", "workspace.yaml", "--port", str(port)]
     return subprocess.run(command, cwd=CHECKOUT, check=False).returncode  # noqa: S603 (our own interpreter)
 
@@ -220,7 +220,7 @@ def serve(settings: "Settings", part: str, host: str) -> int:
 
     from pipelines.settings import CHECKOUT
 
-    _place_dagster_settings(settings)
+    _prepare_dagster(settings)
     os.chdir(CHECKOUT)
     module = ["--module-name", "pipelines.definitions", "--working-directory", str(CHECKOUT)]
     workspace = ["--workspace", "deploy/workspace.yaml"]
@@ -399,6 +399,16 @@ def _say_why(console: "Console", settings: "Settings", result: Any, report: "Run
                 causes.append(f"{event.step_key}: {error.message.strip()}")
     for line in choose_causes(causes):
         console.print(f"  {printable(line)}", highlight=False, markup=False, soft_wrap=True)
+
+
+def _prepare_dagster(settings: "Settings") -> None:
+    """See to it that Dagster can start: its settings are there, and no file of its history is one that it would end on."""
+    from pipelines.printing import printable
+    from pipelines.recovery import set_aside_damaged_history
+
+    _place_dagster_settings(settings)
+    for line in set_aside_damaged_history(settings):
+        sys.stderr.write(f"{printable(line)}\n")
 
 
 def _place_dagster_settings(settings: "Settings") -> None:

@@ -33,7 +33,13 @@ def set_aside_damaged(settings: Settings, *, is_dagster_at_work: bool = False) -
     Raises SettingsError for a working file that is open in another program, or of a newer DuckDB.
     """
     yield from _mend_working_file(settings)
-    for file in () if is_dagster_at_work else sorted(settings.dagster_home.rglob("*.db")):
+    if not is_dagster_at_work:
+        yield from set_aside_damaged_history(settings)
+
+
+def set_aside_damaged_history(settings: Settings) -> Iterator[str]:
+    """Set aside what can't be read of Dagster's files; yield a line for each. For whoever is about to start Dagster."""
+    for file in sorted(settings.dagster_home.rglob("*.db")):
         if not _is_sqlite(file):
             aside = _set_aside(file, ("-wal", "-shm", "-journal"))
             yield f"{file}: không đọc được, đã để riêng · can't be read, set aside as {aside.name}; Dagster begins it anew"

@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from pipelines import recovery
+from pipelines.__main__ import ui
 from pipelines.recovery import choose_causes, find_cause, refuse_full_disk, set_aside_damaged
 from pipelines.settings import Settings, SettingsError
 from pipelines.warehouse.load import open_working_file
@@ -82,6 +83,23 @@ def test_garbage_in_dagsters_files_is_set_aside_with_what_belongs_to_it(settings
     assert not runs.exists()
     assert not runs.with_name("runs.db-wal").exists()
     assert said(settings) == []
+
+
+def test_the_pages_start_with_a_new_history_where_the_old_one_is_garbage(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    runs = settings.dagster_home / "history" / "runs.db"
+    runs.write_bytes(b"garbage" * 1000)
+    seen = []
+
+    def start(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        seen.append((command[2:4], runs.exists(), (settings.dagster_home / "dagster.yaml").exists()))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", start)
+    assert ui(settings, 3000) == 0
+    assert seen == [(["dagster", "dev"], False, True)]
+    assert "set aside as runs.db.damaged-" in capsys.readouterr().err
 
 
 def test_a_working_file_that_is_open_elsewhere_is_not_damaged(settings: Settings) -> None:
