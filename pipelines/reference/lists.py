@@ -192,8 +192,9 @@ def form_frequencies(own_forms: Mapping[str, str] = MappingProxyType({})) -> dic
 
 
 def find_overlay_files(overlay_dir: Path) -> list[Path]:
-    """Return the office's own files that runs read: its lists, then its definitions of forms. The folder need not exist."""
-    return [*sorted(overlay_dir.glob("*.csv")), *sorted((overlay_dir / OWN_FORMS).glob("*.yml"))]
+    """Return the office's own files that runs read: its lists, definitions of forms, boundaries. The folder need not exist."""
+    patterns = ("*.csv", f"{OWN_FORMS}/*.yml", "*.geojson")
+    return [file for pattern in patterns for file in sorted(overlay_dir.glob(pattern))]
 
 
 def _read_own_forms(overlay_dir: Path | None) -> dict[str, str]:

@@ -24,6 +24,7 @@ def received(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.put("so van ban den.txt", "register\na.txt;443;2014-09")
     office.put("AS_OF", "2015-01-31")
     office.put("reference/holidays.csv", "date,name_vi\n2015-02-19,Tết\n")
+    office.put("reference/boundaries.geojson", '{"type": "FeatureCollection", "features": []}')
     for content in ("A", "B", "A"):
         office.put("a.txt", content)
         office.load()
@@ -85,9 +86,10 @@ def test_an_empty_machine_lands_equal_tables_from_the_backup_alone(office: Offic
     (tmp_path / "empty").mkdir()
     other = Office(tmp_path / "empty")
     restored = restore(backup, other)
-    assert (restored.contents, restored.new, restored.troubles) == (7, 7, [])
+    assert (restored.contents, restored.new, restored.troubles) == (8, 8, [])
     assert (other.raw / "AS_OF").read_text() == "2015-01-31"
-    assert sorted(file.name for file in other.raw.rglob("*") if file.is_file()) == ["AS_OF", "holidays.csv"]
+    restored_files = sorted(file.name for file in other.raw.rglob("*") if file.is_file())
+    assert restored_files == ["AS_OF", "boundaries.geojson", "holidays.csv"]
     assert {name: (home(other) / name).stat().st_mode & 0o777 for name in ("secret", "alerts.json")} == {
         "secret": 0o600,
         "alerts.json": 0o644,
