@@ -86,7 +86,7 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
                 inbox_dir=settings.inbox_dir,
                 messages=list(list_exchanged(settings.messages_file, settings.letters_file)),
             )
-        if outcome := content_as_received(loaded.lost):
+        if outcome := content_as_received(connected, loaded.lost):
             record(connected, [outcome], settings.as_of, workspace.built_at)
         fingerprint = publish.fingerprint(loaded.state, workspace.build)
         workspace.set_fingerprint(fingerprint)

@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from pipelines.quality import CRITICAL, WARNING, Outcome
-from pipelines.warehouse.checks import content_as_received, explain, reports_of_the_last_deadline
-from pipelines.warehouse.load import Lost
+from pipelines.warehouse.checks import content_as_received, explain, record, reports_of_the_last_deadline
+from pipelines.warehouse.load import CHECK_RESULTS, Lost
 
 
 @pytest.fixture
@@ -101,13 +101,27 @@ def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnect
 
 
 @pytest.mark.parametrize(("was_read", "severity"), [(True, WARNING), (False, CRITICAL)])
-def test_what_the_archive_lost_is_counted_and_no_file_is_named(was_read: bool, severity: str) -> None:
+def test_what_the_archive_lost_is_counted_and_no_file_is_named(
+    working: duckdb.DuckDBPyConnection, was_read: bool, severity: str
+) -> None:
     lost = [Lost("443/Nguyễn Văn An.xlsx", "its bytes have changed", was_read=was_read)]
-    outcome = content_as_received(lost)
+    outcome = content_as_received(working, lost)
     assert outcome is not None
     assert (outcome.severity, outcome.rows_failed) == (severity, 1)
     assert "Nguyễn Văn An" not in f"{outcome}"
-    assert content_as_received([]) is None
+
+
+def test_the_archive_is_said_to_be_whole_once_it_is_again(working: duckdb.DuckDBPyConnection) -> None:
+    """So that alerts forget it: what is lost a second time is told a second time."""
+    lost = [Lost("a.xlsx", "its bytes have changed", was_read=True)]
+    columns = ", ".join(f"{name} {kind}" for name, kind in CHECK_RESULTS)
+    working.execute(f"create schema landed; create table landed.check_results ({columns})")
+    said = []
+    for day, each in enumerate([[], lost, lost, [], [], lost], 1):
+        outcome = content_as_received(working, each)
+        said.append(outcome and outcome.is_passed)
+        record(working, [outcome] if outcome else [], dt.date(2015, 7, day), dt.datetime(2015, 7, day))
+    assert said == [None, False, False, True, None, False]
 
 
 OBLIGATIONS = """
