@@ -5,7 +5,6 @@ column is in `meta.columns` and in the words of duties.yml. Not here: which rows
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil
 from typing import Any
 
 import duckdb
@@ -17,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.products.duties import read_columns
 from pipelines.products.site.source import Rows
-from pipelines.products.workbooks import put
+from pipelines.products.workbooks import height_of, put
 from pipelines.wording import capitalise, say, say_code, say_month
 
 _FONT = "Times New Roman"
@@ -25,7 +24,7 @@ _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", start_color="E7EEF4")
 _WIDEST, _NARROWEST = 56, 9
-_LINE_POINTS = 16
+_SIZE = 12
 _FIRST_ROW = 5
 
 
@@ -58,13 +57,13 @@ def _lay_out(
 ) -> None:
     headings = [capitalise(captions[name]) for name in columns]
     for row, (text, font) in enumerate(
-        [(title, Font(name=_FONT, size=14, bold=True)), (about, Font(name=_FONT, size=12, italic=True))], 1
+        [(title, Font(name=_FONT, size=14, bold=True)), (about, Font(name=_FONT, size=_SIZE, italic=True))], 1
     ):
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = font
     if not rows:
         put(sheet.cell(_FIRST_ROW - 1, 1), say("annex_none"))
-        sheet.cell(_FIRST_ROW - 1, 1).font = Font(name=_FONT, size=12)
+        sheet.cell(_FIRST_ROW - 1, 1).font = Font(name=_FONT, size=_SIZE)
     written = [[_written(name, row[name]) for name in columns] for row in rows]
     widths = [_width(heading, [line[place] for line in written]) for place, heading in enumerate(headings)]
     for place, width in enumerate(widths, 1):
@@ -73,8 +72,8 @@ def _lay_out(
         is_heading = number < _FIRST_ROW
         for place, value in enumerate(line, 1):
             _style(sheet, number, place, value, is_heading=is_heading)
-        lines = [_lines(value, width) for value, width in zip(line, widths, strict=True)]
-        sheet.row_dimensions[number].height = _LINE_POINTS * max(lines)
+        heights = [height_of(_shown(value), width, _SIZE) for value, width in zip(line, widths, strict=True)]
+        sheet.row_dimensions[number].height = max(heights)
     sheet.freeze_panes, sheet.print_title_rows = f"A{_FIRST_ROW}", f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -85,7 +84,7 @@ def _lay_out(
 def _style(sheet: Worksheet, row: int, column: int, value: Any, *, is_heading: bool) -> None:
     cell = sheet.cell(row, column)
     put(cell, value)
-    cell.border, cell.font = _BOX, Font(name=_FONT, size=12, bold=is_heading)
+    cell.border, cell.font = _BOX, Font(name=_FONT, size=_SIZE, bold=is_heading)
     side = "center" if is_heading else None
     cell.alignment = Alignment(wrap_text=True, vertical="center" if is_heading else "top", horizontal=side)
     if is_heading:
@@ -109,11 +108,6 @@ def _width(heading: str, values: Sequence[Any]) -> float:
     """Return how wide a column is: for its values on one line, its heading on two or three."""
     longest = max([len(_shown(value)) for value in values] + [max(map(len, heading.split())), len(heading) // 3])
     return min(_WIDEST, max(_NARROWEST, longest + 3))
-
-
-def _lines(value: Any, width: float) -> int:
-    """Return how many lines a value takes in a column: a word more than counted, since lines break between words."""
-    return max(1, ceil(len(_shown(value)) * 1.15 / width))
 
 
 def _shown(value: Any) -> str:

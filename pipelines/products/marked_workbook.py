@@ -8,7 +8,6 @@ Not here: what is said (answer.py), which findings there are, and where the work
 import io
 import math
 import re
-import textwrap
 import warnings
 import zipfile
 from collections import defaultdict
@@ -51,7 +50,7 @@ from pipelines.products.answer import (
     verdict,
 )
 from pipelines.products.packages import writable
-from pipelines.products.workbooks import put
+from pipelines.products.workbooks import height_of, put
 from pipelines.wording import capitalise, label, say, say_day
 
 FIRST_SHEET = "Kết quả tiếp nhận"
@@ -113,7 +112,7 @@ def _one_line(answer: Answer) -> Workbook:
     sheet["A1"].font = Font(name="Arial", size=13, bold=True)
     sheet["A1"].alignment = _TOP
     sheet.column_dimensions["A"].width = 120
-    sheet.row_dimensions[1].height = _height(sheet["A1"].value, 120, 13)
+    sheet.row_dimensions[1].height = height_of(sheet["A1"].value, 120, 13)
     _print_setup(sheet)
     return workbook
 
@@ -283,7 +282,7 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], styles: "_StyleCac
         texts = [(row[column - 1], widths[column]) for column in columns if column in widths]
         if len(columns) >= _CELLS_OF_A_TABLE and any(len(str(value)) > width for value, width in texts):
             sheet.row_dimensions[row_no].height = min(
-                _TALLEST, max(_height(_cell_text(value), width) for value, width in texts)
+                _TALLEST, max(height_of(_cell_text(value), width, _SIZE) for value, width in texts)
             )
 
 
@@ -429,24 +428,13 @@ def _band(sheet: Worksheet, row: int, text: str, font: Font, *, fill: str | None
     cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
     if fill:
         cell.fill = PatternFill("solid", start_color=fill)
-    sheet.row_dimensions[row].height = _height(text, _WIDTH, float(font.size or _SIZE))
+    sheet.row_dimensions[row].height = height_of(text, _WIDTH, float(font.size or _SIZE))
     return row + 1
 
 
 def _merge(sheet: Worksheet, row: int, first: int, last: int) -> None:
     """Merge cells of a row that have no borders: openpyxl's own way dresses each of them, at 3 ms per range."""
     sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
-
-
-def _height(text: str, width: float, size: float = _SIZE) -> float:
-    """Points that a text takes, wrapped in `width` columns: neither Excel nor LibreOffice fits a merged row by itself.
-
-    A column is as wide as a digit of 10 points; words of Vietnamese run a little narrower than digits.
-    """
-    characters = max(1, int(width * 10.5 / size))
-    parts = (text or " ").split("\n")
-    lines = sum(1 if len(part) <= characters else len(textwrap.wrap(part, characters)) for part in parts)
-    return min(409, lines * size * 1.3 + 4)
 
 
 def _counts(sheet: Worksheet, row: int, answer: Answer) -> int:
@@ -499,7 +487,7 @@ def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequen
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{target}")
         widths = (width for _, width in _COLUMNS[:-1])
         sheet.row_dimensions[row].height = max(
-            _height(str(text or ""), width) for text, width in zip(texts, widths, strict=False)
+            height_of(str(text or ""), width, _SIZE) for text, width in zip(texts, widths, strict=False)
         )
     return row + 1
 

@@ -33,7 +33,7 @@ from pipelines.intake.returned import blank_digest_line, sheet_digest
 from pipelines.products import formulas, packages, prefilled, workbooks
 from pipelines.products.formulas import MET, NOT_MET, Computed, row_formulas, total_formulas
 from pipelines.products.prefilled import LastList, fetch_last_lists, fetch_open_tasks
-from pipelines.products.workbooks import SUFFIX, packed, properties_of, put, put_formula, safe_name
+from pipelines.products.workbooks import SUFFIX, height_of, packed, properties_of, put, put_formula, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
@@ -73,6 +73,7 @@ _FORMATS |= {"money": "#,##0.##", "percent": "0.##"}
 _WIDTHS = {"mark": 5.5, "tick": 10, "integer": 9, "number": 11, "money": 11, "percent": 9, "date": 11, "criterion": 8}
 _WIDTHS |= {"code": 13, "commune": 18, "district": 18}
 _WIDTH_OF_TEXT = 17
+_COVER_CHARACTERS = 100
 
 
 @dataclass
@@ -186,7 +187,7 @@ def add_form_sheet(
     blank = _Blank(knowledge, calendar, obligation.reporter_code, obligation.period)
     blank._sheet(sheet, knowledge.forms[obligation.form], Known(rows), {}, blank_rows)  # noqa: SLF001 (the same module)
     for row in range(_HEADER_ROW + 1, _HEADER_ROW + 1 + len(rows) + blank_rows):
-        sheet.row_dimensions[row].height = row_height
+        sheet.row_dimensions[row].height = max(row_height, sheet.row_dimensions[row].height or 0)
     return sheet
 
 
@@ -321,8 +322,9 @@ class _Blank:
         for row, (text, font) in enumerate(lines, 1):
             put(sheet.cell(row, 1), text)
             sheet.cell(row, 1).font = font
-            sheet.cell(row, 1).alignment = Alignment(wrap_text=True)
-        sheet.column_dimensions["A"].width = 100
+            sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.row_dimensions[row].height = height_of(text, _COVER_CHARACTERS, float(font.size or 11))
+        sheet.column_dimensions["A"].width = _COVER_CHARACTERS
         _for_print(sheet)
 
     @staticmethod
@@ -385,6 +387,12 @@ class _Blank:
                 else:
                     quoted = cell.quotePrefix
                     cell._style, cell.quotePrefix = copy(looks[look]), quoted  # noqa: SLF001 -- as above
+            texts = [(values.get(item.name), _width_of(item)) for item in fields]
+            heights = [
+                height_of(text, width, 11) for text, width in texts if isinstance(text, str) and len(text) > width / 2
+            ]
+            if heights and max(heights) > height_of("", 1, 11):
+                sheet.row_dimensions[row].height = max(heights)
         for column, item in enumerate(fields, 1):
             area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{max(end - 1, first)}"
             if (rule := _validation(item, ranges)) is not None:
@@ -431,8 +439,7 @@ class _Blank:
             cell.font, cell.fill, cell.border = _BOLD, _HEADER_FILL, _BOX
             turned = 90 if item.type == "mark" else 0
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True, textRotation=turned)
-            width = 5 if item.name == "row_no" else _WIDTHS.get(item.type, _WIDTH_OF_TEXT)
-            sheet.column_dimensions[get_column_letter(column)].width = width
+            sheet.column_dimensions[get_column_letter(column)].width = _width_of(item)
         sheet.row_dimensions[_HEADER_ROW].height = 130 if any(item.type == "mark" for item in fields) else 48
 
     def _known_rows(self, form: Form, fields: Sequence[Field]) -> tuple[list[dict[str, Any]], bool]:
@@ -495,7 +502,12 @@ class _Blank:
             sheet.cell(row + number, 1).font = _SMALL
             sheet.cell(row + number, 1).alignment = Alignment(wrap_text=True, vertical="top")
             width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, len(fields) + 1))
-            sheet.row_dimensions[row + number].height = 15 * (1 + int(len(text) / width))
+            sheet.row_dimensions[row + number].height = height_of(text, width, 10)
+
+
+def _width_of(item: Field) -> float:
+    """Return how wide the column of a field is."""
+    return 5 if item.name == "row_no" else _WIDTHS.get(item.type, _WIDTH_OF_TEXT)
 
 
 def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:

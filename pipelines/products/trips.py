@@ -23,7 +23,7 @@ from pipelines.files import replace_file
 from pipelines.intake import Knowledge
 from pipelines.intake.forms import Form
 from pipelines.products.templates import TemplateSummary, add_form_sheet
-from pipelines.products.workbooks import SUFFIX, packed, put, safe_name
+from pipelines.products.workbooks import SUFFIX, height_of, packed, put, safe_name
 from pipelines.reference.calendar import Calendar, Obligation
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.rows import fetch_dicts
@@ -33,7 +33,7 @@ COVER = "Kế hoạch"
 SPARE_ROWS = 3
 _ROOM_FOR_A_PEN = 34.0
 _TAB_CHARACTERS = 31  # Excel's limit
-_COVER_CHARACTERS = 92
+_COVER_CHARACTERS = 78  # narrower than an A4 page, whatever stands in for the font that widths are counted in
 _FONT = "Times New Roman"
 _RESULT = {"inspected_on", "item_kind", "item", "is_confirmed"}
 """The form of these fields is the check form."""
@@ -198,10 +198,11 @@ def _cover(sheet: Worksheet, trips: Sequence[Trip], period: str) -> None:
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = font
         sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = 1.5 * float(font.size or 11) * (1 + len(text) // _COVER_CHARACTERS)
+        sheet.row_dimensions[row].height = height_of(text, _COVER_CHARACTERS, float(font.size or 11))
     sheet.column_dimensions["A"].width = _COVER_CHARACTERS
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 

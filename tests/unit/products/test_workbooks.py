@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from pipelines.products.packages import writable
-from pipelines.products.workbooks import packed, put
+from pipelines.products.workbooks import height_of, packed, put
 
 UNWRITABLE = "a\x00b\x07c\x0bd\ud83de\uffffg"
 
@@ -50,3 +50,11 @@ def test_text_that_begins_like_a_formula_is_quoted_whoever_wrote_it_and_whatever
     sheet["C1"].value = -5
     opened = openpyxl.load_workbook(io.BytesIO(packed(workbook, {}))).worksheets[0]
     assert [(cell.value, cell.quotePrefix) for cell in opened[1]] == [(text, True), (text, True), (-5, False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", 1), ("một dòng", 1), ("hai\ndòng", 2), ("chữ " * 30, 6), ("x" * 40, 3), ("chữ " * 10_000, 2_500)],
+)
+def test_a_row_is_as_high_as_its_text_takes_lines_up_to_what_a_row_can_be(text: str, lines: int) -> None:
+    assert height_of(text, 20, 11) == pytest.approx(min(409, lines * 11 * 1.3 + 4))

@@ -1,0 +1,206 @@
+"""What is printed, rendered by LibreOffice: no text is cut or lies on another, none is a code or has a decimal point."""
+
+import html
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from pipelines.products.bulletin import write_bulletin
+from pipelines.products.duties import write_duties
+from pipelines.products.templates import write_templates
+from pipelines.products.trips import write_trips
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Duty
+from pipelines.settings import SEEDS_DIR
+from tests.integration.conftest import AS_OF, Office
+from tests.shared import made_once
+
+pytestmark = pytest.mark.long
+
+PROGRAMS = ("soffice", "pdftotext")
+FONT = "Liberation Serif"  # as wide as Times New Roman; its version 2 has the letters of Vietnamese, version 1 has not
+REPORTERS = ("443", "439", "S-YT", "B-HT")
+VIETNAMESE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"><item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>vi-VN</value></prop></item></oor:items>
+"""
+WORD = re.compile(r'<word xMin="([^"]+)" yMin="([^"]+)" xMax="([^"]+)" yMax="([^"]+)">(.*?)</word>')
+PAGE = re.compile(r'<page width="([^"]+)" height="([^"]+)">(.*?)</page>', re.DOTALL)
+ON_ANOTHER = 0.3
+"""Of the smaller of two words: more than that below the other is text on text."""
+WRONG = {
+    "a code": re.compile(r"\b[a-z]+_[a-z_]+\b|\bNone\b|\bnan\b"),
+    "a power of ten": re.compile(r"\d[eE]\+\d"),
+    "a decimal point": re.compile(r"(?<![\d.,/])\d{1,3}\.\d{1,2}(?=[ %;)]|$)"),
+    "bounds told twice": re.compile(r"(từ \d+ đến \d+) \1"),
+}
+FORM = re.compile(r"\b[HSMCV]0[1-7]\b")
+NUMBERS_OF_DUTIES = {duty.item for duty in read_lists(SEEDS_DIR)[Duty]}
+"""'2.1' of the notice is no number with a decimal point."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word on paper: its page, whether its box lies within that, and the box, in points."""
+
+    page: int
+    is_inside: bool
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def share_on(self, other: "Word") -> float:
+        """How much of the smaller of two lies on the other."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.bottom, other.bottom) - max(self.top, other.top)
+        if wide <= 0 or high <= 0:
+            return 0.0
+        smaller = min((each.right - each.left) * (each.bottom - each.top) for each in (self, other))
+        return wide * high / smaller if smaller else 0.0
+
+
+@pytest.fixture(scope="module")
+def printed(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with every printed product of the finished run, each with its PDF beside it."""
+    if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
+        pytest.skip(
+            f"{', '.join(missing)} not installed (LibreOffice, poppler-utils): no printed product was looked at"
+        )
+
+    def write(folder: Path) -> None:
+        office, on, lists = finished[0], date.fromisoformat(AS_OF), read_lists(SEEDS_DIR)
+        with duckdb.connect(str(office.home / "working.duckdb"), read_only=True) as working:
+            write_trips(working, lists, on, folder / "trips", None)
+            write_templates(lists, on, folder / "templates", ["2014-10", "2014-Q4"], REPORTERS, working)
+        write_bulletin(office.published, folder / "reports")
+        write_duties(office.published, folder / "reports", lists[Duty])
+        profile = folder / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(VIETNAMESE, encoding="utf-8")
+        command = [
+            "soffice",
+            "--headless",
+            f"-env:UserInstallation={profile.as_uri()}",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+        ]
+        files = sorted([*folder.rglob("*.docx"), *folder.rglob("*.xlsx")])
+        for parent in sorted({file.parent for file in files}):
+            of_folder = [file for file in files if file.parent == parent]
+            subprocess.run([*command, parent, *of_folder], check=True, capture_output=True, timeout=600)
+
+    return made_once(tmp_path_factory, "printed", write)
+
+
+def documents(printed: Path) -> Iterator[tuple[Path, list[Word]]]:
+    """Each product with the words of its PDF."""
+    files = sorted([*printed.rglob("*.docx"), *printed.rglob("*.xlsx")])
+    assert len(files) > 10
+    for file in files:
+        pdf = file.with_suffix(".pdf")
+        assert pdf.is_file(), f"{file} was not rendered"
+        done = subprocess.run(
+            [shutil.which("pdftotext") or "", "-bbox", pdf, "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
+        words = []
+        for number, page in enumerate(PAGE.finditer(done.stdout), 1):
+            for word in WORD.finditer(page[3]):
+                left, top, right, bottom = map(float, word.groups()[:4])
+                is_inside = left >= 0 and top >= 0 and right <= float(page[1]) and bottom <= float(page[2])
+                words.append(Word(number, is_inside, left, top, right, bottom, html.unescape(word[5])))
+        assert words, f"{file} is blank"
+        yield file, words
+
+
+def texts_of(file: Path) -> list[str]:
+    """What stands in a product, cell by cell and paragraph by paragraph."""
+    if file.suffix == ".docx":
+        document = Document(str(file))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return [*(each.text for each in document.paragraphs), *cells]
+    return [
+        cell.value
+        for sheet in load_workbook(file).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, str) and cell.data_type == "s"
+    ]
+
+
+def test_no_word_lies_on_another(printed: Path) -> None:
+    found = []
+    for file, words in documents(printed):
+        for of_page in _by_page(words):
+            near = sorted(of_page, key=lambda word: word.top)
+            found += [
+                f"{file.name}, page {one.page}: {one.text} | {other.text}"
+                for one, other in _neighbours(near)
+                if one.share_on(other) > ON_ANOTHER
+            ]
+    assert found == []
+
+
+def test_no_word_stands_outside_the_page(printed: Path) -> None:
+    for file, words in documents(printed):
+        assert [word for word in words if not word.is_inside] == [], file
+
+
+def test_no_text_is_cut(printed: Path) -> None:
+    """Every word that stands in a product stands on its paper: what is cut off, LibreOffice does not draw."""
+    for file, words in documents(printed):
+        drawn = Counter("".join(word.text for word in words))
+        written = Counter(letter for text in texts_of(file) for letter in text if not letter.isspace())
+        lost = {letter: count - drawn[letter] for letter, count in written.items() if drawn[letter] < count}
+        assert lost == {}, file.name
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_no_code_and_no_decimal_point_is_printed(printed: Path, fault: str) -> None:
+    found = []
+    for file, words in documents(printed):
+        text = " ".join(word.text for word in words)
+        if file.name == "thong-bao.docx":
+            text = text.partition("CÂU TRUY VẤN")[0]
+        matches = {match[0] for match in WRONG[fault].finditer(text)} - NUMBERS_OF_DUTIES
+        found += [f"{file.name}: {match}" for match in sorted(matches)]
+    assert found == []
+
+
+def test_a_document_calls_forms_by_their_titles(printed: Path) -> None:
+    found = []
+    for file, words in documents(printed):
+        if file.suffix == ".docx":
+            text = " ".join(word.text for word in words).partition("CÂU TRUY VẤN")[0]
+            found += [f"{file.name}: {match}" for match in FORM.findall(text)]
+    assert found == []
+
+
+def _by_page(words: list[Word]) -> Iterator[list[Word]]:
+    for number in sorted({word.page for word in words}):
+        yield [word for word in words if word.page == number]
+
+
+def _neighbours(words: list[Word]) -> Iterator[tuple[Word, Word]]:
+    """Pairs of words whose boxes share a height, of words sorted by their top."""
+    for place, one in enumerate(words):
+        for other in words[place + 1 :]:
+            if other.top >= one.bottom:
+                break
+            yield one, other
