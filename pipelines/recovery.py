@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 
 from pipelines.settings import LOCAL_TIME, Settings, SettingsError
-from pipelines.warehouse.load import load_check_results, open_working_file
+from pipelines.warehouse.landed_schema import load_check_results
+from pipelines.warehouse.load import open_working_file
 
 ROOM_BYTES = 64_000_000
 """What a run needs at least, besides as much again as its files: a build of the sample writes 40 MB."""

@@ -18,7 +18,8 @@ import duckdb
 from pipelines.files import UNFINISHED, put_in_place, replace_file
 from pipelines.warehouse.archive import Archive, ContentError, our_trouble
 from pipelines.warehouse.arrivals import FILE, Arrivals, read_arrival, read_lines
-from pipelines.warehouse.load import load_check_results, open_working_file
+from pipelines.warehouse.landed_schema import load_check_results
+from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.rows import quote
 from pipelines.warehouse.secret import MODE, find_kept
 

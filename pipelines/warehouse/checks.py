@@ -15,7 +15,8 @@ from typing import Any
 import duckdb
 
 from pipelines.quality import CRITICAL, EXPECTED, WARNING, Outcome
-from pipelines.warehouse.load import CHECK_RESULTS, Lost, append
+from pipelines.warehouse.landed_schema import CHECK_RESULTS, append
+from pipelines.warehouse.load import Lost
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_value

@@ -2,7 +2,7 @@
 
 Here: one check per type of a landed column. It never finds anything unless a reader of intake has a defect: a value that a
 column can't hold is E01 or E03 at its cell (intake/values). Here it costs that one delivery, and not the batch it is in.
-Not here: what a value means, and how it is inserted (load.py).
+Not here: what a value means, and how it is inserted (landed_schema.py).
 """
 
 import datetime as dt

@@ -21,8 +21,10 @@ from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse import own_forms
+from pipelines.warehouse.landed_schema import ARRIVALS, CHECK_RESULTS, DELIVERIES
 from pipelines.warehouse.lists import land_lists, replace_table
-from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, REGISTER_MATCHES, open_working_file
+from pipelines.warehouse.load import open_working_file
+from pipelines.warehouse.reading import REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here

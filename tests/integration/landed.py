@@ -23,8 +23,9 @@ from pipelines.intake.model import LANDED, tuple_schema
 from pipelines.reference.lists import Lists, read_lists
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build, own_forms
+from pipelines.warehouse.landed_schema import ARRIVALS, CHECK_RESULTS, DELIVERIES, MESSAGES
 from pipelines.warehouse.lists import land_lists, replace_table
-from pipelines.warehouse.load import ARRIVALS, CHECK_RESULTS, DELIVERIES, MESSAGES, REGISTER_MATCHES
+from pipelines.warehouse.reading import REGISTER_MATCHES
 from pipelines.warehouse.secret import ID_SECRET
 from tests.integration.recorded import Recording
 from tests.shared import our_forms

@@ -27,7 +27,7 @@ from pipelines.intake.forms import load_forms
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.fitting import fit_tables
-from pipelines.warehouse.load import append
+from pipelines.warehouse.landed_schema import append
 from tests.unit.intake.workbooks import (
     A_DAY,
     COMMUNES,

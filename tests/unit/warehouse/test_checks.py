@@ -10,7 +10,8 @@ import pytest
 
 from pipelines.quality import CRITICAL, WARNING, Outcome
 from pipelines.warehouse.checks import content_as_received, explain, record, reports_of_the_last_deadline
-from pipelines.warehouse.load import CHECK_RESULTS, Lost
+from pipelines.warehouse.landed_schema import CHECK_RESULTS
+from pipelines.warehouse.load import Lost
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from pipelines import workers
 from pipelines.settings import SEEDS_DIR
-from pipelines.warehouse import deliveries
+from pipelines.warehouse import deliveries, landed_schema
 from pipelines.warehouse import load as loading
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.reader import IntakeReader
@@ -365,14 +365,14 @@ def test_a_failure_between_two_batches_leaves_whole_deliveries_and_the_next_run_
     offices[0].load()
     with monkeypatch.context() as patch:
         batches = iter(range(10))
-        whole = loading._LandedSchema.write
+        whole = landed_schema.LandedSchema.write
 
         def fails_at_the_third(self: Any, batch: Any) -> None:
             if next(batches) == 2:
                 raise OSError("disk full")
             whole(self, batch)
 
-        patch.setattr(loading._LandedSchema, "write", fails_at_the_third)
+        patch.setattr(landed_schema.LandedSchema, "write", fails_at_the_third)
         with pytest.raises(OSError, match="disk full"):
             offices[1].load()
     assert offices[1].rows("select count(*) from landed.lines") == [(12,)]
