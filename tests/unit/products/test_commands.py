@@ -141,6 +141,7 @@ def test_templates_are_of_the_periods_that_run_unless_others_are_named(
     [
         commands.make_receipts,
         commands.make_answers,
+        partial(commands.make_bulletin, month=None),
         commands.make_duties,
         commands.make_export,
         partial(commands.serve_site, port=0),
