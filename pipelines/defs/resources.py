@@ -58,7 +58,7 @@ class Workspace(dg.ConfigurableResource):
         settings.export()
         wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
         log_line = context.log.warning if context.log else print
-        life = sign_of_life(life_file(settings.running_dir, context.run_id or str(os.getpid())))
+        life = sign_of_life(life_file(settings.running_dir, context.run.run_id if context.run else str(os.getpid())))
         with life, writing(settings.lock_file, wait, log_line):
             if context.instance:
                 end_killed_runs(context.instance, settings.running_dir, dt.datetime.now(dt.UTC))

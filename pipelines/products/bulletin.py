@@ -111,6 +111,7 @@ def read_bulletin(source: Source) -> Mapping[str, Any]:
     source.asked_month = month = newest.month
     units = compare_units(source, month)
     reports = _reports(source)
+    missing = [row for row in reports if row["is_missing"]]
     values = {
         **headlines.read_issuer(source.published),
         "month": month,
@@ -123,8 +124,8 @@ def read_bulletin(source: Source) -> Mapping[str, Any]:
         **draw_bands(source, month),
         "moved": _moved(source),
         "targets": [row for row in read_target_rows(source) if row["unit_level"] == PROVINCE],
-        "missing": [row for row in reports if row["is_missing"]],
-        "missing_of_month": sum(row["reports"] for row in reports if row["is_missing"] and row["is_of_month"]),
+        "missing": missing,
+        "of_which_periods": _say_periods(missing, month),
         "late_reports": [row for row in reports if not row["is_missing"]],
         "doubtful": _doubtful(source),
         "held": headlines.read_held(source.published),
@@ -199,6 +200,22 @@ def _say_carried(coverage: headlines.Coverage) -> str:
     return say("bulletin_carried", communes=say_value(coverage.carried_over), months=months)
 
 
+def _say_periods(missing: Rows, month: dt.date) -> str:
+    """Return how many of the missing reports are the month's own; '' where none is missing."""
+    count = sum(row["reports"] for row in missing if row["is_of_month"])
+    if not missing:
+        return ""
+    return (
+        say("missing_of_month", count=say_value(count), month=say_month(month)) if count else say("missing_of_earlier")
+    )
+
+
+def _say_average(unit: Mapping[str, Any]) -> str:
+    """Return a unit's criteria: an average of communes with two decimals, a commune's own as a whole number."""
+    value = unit["criteria_met_avg"]
+    return say_value(value) if value is None or unit["communes_expected"] == 1 else say_number(value, decimals=2)
+
+
 def _say_months(source: Source) -> str:
     (row,) = source.rows("select min(month) as first, max(month) as last from marts.province_months")
     has = f"{row['first']:%Y-%m} … {row['last']:%Y-%m}" if row["first"] else "chưa có tháng nào · none"
@@ -217,6 +234,7 @@ def _render(template: str, values: Mapping[str, Any]) -> str:
         month_label=say_month,
         names=_list_names,
         change=_say_change,
+        average=_say_average,
         carried=_say_carried,
         **values,
     )

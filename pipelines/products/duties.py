@@ -50,7 +50,7 @@ _KEYS = {"query", "reads", "misses", "names", "names_are"}
 ABOVE = "above"
 """In place of a query of names: the answer itself lists them."""
 _COLUMNS, _SHARES = "_columns", "_shares"
-_WIDEST, _PADDING, _LETTERS_OF_LINE = 34, 3, 84
+_WIDEST, _PADDING, _LETTERS_OF_LINE = 34, 4, 84
 """In letters: the widest column, the margins in a cell, a line of a table on A4."""
 _LINES_OF_VERDICT = 12
 
