@@ -195,6 +195,9 @@ def imap_server(certificate: tuple[Path, Path]) -> Generator[ImapServer]:
         }}
         service anvil {{
           chroot =
+          unix_listener anvil-auth-penalty {{  # else who follows a wrong password waits for seconds
+            mode = 0
+          }}
         }}
         """,
         encoding="utf-8",

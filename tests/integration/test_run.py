@@ -84,7 +84,7 @@ def test_a_run_writes_pages_that_load_nothing_and_answer_the_officer(finished: t
     ):
         assert part in html
     for file in page.parent.rglob("*.html"):
-        assert not re.search(r"https?:|<script|<link|<img", file.read_text(encoding="utf-8")), file
+        assert not re.search(r"https?:|<script [^>]*src|<link|<img", file.read_text(encoding="utf-8")), file
     pages = re.findall(r'href="(suites/[^"]+)"', html)
     assert len(pages) > 20
     assert all((page.parent / suite).is_file() for suite in pages)
@@ -134,9 +134,9 @@ def test_the_page_says_what_changed_since_the_build_before(finished: tuple[Offic
     assert (quality.new_submissions, quality.changed_figures) == (1, 1)
     assert (quality.new_findings, quality.settled_findings) == (1, 0)
     changes = (tmp_path / "quality.html").read_text(encoding="utf-8").split('<h2 id="changes">')[1]
-    came_in = f'>{label("missing")}</td><td data-label="Nay">{label("on_time")}</td>'
-    for part in ("Lượt báo cáo mới: 1", came_in, "Toàn tỉnh", "mới · new"):
+    for part in ("Lượt báo cáo mới: 1", "Toàn tỉnh", "mới · new"):
         assert part in changes
+    assert re.search(f'>{label("missing")}</td><td data-label="Nay"[^>]*>{label("on_time")}</td>', changes)
     with duckdb.connect(str(before)) as earlier:
         earlier.execute("drop table quality.obligations")
     quality = write_site(file, tmp_path).quality

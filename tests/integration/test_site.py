@@ -225,7 +225,7 @@ def test_the_first_page_is_light_and_says_what_the_file_says(site: Path, finishe
 
 def test_the_table_beside_a_picture_opens_in_a_spreadsheet(site: Path) -> None:
     content = (site / "data" / "dia-phuong.csv").read_bytes()
-    assert content.startswith(b"\xef\xbb\xbfmonth,unit_code,unit_name")
+    assert content.startswith(b"\xef\xbb\xbfmonth,unit_level,unit_code,unit_name")
     assert "Huyện Can Lộc" in content.decode()
 
 

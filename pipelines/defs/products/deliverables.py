@@ -97,7 +97,7 @@ def templates(workspace: Workspace) -> dg.MaterializeResult:
     kinds={"python"},
     owners=OWNERS,
     description="The newest month's report to print and sign, with its annex, a page for the chairman and the text of a message: "
-    "$NTM_HOME/reports. From the published file.",
+    "$NTM_HOME/reports, from the published file. One file per kind and month.",
 )
 def bulletin(workspace: Workspace) -> dg.MaterializeResult:
     """Write the bulletin of the newest month; where there is no month yet, say so and write nothing."""
