@@ -154,15 +154,32 @@ def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], mode
     assert not [(model, file) for model, file in said if file != beside[model]]
 
 
-PRODUCTS = {"site": ("site/*", "headlines", "reporter_names"), "receipts": ("receipts", "answer")}
+PRODUCTS = {
+    "site": ("site/*", "headlines", "reporter_names"),
+    "receipts": ("receipts", "answer"),
+    "bulletin": (
+        "bulletin",
+        "headlines",
+        "reporter_names",
+        "site/overview",
+        "site/source",
+        "site/targets",
+        "site/tasks",
+    ),
+    "duties": ("duties",),
+    "templates": ("templates", "prefilled"),
+    "trips": ("trips",),
+    "answers": ("answers", "reporter_names"),
+    "letters": ("replies", "reminders", "addressing"),
+}
 
 
 def test_exposures_name_the_tables_that_a_product_reads(manifest: dict[str, Any], models: Nodes) -> None:
     tables = {f"{node['schema']}.{node['alias']}": node["unique_id"] for node in models}
     read = {}
     for exposure, modules in PRODUCTS.items():
-        files = [file for name in modules for file in (CHECKOUT / "pipelines" / "products").glob(f"{name}.py")]
-        text = "".join(file.read_text(encoding="utf-8") for file in files)
+        files = [file for name in modules for file in (CHECKOUT / "pipelines" / "products").glob(f"{name}.*")]
+        text = "".join(file.read_text(encoding="utf-8") for file in files if file.suffix in {".py", ".yml"})
         read[exposure] = {tables[name] for name in re.findall(r"(?:marts|quality)\.[a-z_]+", text) if name in tables}
     named = {each["name"]: set(each["depends_on"]["nodes"]) for each in manifest["exposures"].values()}
     assert named == read
