@@ -149,8 +149,9 @@ def _by_criteria(unit: Mapping[str, Any]) -> tuple[bool, float, str]:
 
 def _sentences(newest: headlines.ProvinceMonth) -> dict[str, str]:
     """What all three texts say alike: provisional or final, of how many communes, where the province stands."""
-    criteria, figures = newest.criteria, {each.name.split(" · ")[0]: each for each in newest.headlines}
-    average, complete, weak = list(figures.values())[:3]
+    criteria = newest.criteria
+    figures = {headlines.HEADLINES[each.name][0]: each for each in newest.headlines}
+    average, complete, weak = map(figures.get, ("criteria_met_avg", "communes_at_all_criteria", "communes_under_7"))
     state = "bulletin_provisional" if newest.is_provisional else "bulletin_final"
     return {
         "state": say(state, received=say_value(newest.received), owed=say_value(newest.owed)),
@@ -164,13 +165,14 @@ def _sentences(newest: headlines.ProvinceMonth) -> dict[str, str]:
         ),
         "standing": say(
             "bulletin_standing",
-            complete=say_value(complete.value),
-            communes=say_value(complete.coverage.communes),
-            complete_before=say_value(complete.before),
-            average=say_value(average.value),
-            average_before=say_value(average.before),
-            weak=say_value(weak.value),
-            weak_before=say_value(weak.before),
+            complete=say_value(complete and complete.value),
+            communes=say_value(criteria.communes),
+            complete_before=say_value(complete and complete.before),
+            average=say_value(average and average.value),
+            average_before=say_value(average and average.before),
+            weak=say("bulletin_standing_weak", count=say_value(weak.value), before=say_value(weak.before))
+            if weak
+            else "",
         ),
     }
 

@@ -102,7 +102,10 @@ class Headline(NamedTuple):
 
 @dataclass(frozen=True)
 class ProvinceMonth:
-    """The province in a month: what came of the reports owed for it, and its headline figures."""
+    """The province in a month: what came of the reports owed for it, and its headline figures.
+
+    A figure that is unknown though communes are known is not of the criteria set in force, and is left out.
+    """
 
     month: dt.date
     owed: int
@@ -199,6 +202,7 @@ def read_month(
         headlines=[
             Headline(name, newest[column], before[0][column] if before else None, coverages[counted])
             for name, (column, counted) in HEADLINES.items()
+            if newest[column] is not None or not coverages[counted].known
         ],
     )
 

@@ -141,6 +141,16 @@ def test_where_there_are_no_districts_communes_behind_are_named_and_the_list_is_
     assert load_workbook(bulletin.files[1])["Địa phương"].max_row > 200
 
 
+def test_a_figure_that_the_criteria_set_in_force_does_not_have_is_not_named(changed: Path, tmp_path: Path) -> None:
+    assert "dưới 7 tiêu chí" in text_of(write_bulletin(changed, tmp_path).files[0])
+    change(changed, "update marts.province_months set communes_under_7 = null")
+    bulletin = write_bulletin(changed, tmp_path)
+    message = bulletin.files[3].read_text(encoding="utf-8")
+    assert "dưới 7 tiêu chí" not in message
+    assert "Mô hình đang hoạt động" in message
+    assert "xã dưới 7 tiêu chí (tháng trước" not in text_of(bulletin.files[0])
+
+
 def test_a_month_that_the_file_lacks_is_told_with_those_it_has(changed: Path, tmp_path: Path) -> None:
     with pytest.raises(NoMonthError, match=r"2019-01: .*2014-09"):
         write_bulletin(changed, tmp_path, dt.date(2019, 1, 1))
