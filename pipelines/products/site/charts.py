@@ -112,9 +112,9 @@ def draw_tiles(rows: ChartRows, alt_text: str, *, domain: tuple[float, float], d
 
 
 def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_zero: bool = True) -> Picture:
-    """Draw one or two lines over months. Rows: `month`, `value` (None: a gap), `series`; a second line is dashed.
+    """Draw one or two lines over months. Rows: `month`, `value` (None: a gap), `series`, `part`; a second line is dashed.
 
-    Each line ends with its last value and its name.
+    A line breaks between months of different parts, and ends with its last value and its name.
     """
     points = [{**row, "month": f"{row['month']:%Y-%m-%dT00:00:00}"} for row in rows]
     series = list(dict.fromkeys(row["series"] for row in rows))
@@ -136,7 +136,8 @@ def draw_trend(rows: ChartRows, alt_text: str, *, decimals: int = 0, starts_at_z
     )
     base = alt.Chart(_data(points)).encode(x=x, y=y, color=colour)
     lines = _mark(base, "line", strokeWidth=2.5).encode(
-        strokeDash=alt.StrokeDash("series:N", legend=None, scale=alt.Scale(domain=series, range=[[1, 0], [6, 3]]))
+        strokeDash=alt.StrokeDash("series:N", legend=None, scale=alt.Scale(domain=series, range=[[1, 0], [6, 3]])),
+        detail="part:N",
     )
     dots = _mark(base, "point", filled=True, size=34, opacity=1).encode(
         shape=alt.Shape("series:N", legend=None, scale=alt.Scale(domain=series, range=["circle", "square"]))

@@ -6,6 +6,7 @@ The bulletin asks some of the same questions. Not here: what the other pages say
 import datetime as dt
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pipelines.products import headlines
@@ -156,25 +157,29 @@ def _features(source: Source, units: Rows) -> tuple[Rows, str | None]:
 
 
 def draw_trends(source: Source) -> dict[str, Any]:
-    """Draw criteria met and the communes at either end over the thirteen months that end with the month."""
+    """Draw criteria met and the communes at either end over the thirteen months that end with the month.
+
+    Figures of different criteria sets are not compared: the lines break where another set comes into force, and the span says so.
+    """
     months = source.kept(
         "dien-bien",
         """
         select
-            month, criteria_met_avg, communes_at_all_criteria, communes_under_7, communes_counted_criteria,
+            month, criteria_set_id, criteria_met_avg, communes_at_all_criteria, communes_under_7, communes_counted_criteria,
             communes_expected, communes_reported, is_provisional
-        from marts.province_months where month <= $month order by month
+        from marts.province_months
+        left join marts.dim_months using (month)
+        where month <= $month order by month
         """,
         month=source.month,
     )[-13:]
-    average = [{"month": row["month"], "value": row["criteria_met_avg"], "series": "avg"} for row in months]
-    counts = [
-        {"month": row["month"], "value": row[column], "series": column}
-        for column in ("communes_at_all_criteria", "communes_under_7")
-        for row in months
-    ]
-    first, last = months[0]["month"], months[-1]["month"]
-    span = say_months(first, last)
+    span = say_months(months[0]["month"], months[-1]["month"])
+    if changed := [
+        now["month"] for before, now in pairwise(months) if now["criteria_set_id"] != before["criteria_set_id"]
+    ]:
+        span += say("trend_breaks", months=", ".join(map(say_month, changed)))
+    average = _points(months, "criteria_met_avg")
+    counts = _points(months, "communes_at_all_criteria", "communes_under_7")
     return {
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
@@ -183,6 +188,14 @@ def draw_trends(source: Source) -> dict[str, Any]:
         ),
         "trend_counts": charts.draw_trend(counts, say("picture_counts", months=span)),
     }
+
+
+def _points(months: Rows, *columns: str) -> Rows:
+    return [
+        {"month": row["month"], "value": row[column], "series": column, "part": row["criteria_set_id"]}
+        for column in columns
+        for row in months
+    ]
 
 
 def draw_bands(source: Source, month: dt.date) -> dict[str, Any]:
