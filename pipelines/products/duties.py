@@ -46,10 +46,12 @@ order by owner_code, period
 _KINDS = {DIRECT: "trả lời trực tiếp", PROXY: "số liệu gần nhất", TEXT: "theo sổ nhiệm vụ"}
 OF_ALL, OF_QUARTER = "KT.1", "KT.2"
 """The duties whose answers are the quarterly report: how all tasks stand, and those of each quarter by owner."""
-_KEYS = {"query", "reads", "misses", "names", "names_are"}
+_KEYS = {"query", "reads", "misses", "names", "names_are", "names_are_without_districts"}
 ABOVE = "above"
 """In place of a query of names: the answer itself lists them."""
 _COLUMNS, _SHARES = "_columns", "_shares"
+_OF_DISTRICTS = {"district_name", "districts"}
+"""A district by name, and how many of them have a figure."""
 _WIDEST, _PADDING, _LETTERS_OF_LINE = 34, 4, 84
 """In letters: the widest column, the margins in a cell, a line of a table on A4."""
 _LINES_OF_VERDICT = 12
@@ -74,6 +76,7 @@ class DutyAnswer:
     names_are: str = ""
     name_columns: tuple[str, ...] = ()
     name_rows: tuple[tuple[Any, ...], ...] = ()
+    names_are_without_districts: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -225,6 +228,7 @@ def _answer_duty(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mappin
     return DutyAnswer(
         duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register,
         names if names != ABOVE else "", entry.get("names_are", ""), name_columns, name_rows,
+        entry.get("names_are_without_districts", ""),
     )  # fmt: skip
 
 
@@ -236,6 +240,8 @@ def _ask(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, .
 def _describe(answer: DutyAnswer, labels: Labels) -> dict[str, Any]:
     """Return one duty as the templates have it: its facts, tables, what the register says, and what is wrong."""
     duty = answer.duty
+    has_districts = "district_name" in _leave_out_districts(answer.name_columns, answer.name_rows)[0]
+    names_are = answer.names_are if has_districts else answer.names_are_without_districts or answer.names_are
     states = Counter(say_text(row[3]) for row in answer.register)
     overdue = sum(row[3] == "overdue" for row in answer.register)
     contradicted = sum(1 for row in answer.register if row[4] == "done" and row[5] == "not_done")
@@ -255,7 +261,7 @@ def _describe(answer: DutyAnswer, labels: Labels) -> dict[str, Any]:
         "misses": answer.misses,
         "is_answered": answer.is_answered,
         "answer": _show(answer.columns, answer.rows, ROWS_SHOWN, labels),
-        "names_are": answer.names_are if answer.names else "",
+        "names_are": names_are if answer.names else "",
         "names": _show(answer.name_columns, answer.name_rows, NAMES_SHOWN, labels),
         "register": ", ".join(f"{state} {say_number(count)}" for state, count in sorted(states.items())),
         "troubles": troubles if answer.is_answered else [*troubles, say("duty_silent")],
@@ -271,6 +277,7 @@ def _say_target(target: str | None) -> str:
 def _show(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, labels: Labels) -> dict[str, Any]:
     """Return a table in words: `heads`, `rows` of (text, is it a number), shares of the width, rows that are left out."""
     words, shares = read_columns(), _read_entries(QUERIES)[_SHARES]
+    columns, rows = _leave_out_districts(columns, rows)
     heads = [capitalise(words.get(column, column)) for column in columns]
     shown = [
         [(_say_cell(column, value, labels, column in shares), isinstance(value, int | float) and not isinstance(value, bool))
@@ -279,6 +286,16 @@ def _show(columns: Sequence[str], rows: Sequence[Sequence[Any]], most: int, labe
     ]  # fmt: skip
     columns_of_text = [[head, *(row[place][0] for row in shown)] for place, head in enumerate(heads)]
     return {"heads": heads, "rows": shown, "widths": _share_width(columns_of_text), "left": max(0, len(rows) - most)}
+
+
+def _leave_out_districts(
+    columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
+    """Return a table without its columns of districts that name or count none: where there are no districts."""
+    kept = [
+        place for place, column in enumerate(columns) if column not in _OF_DISTRICTS or any(row[place] for row in rows)
+    ]
+    return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
 
 
 def _share_width(columns: Sequence[Sequence[str]]) -> str:

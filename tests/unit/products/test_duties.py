@@ -178,6 +178,32 @@ def test_the_names_behind_a_figure_stand_below_it_with_the_query_beside() -> Non
     assert section["query"] == "select 1;\n\nselect 2"
 
 
+@pytest.mark.parametrize(
+    ("district", "heads", "said"),
+    [("Huyện Đức Thọ", ["Huyện", "Số xã"], "Theo huyện"), (None, ["Số xã"], "Toàn tỉnh")],
+)
+def test_where_there_are_no_districts_none_is_spoken_of(district: str | None, heads: list[str], said: str) -> None:
+    names = ("district_name", "communes"), ((district, 60),)
+    section = shown(
+        DutyAnswer(
+            DIRECT, "select 1", "Số", "", ("communes", "districts"), ((60, int(district is not None)),), (), "select 2",
+            "Theo huyện", *names, "Toàn tỉnh",
+        )
+    )  # fmt: skip
+    assert section["names"]["heads"] == heads
+    assert section["names_are"] == said
+    assert ("Số huyện có số liệu" in section["answer"]["heads"]) == (district is not None)
+
+
+def test_names_told_by_district_have_their_words_for_where_there_are_none() -> None:
+    told = {
+        item: (query.get("names_are", ""), query.get("names_are_without_districts", ""))
+        for item, query in read_queries(DUTIES).items()
+    }
+    assert [item for item, (with_them, without) in told.items() if ("huyện" in with_them) != bool(without)] == []
+    assert [item for item, (_, without) in told.items() if "huyện" in without] == []
+
+
 def test_what_is_told_done_and_measured_not_done_is_trouble_and_so_is_silence() -> None:
     told = ("VPDP", None, None, "done_on_time", "done", "not_done", None, None, "TB")
     section = shown(DutyAnswer(DIRECT, "select 1", "Số", "", ("a",), ((1,),), (told, told)))
