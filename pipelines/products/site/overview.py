@@ -160,6 +160,7 @@ def draw_trends(source: Source) -> dict[str, Any]:
     """Draw criteria met and the communes at either end over the thirteen months that end with the month.
 
     Figures of different criteria sets are not compared: the lines break where another set comes into force, and the span says so.
+    A set that does not know "under 7" has no line of it.
     """
     months = source.kept(
         "dien-bien",
@@ -179,14 +180,18 @@ def draw_trends(source: Source) -> dict[str, Any]:
     ]:
         span += say("trend_breaks", months=", ".join(map(say_month, changed)))
     average = _points(months, "criteria_met_avg")
-    counts = _points(months, "communes_at_all_criteria", "communes_under_7")
+    has_under_7 = any(row["communes_under_7"] is not None for row in months)
+    counts = _points(months, "communes_at_all_criteria", *(["communes_under_7"] if has_under_7 else []))
     return {
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
         "trend_average": charts.draw_trend(
             average, say("picture_average", months=span), decimals=1, starts_at_zero=False
         ),
-        "trend_counts": charts.draw_trend(counts, say("picture_counts", months=span)),
+        "trend_has_under_7": has_under_7,
+        "trend_counts": charts.draw_trend(
+            counts, say("picture_counts" if has_under_7 else "picture_complete", months=span)
+        ),
     }
 
 

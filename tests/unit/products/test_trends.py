@@ -2,10 +2,12 @@
 
 import datetime as dt
 import re
+from typing import Any
 
 import duckdb
 import pytest
 
+from pipelines.products.site.charts import Picture
 from pipelines.products.site.overview import draw_trends
 from pipelines.products.site.source import Source
 
@@ -22,6 +24,25 @@ from pipelines.products.site.source import Source
     ],
 )
 def test_a_line_breaks_where_another_criteria_set_comes_into_force(sets: list[str], lines: int, said: str) -> None:
+    drawn = draw(sets, under_7=3)
+    assert drawn["trend_span"] == said
+    assert count_lines(drawn["trend_average"]) == lines
+    assert count_lines(drawn["trend_counts"]) == 2 * lines
+
+
+def test_a_set_that_does_not_know_communes_under_7_has_no_line_and_no_word_of_them() -> None:
+    drawn = draw(["QD_2026"] * 4, under_7=None)
+    assert not drawn["trend_has_under_7"]
+    assert count_lines(drawn["trend_counts"]) == 1
+    assert drawn["trend_counts"].alt_text == "Số xã đạt đủ tiêu chí, 11/2025–02/2026"
+
+
+def count_lines(picture: Picture) -> int:
+    return len(re.findall(r'<path[^>]*stroke-width="2.5"', picture.__html__()))
+
+
+def draw(sets: list[str], under_7: int | None) -> dict[str, Any]:
+    """The trends of a province in which each month has its criteria set."""
     with duckdb.connect() as published:
         published.execute(
             """
@@ -36,9 +57,7 @@ def test_a_line_breaks_where_another_criteria_set_comes_into_force(sets: list[st
             month = dt.date(2025 + (place + 10) // 12, (place + 10) % 12 + 1, 1)
             published.execute("insert into marts.dim_months values ($1, $2)", [month, criteria_set])
             published.execute(
-                "insert into marts.province_months values ($1, $2, 5, 3, 60, 60, 60, false)", [month, 8.5 + place]
+                "insert into marts.province_months values ($1, $2, 5, $3, 60, 60, 60, false)",
+                [month, 8.5 + place, under_7],
             )
-        drawn = draw_trends(Source(published))
-    assert drawn["trend_span"] == said
-    assert len(re.findall(r'<path[^>]*stroke-width="2.5"', drawn["trend_average"].__html__())) == lines
-    assert len(re.findall(r'<path[^>]*stroke-width="2.5"', drawn["trend_counts"].__html__())) == 2 * lines
+        return draw_trends(Source(published))
