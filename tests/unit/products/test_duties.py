@@ -136,6 +136,31 @@ def test_the_page_is_in_vietnamese_alone_and_folds_its_queries_away(
     assert "<details><summary>Câu truy vấn</summary><pre>select owner_code" in html
 
 
+def test_the_newest_quarter_is_a_report_to_sign(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = published.parent
+    (folder / "duties.yml").write_text(
+        """
+        {_columns: {quarter: quý, owner_code: đơn vị, instances_overdue: quá hạn}, _shares: [],
+        KT.1: {query: select 1 as tasks, reads: x, names: "select 'VPUB' as owner_code, 1 as days", names_are: x},
+        KT.2: {query: "select '2015-Q2' as quarter, 7 as instances_overdue", reads: x,
+            names: "select 'VPUB' as owner_code, 7 as instances_overdue", names_are: x}}
+        """,
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(
+        "pipelines.products.duties.read_queries", lambda asked: read_queries(asked, folder / "duties.yml")
+    )
+    written = write_duties(published, folder / "reports", duties("KT.1", "KT.2"))
+    assert written.files[-1].name == "thong-bao-2015-Q2.docx"
+    report = Document(str(written.files[-1]))
+    text = "\n".join(each.text for each in report.paragraphs)
+    assert "quý II/2015" in text
+    assert "20/07/2015" in text
+    cells = [cell.text for table in report.tables for cell in table._cells]
+    assert "Văn phòng UBND tỉnh" in cells
+    assert "7" in cells
+
+
 def shown(answer: DutyAnswer) -> dict[str, Any]:
     (section,) = describe_duties([answer], {("form", "H01"): "Biểu 01"})["sections"]
     return section
