@@ -162,6 +162,11 @@ def test_no_word_stands_outside_the_page(printed: Path) -> None:
         assert [word for word in words if not word.is_inside] == [], file
 
 
+def test_what_is_for_the_chairman_is_one_page(printed: Path) -> None:
+    pages = {file.name: max(word.page for word in words) for file, words in documents(printed)}
+    assert [count for name, count in pages.items() if name.endswith("-lanh-dao.docx")] == [1]
+
+
 def test_no_text_is_cut(printed: Path) -> None:
     """Every word that stands in a product stands on its paper: what is cut off, LibreOffice does not draw."""
     for file, words in documents(printed):
