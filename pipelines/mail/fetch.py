@@ -28,6 +28,7 @@ from pipelines.mail.journal import (
     Journal,
     read_entries,
 )
+from pipelines.mail.letters import read_sent
 from pipelines.mail.mailbox import Mailbox, MailboxError, Waiting, opened
 from pipelines.mail.messages import Message, MessageError, read_message
 from pipelines.mail.senders import SEVERAL_REPORTERS, compile_contacts, find_sender
@@ -140,6 +141,8 @@ class _Fetching:
         self.inbox_dir, self.mailbox = settings.inbox_dir, mailbox
         self.archive, self.arrivals, self.journal, self.issuers = archive, arrivals, journal, issuers
         self.contacts = compile_contacts(lists[Contact])
+        with our_trouble(settings.letters_file):
+            self.sent = {sent.message_id: sent for sent in read_sent(settings.letters_file)}
         self.size_max, self.messages_max, self.files_max = (
             int(float(lists.parameter(name, settings.as_of)) * unit)
             for name, unit in (("mail_size_max_mb", 1_000_000), ("mail_messages_max", 1), ("mail_files_max", 1))
@@ -278,8 +281,14 @@ class _Fetching:
         return replace(entry, outcome=EMPTY, reason="link" if message.has_link else "")
 
     def _withdraw(self, entry: Entry, message: Message) -> tuple[str, ...]:
-        """Return the paths of what a message takes back: of the nearest that it answers to, if it is the same reporter's."""
+        """Return the paths of what a message takes back: of the nearest that it answers to, if it is the same reporter's.
+
+        Of a letter of ours that is what it is about, of a message of theirs all that it brought.
+        """
         for message_id in message.answers:
+            letter = self.sent.get(message_id)
+            if letter and letter.paths and letter.reporter_code == entry.reporter_code:
+                return letter.paths
             answered = [
                 each
                 for each in self.journal

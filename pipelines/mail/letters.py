@@ -35,9 +35,9 @@ class Letter:
 
     `about`: the one thing that it is written about (a delivery, a message, what is missing); the next letter about it goes
     out only if it says something else. `says`: what it says, apart from how it is worded, so that new words alone are no
-    reason to write again. `reports`: form and period of each report it is about; `verdict`: what became of them, or which
-    reminder it is. `answers`: the ids of the messages that it replies to, the nearest last. `files`: names and contents of
-    workbooks.
+    reason to write again. `reports`: form and period of each report it is about, `paths`: the deliveries they came in;
+    `verdict`: what became of them, or which reminder it is. `answers`: the ids of the messages that it replies to, the nearest
+    last. `files`: names and contents of workbooks.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Letter:
     verdict: str
     copies: tuple[str, ...] = ()
     reports: tuple[tuple[str, str], ...] = ()
+    paths: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
     items: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ class Sent:
     items: tuple[str, ...]
     sent_at: dt.datetime
     outcome: str
+    paths: tuple[str, ...] = ()
 
 
 class Book:
@@ -134,6 +136,7 @@ def read_sent(file: Path) -> Iterator[Sent]:
 def _sent(fields: dict[str, Any]) -> Sent:
     known: dict[str, Any] = {**fields, "sent_at": dt.datetime.fromisoformat(fields["sent_at"])}
     known |= {name: tuple(fields[name]) for name in ("recipients", "copies", "items")}
+    known["paths"] = tuple(fields.get("paths", ()))  # the first books were kept without
     known["reports"] = tuple((form, period) for form, period in fields["reports"])
     return Sent(**known)
 

@@ -109,6 +109,7 @@ class _Reply:
             text=say_letter(self.known, self.entry.reporter_code, self._lines(named, bool(files), is_too_large)),
             verdict=self.code,
             reports=tuple(dict.fromkeys((form, period) for form, period, _ in own)),
+            paths=(self.delivery.path,),
             answers=(self.entry.message_id,) if self.entry.message_id else (),
             files=() if is_too_large else files,
         )

@@ -12,14 +12,18 @@ from collections.abc import Callable, Generator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import dagster as dg
 import duckdb
 import pytest
 
+from pipelines.defs.mail import FETCH, look_at_mailbox
 from pipelines.mail import fetch as fetching
 from pipelines.mail import mailbox
 from pipelines.mail.fetch import Fetched, count_new, fetch
 from pipelines.mail.inbox import choose_names, folder_path
+from pipelines.mail.letters import ANSWER, SENT, Book, Letter
 from pipelines.mail.messages import Attachment
 from pipelines.progress import Watcher
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR, Settings, SettingsError
@@ -239,6 +243,30 @@ def test_a_reply_that_withdraws_is_a_row_of_the_register_for_each_file(office: O
     assert [row["Tên tệp"].rpartition("/")[2] for row in withdrawn] == ["a.xlsx", "b.xlsx"]
     assert all((office.settings.home / row["Tên tệp"]).is_file() for row in withdrawn)
     assert office.files() == ["a.xlsx", "b.xlsx", "c.xlsx"]
+
+
+@needs_dovecot
+@pytest.mark.parametrize(
+    "headers",
+    [{"References": "<1@c> <ntm.b@ntm.vn>", "In_Reply_To": "<ntm.b@ntm.vn>"}, {"In_Reply_To": "<ntm.b@ntm.vn>"}],
+    ids=["with all of the exchange", "with the letter alone"],
+)
+def test_a_reply_to_a_letter_of_ours_withdraws_just_what_the_letter_is_about(
+    office: Office, headers: dict[str, str]
+) -> None:
+    office.deliver(letter(files={"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"))
+    office.fetch()
+    (held,) = [path for path in office.journal()[0]["files"] if path.endswith("b.xlsx")]
+    ours = Letter(ANSWER, "b", "held", "443", ("an@canloc.vn",), "Tạm giữ", "", "held", paths=(held,))
+    with Book(office.settings.letters_file) as book:
+        book.write(ours, "<ntm.b@ntm.vn>", SENT)
+    office.deliver(
+        letter("Thu hồi", None, by="binh@canloc.vn", **headers),
+        letter("Thu hồi", None, by="c@ductho.vn", checked=PASSED.replace("canloc", "ductho"), **headers),
+    )
+    fetched = office.fetch()
+    assert (fetched.read, fetched.held) == (1, 1), "another reporter takes nothing back"
+    assert [row["Tên tệp"] for row in office.rows() if row["Ghi chú"] == "thu hồi"] == [held]
 
 
 @needs_dovecot
@@ -475,6 +503,31 @@ def test_a_question_about_an_earlier_day_fetches_nothing(office: Office) -> None
     with pytest.raises(SettingsError, match="asked as of 2015-08-03, today is 2015-08-04: nothing is fetched"):
         office.fetch()
     assert not office.settings.inbox_dir.exists()
+
+
+@needs_dovecot
+def test_the_sensor_asks_for_a_fetch_while_something_new_lies_there_and_none_is_at_work(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look(*, at_work: bool = False, **environment: str) -> str:
+        """Why the sensor asks for nothing; '' where it asks for a fetch."""
+        for name, value in (office.environment | environment).items():
+            monkeypatch.setenv(name, value)
+        with dg.DagsterInstance.ephemeral() as instance:
+            if at_work:
+                instance.add_run(dg.DagsterRun(FETCH, run_id=str(uuid4()), status=dg.DagsterRunStatus.STARTED))
+            asked = look_at_mailbox(dg.build_sensor_context(instance=instance))
+        return str(asked.skip_message) if isinstance(asked, dg.SkipReason) else ""
+
+    assert look() == "nothing new in the mailbox"
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    assert look() == ""
+    assert look(at_work=True) == "a fetch is at work"
+    assert "nothing is fetched" in look(NTM_AS_OF="2015-08-03")
+    wrong = office.environment["NTM_MAIL_IMAP"].replace("b%C3%AD", "wrong")
+    assert "the login was refused" in look(NTM_AS_OF="", NTM_MAIL_IMAP=wrong)
+    office.fetch()
+    assert look() == "nothing new in the mailbox"
 
 
 @pytest.mark.parametrize(

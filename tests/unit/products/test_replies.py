@@ -1,6 +1,7 @@
 """Letters to reporters over a real mail server: one per report that came by mail, to who sent it, and again only for a reason."""
 
 import datetime as dt
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.mail.journal import EMPTY, HELD
+from pipelines.mail.journal import EMPTY, HELD, read_entries
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
 from pipelines.products.correspondence import say_posted, write_to_reporters
@@ -53,6 +54,9 @@ def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(of
     )
     assert "nhưng 1 chỗ có lỗi nên số liệu ở đó chưa được dùng" in text
     assert "trả lời thư này" in text
+    (sent,) = read_sent(office.settings.letters_file)
+    (received,) = read_entries(office.settings.messages_file)
+    assert sent.paths == (f"inbox/{received.folder}/bao cao.xlsx",)
     (attached,) = mail.iter_attachments()
     receipt = office.settings.home / "receipts" / "443" / "2015-06" / "bao cao.xlsx"
     assert (attached.get_filename(), attached.get_content()) == ("bao cao.xlsx", receipt.read_bytes())
@@ -129,6 +133,17 @@ def test_a_message_that_brings_no_report_is_answered_once_unless_it_may_be_thank
     texts = [text_of(mail).replace("\n", " ") for mail in office.received.mails]
     assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 4
     assert [mail["In-Reply-To"] for mail in office.received.mails] == [f"<{n}@canloc.vn>" for n in (1, 2, 4, 5)]
+
+
+def test_a_book_that_was_kept_without_paths_still_tells_what_was_sent(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    office.send()
+    file = office.settings.letters_file
+    line = json.loads(file.read_text(encoding="utf-8"))
+    del line["paths"]
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert (office.send().sent, [sent.paths for sent in read_sent(file)]) == (0, [()])
 
 
 @pytest.mark.parametrize(
