@@ -62,7 +62,8 @@ class Mailbox:
         for batch in _split_in_batches(messages):
             answer = self._client.fetch([each.uid for each in batch], ["BODY.PEEK[]"])
             for each in batch:
-                if content := answer.get(each.uid, {}).get(b"BODY[]"):
+                content = answer.get(each.uid, {}).get(b"BODY[]")
+                if content is not None:
                     yield each, content
 
     def finish(self, uids: Sequence[int]) -> None:
