@@ -10,15 +10,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Generator
 from email.message import EmailMessage
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import dagster as dg
 import duckdb
 import pytest
 
-from pipelines.defs.mail import FETCH, look_at_mailbox
+from pipelines.defs.mail import FETCH, fetch_mail, look_at_mailbox
 from pipelines.mail import fetch as fetching
 from pipelines.mail import mailbox
 from pipelines.mail.fetch import Fetched, count_new, fetch
@@ -148,6 +150,7 @@ def test_a_message_is_archived_whole_and_its_attachments_are_registered(office: 
     assert (row["Nơi gửi"], row["Địa chỉ gửi thư"], row["Chủ đề thư"]) == ("443", "an@canloc.vn", "Tháng 7")
     assert (row["Mã thư"], row["Nội dung thư"], row["Ghi chú"]) == ("<1@c>", "Gửi báo cáo", "")
     assert (office.settings.home / row["Tên tệp"]).read_bytes() == b"PK 1"
+    assert row["Mã nội dung tệp"] == sha256(b"PK 1").hexdigest()
     again = office.fetch()
     assert (again.new, again.read, len(office.journal()), office.archived()) == (0, 0, 1, 1)
     assert count_new(office.settings) == 0
@@ -537,8 +540,11 @@ def test_the_sensor_asks_for_a_fetch_while_something_new_lies_there_and_none_is_
     assert "nothing is fetched" in look(NTM_AS_OF="2015-08-03")
     wrong = office.environment["NTM_MAIL_IMAP"].replace("b%C3%AD", "wrong")
     assert "the login was refused" in look(NTM_AS_OF="", NTM_MAIL_IMAP=wrong)
-    office.fetch()
-    assert look() == "nothing new in the mailbox"
+    with mock.patch.dict(os.environ, NTM_MAIL_IMAP=wrong), dg.DagsterInstance.ephemeral() as instance:
+        assert not fetch_mail.execute_in_process(raise_on_error=False, instance=instance).success
+        os.environ |= office.environment
+        assert fetch_mail.execute_in_process(instance=instance).success
+    assert (look(), office.files()) == ("nothing new in the mailbox", ["a.xlsx"])
 
 
 @pytest.mark.parametrize(
