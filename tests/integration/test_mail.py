@@ -23,6 +23,7 @@ import pytest
 from pipelines.defs.mail import FETCH, fetch_mail, look_at_mailbox
 from pipelines.mail import fetch as fetching
 from pipelines.mail import mailbox
+from pipelines.mail.command import DONE, NOT_FETCHED, show_fetch
 from pipelines.mail.fetch import Fetched, count_new, fetch
 from pipelines.mail.inbox import choose_names, folder_path
 from pipelines.mail.letters import ANSWER, SENT, Book, Letter
@@ -177,6 +178,24 @@ def test_whoever_is_not_proven_to_be_a_known_sender_is_held_until_the_office_kno
     with pytest.raises(SettingsError, match=r"999: .* is not a reporter's code"):
         office.fetch(**{forged: "999"})
     assert office.archived() == 3
+
+
+@needs_dovecot
+def test_the_command_says_what_came_and_lets_in_what_is_named(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.deliver(letter(files={"a.xlsx": b"PK a"}, checked=""))
+    assert show_fetch(office.settings, []) == DONE
+    name = office.journal()[0]["folder"].rpartition("/")[2]
+    line, counts = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"  {name}  04/08/2015 08:05  an@canloc.vn: tạm giữ")
+    assert counts == "Thư đến · Mail  1 thư mới · new messages, 0 đã nhận · taken in (0 tệp · files), 1 tạm giữ · held"
+    with pytest.raises(SettingsError, match="use <message>=<reporter>"):
+        show_fetch(office.settings, [name])
+    assert (show_fetch(office.settings, [f"{name}=443"]), office.files()) == (DONE, ["a.xlsx"])
+    office.environment["NTM_MAIL_IMAP"] = office.environment["NTM_MAIL_IMAP"].replace("b%C3%AD", "wrong")
+    assert show_fetch(office.settings, []) == NOT_FETCHED
+    assert "the login was refused" in capsys.readouterr().err
 
 
 def report_of(body: str, garden: str = "") -> bytes:
