@@ -8,6 +8,7 @@ and messages whose sender is not proven: a reply would go to whoever stands in a
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,11 +144,14 @@ class _Reply:
 
 
 def _name_reports(own: Sequence[tuple[str, str, str | None]], forms: Forms) -> str:
-    """Return the reports in short: "Biểu 01, Biểu 02 tháng 7/2015"; '' for none."""
+    """Return the reports in short: "Biểu 01, Biểu 02 tháng 7/2015", by whole numbers where two begin alike; '' for none."""
+    numbers = {form: forms[form].number or "" for form, _, _ in own}
+    beginnings = Counter(number.partition("/")[0] for number in numbers.values())
     by_period: dict[str, list[str]] = {}
     for form, period, _ in own:
-        number = forms[form].number
-        name = f"Biểu {number.partition('/')[0]}" if number else forms[form].title
+        number = numbers[form]
+        beginning = number.partition("/")[0]
+        name = f"Biểu {beginning if beginnings[beginning] == 1 else number}" if number else forms[form].title
         by_period.setdefault(period, []).append(name)
     return "; ".join(
         f"{', '.join(dict.fromkeys(names))} {say_period(period)}".strip() for period, names in by_period.items()

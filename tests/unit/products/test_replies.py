@@ -62,6 +62,13 @@ def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(of
     assert (attached.get_filename(), attached.get_content()) == ("bao cao.xlsx", receipt.read_bytes())
 
 
+def test_two_forms_whose_numbers_begin_alike_are_called_by_their_whole_numbers(office: Office) -> None:
+    office.receive_report(*((form, "2015-06", "accepted") for form in ("C01", "H01", "H02")))
+    office.publish()
+    office.send()
+    assert office.subjects == ["[NTM] ĐÃ TIẾP NHẬN: Biểu 01/NTM-C, Biểu 01/NTM-H, Biểu 02 tháng 6/2015"]
+
+
 def test_one_letter_per_report_and_another_only_if_it_says_something_else(office: Office) -> None:
     delivery = office.receive_report(("H01", "2015-06", "accepted"))
     office.publish()
