@@ -223,10 +223,13 @@ def test_every_sender_is_answered_once_a_build_is_published(office: Office) -> N
     )
     code, said = office.run("-c", program)
     assert code == 0, said
-    written = dict(line.split() for line in said.splitlines() if line.startswith(("receipts ", "templates ")))
+    written = dict(
+        line.split() for line in said.splitlines() if line.startswith(("bulletin ", "receipts ", "templates "))
+    )
     receipts = [path for path in (office.home / "receipts").rglob("*") if path.is_file()]
     assert len(receipts) == int(written["receipts"]) >= office.ask("select count(*) from quality.deliveries")[0][0]
     assert {path.name for path in receipts} >= {"not a workbook.xlsx", "notice.pdf.xlsx"}
+    assert int(written["bulletin"]) == len(list((office.home / "reports").iterdir())) == 4
     assert int(written["templates"]) == len(list((office.home / "templates").rglob("*.xlsx"))) > 40
     code, said = office.run("-m", "pipelines", "receipts")
     assert code == 0, said

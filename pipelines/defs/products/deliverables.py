@@ -105,11 +105,11 @@ def bulletin(workspace: Workspace) -> dg.MaterializeResult:
     try:
         written = write_bulletin(settings.published_file, settings.reports_dir)
     except NoMonthError as error:
-        return dg.MaterializeResult(metadata={"files": 0, "why": str(error)})
+        return dg.MaterializeResult(metadata={"written": 0, "why": str(error)})
     return dg.MaterializeResult(
         metadata={
             "month": f"{written.month:%Y-%m}",
-            "files": len(written.files),
+            "written": len(written.files),
             "folder": dg.MetadataValue.path(str(settings.reports_dir)),
         }
     )
