@@ -28,6 +28,9 @@ HEADLINES = {
 }
 """By name: a column of marts.province_months, and the one that says how many communes it covers."""
 
+NINETEEN, OF_NINETEEN = 19, frozenset({"communes_under_7"})
+"""Headlines that have a meaning under a set of so many criteria alone."""
+
 CARRIED_OVER = "communes_counted_criteria"
 """Communes of which criteria are known, if not by the month's report then by their last one; lists are of the month alone."""
 
@@ -104,7 +107,7 @@ class Headline(NamedTuple):
 class ProvinceMonth:
     """The province in a month: what came of the reports owed for it, and its headline figures.
 
-    A figure that is unknown though communes are known is not of the criteria set in force, and is left out.
+    A figure of nineteen criteria is left out where the set in force has another number of them.
     """
 
     month: dt.date
@@ -178,7 +181,7 @@ def read_month(
     columns = ", ".join({"communes_expected", *sum(HEADLINES.values(), ())})
     months = fetch_dicts(
         published.execute(
-            f"select month, month_end, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
+            f"select month, month_end, criteria_total, reporting_rate, is_provisional, {columns}"  # noqa: S608 (names are our own)
             " from marts.province_months inner join marts.dim_months using (month)"
             " where month <= coalesce($month, month) order by month desc limit 2",
             {"month": month},
@@ -202,7 +205,7 @@ def read_month(
         headlines=[
             Headline(name, newest[column], before[0][column] if before else None, coverages[counted])
             for name, (column, counted) in HEADLINES.items()
-            if newest[column] is not None or not coverages[counted].known
+            if column not in OF_NINETEEN or newest["criteria_total"] == NINETEEN
         ],
     )
 

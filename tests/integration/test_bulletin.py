@@ -143,7 +143,7 @@ def test_where_there_are_no_districts_communes_behind_are_named_and_the_list_is_
 
 def test_a_figure_that_the_criteria_set_in_force_does_not_have_is_not_named(changed: Path, tmp_path: Path) -> None:
     assert "dưới 7 tiêu chí" in text_of(write_bulletin(changed, tmp_path).files[0])
-    change(changed, "update marts.province_months set communes_under_7 = null")
+    change(changed, "update marts.dim_months set criteria_total = 10")
     bulletin = write_bulletin(changed, tmp_path)
     message = bulletin.files[3].read_text(encoding="utf-8")
     assert "dưới 7 tiêu chí" not in message

@@ -45,7 +45,7 @@ def published(tmp_path: Path) -> Path:
                 select '443' as reporter_code, 'Huyện Can Lộc' as reporter_name,
                        null::date as valid_from, null::date as valid_to;
             create table marts.dim_months as
-                select month, last_day(month) as month_end
+                select month, last_day(month) as month_end, 19 as criteria_total
                 from unnest(generate_series(date '2014-01-01', date '2015-07-01', interval 1 month)) as months(month);
             create table quality.obligations as
                 select unnest(['2015-06', '2015-06', '2015-Q2', '2015-07', '2014-01']) as period,
