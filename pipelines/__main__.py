@@ -114,7 +114,7 @@ def _try_command(settings: "Settings", chosen: argparse.Namespace) -> int:
         return _command(settings, chosen)
     except (SettingsError, ListError, LockedError):
         raise
-    except Exception as error:
+    except Exception as error:  # a line for the person, the whole of it in the log
         log_file = _log_to_file(settings)
         logging.getLogger(__name__).exception("%s broke off", chosen.command)
         line = find_cause(error, settings.home)

@@ -69,7 +69,7 @@ def read_delivery(content: bytes, path: str, hint: Hint, knowledge: Knowledge, *
             reading = reader.read(workbook)
     except Unreadable as verdict:
         reading = reader.reject(verdict.variant, **_limits(verdict))
-    except Exception as error:
+    except Exception as error:  # a defect of ours costs this delivery alone
         if not is_guarded or is_own_trouble(error):
             raise
         _LOG.exception("reading %r failed", path)

@@ -143,7 +143,7 @@ def _unpack_tnef(name: str, content: bytes) -> Iterator[Attachment]:
     """Yield the files in a winmail.dat; one that can't be taken apart as it is: its reading will say so."""
     try:
         files = [(each.long_filename() or "", bytes(each.data)) for each in TNEF(content).attachments]
-    except Exception as error:
+    except Exception as error:  # whatever the library stumbles over in a file that somebody forged
         if is_own_trouble(error):
             raise
         yield Attachment(name or "winmail.dat", content)

@@ -149,3 +149,19 @@ def sample_home(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
     """The published file of that run."""
     return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)
+
+
+@pytest.fixture
+def changed(finished: tuple[Office, str], tmp_path: Path) -> Path:
+    """A copy of the published file that may be changed."""
+    file = tmp_path / "ntm.duckdb"
+    shutil.copy(finished[0].published, file)
+    file.chmod(0o644)
+    return file
+
+
+def change(file: Path, *statements: str) -> None:
+    """Change such a copy."""
+    with duckdb.connect(str(file)) as published:
+        for statement in statements:
+            published.execute(statement)

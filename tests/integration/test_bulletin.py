@@ -1,34 +1,17 @@
 """The bulletin of a month, whatever that month is like: without reports, without districts, with names that are no plain text."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
 from pipelines.products.bulletin import NoMonthError, write_bulletin
-from tests.integration.conftest import Office
+from tests.integration.conftest import change
 
 LONG = 'Xã <b>Thạch & "Hạ"</b> ' + "rất dài " * 35
 NEWEST = "month = (select max(month) from marts.province_months)"
-
-
-@pytest.fixture
-def changed(finished: tuple[Office, str], tmp_path: Path) -> Path:
-    """A copy of the published file that may be changed."""
-    file = tmp_path / "ntm.duckdb"
-    shutil.copy(finished[0].published, file)
-    file.chmod(0o644)
-    return file
-
-
-def change(file: Path, *statements: str) -> None:
-    with duckdb.connect(str(file)) as published:
-        for statement in statements:
-            published.execute(statement)
 
 
 def text_of(file: Path) -> str:

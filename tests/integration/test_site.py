@@ -18,7 +18,7 @@ from pipelines.products.site import PAGES, charts, write_site
 from pipelines.products.site.reporting import SIGNS
 from pipelines.settings import CHECKOUT
 from pipelines.wording import say_value
-from tests.integration.conftest import Office
+from tests.integration.conftest import Office, change
 
 WIDTHS = {"phone": 360, "screen": 1024, "A4": 688}
 """In pixels; A4 without its margins, with the rules for print."""
@@ -69,21 +69,6 @@ class Outline(HTMLParser):
 def site(finished: tuple[Office, str]) -> Path:
     """The site that the run wrote."""
     return finished[0].home / "site"
-
-
-@pytest.fixture
-def changed(finished: tuple[Office, str], tmp_path: Path) -> Path:
-    """A copy of the published file that may be changed."""
-    file = tmp_path / "ntm.duckdb"
-    shutil.copy(finished[0].published, file)
-    file.chmod(0o644)
-    return file
-
-
-def change(file: Path, *statements: str) -> None:
-    with duckdb.connect(str(file)) as published:
-        for statement in statements:
-            published.execute(statement)
 
 
 def pages(site: Path) -> list[Path]:
