@@ -9,11 +9,12 @@ import os
 import pwd
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -106,6 +107,7 @@ class ImapServer:
     folder: Path
     imaps_port: int
     imap_port: int
+    certificate: tuple[Path, Path]
 
     def deliver(self, user: str, content: bytes, received_at: dt.datetime) -> Path:
         """Put a message into a user's mailbox as received at a time (with zone)."""
@@ -122,8 +124,11 @@ class ImapServer:
 
 
 @contextmanager
-def weak_line(port: int, lets_through: int, *, then_closes: bool) -> Generator[int]:
-    """Start a way to a server of this machine that ends after so many bytes from it, or stands still; yields its port."""
+def weak_line(port: int, lets_through: int, *, then_closes: bool, connections: int = sys.maxsize) -> Generator[int]:
+    """Start a way to a server of this machine that ends after so many bytes from it, or stands still; yields its port.
+
+    After so many connections there is none any more.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listener, ExitStack() as stack:
 
         def pass_on(source: socket.socket, target: socket.socket, left: int) -> None:
@@ -136,12 +141,55 @@ def weak_line(port: int, lets_through: int, *, then_closes: bool) -> Generator[i
 
         def accept() -> None:
             with suppress(OSError):
-                while True:
+                for _ in range(connections):
                     client = stack.enter_context(listener.accept()[0])
                     server = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
                     for source, target, left in ((client, server, sys.maxsize), (server, client, lets_through)):
                         Thread(target=pass_on, args=(source, target, left), daemon=True).start()
+                listener.close()
 
+        Thread(target=accept, daemon=True).start()
+        yield listener.getsockname()[1]
+        with suppress(OSError):
+            listener.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def talked_over_line(
+    port: int, certificate: tuple[Path, Path], answer: Callable[[bytes], bytes | None]
+) -> Generator[int]:
+    """Start a way to a TLS server of this machine; `answer` sees each command's line and may say something in its place.
+
+    None: the server answers; b"": the line breaks. Yields its port.
+    """
+    inner, outer = ssl.create_default_context(cafile=certificate[0]), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    outer.load_cert_chain(*certificate)
+
+    def pass_back(source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while some := source.recv(65536):
+                target.sendall(some)
+
+    def serve(connection: socket.socket) -> None:
+        with (
+            suppress(OSError),
+            outer.wrap_socket(connection, server_side=True) as client,
+            inner.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="127.0.0.1") as server,
+        ):
+            Thread(target=pass_back, args=(server, client), daemon=True).start()
+            for line in client.makefile("rb"):
+                said = answer(line)
+                if said == b"":
+                    client.shutdown(socket.SHUT_RDWR)
+                    return
+                (server if said is None else client).sendall(line if said is None else said)
+
+    def accept() -> None:
+        with suppress(OSError):
+            while True:
+                Thread(target=serve, args=(listener.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         Thread(target=accept, daemon=True).start()
         yield listener.getsockname()[1]
         listener.shutdown(socket.SHUT_RDWR)
@@ -155,7 +203,7 @@ def imap_server(certificate: tuple[Path, Path]) -> Generator[ImapServer]:
     folder.chmod(0o755)
     (folder / "mail").mkdir()
     os.chown(folder / "mail", *MAIL_OWNER)
-    server = ImapServer(folder, free_port(), free_port())
+    server = ImapServer(folder, free_port(), free_port(), certificate)
     own = (
         ""
         if os.geteuid() == 0

@@ -34,8 +34,10 @@ def summary(fetched: Fetched) -> list[str]:
         f"{fetched.new} thư mới · new messages, {fetched.read} đã nhận · taken in ({fetched.files} tệp · files), "
         f"{fetched.held} tạm giữ · held"
     )
-    left = f", {fetched.left} chờ lần sau · left for the next fetch" if fetched.left else ""
-    return [*(f"  {line}" for line in fetched.lines), f"Thư đến · Mail  {counts}{left}"]
+    more = f", {fetched.left} chờ lần sau · left for the next fetch" if fetched.left else ""
+    if fetched.unavailable:
+        more += f", {fetched.unavailable} máy chủ không giao · that the server does not hand over"
+    return [*(f"  {line}" for line in fetched.lines), f"Thư đến · Mail  {counts}{more}"]
 
 
 def _write(stream: TextIO, line: str) -> None:

@@ -8,8 +8,9 @@ Here: that order, what becomes of a message, and what a person is told. Not here
 
 import datetime as dt
 import hashlib
+import random
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 
@@ -24,12 +25,13 @@ from pipelines.mail.journal import (
     OWN,
     READ,
     TOO_LARGE,
+    UNAVAILABLE,
     Entry,
     Journal,
     read_entries,
 )
 from pipelines.mail.letters import read_sent
-from pipelines.mail.mailbox import Mailbox, MailboxError, Waiting, opened
+from pipelines.mail.mailbox import Mailbox, MailboxError, NothingHandedOverError, Waiting, opened
 from pipelines.mail.messages import Message, MessageError, read_message
 from pipelines.mail.senders import SEVERAL_REPORTERS, compile_contacts, find_sender
 from pipelines.reference.lists import Lists, read_lists
@@ -50,6 +52,7 @@ _WORDS = {
     EMPTY: "không có tệp đính kèm · has no attachment",
     "link": "chỉ có đường dẫn, không có tệp đính kèm; đề nghị gửi tệp · leads to a file elsewhere, nothing is attached",
     TOO_LARGE: "thư quá lớn, vẫn nằm trên máy chủ · is too large and lies on the server alone",
+    UNAVAILABLE: "máy chủ không giao thư, lần sau lấy lại · the server does not hand it over, the next fetch tries again",
     DAMAGED: "không mở được thư · can't be taken apart",
     "no_address": "không ghi địa chỉ gửi · names no sender",
     "several_addresses": "ghi nhiều địa chỉ gửi · names several senders",
@@ -64,13 +67,17 @@ _WORDS = {
 
 @dataclass
 class Fetched:
-    """What one fetch did. Counts are messages; `left`: those that wait for the next; `lines`: one for each not simply read."""
+    """What one fetch did. Counts are messages; `left`: those that wait for the next; `lines`: one for each not simply read.
+
+    `unavailable`: those that the server does not hand over, of this fetch and of earlier ones.
+    """
 
     new: int = 0
     read: int = 0
     files: int = 0
     held: int = 0
     left: int = 0
+    unavailable: int = 0
     lines: list[str] = field(default_factory=list)
     trouble: str = ""
     """Why the mailbox could not be read to its end; what was fetched before is kept."""
@@ -186,29 +193,61 @@ class _Fetching:
             self._write_down(judged)
 
     def fetch_new(self, box: Mailbox) -> None:
-        """Fetch what nothing is written down of, the oldest first. Raises MailboxError, ArchiveError."""
-        there = box.uids()
-        places = {uid: self.journal.find_place(box.place(uid)) for uid in there}
+        """Fetch what nothing is written down of, the oldest first, then what the server did not hand over before.
+
+        Raises MailboxError, ArchiveError.
+        """
+        places = {uid: self.journal.find_place(box.place(uid)) for uid in box.uids()}
         new = [uid for uid, entry in places.items() if entry is None or self._fits_now(entry)]
+        again = [uid for uid, entry in places.items() if entry and entry.outcome == UNAVAILABLE]
         self.done.left = max(len(new) - self.messages_max, 0)
+        self.done.unavailable = len(again)
         settled = [uid for uid, entry in places.items() if entry and entry.outcome in _SETTLED]
-        for waiting, content in box.fetch(self._refuse_large(box, new[: self.messages_max])):
-            if self._take(box, waiting, content).outcome in _SETTLED:
-                settled.append(waiting.uid)
+        settled += self._fetch(box, new[: self.messages_max])
+        random.shuffle(again)  # where it gives up early, others come first the next time
+        with suppress(NothingHandedOverError):
+            for uid in again:
+                settled += self._fetch(box, [uid])
         box.finish(sorted(settled))
+
+    def _fetch(self, box: Mailbox, uids: Sequence[int]) -> Iterator[int]:
+        """Take messages in; yield the UIDs of those that are settled."""
+        for waiting, content in box.fetch(self._refuse(box, uids)):
+            if waiting.trouble:
+                self._note_unavailable(box, waiting)
+            elif self._take(box, waiting, content).outcome in _SETTLED:
+                yield waiting.uid
 
     def _fits_now(self, entry: Entry) -> bool:
         return entry.outcome == TOO_LARGE and entry.size <= self.size_max
 
-    def _refuse_large(self, box: Mailbox, uids: Sequence[int]) -> Iterator[Waiting]:
+    def _refuse(self, box: Mailbox, uids: Sequence[int]) -> Iterator[Waiting]:
+        """Yield the messages that can be fetched; write down the others."""
         for waiting in box.look_at(uids):
+            if waiting.trouble:
+                self._note_unavailable(box, waiting)
+                continue
             if waiting.size <= self.size_max:
                 yield waiting
                 continue
             self.done.new += 1
-            place = box.place(waiting.uid)
-            folder = folder_path(waiting.received_at, hashlib.sha256(repr(place).encode()).hexdigest())
-            self._write_down(Entry(*place, "", waiting.size, waiting.received_at, folder, TOO_LARGE))
+            self._write_down(self._left_there(box, waiting, TOO_LARGE))
+
+    def _left_there(self, box: Mailbox, waiting: Waiting, outcome: str) -> Entry:
+        """Return the entry of a message that lies on the server alone."""
+        place = box.place(waiting.uid)
+        folder = folder_path(waiting.received_at, hashlib.sha256(repr(place).encode()).hexdigest())
+        return Entry(*place, "", waiting.size, waiting.received_at, folder, outcome)
+
+    def _was_unavailable(self, entry: Entry) -> bool:
+        before = self.journal.find_place(entry.place)
+        return before is not None and before.outcome == UNAVAILABLE
+
+    def _note_unavailable(self, box: Mailbox, waiting: Waiting) -> None:
+        entry = self._left_there(box, waiting, UNAVAILABLE)
+        if not self._was_unavailable(entry):
+            self.done.new += 1
+            self._write_down(replace(entry, reason=waiting.trouble))
 
     def _take(self, box: Mailbox, waiting: Waiting, content: bytes) -> Entry:
         """Keep a message and do with it what is to be done."""
@@ -217,8 +256,7 @@ class _Fetching:
         if before:  # moved on the server, or all of it numbered anew
             mailbox, uid_validity, uid = box.place(waiting.uid)
             again = replace(before, mailbox=mailbox, uid_validity=uid_validity, uid=uid)
-            with our_trouble(self.journal.file):
-                self.journal.write(again)
+            self._note(again)
             return again
         self.done.new += 1
         folder = folder_path(waiting.received_at, sha256)
@@ -306,9 +344,13 @@ class _Fetching:
             with our_trouble(self.inbox_dir):
                 write_folder(self.inbox_dir, entry, message)
 
-    def _write_down(self, entry: Entry) -> None:
+    def _note(self, entry: Entry) -> None:
+        self.done.unavailable += (entry.outcome == UNAVAILABLE) - self._was_unavailable(entry)
         with our_trouble(self.journal.file):
             self.journal.write(entry)
+
+    def _write_down(self, entry: Entry) -> None:
+        self._note(entry)
         if entry.outcome == READ:
             self.done.read += 1
             self.done.files += len(entry.files)
@@ -324,11 +366,11 @@ def describe(entry: Entry) -> str:
     words = _WORDS.get(entry.reason) or _WORDS.get(entry.outcome, "")
     if entry.outcome == HELD:
         words = f"tạm giữ · held: {words}"
-    elif entry.outcome == DAMAGED:
+    elif entry.outcome in {DAMAGED, UNAVAILABLE}:
         words = f"{words}: {entry.reason}"
     elif entry.outcome == TOO_LARGE:
         words = f"{words} ({entry.size / 1e6:.0f} MB)"
     elif entry.withdraws:
         words = f"thu hồi {len(entry.withdraws)} tệp · withdraws {len(entry.withdraws)} files"
     who = " ".join(filter(None, (entry.address, f"“{entry.subject}”" if entry.subject else "")))
-    return f"{entry.name}  {moment}  {who}: {words}"
+    return f"{'  '.join(filter(None, (entry.name, moment, who)))}: {words}"

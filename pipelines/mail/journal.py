@@ -17,6 +17,7 @@ Place = tuple[str, int, int]
 """Where a message lies on the server: mailbox, UIDVALIDITY, UID."""
 READ, HELD = "read", "held"
 EMPTY, AUTOMATIC, OWN, TOO_LARGE, DAMAGED = "empty", "automatic", "own", "too_large", "damaged"
+UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,9 @@ class Entry:
     It is known by mailbox, UIDVALIDITY, UID and the SHA-256 of its bytes ("" where they were not fetched). `received_at`: by the
     receiving server's clock, with zone. `folder`: below the inbox, whether or not it has one. `outcome`: READ, its attachments
     are deliveries; HELD, they wait (`reason`); EMPTY, none are there; AUTOMATIC or OWN, nobody reports by it; TOO_LARGE, it lies
-    on the server alone; DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts. `withdraws`: paths of the files
-    that it withdraws. `files`: paths of its attachments.
+    on the server alone; UNAVAILABLE, it does, too: the server does not hand it over (`reason`), and every fetch tries again;
+    DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts. `withdraws`: paths of the files that it withdraws.
+    `files`: paths of its attachments.
     """
 
     mailbox: str
@@ -110,8 +112,14 @@ def read_entries(file: Path) -> Iterator[Entry]:
 
 
 def read_newest(file: Path) -> list[Entry]:
-    """Return the last word about each message, in the order in which they came. Raises OSError."""
-    return list({entry.sha256 or repr(entry.place): entry for entry in read_entries(file)}.values())
+    """Return the last word about each message, in the order in which they came. Raises OSError.
+
+    What lay on the server alone, and was fetched in the end, is one message.
+    """
+    entries = list(read_entries(file))
+    by_place = {entry.place: entry for entry in entries}
+    newest = {entry.sha256 or entry.folder: entry for entry in entries}
+    return [entry for entry in newest.values() if entry.sha256 or not by_place[entry.place].sha256]
 
 
 def _entry(fields: dict[str, Any]) -> Entry:

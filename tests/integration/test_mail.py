@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -23,9 +24,10 @@ import pytest
 from pipelines.defs.mail import FETCH, fetch_mail, look_at_mailbox
 from pipelines.mail import fetch as fetching
 from pipelines.mail import mailbox
-from pipelines.mail.command import DONE, NOT_FETCHED, show_fetch
+from pipelines.mail.command import DONE, NOT_FETCHED, show_fetch, summary
 from pipelines.mail.fetch import Fetched, count_new, fetch
 from pipelines.mail.inbox import choose_names, folder_path
+from pipelines.mail.journal import read_newest
 from pipelines.mail.letters import ANSWER, SENT, Book, Letter
 from pipelines.mail.messages import Attachment
 from pipelines.progress import Watcher
@@ -34,7 +36,16 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
-from tests.servers import DOVECOT, PASSWORD, ImapServer, free_port, imap_server, make_certificate, weak_line
+from tests.servers import (
+    DOVECOT,
+    PASSWORD,
+    ImapServer,
+    free_port,
+    imap_server,
+    make_certificate,
+    talked_over_line,
+    weak_line,
+)
 
 TODAY = "2015-08-04"
 MORNING = dt.datetime(2015, 8, 4, 8, 5, 30, tzinfo=LOCAL_TIME)
@@ -467,7 +478,7 @@ def test_a_fetch_that_is_killed_loses_nothing_and_doubles_nothing(office: Office
 def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
     office: Office, monkeypatch: pytest.MonkeyPatch, change: Callable[[str, int], str], said: str
 ) -> None:
-    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 2)
+    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 1)
     office.environment["NTM_MAIL_IMAP"] = change(office.environment["NTM_MAIL_IMAP"], office.server.imaps_port)
     fetched = office.fetch()
     assert said in fetched.trouble
@@ -476,23 +487,121 @@ def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
 
 
 @needs_dovecot
-@pytest.mark.parametrize(
-    ("then_closes", "said"), [(True, ""), (False, "timed out")], ids=["breaks off", "stands still"]
-)
-def test_a_line_that_fails_on_the_way_keeps_what_came_and_the_next_fetch_goes_on(
-    office: Office, monkeypatch: pytest.MonkeyPatch, then_closes: bool, said: str
+@pytest.mark.parametrize("then_closes", [True, False], ids=["breaks off", "stands still"])
+@pytest.mark.parametrize("connections", [1, 99], ids=["is lost", "comes back"])
+def test_a_line_that_fails_on_the_way_keeps_what_came_and_what_is_missing_is_fetched_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch, then_closes: bool, connections: int
 ) -> None:
-    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 2)
+    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 1)
     monkeypatch.setattr(mailbox, "BATCH_MESSAGES", 1)
     office.deliver(*(letter(str(n), {f"{n}.xlsx": bytes(200_000) + bytes([n])}) for n in range(3)))
     straight = office.environment["NTM_MAIL_IMAP"]
-    with weak_line(office.server.imaps_port, 500_000, then_closes=then_closes) as port:
-        office.environment["NTM_MAIL_IMAP"] = straight.replace(str(office.server.imaps_port), str(port))
+    port = office.server.imaps_port
+    with weak_line(port, 500_000, then_closes=then_closes, connections=connections) as weak:
+        office.environment["NTM_MAIL_IMAP"] = straight.replace(str(port), str(weak))
         fetched = office.fetch()
-    assert (fetched.read, said in fetched.trouble) == (1, True)
-    assert fetched.trouble.startswith("127.0.0.1")
+    is_lost = connections == 1
+    assert (fetched.read, fetched.unavailable, fetched.lines) == (1 if is_lost else 3, 0, [])
+    assert fetched.trouble.startswith("127.0.0.1") == is_lost
     office.environment["NTM_MAIL_IMAP"] = straight
-    assert (office.fetch().read, office.files(), office.archived()) == (2, ["0.xlsx", "1.xlsx", "2.xlsx"], 3)
+    assert (office.fetch().read, office.files()) == (2 if is_lost else 0, ["0.xlsx", "1.xlsx", "2.xlsx"])
+    assert office.archived() == 3
+
+
+def files_of(office: Office) -> list[Path]:
+    """The messages as they lie on the server, the oldest first."""
+    return sorted(
+        (office.server.folder / "mail" / office.user / "Maildir").glob("*/*.test*"), key=lambda file: file.name
+    )
+
+
+@needs_dovecot
+def test_a_message_that_the_server_cannot_read_is_written_down_and_the_others_come(office: Office) -> None:
+    """Over a file that it may not read, dovecot breaks the line off: over its size, and over its text."""
+    office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}, Subject=f"Thư {n}") for n in range(4)))
+    locked = files_of(office)[1]
+    locked.chmod(0)
+    fetched = office.fetch()
+    assert (fetched.read, fetched.unavailable, fetched.trouble) == (3, 1, "")
+    assert office.files() == ["0.xlsx", "2.xlsx", "3.xlsx"]
+    (line,) = fetched.lines
+    assert "the server does not hand it over, the next fetch tries again" in line
+    assert "FETCH failed" in line
+    assert (count_new(office.settings), len(office.journal())) == (0, 4)
+    again = office.fetch()
+    assert (again.new, again.lines, again.unavailable, len(office.journal())) == (0, [], 1, 4), "told and written once"
+    assert summary(again)[-1].endswith("1 máy chủ không giao · that the server does not hand over")
+    office.deliver(letter(files={"4.xlsx": b"PK4"}))
+    assert (office.fetch().read, office.files()[-1]) == (1, "4.xlsx")
+    for file in files_of(office):
+        file.chmod(0o600)
+    fetched = office.fetch()
+    assert (fetched.read, fetched.unavailable, office.archived()) == (1, 0, 5)
+    assert [entry.outcome for entry in read_newest(office.settings.messages_file)] == ["read"] * 5, (
+        "one line per message"
+    )
+    assert office.files() == [f"{n}.xlsx" for n in range(5)]
+
+
+def refusing(uids: set[int], said: bytes) -> Callable[[bytes], bytes | None]:
+    """A server that says something else where the text of one of these messages is asked for."""
+
+    def answer(line: bytes) -> bytes | None:
+        match = re.match(rb"(\S+) UID FETCH (\S+) \(BODY", line)
+        asked = set()
+        for part in match[2].split(b",") if match else []:
+            first, _, last = part.partition(b":")
+            asked |= {*range(int(first), int(last or first) + 1)}
+        return said.replace(b"{tag}", match[1]) if match and asked & uids else None
+
+    return answer
+
+
+@needs_dovecot
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"{tag} NO [SERVERBUG] Internal error\r\n",
+        b"* 2 FETCH (UID 2 BODY[] {3}\r\nabc BODY[]\r\n{tag} OK done\r\n",
+        b"* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK done\r\n",
+        b"{tag} OK done\r\n",
+        b"* 2 nonsense {tag}\r\n",
+        b"",
+    ],
+    ids=["no", "not to be parsed", "nothing", "silence", "no protocol", "breaks off"],
+)
+def test_a_message_that_the_server_does_not_hand_over_keeps_no_other_back(
+    office: Office, monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    monkeypatch.setattr(mailbox, "ANSWER_SECONDS", 1)
+    office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}) for n in (1, 2, 3)))
+    straight = office.environment["NTM_MAIL_IMAP"]
+    port = office.server.imaps_port
+    with talked_over_line(port, office.server.certificate, refusing({2}, said)) as other:
+        office.environment["NTM_MAIL_IMAP"] = straight.replace(str(port), str(other))
+        for read in (2, 0):
+            fetched = office.fetch()
+            assert (fetched.read, fetched.unavailable, fetched.trouble) == (read, 1, "")
+    assert office.files() == ["1.xlsx", "3.xlsx"]
+    office.environment["NTM_MAIL_IMAP"] = straight
+    assert (office.fetch().unavailable, office.files()) == (0, ["1.xlsx", "2.xlsx", "3.xlsx"])
+
+
+@needs_dovecot
+def test_a_server_that_hands_over_nothing_is_in_trouble_itself_and_no_message_blocks_those_behind(
+    office: Office,
+) -> None:
+    office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}) for n in range(1, 6)))
+    straight = office.environment["NTM_MAIL_IMAP"]
+    port = office.server.imaps_port
+    with talked_over_line(port, office.server.certificate, refusing({1, 2, 3, 4}, b"{tag} NO failed\r\n")) as other:
+        office.environment["NTM_MAIL_IMAP"] = straight.replace(str(port), str(other))
+        first, second, third = (office.fetch() for _ in range(3))
+    assert (first.read, first.unavailable, "failed" in first.trouble) == (0, 3, True)
+    assert (second.read, second.unavailable, second.trouble) == (1, 4, "")
+    assert (third.read, third.unavailable, third.trouble, third.lines) == (0, 4, "", [])
+    office.environment["NTM_MAIL_IMAP"] = straight
+    assert (office.fetch().unavailable, office.files()) == (0, [f"{n}.xlsx" for n in range(1, 6)])
 
 
 @needs_dovecot
