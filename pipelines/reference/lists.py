@@ -253,7 +253,7 @@ def _rows(model: type[Row], file: Path, lines: Any) -> Iterator[Placed]:
             raise ListError(f"{place}: {len(texts)} cells under {len(header)} columns")
         row = _parsed(model, {column: cell for column, cell in zip(header, texts, strict=True) if cell}, place)
         key = _key(row)
-        if key in seen:
+        if key in seen and not model.may_repeat:
             raise ListError(f"{place}: the same {', '.join(model.key)} as in row {seen[key]}")
         if key:
             seen[key] = lines.line_num

@@ -102,8 +102,10 @@ class Row(BaseModel):
     """Columns that identify a row: no two rows share them, and the office's row takes the place of ours."""
     may_lack: ClassVar[frozenset[str]] = frozenset()
     """Columns of the key that a file may leave out all the same."""
+    may_repeat: ClassVar[bool] = False
+    """Whether several rows have one key where sources contradict each other; one of the office takes the place of all of ours."""
     is_overlaid: ClassVar[bool] = False
-    """Whether the office may have rows of its own."""
+    """Whether the office may have rows of its own; what is worded, judged and published alike in every province is ours alone."""
     is_seeded: ClassVar[bool] = True
     """Whether we have rows."""
 
@@ -182,7 +184,7 @@ class Alias(Row):
 class ProvisionalCode(Row):
     """A provisional code that was replaced."""
 
-    name_of_list, key = "provisional_codes", ("provisional_code",)
+    name_of_list, key, is_overlaid = "provisional_codes", ("provisional_code",), True
     provisional_code: str
     name_vi: str
     final_code: Annotated[str, Refers("units.code")]
@@ -262,7 +264,8 @@ class Criterion(Row):
 class Indicator(Row):
     """An indicator of a criterion; where sources contradict each other it stands once per source."""
 
-    name_of_list = "indicators"
+    name_of_list, key, is_overlaid = "indicators", ("set_id", "criterion_no", "indicator_no", "region"), True
+    may_lack, may_repeat = frozenset({"region"}), True
     set_id: Annotated[str, Refers("criteria_sets.set_id")]
     criterion_no: Whole
     indicator_no: str
@@ -284,7 +287,8 @@ class Indicator(Row):
 class IncomeThreshold(Row):
     """The income that a set asks for in a year and region; where sources contradict each other, once per source."""
 
-    name_of_list = "income_thresholds"
+    name_of_list, key, is_overlaid = "income_thresholds", ("set_id", "year", "region"), True
+    may_repeat = True
     set_id: Annotated[str, Refers("criteria_sets.set_id")]
     year: Whole
     region: str

@@ -1,6 +1,7 @@
 """Reference lists: ours and the office's become one, or one line says where one of them is broken."""
 
 import datetime as dt
+import re
 import shutil
 import unicodedata
 from pathlib import Path
@@ -13,11 +14,14 @@ from pipelines.reference.lists import ListError, columns, form_frequencies, read
 from pipelines.reference.models import (
     LISTS,
     MOST_CRITERIA,
+    OF_PROVINCE,
     Alias,
     Contact,
     CriteriaSet,
     Criterion,
     Holiday,
+    IncomeThreshold,
+    Indicator,
     LeadershipIndexWeight,
     Parameter,
     ReportingRule,
@@ -26,7 +30,7 @@ from pipelines.reference.models import (
     Target,
     Unit,
 )
-from pipelines.settings import SEEDS_DIR
+from pipelines.settings import CHECKOUT, SEEDS_DIR
 
 CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from"
 WEIGHT = "component,weight,valid_from,valid_to"
@@ -57,6 +61,43 @@ def test_keys_and_columns_of_a_list_are_its_own(model: type[Row]) -> None:
     names = [name for name, _ in columns(model)]
     assert set(model.key) <= set(names)
     assert model.key or not model.is_overlaid, "a row of the office takes the place of one of ours by its key"
+
+
+def test_an_office_may_have_rows_of_whatever_is_a_provinces_own() -> None:
+    overlaid = {model.name_of_list for model in LISTS if model.is_overlaid}
+    assert {model.name_of_list for model in OF_PROVINCE} <= overlaid
+    page = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (told,) = re.findall(r"replace rows of, the reference data of that name: ([^.]*)\.", page)
+    assert set(re.findall(r"`(\w+)`", told)) == overlaid
+    (ours,) = re.findall(r"The other lists there are the program's.*?\n\n", page, re.DOTALL)
+    assert {name for name in re.findall(r"`(\w+)`", ours) if (SEEDS_DIR / f"{name}.csv").is_file()} == {
+        model.name_of_list for model in LISTS if model.is_seeded and not model.is_overlaid
+    }
+
+
+def test_an_office_corrects_an_indicator_of_which_our_sources_contradict_each_other(tmp_path: Path) -> None:
+    income = [
+        row for row in read_lists(SEEDS_DIR)[IncomeThreshold] if (row.year, row.set_id) == (2020, "QD491_342_2013")
+    ]
+    assert [row.threshold_min for row in income if row.region.startswith("Cả nước")] == [44, 40]
+    set_id, region = "QD491_342_2013", "Cả nước (chỉ tiêu chung)"
+    write(
+        tmp_path, "income_thresholds", f"set_id,year,region,threshold_min,unit\n{set_id},2020,{region},42,triệu đồng\n"
+    )
+    write(
+        tmp_path,
+        "indicators",
+        f"set_id,criterion_no,indicator_no,name_vi,region\n{set_id},10,10.1,Thu nhập,{region}\n{set_id},10,10.2,Mới,\n",
+    )
+    lists = read_lists(SEEDS_DIR, tmp_path)
+    changed = [row for row in lists[IncomeThreshold] if (row.set_id, row.year, row.region) == (set_id, 2020, region)]
+    assert [row.threshold_min for row in changed] == [42]
+    told = [
+        (row.indicator_no, row.name_vi)
+        for row in lists[Indicator]
+        if row.set_id == set_id and row.criterion_no == 10 and row.region in {region, None}
+    ]
+    assert told == [("10.1", "Thu nhập"), ("10.2", "Mới")]
 
 
 def test_columns_have_the_types_of_what_they_hold() -> None:
