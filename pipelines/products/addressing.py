@@ -56,7 +56,7 @@ class Correspondence:
     @property
     def office(self) -> str:
         """What the Coordination Office is called."""
-        return self.lists.name_of_office(self.on)
+        return self.lists.office(self.on).name_vi
 
     def find_addresses(self, reporter_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the addresses of a reporter's contacts, and of the officers in charge of it; what is none is left out."""

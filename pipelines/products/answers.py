@@ -145,7 +145,7 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, on: dt.date,
     sheets = {_HELD: list(map(_held_row, held)), _ANSWERS: list(map(_answer_row, answers))}
     replace_file(
         file,
-        packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, lists.name_of_office(on)), {}),
+        packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, lists.office(on).name_vi), {}),
     )
     return AnswersSummary(len(answers), len(held), file)
 

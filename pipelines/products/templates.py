@@ -35,7 +35,7 @@ from pipelines.products.formulas import MET, NOT_MET, Computed, row_formulas, to
 from pipelines.products.prefilled import LastList, fetch_last_lists, fetch_open_tasks
 from pipelines.products.workbooks import SUFFIX, height_of, packed, properties_of, put, put_formula, safe_name
 from pipelines.progress import Progress
-from pipelines.reference.calendar import Calendar, Obligation
+from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import DISTRICT
 from pipelines.wording import capitalise, form_label, label, official_name, say, say_number, say_period, wording_version
@@ -171,9 +171,11 @@ def _layout_version() -> str:
 def add_form_sheet(
     workbook: Workbook,
     title: str,
-    obligation: Obligation,
+    form: Form,
     rows: list[dict[str, Any]],
     *,
+    reporter_code: str,
+    period: str,
     knowledge: Knowledge,
     calendar: Calendar,
     blank_rows: int,
@@ -184,8 +186,8 @@ def add_form_sheet(
     The sheet reads back like that of a blank workbook; `title` is its tab, `row_height` (points) leaves room for a pen.
     """
     sheet = workbook.create_sheet(title)
-    blank = _Blank(knowledge, calendar, obligation.reporter_code, obligation.period)
-    blank._sheet(sheet, knowledge.forms[obligation.form], Known(rows), {}, blank_rows)  # noqa: SLF001 (the same module)
+    blank = _Blank(knowledge, calendar, reporter_code, period)
+    blank._sheet(sheet, form, Known(rows), {}, blank_rows)  # noqa: SLF001 (the same module)
     for row in range(_HEADER_ROW + 1, _HEADER_ROW + 1 + len(rows) + blank_rows):
         sheet.row_dimensions[row].height = max(row_height, sheet.row_dimensions[row].height or 0)
     return sheet

@@ -24,7 +24,7 @@ from pipelines.intake import Knowledge
 from pipelines.intake.forms import Form
 from pipelines.products.templates import TemplateSummary, add_form_sheet
 from pipelines.products.workbooks import SUFFIX, height_of, packed, put, safe_name
-from pipelines.reference.calendar import Calendar, Obligation
+from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say, say_day, say_period
@@ -124,12 +124,12 @@ def write_trips(
     month, trips = planned_trips(working, month)
     knowledge, calendar = Knowledge.load(lists, on), Calendar(lists)
     period = f"{month:%Y-%m}"
-    obligation = _obligation(knowledge, calendar, period)
+    office = lists.office(calendar.periods.end(period)).reporter_code  # whether it owes such a report or not
     books = {f"Kiểm tra thực tế - {trip.unit} - {period}": [trip] for trip in trips}
     books[f"Tổng hợp kiểm tra thực tế - {period}"] = trips
     summary = TemplateSummary()
     for name, covered in books.items():
-        workbook = _workbook(covered, obligation, knowledge, calendar)
+        workbook = _workbook(covered, office, period, knowledge, calendar)
         path, content = folder / period / f"{safe_name(name, 'kiem-tra')}{SUFFIX}", packed(workbook, {})
         if path.is_file() and path.read_bytes() == content:
             summary.unchanged += 1
@@ -139,24 +139,21 @@ def write_trips(
     return summary
 
 
-def _obligation(knowledge: Knowledge, calendar: Calendar, period: str) -> Obligation:
-    form = next(form for form in knowledge.forms if form.by_name.keys() >= _RESULT)
-    return next(each for each in calendar.obligations(period) if each.form == form.code)
-
-
-def _workbook(trips: Sequence[Trip], obligation: Obligation, knowledge: Knowledge, calendar: Calendar) -> Workbook:
+def _workbook(trips: Sequence[Trip], office: str, period: str, knowledge: Knowledge, calendar: Calendar) -> Workbook:
     workbook = Workbook()
     cover = workbook.worksheets[0]
     cover.title = COVER
-    _cover(cover, trips, obligation.period)
-    form = knowledge.forms[obligation.form]
+    _cover(cover, trips, period)
+    form = next(form for form in knowledge.forms if form.by_name.keys() >= _RESULT)
     for trip in trips:
         rows = [_row(form, item) for item in trip.items]
         sheet = add_form_sheet(
             workbook,
             trip.unit[:_TAB_CHARACTERS],
-            obligation,
+            form,
             rows,
+            reporter_code=office,
+            period=period,
             knowledge=knowledge,
             calendar=calendar,
             blank_rows=SPARE_ROWS,

@@ -87,11 +87,11 @@ class Lists:
         """Return the rows of a dated list that hold on a day."""
         return [row for row in self[model] if row.holds_on(on)]
 
-    def name_of_office(self, on: dt.date) -> str:
-        """Return what the Coordination Office is called on a day, or was last."""
+    def office(self, on: dt.date) -> Reporter:
+        """Return the Coordination Office as it is on a day, or was last."""
         offices = [row for row in self[Reporter] if row.reporter_type == OFFICE]
         in_force = [row for row in offices if row.holds_on(on)]
-        return (in_force or offices[-1:])[0].name_vi
+        return (in_force or offices[-1:])[0]
 
     def parameter(self, name: str, on: dt.date) -> str:
         """Return a [number] of quality.md as it holds on a day. Raises ListError where none does."""

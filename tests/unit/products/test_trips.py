@@ -11,7 +11,9 @@ from openpyxl import Workbook, load_workbook
 from pipelines.intake import NO_HINT, Knowledge, read_delivery
 from pipelines.products import commands
 from pipelines.products.trips import NoPlanError, planned_trips, write_trips
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import LISTS as LISTS_OF_ALL
+from pipelines.reference.models import ReportingRule
 from pipelines.settings import SEEDS_DIR, Settings
 from tests.shared import mark_as_published
 
@@ -129,6 +131,16 @@ def test_what_comes_back_filled_in_reads_without_a_finding(working: duckdb.DuckD
         assert [(found.rule_id, found.sheet, found.cell, found.value) for found in reading.findings] == []
         (submission,) = reading.submissions
         assert (submission.reporter_code, submission.period, submission.rows_used) == ("VPDP", "2015-04", rows)
+
+
+def test_trips_are_written_where_nobody_owes_their_results(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    rules = [row for row in LISTS[ReportingRule] if row.form != "V01"]
+    lists = Lists({model: LISTS[model] for model in LISTS_OF_ALL} | {ReportingRule: rules})
+    assert write_trips(working, lists, APRIL, tmp_path, dt.date(2025, 9, 1)).written == 2
+    (trip, _) = sorted((tmp_path / "2025-09").iterdir())
+    content, _ = filled_in(load_workbook(trip), dt.datetime(2025, 9, 3))
+    reading = read_delivery(content, "x.xlsx", NO_HINT, Knowledge.load(lists, APRIL))
+    assert [(each.reporter_code, each.period) for each in reading.submissions] == [("VPDP", "2025-09")]
 
 
 def test_every_sheet_is_an_a4_page_wide(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
