@@ -1,8 +1,11 @@
 """The change from districts to communes in July 2025, from landed rows to marts: one province whose history begins in June."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.reference.lists import Lists, read_lists
@@ -15,15 +18,18 @@ CAM_BINH, CAM_DUE, KY_ANH, THANH_SEN = "18685", "18739", "18775", "18073"
 JUNE, AUGUST, ENDED = dt.date(2025, 6, 1), dt.date(2025, 8, 1), dt.date(2025, 9, 10)
 
 
-def lists_between(first: dt.date, last: dt.date) -> Lists:
-    """Our lists, of an office whose calendar begins on one day and whose routes of H01 end, by mistake, on another."""
+def lists_between(first: dt.date, last: dt.date, *more: ReportingRule) -> Lists:
+    """Our lists, of an office whose calendar begins on one day and whose routes of H01 end, by mistake, on another.
+
+    `more`: rules that this office has besides.
+    """
     ours = read_lists(SEEDS_DIR)
     rules = [row.model_copy(update={"valid_from": max(row.valid_from or first, first)}) for row in ours[ReportingRule]]
     routes = [
         row.model_copy(update={"valid_to": min(row.valid_to or last, last)}) if row.form == "H01" else row
         for row in ours[ReportingRoute]
     ]
-    return Lists({model: ours[model] for model in LISTS} | {ReportingRule: rules, ReportingRoute: routes})
+    return Lists({model: ours[model] for model in LISTS} | {ReportingRule: [*rules, *more], ReportingRoute: routes})
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +133,69 @@ def test_a_commune_that_no_route_covers_is_told(marts: Built, recording: Recordi
     uncovered = marts.connected.execute(check).fetchall()
     assert {month for month, _, _ in uncovered} == {dt.date(2025, 9, 1)}
     assert len(uncovered) == 60
+
+
+def test_a_year_without_holidays_is_told_of_each_form_that_counts_working_days(
+    marts: Built, recording: Recording, tmp_path: Path
+) -> None:
+    check = recording.compiled("assert_holidays_are_known", "2025-10-10")
+    assert marts.connected.execute(check).fetchall() == []
+    changed = shutil.copy(marts.file, tmp_path / "working.duckdb")
+    with duckdb.connect(str(changed)) as connected:
+        connected.execute("delete from reference.holidays where year(date) = 2025")
+        unknown = [(2025, form, "2025-07") for form in ("H01", "H02", "H03")]
+        assert sorted(connected.execute(check).fetchall()) == unknown
+
+
+@pytest.fixture(scope="module")
+def funds(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Funds of three quarters, of which the calendar ends the second, and with it the year, on 14 December."""
+    landed = Landed()
+    reported = {
+        CAM_BINH: {"2025-Q3": 100.0, "2025-Q4": 300.0, "2026-Q1": 50.0},
+        CAM_DUE: {"2025-Q3": 100.0, "2025-Q4": 80.0},
+    }
+    received = {"2025-Q3": "2025-09-16", "2025-Q4": "2025-12-16", "2026-Q1": "2026-03-16"}
+    for commune, totals in reported.items():
+        for period, total in totals.items():
+            row = {"commune_code": commune, "item_key": commune, "total_million_vnd": total}
+            landed.report("H07", commune, period, received[period], [row])
+    file = tmp_path_factory.mktemp("funds") / "working.duckdb"
+    first, last = dt.date(2025, 7, 1), dt.date(9999, 1, 1)
+    owed = {"form": "H07", "reporter_type": "commune", "reporters": "all", "frequency": "quarter"}
+    rule = ReportingRule.model_validate({**owed, "due_days_after_period_end": 5, "valid_from": first.isoformat()})
+    lists = lists_between(first, last, rule)
+    yield (built := landed.build(file, "2026-04-10", recording, select="+rule_x04 +int_commune_months", lists=lists))
+    built.connected.close()
+
+
+def test_funds_begin_again_with_the_period_that_begins_on_15_december(funds: Built) -> None:
+    days = "select first_day, last_day from reference.periods where period in ('2025-Q4', '2026-01') order by period"
+    assert funds.connected.execute(days).fetchall() == [
+        (dt.date(2025, 9, 15), dt.date(2025, 12, 14)),
+        (dt.date(2025, 12, 15), dt.date(2026, 1, 14)),
+    ]
+    months = (
+        "select month, funds_ytd_million_vnd from intermediate.int_commune_months where commune_code = ? order by month"
+    )
+    assert dict(funds.connected.execute(months, [CAM_BINH]).fetchall()) == {
+        **{dt.date(2025, month, 1): None for month in (7, 8)},
+        **{dt.date(2025, month, 1): 100.0 for month in (9, 10, 11)},
+        dt.date(2025, 12, 1): 300.0,
+        **{dt.date(2026, month, 1): None for month in (1, 2)},
+        dt.date(2026, 3, 1): 50.0,
+    }
+
+
+def test_funds_may_fall_into_the_new_year_and_not_within_the_old_one(funds: Built) -> None:
+    outcomes = """
+        select reporter_code, period, outcome from intermediate.rule_x04
+        where outcome_reason is distinct from 'side_unknown' order by all
+    """
+    assert funds.connected.execute(outcomes).fetchall() == [
+        (CAM_BINH, "2025-Q3", "not_evaluated"),  # no earlier period of that year
+        (CAM_BINH, "2025-Q4", "passed"),
+        (CAM_BINH, "2026-Q1", "not_evaluated"),
+        (CAM_DUE, "2025-Q3", "not_evaluated"),
+        (CAM_DUE, "2025-Q4", "failed"),
+    ]
