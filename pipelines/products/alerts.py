@@ -29,7 +29,7 @@ from pipelines.files import replace_file
 from pipelines.mail.server import ANSWER_SECONDS, UNFOLDED, open_server
 from pipelines.settings import AlertSettings, Mail, Settings
 from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import say_day
+from pipelines.wording import say, say_day
 
 LINES_SHOWN = 100
 MISSING, HELD, CHECK, RUN = "missing", "held", "check", "run"
@@ -98,13 +98,13 @@ class Alert:
         counts = Counter(item.kind for item in self.items)
         broken = "lần chạy bị hỏng, " if counts[RUN] else ""
         held = f"{counts[HELD]} báo cáo tạm giữ, " if counts[HELD] else ""
-        return f"[NTM] {broken}{counts[MISSING]} báo cáo thiếu, {held}{counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
+        return f"[NTM] {broken}{counts[MISSING]} báo cáo còn thiếu, {held}{counts[CHECK]} phép kiểm tra không đạt ({self.as_of})"
 
     def text(self, is_outside: bool) -> str:
         """Everything, Vietnamese first; who to call, and whom a text names, only where it stays in the house."""
         titles = {
             RUN: ("LẦN CHẠY BỊ HỎNG", "A RUN BROKE OFF"),
-            MISSING: ("BÁO CÁO CÒN THIẾU", "REPORTS MISSING"),
+            MISSING: (say("title_missing").upper(), say("title_missing", "en").upper()),
             HELD: ("BÁO CÁO TẠM GIỮ, CHỜ VĂN PHÒNG QUYẾT ĐỊNH", "REPORTS HELD FOR THE OFFICE TO DECIDE"),
             CHECK: ("PHÉP KIỂM TRA KHÔNG ĐẠT", "FAILED CHECKS"),
         }

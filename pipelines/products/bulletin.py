@@ -215,7 +215,7 @@ def _say_periods(missing: Rows, month: dt.date) -> str:
 def _say_average(unit: Mapping[str, Any]) -> str:
     """Return a unit's criteria: an average of communes with two decimals, a commune's own as a whole number."""
     value = unit["criteria_met_avg"]
-    return say_value(value) if value is None or unit["communes_expected"] == 1 else say_number(value, decimals=2)
+    return say_value(value) if value is None or unit["unit_level"] == "commune" else say_number(value, decimals=2)
 
 
 def _say_months(source: Source) -> str:

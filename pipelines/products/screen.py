@@ -14,7 +14,7 @@ from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
 from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
-from pipelines.wording import say_carried_over, say_month, say_number, say_share, say_value
+from pipelines.wording import say, say_carried_over, say_month, say_number, say_share, say_value
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -106,6 +106,10 @@ def _print_changes(console: Console, quality: QualitySummary) -> None:
     console.print(f"  so với bản trước · since the build before: {text}", highlight=False, soft_wrap=True)
 
 
+def _title(sentence: str) -> str:
+    return f"{say(sentence)} · {say(sentence, 'en')}"
+
+
 def _print_counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:
     shown = ", ".join(f"{say_number(count)} {name}" for name, count in counts) or "0"
     console.print(f"[bold]{title}[/bold]  {shown}", highlight=False)
@@ -119,7 +123,7 @@ def _print_submissions(console: Console, published: duckdb.DuckDBPyConnection) -
 def _print_findings(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     open_findings = headlines.count_open_findings(published)
     counts = [(severity, count) for severity, count in open_findings.by_severity.items() if count]
-    _print_counts(console, "Phát hiện còn mở · Open findings", counts)
+    _print_counts(console, _title("title_open"), counts)
     if open_findings.missing_reports:
         console.print(
             f"  {open_findings.missing_reports} trong đó là báo cáo thiếu · of them say that a report is missing",
@@ -143,7 +147,7 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
         counts = (row.owed, row.on_time, row.late, row.not_yet_due, row.held, row.missing)
         table.add_row(row.period, *map(str, counts), f"[dim]{in_markup(named)}[/dim]")
     missing = headlines.count_missing(owed)
-    console.print(f"[bold]Báo cáo thiếu · Reports missing[/bold]  {missing}", highlight=False)
+    console.print(f"[bold]{_title('title_missing')}[/bold]  {missing}", highlight=False)
     console.print(table)
 
 

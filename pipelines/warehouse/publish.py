@@ -295,7 +295,7 @@ def _write_build(connected: duckdb.DuckDBPyConnection, build: Build) -> int:
 
 _BUILD = "Mỗi dòng là lần dựng tệp này (chỉ một dòng). One row per file: how it was built."
 _BUILD_COLUMNS = {
-    "built_at": "Thời điểm dựng (UTC). When it was built (UTC).",
+    "built_at": "Thời điểm cập nhật (UTC). When it was built (UTC).",
     "as_of": "Số liệu tính đến hết ngày này. As of the end of this day.",
     "code_version": "Phiên bản phần mềm và quy tắc. Version of code, rules and reference data.",
     "deliveries": "Số tệp đã nhận. Files received.",

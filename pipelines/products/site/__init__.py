@@ -42,7 +42,7 @@ from pipelines.products.site.tasks import read_tasks
 from pipelines.products.site.units import read_communes, read_units
 from pipelines.warehouse.publish import kept_build, kept_builds
 from pipelines.warehouse.rows import fetch_dicts, quote
-from pipelines.wording import say_code, say_month, say_number, say_points, say_share, say_utc, say_value
+from pipelines.wording import say, say_code, say_month, say_number, say_points, say_share, say_utc, say_value
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,7 @@ def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) ->
         pages=[(page.name, page.title) for page in PAGES],
         here=name,
         say=say_value,
+        sentence=say,
         code=say_code,
         share=say_share,
         points=say_points,

@@ -129,7 +129,7 @@ def test_an_e_mail_says_what_is_missing_from_whom_since_when_and_what_does_not_h
     (line,) = send_alerts(office)
     (mail,) = received.mails
     assert received.recipients == ["van.phong@hatinh.vn", "thuong.truc@hatinh.vn"]
-    assert mail["Subject"] == "[NTM] 1 báo cáo thiếu, 1 phép kiểm tra không đạt (20/07/2015)"
+    assert mail["Subject"] == "[NTM] 1 báo cáo còn thiếu, 1 phép kiểm tra không đạt (20/07/2015)"
     assert mail["From"] == "ntm@hatinh.vn"
     text = mail.get_content()
     for part in (
@@ -154,7 +154,7 @@ def test_a_report_that_is_held_is_told_once_as_what_the_office_has_to_decide(
     change(office, f"update quality.reminders set {held}")
     send_alerts(office)
     (mail,) = received.mails
-    assert mail["Subject"] == "[NTM] 0 báo cáo thiếu, 1 báo cáo tạm giữ, 1 phép kiểm tra không đạt (20/07/2015)"
+    assert mail["Subject"] == "[NTM] 0 báo cáo còn thiếu, 1 báo cáo tạm giữ, 1 phép kiểm tra không đạt (20/07/2015)"
     assert "BÁO CÁO TẠM GIỮ, CHỜ VĂN PHÒNG QUYẾT ĐỊNH (1)\n- Biểu H04 tạm giữ.\n" in mail.get_content()
     assert [each["finding_id"] for each in posts[0][0]["held"]] == ["f2"]
     assert posts[0][0]["missing"] == []
@@ -173,7 +173,7 @@ def test_nothing_is_sent_twice_until_it_was_gone_and_is_back(settings: Settings,
     assert send_alerts(office) == []
     change(office, "insert into quality.reminders from aside")
     assert len(send_alerts(office)) == 1
-    assert received.mails[1]["Subject"].startswith("[NTM] 1 báo cáo thiếu, 0 phép")
+    assert received.mails[1]["Subject"].startswith("[NTM] 1 báo cáo còn thiếu, 0 phép")
     change(office, "drop table quality.reminders")
     assert send_alerts(office) == [], "a broken run built no table: nothing can be said of reports"
     change(office, "create table quality.reminders as from aside")
@@ -295,7 +295,7 @@ def test_a_channel_that_is_down_is_one_line_holds_up_no_other_and_is_tried_again
     )
     mail_line, hook_line = send_alerts(down)
     assert "không gửi được · not sent, the next run tries again: [Errno" in mail_line
-    assert "1 báo cáo thiếu" in hook_line
+    assert "1 báo cáo còn thiếu" in hook_line
     broken = with_alerts(
         settings, NTM_ALERT_SMTP=f"smtp+starttls://u:p@127.0.0.1:{inbox[1]}", NTM_ALERT_WEBHOOK=f"{hook}/broken", **mail
     )
@@ -362,7 +362,7 @@ def test_a_file_that_is_no_database_and_a_memory_that_cannot_be_written_are_a_li
     office = with_alerts(settings, NTM_ALERT_SMTP=f"smtp://127.0.0.1:{inbox[1]}", NTM_ALERT_MAIL_TO="a@hatinh.vn")
     office.alerts_file.mkdir()
     sent, not_written = send_alerts(office)
-    assert "1 báo cáo thiếu" in sent
+    assert "1 báo cáo còn thiếu" in sent
     assert "it will be sent again" in not_written
     office.working_file.write_bytes(b"no database, but long enough to be looked at as one" * 100)
     (line,) = send_alerts(office)

@@ -90,15 +90,15 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         published=Published({}, 1),
         page=Path("/home/site/index.html"),
         quality=QualitySummary(1, 2, 3, 0, 4, 5, 6, 7),
-        alerts=["mail host:25: [NTM] 1 báo cáo thiếu"],
+        alerts=["mail host:25: [NTM] 1 báo cáo còn thiếu"],
     )
     print_closing(where, report, published)
     text = said(where)
     for part in (
         "3 tệp mới · new, 7 đã biết · known, 1 đọc lại · read again",
         "2 accepted, 1 rejected",
-        "1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
-        "Reports missing  1\n",
+        "Vấn đề chưa xử lý · Open findings  1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
+        "Báo cáo còn thiếu · Reports missing  1\n",
         "443 H01",
         "2 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
         "1 thư tạm giữ · held",
@@ -108,7 +108,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "200/230 xã báo cáo · reported  ",
         "20/07/2015",
         "Failed checks  1\n  3 tháng có tổng trọng số khác 1.",
-        "mail host:25: [NTM] 1 báo cáo thiếu",
+        "mail host:25: [NTM] 1 báo cáo còn thiếu",
         "/home/site/index.html",
         "4 báo cáo mới · new submissions, 5 phát hiện mới · new findings, 6 đã xử lý · settled, 7 số liệu đổi",
         str(published),
