@@ -177,12 +177,16 @@ def talked_over_line(
             inner.wrap_socket(socket.create_connection(("127.0.0.1", port)), server_hostname="127.0.0.1") as server,
         ):
             Thread(target=pass_back, args=(server, client), daemon=True).start()
-            for line in client.makefile("rb"):
-                said = answer(line)
-                if said == b"":
-                    client.shutdown(socket.SHUT_RDWR)
-                    return
-                (server if said is None else client).sendall(line if said is None else said)
+            try:
+                for line in client.makefile("rb"):
+                    said = answer(line)
+                    if said == b"":
+                        return
+                    (server if said is None else client).sendall(line if said is None else said)
+            finally:
+                for each in (client, server):  # what is closed while another thread reads it stays open
+                    with suppress(OSError):
+                        each.shutdown(socket.SHUT_RDWR)
 
     def accept() -> None:
         with suppress(OSError):
