@@ -126,7 +126,7 @@ def say_period(period: str | None, language: Language = "vi") -> str:
 
 def say_size(size: float, language: Language = "vi") -> str:
     """Return a number of bytes: 12500000 → "12,5 MB"."""
-    return f"{say_number(size / _MEGABYTE, language, 1)} MB"
+    return f"{say_number(round(size / _MEGABYTE, 1), language)} MB"
 
 
 def say_value(value: object, decimals: int = 2) -> str:

@@ -32,7 +32,7 @@ def list_exchanged(messages_file: Path, letters_file: Path) -> Iterator[tuple[An
     for sent in read_sent(letters_file):
         key, verdict = digest_of(sent.message_id), REFUSED if sent.outcome == REFUSED else sent.verdict
         for number, (form, period) in enumerate(sent.reports or (("", ""),), 1):
-            about = (SENT_TO, sent.kind, sent.reporter_code, form or None, period or None)
+            about = (SENT_TO, sent.kind, sent.reporter_code or None, form or None, period or None)
             yield (f"{key}-{sent.sent_at:%Y%m%d%H%M%S}", number, *about, _utc(sent.sent_at), verdict, None)
 
 

@@ -32,8 +32,8 @@ from pipelines.mail.journal import (
 )
 from pipelines.mail.letters import read_sent
 from pipelines.mail.mailbox import Mailbox, MailboxError, NothingHandedOverError, Waiting, opened
-from pipelines.mail.messages import Message, MessageError, read_message
-from pipelines.mail.senders import SEVERAL_REPORTERS, compile_contacts, find_sender
+from pipelines.mail.messages import Message, MessageError, read_header, read_message
+from pipelines.mail.senders import SEVERAL_REPORTERS, Sender, compile_contacts, find_sender
 from pipelines.reference.lists import Lists, read_lists
 from pipelines.reference.models import Contact, Reporter
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR, MailboxSettings, Settings, SettingsError
@@ -231,12 +231,14 @@ class _Fetching:
                 yield waiting
                 continue
             self.done.new += 1
-            self._write_down(self._left_there(box, waiting, TOO_LARGE))
+            header = box.fetch_header(waiting.uid)
+            self._write_down(self._say_whose(self._left_there(box, waiting, TOO_LARGE, header), header))
 
-    def _left_there(self, box: Mailbox, waiting: Waiting, outcome: str) -> Entry:
-        """Return the entry of a message that lies on the server alone."""
+    def _left_there(self, box: Mailbox, waiting: Waiting, outcome: str, header: bytes = b"") -> Entry:
+        """Return the entry of a message that lies on the server alone; by its header it is known in a mailbox numbered anew."""
         place = box.place(waiting.uid)
-        folder = folder_path(waiting.received_at, hashlib.sha256(repr(place).encode()).hexdigest())
+        known_by = header + b"%d" % waiting.size if header else repr(place).encode()
+        folder = folder_path(waiting.received_at, hashlib.sha256(known_by).hexdigest())
         return Entry(*place, "", waiting.size, waiting.received_at, folder, outcome)
 
     def _was_unavailable(self, entry: Entry) -> bool:
@@ -268,7 +270,7 @@ class _Fetching:
         try:
             message = read_message(content)
         except MessageError as error:
-            entry = replace(entry, outcome=DAMAGED, reason=str(error))
+            entry = self._say_whose(replace(entry, outcome=DAMAGED, reason=str(error)), content)
         else:
             entry = self._judge(entry, message)
             self._put_in_inbox(entry, message)
@@ -278,14 +280,8 @@ class _Fetching:
     def _judge(self, entry: Entry, message: Message) -> Entry:
         """Return what becomes of a message."""
         sender = find_sender(message, self.contacts, self.mailbox)
-        entry = replace(
-            entry,
-            address=sender.address,
-            reporter_code=sender.reporter_code,
-            subject=message.subject,
-            message_id=message.message_id,
-        )
-        if sender.address in self.mailbox.own_addresses and not sender.reporter_code:
+        entry = self._head(entry, message, sender)
+        if self._is_own(sender):
             return replace(entry, outcome=OWN)
         if message.is_automatic:
             return replace(entry, outcome=AUTOMATIC)
@@ -294,6 +290,31 @@ class _Fetching:
         if sender.doubt and (message.attachments or message.withdraws):
             return replace(entry, outcome=HELD, reason=sender.doubt)
         return self._settle(entry, message)
+
+    def _head(self, entry: Entry, message: Message, sender: Sender) -> Entry:
+        return replace(
+            entry,
+            address=sender.address,
+            reporter_code=sender.reporter_code,
+            subject=message.subject,
+            message_id=message.message_id,
+        )
+
+    def _is_own(self, sender: Sender) -> bool:
+        return sender.address in self.mailbox.own_addresses and not sender.reporter_code
+
+    def _say_whose(self, entry: Entry, content: bytes) -> Entry:
+        """Return a message of which no more than the header can be read with whose it is: nobody's that a machine wrote."""
+        try:
+            message = read_header(content)
+        except MessageError:
+            return entry
+        sender = find_sender(message, self.contacts, self.mailbox)
+        if message.is_automatic or self._is_own(sender):
+            sender = Sender(sender.address)
+        entry = self._head(entry, message, sender)
+        is_of_several = sender.doubt == SEVERAL_REPORTERS and not entry.reason
+        return replace(entry, reason=SEVERAL_REPORTERS) if is_of_several else entry
 
     def _find_named(self, entry: Entry, message: Message, reporters: Collection[str]) -> str:
         """Return which of an address's reporters a message is from: the one that its files name, or whose mail it takes back."""
@@ -363,10 +384,10 @@ class _Fetching:
 def describe(entry: Entry) -> str:
     """Return a message and what became of it as a line for a person."""
     moment = f"{entry.received_at.astimezone(LOCAL_TIME):%d/%m/%Y %H:%M}"
-    words = _WORDS.get(entry.reason) or _WORDS.get(entry.outcome, "")
+    words = _WORDS[entry.reason if entry.outcome in {HELD, EMPTY} and entry.reason else entry.outcome]
     if entry.outcome == HELD:
         words = f"tạm giữ · held: {words}"
-    elif entry.outcome in {DAMAGED, UNAVAILABLE}:
+    elif entry.outcome in {DAMAGED, UNAVAILABLE} and entry.reason:
         words = f"{words}: {entry.reason}"
     elif entry.outcome == TOO_LARGE:
         words = f"{words} ({entry.size / 1e6:.0f} MB)"

@@ -28,8 +28,8 @@ class Entry:
     receiving server's clock, with zone. `folder`: below the inbox, whether or not it has one. `outcome`: READ, its attachments
     are deliveries; HELD, they wait (`reason`); EMPTY, none are there; AUTOMATIC or OWN, nobody reports by it; TOO_LARGE, it lies
     on the server alone; UNAVAILABLE, it does, too: the server does not hand it over (`reason`), and every fetch tries again;
-    DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts. `withdraws`: paths of the files that it withdraws.
-    `files`: paths of its attachments.
+    DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts, or would if it could be
+    read. `withdraws`: paths of the files that it withdraws. `files`: paths of its attachments.
     """
 
     mailbox: str

@@ -20,6 +20,7 @@ ANSWER_SECONDS = 30
 BATCH_BYTES, BATCH_MESSAGES = 8_000_000, 100
 """What is asked for at once: a round trip for each message would be most of the time."""
 _UIDS_AT_ONCE = 1000
+_HEADER_BYTES = 65_536
 _FAILURES_MAX = 3
 """So many messages in a row that the server does not hand over are the server's trouble, not theirs."""
 _INCOMPLETE = "không trả lời đủ · the answer lacks what was asked for"
@@ -27,6 +28,7 @@ _Items = Mapping[str, tuple[bytes, type]]
 """What is asked for about a message, what the answer calls it, and of which type it is."""
 _SIZE_AND_TIME: _Items = {"RFC822.SIZE": (b"RFC822.SIZE", int), "INTERNALDATE": (b"INTERNALDATE", dt.datetime)}
 _CONTENT: _Items = {"BODY.PEEK[]": (b"BODY[]", bytes)}
+_HEADER: _Items = {f"BODY.PEEK[HEADER]<0.{_HEADER_BYTES}>": (b"BODY[HEADER]<0>", bytes)}
 
 
 class MailboxError(Exception):
@@ -100,6 +102,12 @@ class Mailbox:
             waiting = {each.uid: each for each in batch}
             for uid, answer, trouble in self._ask([*waiting], _CONTENT):
                 yield waiting[uid]._replace(trouble=trouble), b"" if trouble else answer[b"BODY[]"]
+
+    def fetch_header(self, uid: int) -> bytes:
+        """Return the header of a message, or as much of it as any needs; b"" where the server does not hand it over."""
+        return next(
+            (answer[b"BODY[HEADER]<0>"] for _, answer, trouble in self._ask([uid], _HEADER) if not trouble), b""
+        )
 
     def finish(self, uids: Sequence[int]) -> None:
         """Do to messages that are kept here what the setting says; nothing is ever deleted. Raises MailboxError."""

@@ -32,6 +32,7 @@ _SIGNATURES = frozenset(
 )
 _WITHDRAWS = "thu hoi"
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _LINK = re.compile(
     r"https?://[^\s\"'<>]*(?:drive\.google|docs\.google|onedrive|1drv\.ms|sharepoint|dropbox|fshare|wetransfer|mediafire|mega\.nz|zalo)"
@@ -89,6 +90,11 @@ def read_message(content: bytes) -> Message:
         if is_own_trouble(error):
             raise
         raise MessageError(f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def read_header(content: bytes) -> Message:
+    """Return what the header of a message says, as if nothing followed. Raises as `read_message`."""
+    return read_message(_END_OF_HEADER.split(content, maxsplit=1)[0] + b"\r\n\r\n")
 
 
 def _read(content: bytes) -> Message:

@@ -6,13 +6,14 @@ Here: what replies and reminders have in common; by which message a delivery cam
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 import duckdb
 
 from pipelines.intake.register import INBOX
 from pipelines.mail.journal import Entry
-from pipelines.mail.senders import compile_contacts
+from pipelines.mail.senders import SEVERAL_REPORTERS, compile_contacts
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import Contact, Reporter
@@ -37,15 +38,24 @@ class Correspondence:
 
     @property
     def young(self) -> list[Entry]:
-        """Messages that are still answered, of senders that are contacts of the reporter they wrote for."""
+        """Messages that are still answered, of senders that are contacts of the reporters they wrote for."""
         since = self.on - dt.timedelta(float(self.lists.parameter("mail_answered_days", self.on)))
-        contacts = compile_contacts(self.lists[Contact])
         return [
             entry
             for entry in self.entries
-            if entry.received_at.astimezone(LOCAL_TIME).date() >= since
-            and entry.reporter_code in contacts.get(entry.address, ())
+            if entry.received_at.astimezone(LOCAL_TIME).date() >= since and self.find_reporters(entry)
         ]
+
+    def find_reporters(self, entry: Entry) -> list[str]:
+        """Return the reporters for which a message was written: of an address of several all; none where it is not a contact."""
+        speaks_for = self._contacts.get(entry.address, set())
+        if entry.reporter_code:
+            return [entry.reporter_code] if entry.reporter_code in speaks_for else []
+        return sorted(speaks_for) if entry.reason == SEVERAL_REPORTERS else []
+
+    @cached_property
+    def _contacts(self) -> dict[str, set[str]]:
+        return compile_contacts(self.lists[Contact])
 
     def name_of(self, reporter_code: str) -> str:
         """Return what a reporter is called in its address, on the day of the letter or, if it is gone, last."""
@@ -75,8 +85,8 @@ def fetch_mailed(working: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {delivery_id: "/".join(PurePosixPath(path).parts[1:3]) for delivery_id, path in mailed}
 
 
-def say_letter(known: Correspondence, reporter_code: str, lines: Sequence[str]) -> str:
-    """Return a letter to a reporter in its official form, a paragraph per line."""
-    salutation = say("letter_salutation", reporter=known.name_of(reporter_code))
+def say_letter(known: Correspondence, reporters: Sequence[str], lines: Sequence[str]) -> str:
+    """Return a letter to reporters in its official form, a paragraph per line."""
+    salutation = say("letter_salutation", reporter=", ".join(map(known.name_of, reporters)))
     ending = [say("letter_closing"), known.office.upper(), say("letter_automatic")]
     return "\n\n".join([salutation, *lines, *ending]) + "\n"

@@ -156,7 +156,7 @@ def _letter(
         recipients=recipients,
         copies=copies,
         subject=say(f"reminder_subject_{kind}", count=len(counted), day=say_day(counted[0].due_on)),
-        text=say_letter(known, code, [*paragraphs, say("reminder_attached")]),
+        text=say_letter(known, [code], [*paragraphs, say("reminder_attached")]),
         verdict=kind,
         reports=tuple((row.form, row.period) for row in new),
         files=blanks,

@@ -17,20 +17,24 @@ import duckdb
 
 from pipelines.intake.forms import Forms, load_forms
 from pipelines.intake.model import is_unreadable
-from pipelines.mail.journal import EMPTY, HELD, READ, Entry
+from pipelines.mail.journal import DAMAGED, EMPTY, HELD, READ, TOO_LARGE, Entry
 from pipelines.mail.letters import ANSWER, NOTICE, Letter
 from pipelines.mail.messages import MessageError, read_message
+from pipelines.mail.senders import SEVERAL_REPORTERS
 from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
 from pipelines.products.answer import ORDER, Answer, find_verdict, missing_text, verdict
 from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
 from pipelines.settings import LOCAL_TIME
 from pipelines.warehouse.archive import Archive, ContentError
-from pipelines.wording import say, say_moment, say_period
+from pipelines.wording import say, say_moment, say_period, say_size
 
 REMARKS_SHOWN = 5
 _UNANSWERED = frozenset({"superseded"})
 """Verdicts that nobody is written about: who sent what took its place hears of that."""
-_NOTICES = frozenset({"too_many_files", "answers_nothing"})
+_NOTICES = frozenset({"too_many_files", "answers_nothing", SEVERAL_REPORTERS})
+"""Why a message is held, where its sender can do something about it."""
+_IN_A_MESSAGE = 0.7
+"""Of a message's size, what its attachments may have: they travel as text (RFC 2045), 1.37 times as long."""
 _ADVICE = {
     "errors": "correct",
     "partly": "correct",
@@ -107,7 +111,7 @@ class _Reply:
             reporter_code=self.entry.reporter_code,
             recipients=(self.entry.address,),
             subject=_subject(say(f"subject_{self.code}", "vi", **values), named or self.answer.file_name),
-            text=say_letter(self.known, self.entry.reporter_code, self._lines(named, bool(files), is_too_large)),
+            text=say_letter(self.known, [self.entry.reporter_code], self._lines(named, bool(files), is_too_large)),
             verdict=self.code,
             reports=tuple(dict.fromkeys((form, period) for form, period, _ in own)),
             paths=(self.delivery.path,),
@@ -164,16 +168,24 @@ def _subject(verdict_text: str, reports: str) -> str:
 
 def _notices(known: Correspondence) -> Iterator[Letter]:
     """Yield a letter about each message that brings no report, unless it may be no more than thanks for a letter of ours."""
-    count = known.lists.parameter("mail_files_max", known.on)
+    size_max = float(known.lists.parameter("mail_size_max_mb", known.on)) * 1e6
+    limits = {
+        "count": known.lists.parameter("mail_files_max", known.on),
+        "limit": say_size(size_max),
+        "files": say_size(size_max * _IN_A_MESSAGE),
+    }
     for entry in known.young:
-        what = entry.reason if entry.outcome == HELD and entry.reason in _NOTICES else ""
-        if entry.outcome == EMPTY:
-            what = entry.reason or ("empty" if not _is_reply(entry, known.archive) else "")
+        what = _find_notice(entry, known.archive)
         if not what:
             continue
-        moment = say_moment(entry.received_at.astimezone(LOCAL_TIME))
-        first = say(f"notice_{what}", subject=entry.subject, moment=moment, office=known.office)
-        lines = [first, say(f"advice_{what}", count=count)]
+        values = {
+            "subject": entry.subject or say("no_subject"),
+            "moment": say_moment(entry.received_at.astimezone(LOCAL_TIME)),
+            "size": say_size(entry.size),
+            "office": known.office,
+            **limits,
+        }
+        lines = [say(f"notice_{what}", "vi", **values), say(f"advice_{what}", "vi", **values)]
         yield Letter(
             kind=NOTICE,
             about=entry.name,
@@ -181,10 +193,21 @@ def _notices(known: Correspondence) -> Iterator[Letter]:
             reporter_code=entry.reporter_code,
             recipients=(entry.address,),
             subject=_subject(say("subject_no_report"), entry.subject),
-            text=say_letter(known, entry.reporter_code, lines),
+            text=say_letter(known, known.find_reporters(entry), lines),
             verdict=what,
             answers=(entry.message_id,) if entry.message_id else (),
         )
+
+
+def _find_notice(entry: Entry, archive: Archive) -> str:
+    """Return what there is to say about a message that brings no report; '' for nothing."""
+    if entry.outcome in {TOO_LARGE, DAMAGED}:
+        return entry.outcome
+    if entry.outcome == HELD and entry.reason in _NOTICES:
+        return entry.reason
+    if entry.outcome == EMPTY:
+        return entry.reason or ("" if _is_reply(entry, archive) else "empty")
+    return ""
 
 
 def _is_reply(entry: Entry, archive: Archive) -> bool:

@@ -274,6 +274,45 @@ def test_each_message_that_brings_no_report_is_one_line(office: Office) -> None:
 
 
 @needs_dovecot
+def test_of_what_cannot_be_read_the_header_says_whose_it_is_by_the_same_proof(office: Office) -> None:
+    with office.contacts.open("a", encoding="utf-8") as contacts:
+        contacts.write("443,hai@canloc.vn\n440,hai@canloc.vn\n")
+    (office.contacts.parent / "parameters.csv").write_text(
+        "name,value,unit,valid_from\nmail_size_max_mb,1,MB,\n", encoding="utf-8"
+    )
+    large = {"a.xlsx": bytes(2_000_000)}
+    head = b"Authentication-Results: %s\nFrom: %s\nSubject: Th\xc3\xa1ng 7\n"
+    deep = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(3000))
+    office.deliver(
+        letter(files=large, Subject="Tháng 7", Message_ID="<1@c>"),
+        letter(files=large, checked="mx.ntm.vn; spf=fail smtp.mailfrom=canloc.vn"),
+        letter(files=large, by="hai@canloc.vn"),
+        letter(files=large, Auto_Submitted="auto-replied"),
+        head % (PASSED.encode(), b"an@canloc.vn") + deep,
+        head % (b"mx.ntm.vn; spf=fail smtp.mailfrom=canloc.vn", b"an@canloc.vn") + deep,
+    )
+    assert office.fetch().new == 6
+    known = [(entry["outcome"], entry["reporter_code"], entry["subject"]) for entry in office.journal()]
+    assert sorted(known) == [
+        ("damaged", "", "Tháng 7"),
+        ("damaged", "443", "Tháng 7"),
+        ("too_large", "", ""),
+        ("too_large", "", ""),
+        ("too_large", "", ""),
+        ("too_large", "443", "Tháng 7"),
+    ]
+    assert [entry["address"] for entry in office.journal() if entry["reason"] == "several_reporters"] == [
+        "hai@canloc.vn"
+    ]
+    names = {entry["folder"] for entry in office.journal()}
+    for file in (office.server.folder / "mail" / office.user / "Maildir").glob("dovecot*"):
+        file.unlink()
+    office.fetch()
+    assert {entry["folder"] for entry in office.journal()} == names, "numbered anew: nobody is told again"
+    assert len(read_newest(office.settings.messages_file)) == 6
+
+
+@needs_dovecot
 def test_a_reply_that_withdraws_is_a_row_of_the_register_for_each_file(office: Office) -> None:
     office.deliver(
         letter(files={"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"),

@@ -11,12 +11,14 @@ from collections.abc import Generator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipelines.mail.journal import EMPTY, HELD, read_entries
+from pipelines.mail.journal import DAMAGED, EMPTY, HELD, TOO_LARGE, UNAVAILABLE, read_entries
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
+from pipelines.mail.senders import SEVERAL_REPORTERS
 from pipelines.products.correspondence import say_posted, write_to_reporters
 from pipelines.settings import SettingsError
 from tests.servers import free_port, smtp_server
@@ -140,6 +142,36 @@ def test_a_message_that_brings_no_report_is_answered_once_unless_it_may_be_thank
     texts = [text_of(mail).replace("\n", " ") for mail in office.received.mails]
     assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 4
     assert [mail["In-Reply-To"] for mail in office.received.mails] == [f"<{n}@canloc.vn>" for n in (1, 2, 4, 5)]
+
+
+def test_who_mails_what_cannot_be_taken_in_is_told_once_what_to_do(office: Office) -> None:
+    shared: dict[str, Any] = {"address": "hai@canloc.vn", "reporter_code": ""}
+    office.set_contacts("443,an@canloc.vn", "443,hai@canloc.vn", "440,hai@canloc.vn")
+    office.receive(TOO_LARGE, size=52_400_000)
+    office.receive(TOO_LARGE, SEVERAL_REPORTERS, size=61_000_000, subject="", **shared)
+    office.receive(DAMAGED, "RecursionError")
+    office.receive(HELD, SEVERAL_REPORTERS, **shared)
+    for outcome in (TOO_LARGE, DAMAGED):
+        office.receive(outcome, reporter_code="")
+        office.receive(outcome, address="la@canloc.vn")
+    office.receive(UNAVAILABLE, "NO", address="", reporter_code="")
+    office.publish()
+    assert [office.send().sent, office.send().sent] == [4, 0], "nobody whose address is not proven, or is no contact"
+    mails = office.received.mails
+    texts = [text_of(mail).replace("\n", " ") for mail in mails]
+    words = [
+        "có dung lượng 52,4 MB, vượt mức 50 MB của một thư",
+        "Thư “không có tiêu đề” quý cơ quan",
+        "bị lỗi, không mở được",
+        "mỗi đơn vị một thư",
+    ]
+    assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 4
+    assert "mỗi thư cộng lại không quá 35 MB" in texts[0]
+    addressed = [text.partition("  ")[0] for text in texts]
+    both = "Kính gửi: UBND huyện Đức Thọ, UBND huyện Can Lộc"
+    assert addressed == ["Kính gửi: UBND huyện Can Lộc", both, "Kính gửi: UBND huyện Can Lộc", both]
+    assert [mail["To"] for mail in mails] == ["an@canloc.vn", "hai@canloc.vn"] * 2
+    assert office.subjects[0] == "[NTM] CHƯA NHẬN ĐƯỢC BÁO CÁO: Báo cáo tháng 6"
 
 
 def test_a_book_that_was_kept_without_paths_still_tells_what_was_sent(office: Office) -> None:
