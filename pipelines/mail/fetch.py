@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO
+from textwrap import shorten
 
 from pipelines.intake.register import INBOX
 from pipelines.mail.inbox import choose_names, folder_path, remove_unfinished, write_folder
@@ -42,6 +43,7 @@ from pipelines.warehouse.arrivals import FILE, MAIL, Arrivals
 from pipelines.warehouse.deliveries import Delivery
 from pipelines.warehouse.lock import writing
 
+NOTE_SHOWN = 200
 _SETTLED = frozenset({READ, EMPTY, AUTOMATIC, OWN})
 _ABOUT_CONTACTS = frozenset({"not_known", SEVERAL_REPORTERS})
 """Doubts that a row of the contacts settles."""
@@ -323,7 +325,9 @@ class _Fetching:
                 named = self.issuers.find(message.attachments)
         else:
             named = {
-                reporter for reporter in reporters if self._withdraw(replace(entry, reporter_code=reporter), message)
+                reporter
+                for reporter in reporters
+                if self._find_answered(replace(entry, reporter_code=reporter), message)
             }
         return next(iter(named)) if len(named) == 1 and named <= set(reporters) else ""
 
@@ -331,16 +335,19 @@ class _Fetching:
         """Return what becomes of a message whose sender is known. `is_let_in`: by the Office, whatever it attaches."""
         if len(message.attachments) > self.files_max and not is_let_in:
             return replace(entry, outcome=HELD, reason="too_many_files")
-        withdraws = self._withdraw(entry, message) if message.withdraws else ()
+        answered = self._find_answered(entry, message)
+        withdraws, about = (answered, ()) if message.withdraws else ((), answered)
         files = tuple(f"{INBOX}/{entry.folder}/{name}" for name in choose_names(message.attachments))
+        if files or about:
+            entry = replace(entry, note=message.note, about=about if message.note else ())
         if files or withdraws:
             return replace(entry, outcome=READ, files=files, withdraws=withdraws)
         if message.withdraws:
             return replace(entry, outcome=HELD, reason="answers_nothing")
         return replace(entry, outcome=EMPTY, reason="link" if message.has_link else "")
 
-    def _withdraw(self, entry: Entry, message: Message) -> tuple[str, ...]:
-        """Return the paths of what a message takes back: of the nearest that it answers to, if it is the same reporter's.
+    def _find_answered(self, entry: Entry, message: Message) -> tuple[str, ...]:
+        """Return the paths of what a message is about: of the nearest that it answers to, if it is the same reporter's.
 
         Of a letter of ours that is what it is about, of a message of theirs all that it brought.
         """
@@ -391,6 +398,10 @@ def describe(entry: Entry) -> str:
         words = f"{words}: {entry.reason}"
     elif entry.outcome == TOO_LARGE:
         words = f"{words} ({entry.size / 1e6:.0f} MB)"
+    elif entry.outcome == EMPTY and entry.about:
+        words = (
+            f"trả lời bằng lời, không kèm tệp · answers in words: “{shorten(entry.note, NOTE_SHOWN, placeholder=' …')}”"
+        )
     elif entry.withdraws:
         words = f"thu hồi {len(entry.withdraws)} tệp · withdraws {len(entry.withdraws)} files"
     who = " ".join(filter(None, (entry.address, f"“{entry.subject}”" if entry.subject else "")))

@@ -30,6 +30,7 @@ class Entry:
     on the server alone; UNAVAILABLE, it does, too: the server does not hand it over (`reason`), and every fetch tries again;
     DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts, or would if it could be
     read. `withdraws`: paths of the files that it withdraws. `files`: paths of its attachments.
+    `note`: what it says in words; `about`: paths of the earlier files that it answers to, and says it about.
     """
 
     mailbox: str
@@ -47,6 +48,8 @@ class Entry:
     message_id: str = ""
     files: tuple[str, ...] = ()
     withdraws: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def place(self) -> Place:
@@ -124,5 +127,5 @@ def read_newest(file: Path) -> list[Entry]:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     known: dict[str, Any] = {**fields, "received_at": dt.datetime.fromisoformat(fields["received_at"])}
-    known |= {name: tuple(fields[name]) for name in ("files", "withdraws")}
+    known |= {name: tuple(fields.get(name, ())) for name in ("files", "withdraws", "about")}
     return Entry(**known)

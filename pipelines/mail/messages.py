@@ -34,6 +34,13 @@ _WITHDRAWS = "thu hoi"
 _TAG = re.compile(r"<(?:style|script)\b.*?</(?:style|script)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _END_OF_HEADER = re.compile(rb"\r?\n\r?\n")
 _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/blockquote)\b[^>]*>|<blockquote\b[^>]*>", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"^[ \t]*(?:>|-{2,}[ \t]*(?:original message|forwarded message|thư gốc|thư đã chuyển tiếp)"
+    r"|(?:on|vào)\b[^\n]{5,200}(?:\n[^\n]{0,100})?\b(?:wrote|viết)[ \t]*:|(?:from|từ|người gửi)[ \t]*:)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where an answer ends and what it answers begins, as mail programs write it."""
 _LINK = re.compile(
     r"https?://[^\s\"'<>]*(?:drive\.google|docs\.google|onedrive|1drv\.ms|sharepoint|dropbox|fshare|wetransfer|mediafire|mega\.nz|zalo)"
     r"[^\s\"'<>]*",
@@ -63,7 +70,8 @@ class Message:
     `addresses`: those of all `From` headers, in lower case, as they stand. `trace`: the headers in their order, lower-case name
     and text: the receiving server's are the uppermost. `answers`: the ids of messages that it replies to, the nearest
     first. `is_automatic`: no person wrote it (a bounce, an absence note, a list's mail of its own). `withdraws`: it is a
-    reply whose text begins with "thu hồi". `has_link`: its text leads to a file kept elsewhere.
+    reply whose text begins with "thu hồi". `note`: its text without what it quotes. `has_link`: its text leads to a file kept
+    elsewhere.
     """
 
     addresses: tuple[str, ...]
@@ -72,6 +80,7 @@ class Message:
     answers: tuple[str, ...]
     trace: tuple[tuple[str, str], ...]
     text: str
+    note: str
     attachments: tuple[Attachment, ...]
     is_automatic: bool
     withdraws: bool
@@ -103,7 +112,8 @@ def _read(content: bytes) -> Message:
     headers = [(name, _decode(value)) for name, value in trace]
     addresses = getaddresses([value for name, value in trace if name == "from"])
     parts = list(_parts(mime, 0))
-    text = _text(mime)
+    lines = _text(mime)
+    text = clean(lines)
     answers = _ids(headers, "in-reply-to") + _ids(headers, "references")[::-1]
     return Message(
         addresses=tuple(address.lower() for _, address in addresses if "@" in address),
@@ -112,6 +122,7 @@ def _read(content: bytes) -> Message:
         answers=tuple(dict.fromkeys(answers)),
         trace=trace,
         text=_line(text)[:TEXT_SHOWN],
+        note=_line(clean(_QUOTED.split(lines, maxsplit=1)[0]) or text)[:TEXT_SHOWN],
         attachments=tuple(parts),
         is_automatic=_is_automatic(mime, dict(reversed(headers))),
         withdraws=bool(answers) and plain(text).startswith(_WITHDRAWS),
@@ -224,7 +235,7 @@ def _ids(headers: list[tuple[str, str]], name: str) -> list[str]:
 
 
 def _text(mime: Mime) -> str:
-    """Return the first text that a person would read: plain, else HTML without its tags; '' for none."""
+    """Return the first text that a person would read, in its lines: plain, else HTML without its tags; '' for none."""
     found: dict[str, str] = {}
     stack = [(mime, 0)]
     while stack:
@@ -240,8 +251,8 @@ def _text(mime: Mime) -> str:
             if isinstance(content, bytes):
                 found[kind] = _decode_bytes(content, part.get_content_charset() or "utf-8")
     if found.get("text/plain", "").strip():
-        return clean(found["text/plain"])
-    return clean(html.unescape(_TAG.sub(" ", found.get("text/html", ""))))
+        return found["text/plain"]
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", " ".join(found.get("text/html", "").split()))))
 
 
 def _is_automatic(mime: Mime, headers: dict[str, str]) -> bool:

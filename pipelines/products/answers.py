@@ -1,8 +1,9 @@
 """What waits for the Office: one workbook in which it ticks what it accepts or refuses, and which it puts into the raw folder.
 
-Here: which answers and which held reports wait, and how the workbook is laid out. Its sheets are the forms "Sổ giải trình" and
-"Sổ quyết định" with the Office as issuer, so that intake reads them as the Office's own; a row without a tick says nothing, and
-nobody types an id. It has what senders wrote as they wrote it, names of persons included: it is for the Office alone.
+Here: which answers and which held reports wait, with what their senders wrote by mail, and how the workbook is laid out. Its
+sheets are the forms "Sổ giải trình" and "Sổ quyết định" with the Office as issuer, so that intake reads them as the Office's
+own; a row without a tick says nothing, and nobody types an id. It has what senders wrote as they wrote it, names of persons
+included: it is for the Office alone.
 Not here: whose word counts (dbt: int_answers, int_answered_findings, int_decisions).
 """
 
@@ -111,10 +112,15 @@ _WAITING_REPORTS = """
         submissions.period,
         deliveries.path,
         submissions.received_at,
-        findings.message_vi as message
+        findings.message_vi as message,
+        notes.said
     from quality.findings as findings
     inner join quality.submissions as submissions using (submission_id)
     inner join quality.deliveries as deliveries on submissions.delivery_id = deliveries.delivery_id
+    left join (
+        select submission_id, list({'on': exchanged_at, 'note': note} order by exchanged_at, message_key) as said
+        from intermediate.int_messages where note is not null group by submission_id
+    ) as notes on submissions.submission_id = notes.submission_id
     where findings.rule_id = $held and findings.state = 'open'
     order by submissions.received_at, submissions.submission_id
 """
@@ -166,7 +172,12 @@ def _held_row(item: Mapping[str, Any]) -> dict[str, Any]:
         "report": f"{item['reporter']}, {item['form']} {say_period(item['period'])}",
         "path": item["path"],
         "received": say_utc(item["received_at"]),
-        "problem": item["message"],
+        "problem": "\n".join(
+            [
+                item["message"],
+                *(say("sender_wrote", moment=say_utc(each["on"]), note=each["note"]) for each in item["said"] or ()),
+            ]
+        ),
         "id": item["submission_id"],
     }
 

@@ -134,16 +134,24 @@ class OpenFindings:
 def read_held(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return the held reports that wait for the Office: `reporter`, form, period and `message_vi`, the oldest first.
 
+    `noted_at`: when its sender last answered in words (UTC), which `make answers` has; None where it did not.
     `published` has the published file open.
     """
     name_reporters(published)
     return fetch_dicts(
         published.execute(
             """
-            select reporter_name(reporter_code, period) as reporter, form, period, message_vi
-            from quality.findings
-            where rule_id = $held and state = 'open'
-            order by detected_at, finding_id
+            with notes as (
+                select submission_id, max(exchanged_at) as noted_at
+                from quality.messages where verdict = 'note' group by submission_id
+            )
+            select
+                reporter_name(findings.reporter_code, findings.period) as reporter, findings.form, findings.period,
+                findings.message_vi, notes.noted_at
+            from quality.findings as findings
+            left join notes on findings.submission_id = notes.submission_id
+            where findings.rule_id = $held and findings.state = 'open'
+            order by findings.detected_at, findings.finding_id
             """,
             {"held": HELD_RULE},
         )

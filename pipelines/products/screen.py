@@ -14,7 +14,7 @@ from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
 from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
-from pipelines.wording import say, say_carried_over, say_month, say_number, say_share, say_value
+from pipelines.wording import say, say_carried_over, say_month, say_number, say_share, say_utc, say_value
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -175,7 +175,9 @@ def _print_held(console: Console, published: duckdb.DuckDBPyConnection) -> None:
         highlight=False,
     )
     for row in held[:HELD_SHOWN]:
-        console.print(f"  {printable(row['message_vi'])}", highlight=False, markup=False, soft_wrap=True)
+        said = [say("sender_gave_reasons", moment=say_utc(row["noted_at"]))] if row["noted_at"] else []
+        text = printable(" ".join([row["message_vi"], *said]))
+        console.print(f"  {text}", highlight=False, markup=False, soft_wrap=True)
     if len(held) > HELD_SHOWN:
         console.print(f"  … +{len(held) - HELD_SHOWN}: quality.reminders", highlight=False)
 

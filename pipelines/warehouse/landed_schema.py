@@ -80,9 +80,11 @@ MESSAGES: Sequence[tuple[str, str]] = (
     ("period", "VARCHAR"),
     ("exchanged_at", "TIMESTAMP"),
     ("verdict", "VARCHAR"),
-    ("folder", "VARCHAR"),
+    ("place", "VARCHAR"),
+    ("note", "VARCHAR"),
 )
-"""What was exchanged with reporters by mail: a row per report in a letter, one per message, with the folder of its files."""
+"""What was exchanged with reporters by mail: a row per report in a letter, one per message, with the folder of its files, and one
+for each earlier file that it answers in words, with that file's path."""
 RUNS: Sequence[tuple[str, str]] = (("fingerprint", "VARCHAR"), ("built_at", "TIMESTAMP"))
 LIKELY_REGISTER = r"so (cong van|van ban|theo doi)|(cong van|van ban) den|register"
 

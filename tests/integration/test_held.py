@@ -123,7 +123,10 @@ def establish_by_mail(mail: Mail) -> None:
     for name, by in ((BY_CAM_XUYEN, "446"), (LET_IN, "445"), ("inbox/n20141006/vvvvvvvvvvvvvvvv/anh", "440")):
         folder, moment = name.removeprefix("inbox/").rpartition("/")[0], utc("2015-07-05 08:00")
         about = {"message_key": folder[-16:] + by, "report_no": 1, "exchanged_at": moment, "reporter_code": by}
-        mail.world.add("messages", **about, direction="received", message_kind="report", folder=folder)
+        mail.world.add("messages", **about, direction="received", message_kind="report", place=folder)
+    about = {"message_key": "answer", "report_no": 1, "exchanged_at": utc("2015-07-19 09:00"), "reporter_code": "446"}
+    more = {"verdict": "note", "place": f"{BY_CAM_XUYEN}.xlsx", "note": "Huyện nhờ gửi giúp"}
+    mail.world.add("messages", **about, **more, direction="received", message_kind="report")
     about = {"message_key": "letter", "reporter_code": "440", "exchanged_at": utc("2015-07-20 23:59")}
     for number, form in enumerate(("H01", "H07"), 1):
         more = {"message_kind": "reminder", "form": form, "period": "2015-Q2", "verdict": "overdue"}
@@ -187,16 +190,17 @@ def test_each_is_judged_against_the_newest_one_accepted_by_then(built: tuple[Bui
 
 def test_messages_say_who_sent_and_got_what_with_what_outcome(built: tuple[Built, Mail]) -> None:
     world, mail = built
-    query = (
-        "select reporter_code, direction, form, period, verdict, submission_id from quality.messages order by 1, 2, 3"
-    )
+    query = "select reporter_code, direction, form, period, verdict, submission_id from quality.messages order by 1, 2, 3, 5"
     assert [tuple(row.values()) for row in table(world.connected, query)] == [
         ("440", "received", None, None, "no_report", None),
         ("440", "sent", "H01", "2015-Q2", "overdue", None),
         ("440", "sent", "H07", "2015-Q2", "overdue", None),
         ("445", "received", "H07", "2015-Q2", "accepted", mail.ids[LET_IN]),
         ("446", "received", "H07", "2015-Q1", "held", mail.ids[BY_CAM_XUYEN]),
+        ("446", "received", "H07", "2015-Q1", "note", mail.ids[BY_CAM_XUYEN]),
     ]
+    said = "select note from intermediate.int_messages where submission_id = $1 and note is not null"
+    assert world.connected.execute(said, [mail.ids[BY_CAM_XUYEN]]).fetchall() == [("Huyện nhờ gửi giúp",)]
 
 
 def test_f15_fires_once_for_what_the_office_is_asked_about_with_its_reason(built: tuple[Built, Mail]) -> None:

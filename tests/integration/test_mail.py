@@ -25,6 +25,7 @@ from pipelines.defs.mail import FETCH, fetch_mail, look_at_mailbox
 from pipelines.mail import fetch as fetching
 from pipelines.mail import mailbox
 from pipelines.mail.command import DONE, NOT_FETCHED, show_fetch, summary
+from pipelines.mail.exchanged import list_exchanged
 from pipelines.mail.fetch import Fetched, count_new, fetch
 from pipelines.mail.inbox import choose_names, folder_path
 from pipelines.mail.journal import read_newest
@@ -349,6 +350,44 @@ def test_a_reply_to_a_letter_of_ours_withdraws_just_what_the_letter_is_about(
     fetched = office.fetch()
     assert (fetched.read, fetched.held) == (1, 1), "another reporter takes nothing back"
     assert [row["Tên tệp"] for row in office.rows() if row["Ghi chú"] == "thu hồi"] == [held]
+
+
+@needs_dovecot
+def test_a_reply_in_words_is_written_down_with_the_reports_that_it_is_about(office: Office) -> None:
+    office.deliver(letter("Gửi thay bản cũ", {"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"))
+    office.fetch()
+    first, second = office.journal()[0]["files"]
+    ours = Letter(ANSWER, "b", "held", "443", ("an@canloc.vn",), "Tạm giữ", "", "held", paths=(second,))
+    with Book(office.settings.letters_file) as book:
+        book.write(ours, "<ntm.b@ntm.vn>", SENT)
+    forged = "mx.ntm.vn; spf=fail smtp.mailfrom=canloc.vn"
+    office.deliver(
+        letter("Do sáp nhập 2 xã\n\n> Kính gửi", None, by="binh@canloc.vn", In_Reply_To="<ntm.b@ntm.vn>"),
+        letter("Số liệu đúng", None, In_Reply_To="<1@c>"),
+        letter("Xem thêm", {"c.xlsx": b"PK c"}, In_Reply_To="<ntm.b@ntm.vn>"),
+        letter("Do tôi", None, checked=forged, In_Reply_To="<ntm.b@ntm.vn>"),
+        letter("Do xã", None, by="c@ductho.vn", checked=PASSED.replace("canloc", "ductho"), In_Reply_To="<1@c>"),
+    )
+    fetched = office.fetch()
+    assert [line.partition("answers in words: ")[2] for line in fetched.lines][:2] == [
+        "“Do sáp nhập 2 xã”",
+        "“Số liệu đúng”",
+    ]
+    rows = list(list_exchanged(office.settings.messages_file, office.settings.letters_file))
+    received = [
+        (verdict, place, note) for *_, direction, _, _, _, _, _, verdict, place, note in rows if direction == "received"
+    ]
+    folder, third = (office.journal()[number]["folder"] for number in (0, 3))
+    assert received == [
+        (None, folder, "Gửi thay bản cũ"),
+        ("note", second, "Do sáp nhập 2 xã"),
+        ("note", first, "Số liệu đúng"),
+        ("note", second, "Số liệu đúng"),
+        (None, third, "Xem thêm"),
+        ("note", second, "Xem thêm"),
+        ("empty", None, None),
+        ("empty", None, None),
+    ], "of whom it is not sure, and of another reporter, nothing is heard"
 
 
 @needs_dovecot

@@ -43,7 +43,7 @@ GRAINS = {
     "arrivals": "One row per arrival of a content at a path, in their order.",
     "register_matches": "One row per row of the register of incoming documents and file that it means.",
     "id_secret": "One row per installation: the secret that ids are made with. It is shown nowhere.",
-    "messages": "One row per message received or letter sent by mail, and report in it; without addresses and names.",
+    "messages": "One row per message received or letter sent by mail, and report in it, with what it says in words.",
     "check_results": "One row per check of a suite or test and run, of every run so far.",
 }
 

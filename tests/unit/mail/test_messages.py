@@ -181,6 +181,31 @@ def test_html_alone_is_read_without_its_tags() -> None:
     assert read_message(message.as_bytes()).text == "Gửi báo cáo tháng 7"
 
 
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "> Kính gửi: UBND huyện Can Lộc",
+        "Vào Th 3, 4 thg 8, 2015 vào lúc 08:05 <vanphong@ntm.vn> đã viết:\n> Kính gửi",
+        "On Tue, 4 Aug 2015 at 08:05, Văn phòng Điều phối\n<vanphong@ntm.vn> wrote:\nKính gửi",
+        "-----Original Message-----\nFrom: vanphong@ntm.vn",
+        "Từ: Văn phòng Điều phối\nNgày: 04/08/2015",
+    ],
+)
+def test_what_a_message_says_in_words_is_without_what_it_quotes(quoted: str) -> None:
+    message = read_message(mail(f"Do huyện nhập thiếu 2 xã.\nTừ nay xin gửi đủ.\n\n{quoted}").as_bytes())
+    assert message.note == "Do huyện nhập thiếu 2 xã. Từ nay xin gửi đủ."
+    assert read_message(mail(quoted).as_bytes()).note != "", "below what it quotes, all of it"
+
+
+def test_the_words_of_html_alone_end_where_it_quotes() -> None:
+    message = EmailMessage()
+    message.set_content(
+        "<div>Do nhập thiếu.</div><blockquote>Kính gửi</blockquote><div>Vào 4/8/2015 lúc 8:05 VP đã viết:</div>",
+        subtype="html",
+    )
+    assert read_message(message.as_bytes()).note == "Do nhập thiếu. Kính gửi"
+
+
 def test_a_link_to_a_file_elsewhere_is_told() -> None:
     assert read_message(mail("Tải tại https://drive.google.com/file/d/1").as_bytes()).has_link
     assert not read_message(mail("Xem https://hatinh.gov.vn").as_bytes()).has_link

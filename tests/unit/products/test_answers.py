@@ -24,6 +24,7 @@ create table quality.obligations (period varchar, month date);
 create table intermediate.int_answered_findings (
     finding_id varchar, answer varchar, reporter_code varchar, state varchar, answered_at timestamp);
 create table intermediate.int_finding_words (finding_id varchar, own_message_vi varchar);
+create table intermediate.int_messages (submission_id varchar, message_key varchar, exchanged_at timestamp, note varchar);
 create table quality.findings (
     finding_id varchar, form varchar, period varchar, cell varchar, rule_id varchar, message_vi varchar, state varchar,
     submission_id varchar);
@@ -107,8 +108,22 @@ def test_held_reports_come_back_as_decisions_of_the_office(working: duckdb.DuckD
         hold(working, submission_id, path)
     hold(working, "e" * 16, "passed over.xlsx", "cured")
     answer(working, WAITING, "Đúng")
+    working.execute(
+        "insert into intermediate.int_messages values ($1, 'b', '2014-10-09 01:00', 'Do Lê An nhập thiếu'),"
+        " ($1, 'a', '2014-10-08 01:00', 'Gửi thay bản cũ'), ($1, 'c', '2014-10-10 01:00', null)",
+        ["a" * 16],
+    )
     summary = write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     assert (summary.answers, summary.held) == (1, 4)
+    reasons = [load_workbook(tmp_path / FILE)["Sổ quyết định"].cell(row, 5).value for row in (FIRST_ROW, FIRST_ROW + 1)]
+    assert [reason.split("\n") for reason in map(str, reasons)] == [
+        [
+            "Biểu H07 tạm giữ.",
+            "Đơn vị gửi viết trong thư lúc 08:00 ngày 08/10/2014: “Gửi thay bản cũ”",
+            "Đơn vị gửi viết trong thư lúc 08:00 ngày 09/10/2014: “Do Lê An nhập thiếu”",
+        ],
+        ["Biểu H07 tạm giữ."],
+    ], "names and all: it is for the Office alone"
     ticks = ["tiếp nhận", "không tiếp nhận", "để ngoài", None]
     reading = read(ticked(tmp_path / FILE, ticks, "Sổ quyết định"), FILE)
     assert found(reading) == []

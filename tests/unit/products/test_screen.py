@@ -39,7 +39,7 @@ def published(tmp_path: Path) -> Path:
                 select unnest(['info', 'error', 'warning', 'error', 'warning']) as severity,
                        unnest(['open', 'open', 'open', 'cured', 'cured']) as state,
                        unnest(['E07', 'E01', 'D01', 'D01', 'F15']) as rule_id,
-                       '443' as reporter_code, 'H01' as form, '2015-06' as period, 'f' as finding_id,
+                       '443' as reporter_code, 'H01' as form, '2015-06' as period, 'f' as finding_id, 's2' as submission_id,
                        'Biểu H01 tạm giữ.' as message_vi, timestamp '2015-07-01' as detected_at;
             create table marts.dim_reporters as
                 select '443' as reporter_code, 'Huyện Can Lộc' as reporter_name,
@@ -56,6 +56,7 @@ def published(tmp_path: Path) -> Path:
             create table quality.messages as from (values
                 ('a', 'received', 'report', '443', timestamp '2015-07-19', 'accepted', 's1'),
                 ('a', 'received', 'report', '443', timestamp '2015-07-19', 'held', 's2'),
+                ('g', 'received', 'report', '443', timestamp '2015-07-19 01:00', 'note', 's2'),
                 ('b', 'received', 'report', null, timestamp '2015-07-19', 'held', null),
                 ('c', 'sent', 'answer', '443', timestamp '2015-07-19', 'warnings', null),
                 ('d', 'sent', 'answer', '443', timestamp '2015-07-19', 'refused', null),
@@ -100,7 +101,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "Vấn đề chưa xử lý · Open findings  1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
         "Báo cáo còn thiếu · Reports missing  1\n",
         "443 H01",
-        "2 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
+        "3 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
         "1 thư tạm giữ · held",
         "Province 06/2015",
         "đã nhận 2/3 báo cáo phải nộp · of the reports owed; phần đã đến hạn · of those past due 50%, tạm tính",
@@ -150,4 +151,4 @@ def test_the_closing_screen_names_what_waits_for_the_office(published: Path) -> 
     where = console()
     print_closing(where, RunReport(BUILT_AT, published=Published({}, 1)), published)
     assert "Tạm giữ, chờ Văn phòng quyết định · Held for the Office to decide  1 (make answers)" in said(where)
-    assert "Biểu H01 tạm giữ." in said(where)
+    assert "Biểu H01 tạm giữ. Đơn vị gửi đã viết thư về báo cáo này lúc 08:00 ngày 19/07/2015;" in said(where)

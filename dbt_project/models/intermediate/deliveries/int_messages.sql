@@ -1,18 +1,31 @@
--- A message that brought deliveries has a row per report in them, with what became of it; all else stands as it was written down.
+-- A message that brought deliveries has a row per report in them, with what became of it, one that answers in words a row per report that it is
+-- about; all else stands as it was written down.
 with messages as (
     select * from {{ ref('stg_landed__messages') }}
     where {{ local_date('exchanged_at') }} <= {{ as_of() }}
 ),
 
+mailed as (
+    select * from {{ ref('int_submission_verdicts') }}
+    where {{ is_mailed('path') }}
+),
+
 reports as (
     select
-        split_part(path, '/', 2) || '/' || split_part(path, '/', 3) as folder,
+        split_part(path, '/', 2) || '/' || split_part(path, '/', 3) as place,
         submission_id,
         form,
         period,
         verdict
-    from {{ ref('int_submission_verdicts') }}
-    where {{ is_mailed('path') }}
+    from mailed
+    union all
+    select
+        path as place,
+        submission_id,
+        form,
+        period,
+        verdict
+    from mailed
 )
 
 select
@@ -30,7 +43,8 @@ select
     messages.exchanged_at,
     -- nothing in it was recognised as a report
     coalesce(messages.verdict, reports.verdict, 'no_report') as verdict,
-    reports.submission_id
+    reports.submission_id,
+    messages.note
 from messages
 left join reports
-    on messages.folder = reports.folder
+    on messages.place = reports.place

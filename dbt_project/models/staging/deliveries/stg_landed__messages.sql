@@ -8,5 +8,6 @@ select
     period,
     exchanged_at,
     verdict,
-    folder
+    place,
+    note
 from {{ source('landed', 'messages') }}
