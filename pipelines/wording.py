@@ -152,6 +152,11 @@ def say_value(value: object, decimals: int = 2) -> str:
     return text
 
 
+def say_decimals(value: float | None, decimals: int) -> str:
+    """Return a number with that many decimals, as figures stand below each other: 14.0 → "14,00"; a dash for none."""
+    return UNKNOWN if value is None else say_number(float(value), decimals=decimals)
+
+
 def say_text(text: str, language: Language = "vi") -> str:
     """Return a text of a table: a code by its label, a period or a day ('2014-09-07') in words, any other as it is."""
     if text in _labels():

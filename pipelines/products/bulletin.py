@@ -23,6 +23,7 @@ from pipelines.products.site.source import Rows, Source
 from pipelines.products.site.targets import read_target_rows
 from pipelines.products.site.tasks import read_tasks
 from pipelines.products.workbooks import packed
+from pipelines.reference.models import COMMUNE, DISTRICT
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.wording import (
     UNKNOWN,
@@ -118,7 +119,7 @@ def read_bulletin(source: Source) -> Mapping[str, Any]:
         "newest": newest,
         "units": units,
         "units_by_criteria": sorted(units, key=_by_criteria),
-        "has_districts": any(unit["communes_expected"] > 1 for unit in units),
+        "has_districts": any(unit["unit_level"] == DISTRICT for unit in units),
         "behind": find_behind(units),
         **draw_trends(source),
         **draw_bands(source, month),
@@ -215,7 +216,7 @@ def _say_periods(missing: Rows, month: dt.date) -> str:
 def _say_average(unit: Mapping[str, Any]) -> str:
     """Return a unit's criteria: an average of communes with two decimals, a commune's own as a whole number."""
     value = unit["criteria_met_avg"]
-    return say_value(value) if value is None or unit["unit_level"] == "commune" else say_number(value, decimals=2)
+    return say_value(value) if value is None or unit["unit_level"] == COMMUNE else say_number(value, decimals=2)
 
 
 def _say_months(source: Source) -> str:

@@ -28,6 +28,9 @@ HEADLINES = {
 }
 """By name: a column of marts.province_months, and the one that says how many communes it covers."""
 
+NAMES = {column: name.partition(" · ")[0] for name, (column, _) in HEADLINES.items()}
+"""Of those columns, in Vietnamese."""
+
 NINETEEN, OF_NINETEEN = 19, frozenset({"communes_under_7"})
 """Headlines that have a meaning under a set of so many criteria alone."""
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -14,11 +15,13 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.products.headlines import count_missing, count_owed
 from pipelines.products.site import PAGES, charts, write_site
 from pipelines.products.site.reporting import SIGNS
 from pipelines.settings import CHECKOUT
-from pipelines.wording import say_value
+from pipelines.wording import say_decimals, say_value
 from tests.integration.conftest import Office, change
+from tests.shared import made_once
 
 WIDTHS = {"phone": 360, "screen": 1024, "A4": 688}
 """In pixels; A4 without its margins, with the rules for print."""
@@ -181,7 +184,7 @@ def test_every_page_has_landmarks_and_one_heading_and_each_picture_words_source_
     assert {page.stem for page in pages(site)} >= {page.name for page in PAGES}
     for page in pages(site):
         html = page.read_text(encoding="utf-8")
-        outline = Outline(html)
+        outline = Outline(re.sub(r"<title>[^<]*</title>(?=</(path|line)>)", "", html))
         assert [len(outline.of(tag)) for tag in ("header", "nav", "main", "footer", "h1", "title")] == [1] * 6, page
         assert outline.of("html")[0]["lang"] == "vi"
         assert all(svg["aria-label"] and svg["role"] == "img" for svg in outline.of("svg")), page
@@ -206,6 +209,140 @@ def test_the_first_page_is_light_and_says_what_the_file_says(site: Path, finishe
     html = content.decode()
     assert f"<b>{say_value(models)}</b>" in html
     assert f"<b>{say_value(average)}</b>" in html
+
+
+def table_beside(site: Path, name: str) -> list[dict[str, str]]:
+    """The rows of the CSV file beside a picture."""
+    with (site / "data" / f"{name}.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def words(html: str) -> str:
+    """What a page says, without its tags, in one line."""
+    body = re.sub(r"<(style|script|svg)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_a_pointer_on_a_mark_is_told_its_figure(site: Path) -> None:
+    html = (site / "index.html").read_text(encoding="utf-8")
+    titles = set(re.findall(r"<title>([^<]*)</title>", html))
+    bands = {
+        f"{row['name']}, {row['band']}: {row['value']}"
+        for row in table_beside(site, "muc-tieu-chi")
+        if int(row["value"] or 0)
+    }
+    assert bands
+    assert bands <= titles
+    tiles = {
+        f"{row['short_name']}: {say_decimals(float(row['criteria_met_avg']), 1)}"
+        for row in table_beside(site, "dia-phuong")
+    }
+    assert tiles <= titles
+    months = {
+        f"Tiêu chí bình quân/xã, {row['month'][5:7]}/{row['month'][:4]}: {say_decimals(float(row['criteria_met_avg']), 2)}"
+        for row in table_beside(site, "dien-bien")
+    }
+    assert months <= titles
+
+
+NEWEST_TARGET = "unit_level = 'province' and month = (select max(month) from marts.target_progress)"
+CONTRIVED = (
+    "update quality.obligations set status = 'missing', days_overdue = 9 where reporter_code = '443' and form = 'H02'",
+    "update quality.obligations set status = 'rejected_only' where reporter_code = '439' and form = 'H03'",
+    (
+        "update marts.district_months set criteria_met_avg = 0.5, leadership_rank = 99, leadership_index = 1.5"
+        " where district_code = '436'"
+    ),
+    (
+        "update marts.target_progress set deadline = '2014-12-31', value = 10, numerator = 23, denominator = 230,"
+        " target_value = 70, projected_value = 41.6, projected_low = 30.2, projected_high = 52.7, state = 'not_met',"
+        " is_overdue = false"
+        f" where target_id = 'T01' and {NEWEST_TARGET}"
+    ),
+    (
+        "update marts.target_progress set deadline = '2014-09-30', value = null, numerator = null, denominator = null,"
+        f" projected_value = 1, projected_low = 1, projected_high = 1 where target_id = 'T03' and {NEWEST_TARGET}"
+    ),
+    (
+        "update quality.reporter_scores set reporting_rate = 0.894, row_completeness = 1, cell_completeness = 0.9,"
+        " timeliness = null, consistency = 0.5, accuracy = 0.75, accuracy_low = 0.345, accuracy_high = 0.954"
+        " where reporter_code = '443'"
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def contrived(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose figures are chosen (CONTRIVED); the published file that it is made from lies beside it."""
+
+    def write(folder: Path) -> None:
+        shutil.copy(finished[0].published, folder / "ntm.duckdb")
+        (folder / "ntm.duckdb").chmod(0o644)
+        change(folder / "ntm.duckdb", *CONTRIVED)
+        write_site(folder / "ntm.duckdb", folder / "site")
+
+    return made_once(tmp_path_factory, "contrived", write) / "site"
+
+
+def test_codes_are_sorted_in_their_own_order(contrived: Path) -> None:
+    html = (contrived / "reporting.html").read_text(encoding="utf-8")
+    shown = set(re.findall(r'data-label="Tình trạng" data-by="(\d+)">([^<]+)<', html))
+    with duckdb.connect(str(contrived.parent / "ntm.duckdb"), read_only=True) as published:
+        known = published.execute(
+            "select sort::varchar, label_vi from meta.codes where table_name = 'obligations' and column_name = 'status'"
+            " and code in ('missing', 'rejected_only')"
+        ).fetchall()
+    assert len(known) == 2
+    assert shown == set(known)
+
+
+def test_the_first_page_names_who_is_behind_and_which_reports_are_missing(contrived: Path) -> None:
+    text = words((contrived / "index.html").read_text(encoding="utf-8"))
+    places = [
+        text.index(each) for each in ("Ít tiêu chí đạt nhất", "Cuối bảng chỉ số", "Báo cáo còn thiếu Reports missing")
+    ]
+    fewest, last, missing = text[places[0] : places[1]], text[places[1] : places[2]], text[places[2] :]
+    assert re.search(r"Under 7 Thành phố Hà Tĩnh 0,50 \d+ ", fewest)
+    assert "Index Thành phố Hà Tĩnh 99 1,5 " in last
+    assert re.search(
+        r"Huyện Can Lộc tháng 9/2014 H02 · Biểu 02 \(Mô hình sản xuất kinh doanh\) \d\d/10/2014 9 ", missing
+    )
+    with duckdb.connect(str(contrived.parent / "ntm.duckdb"), read_only=True) as published:
+        count = count_missing(count_owed(published))
+    assert f"Báo cáo còn thiếu {count} ▲ cần xem" in text
+
+
+def test_a_gauge_says_where_a_target_stands_and_where_its_projection_ends(contrived: Path) -> None:
+    html = (contrived / "targets.html").read_text(encoding="utf-8")
+    share, count = (
+        re.search(rf"<figure>\s*<figcaption>{name}.*?</figure>", html, re.DOTALL) for name in ("T01", "T03")
+    )
+    assert share
+    assert count
+    assert "Kết quả 10% (23/230), chỉ tiêu 70%, hạn 31/12/2014: chưa đạt; dự báo 42%, khoảng 30%–53%" in share[0]
+    assert re.findall("<title>([^<]*)</title>", share[0]) == [
+        "Kết quả: 10%",
+        "Dự báo đến hạn: 30%–53%",
+        "Chỉ tiêu: 70%",
+    ]
+    assert "Kết quả –, chỉ tiêu" in count[0]
+    assert "dự báo" not in count[0], "its deadline is over"
+    assert count[0].count("<title>") == 1, "of the target alone: what is unknown has no bar"
+
+
+def test_the_quality_card_marks_what_is_low_and_leaves_what_is_unknown(contrived: Path) -> None:
+    html = (contrived / "quality.html").read_text(encoding="utf-8")
+    row = re.search(r"<tr><th scope=\"row\">Huyện Can Lộc</th>(.*?)</tr>", html)
+    assert row
+    cells = re.findall(r'<td data-label="([^"]+)" class="n (\w+)">(.*?)</td>', row[1])
+    assert [(name, state, words(text)) for name, state, text in cells] == [
+        ("Nộp báo cáo", "not_met", "▲ 89%"),
+        ("Đủ xã", "met", "100%"),
+        ("Đủ ô", "met", "90%"),
+        ("Đúng hạn", "unknown", "–"),
+        ("Nhất quán", "not_met", "▲ 50%"),
+        ("Đúng thực tế", "not_met", "▲ 75% (34%–95%)"),
+    ]
 
 
 def test_the_table_beside_a_picture_opens_in_a_spreadsheet(site: Path) -> None:
@@ -377,6 +514,11 @@ def colours(css_class: str) -> tuple[str, str]:
 @pytest.mark.parametrize("css_class", [*(f"s-{state}" for state in SIGNS), "met", "not_met", "unknown"])
 def test_what_stands_in_a_coloured_cell_can_be_read(css_class: str) -> None:
     assert contrast(*colours(css_class)) >= 4.5
+
+
+@pytest.mark.parametrize("colour", charts.BLUES)
+def test_a_name_on_the_map_can_be_read(colour: str) -> None:
+    assert contrast(colour, charts.INK) >= 4.5
 
 
 def test_states_differ_by_a_sign_and_bad_from_good_in_grey_too() -> None:

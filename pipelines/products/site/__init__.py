@@ -23,6 +23,7 @@ import io
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,17 @@ from pipelines.products.site.tasks import read_tasks
 from pipelines.products.site.units import read_communes, read_units
 from pipelines.warehouse.publish import kept_build, kept_builds
 from pipelines.warehouse.rows import fetch_dicts, quote
-from pipelines.wording import say, say_code, say_month, say_number, say_points, say_share, say_utc, say_value
+from pipelines.wording import (
+    say,
+    say_code,
+    say_decimals,
+    say_month,
+    say_number,
+    say_points,
+    say_share,
+    say_utc,
+    say_value,
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +97,7 @@ def write_site(published_file: Path, folder: Path, boundaries: Path | None = Non
     with _opened(published_file) as published:
         (build,) = fetch_dicts(published.execute("from meta.build"))
         source = Source(published, _attach_before(published, published_file, build["built_at"]), boundaries)
-        common = {"build": build, "titles": _read_form_titles(source)}
+        common = {"build": build, "coded": cache(source.coded)}
         for page in PAGES:
             values = page.read(source)
             _write_page(site, folder / f"{page.name}.html", page.name, {**common, **values})
@@ -121,7 +132,6 @@ def _attach_before(published: duckdb.DuckDBPyConnection, published_file: Path, b
 
 
 def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) -> None:
-    titles = values["titles"]
     html = render(
         f"site/{name}.html.j2",
         pages=[(page.name, page.title) for page in PAGES],
@@ -132,25 +142,17 @@ def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) ->
         share=say_share,
         points=say_points,
         number=say_number,
+        average=partial(say_decimals, decimals=2),
+        index_points=partial(say_decimals, decimals=1),
         local=say_utc,
         month_label=say_month,
-        form_title=lambda form: f"{form} · {titles[form]}" if form in titles else say_value(form),
+        form_title=values["coded"]("obligations", "form", has_code=True),
         **values,
     ).encode()
     replace_file(file, html, is_public=True)
     site.pages += 1
     site.size += len(html)
     site.files.add(file)
-
-
-def _read_form_titles(source: Source) -> dict[str, str]:
-    """Return what the forms of the published file are called, by their codes."""
-    return {
-        row["code"]: row["label_vi"]
-        for row in source.rows(
-            "select code, label_vi from meta.codes where table_name = 'obligations' and column_name = 'form'"
-        )
-    }
 
 
 def _csv(rows: Iterable[Mapping[str, Any]]) -> bytes:

@@ -186,7 +186,7 @@ def draw_trends(source: Source) -> dict[str, Any]:
         "trend_span": span,
         "months_unreported": [row["month"] for row in months if not row["communes_reported"]],
         "trend_average": charts.draw_trend(
-            average, say("picture_average", months=span), decimals=1, starts_at_zero=False
+            average, say("picture_average", months=span), decimals=2, starts_at_zero=False
         ),
         "trend_has_under_7": has_under_7,
         "trend_counts": charts.draw_trend(
@@ -197,7 +197,7 @@ def draw_trends(source: Source) -> dict[str, Any]:
 
 def _points(months: Rows, *columns: str) -> Rows:
     return [
-        {"month": row["month"], "value": row[column], "series": column, "part": row["criteria_set_id"]}
+        {"month": row["month"], "value": row[column], "series": headlines.NAMES[column], "part": row["criteria_set_id"]}
         for column in columns
         for row in months
     ]

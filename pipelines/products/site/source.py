@@ -1,9 +1,10 @@
-"""What every page of the site, and the bulletin, ask of: the published file, the month, and tables kept for a file beside.
+"""What every page of the site, and the bulletin, ask of: the published file, the month, codes, and tables kept for a file beside.
 
 Not here: what one page alone asks.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,32 @@ from typing import Any
 import duckdb
 
 from pipelines.warehouse.rows import fetch_dicts
+from pipelines.wording import say_value
 
 Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """How the codes of a published column are shown and ordered: by the words and the `sort` of meta.codes.
+
+    A code that is not there is shown as `say_value` does, and has no place.
+    """
+
+    words: Mapping[str, str]
+    places: Mapping[str, int]
+    has_code: bool = False
+
+    def __call__(self, code: str | None) -> str:
+        """Return the words of a code; with `has_code` behind the code itself, as forms are known by both."""
+        words = self.words.get(code or "")
+        if words is None:
+            return say_value(code)
+        return f"{code} · {words}" if self.has_code else words
+
+    def place(self, code: str | None) -> int | None:
+        """Return the code's place in the order of its column."""
+        return self.places.get(code or "")
 
 
 @dataclass
@@ -37,6 +62,16 @@ class Source:
         """Return the same, and have it written as `data/<name>.csv`."""
         self.tables[name] = self.rows(sql, **values)
         return self.tables[name]
+
+    def coded(self, table: str, column: str, *, has_code: bool = False) -> CodedColumn:
+        """Return the codes of a column of a published table."""
+        rows = self.rows(
+            "select code, label_vi, sort from meta.codes where table_name = $table and column_name = $column",
+            table=table,
+            column=column,
+        )
+        words = {row["code"]: row["label_vi"] for row in rows}
+        return CodedColumn(words, {row["code"]: row["sort"] for row in rows}, has_code)
 
     @property
     def month(self) -> dt.date | None:

@@ -3,13 +3,14 @@
 Not here: who keeps a target from being met one by one (marts.target_gaps has all of them).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from math import isclose
 from typing import Any
 
 from pipelines.products.site import charts
 from pipelines.products.site.source import Rows, Source
-from pipelines.wording import say, say_number
+from pipelines.wording import UNKNOWN, say, say_number
 
 LAGGING_SHOWN = 5
 
@@ -39,7 +40,11 @@ def read_targets(source: Source) -> Mapping[str, Any]:
 
 
 def read_target_rows(source: Source) -> Rows:
-    """Return every target of the month, unit by unit; `is_share`: it is one in per cent of the units known."""
+    """Return every target of the month, unit by unit.
+
+    `is_share`: it is one in per cent of the units known. `is_projected`: its deadline is still to come, and where it will then
+    stand is known. `shown`: its figures as they are said.
+    """
     rows = source.kept(
         "chi-tieu",
         """
@@ -50,7 +55,27 @@ def read_target_rows(source: Source) -> Rows:
         """,
         month=source.month,
     )
-    return [row | {"is_share": _is_share(row)} for row in rows]
+    (build,) = source.rows("select as_of from meta.build")
+    return [row | _describe(row, build["as_of"]) for row in rows]
+
+
+def _describe(row: dict[str, Any], as_of: dt.date) -> dict[str, Any]:
+    is_share = _is_share(row)
+    unit = "%" if is_share else ""
+
+    def say_figure(value: float | None, decimals: int) -> str:
+        return UNKNOWN if value is None else f"{say_number(round(value, decimals))}{unit}"
+
+    return {
+        "is_share": is_share,
+        "is_projected": row["projected_value"] is not None and row["deadline"] is not None and row["deadline"] > as_of,
+        "shown": {
+            "value": say_figure(row["value"], 1),
+            "target": say_figure(row["target_value"], 1),
+            "projected": say_figure(row["projected_value"], 0),
+            "interval": f"{say_figure(row['projected_low'], 0)}–{say_figure(row['projected_high'], 0)}",
+        },
+    }
 
 
 def _is_share(row: dict[str, Any]) -> bool:
@@ -60,19 +85,25 @@ def _is_share(row: dict[str, Any]) -> bool:
 
 
 def _gauge(row: dict[str, Any]) -> Any:
-    figures = [row["value"], row["target_value"], row["projected_high"]]
-    name, aim, value = row["target_name_vi"], say_number(row["target_value"]), row["value"]
+    low, high = (row["projected_low"], row["projected_high"]) if row["is_projected"] else (None, None)
+    figures = [row["value"], row["target_value"], high]
+    name, shown = row["target_name_vi"], row["shown"]
     alt_text = (
-        say("picture_target_unknown", target=name, aim=aim)
-        if value is None
-        else say("picture_target", target=name, aim=aim, value=say_number(round(value, 1)))
+        say("picture_target_unknown", target=name, aim=shown["target"])
+        if row["value"] is None
+        else say("picture_target", target=name, aim=shown["target"], value=shown["value"])
     )
     return charts.draw_gauge(
         value=row["value"],
         target=row["target_value"],
-        low=row["projected_low"],
-        high=row["projected_high"],
+        low=low,
+        high=high,
         end=100.0 if row["is_share"] else 1.25 * max([*(each for each in figures if each is not None), 1.0]),
+        captions={
+            "value": say("gauge_value", value=shown["value"]),
+            "target": say("gauge_target", value=shown["target"]),
+            "interval": say("gauge_interval", interval=shown["interval"]),
+        },
         alt_text=alt_text,
     )
 
@@ -93,6 +124,7 @@ def _others(rows: Rows) -> Rows:
             "units": len(units),
             "not_met": ", ".join(unit["unit_name"] for unit in units if unit["state"] == "not_met"),
             "unknown": ", ".join(unit["unit_name"] for unit in units if unit["state"] == "unknown"),
+            "nothing_due": ", ".join(unit["unit_name"] for unit in units if unit["state"] == "nothing_due"),
         }
         for (target_id, level), units in by_target.items()
     ]
