@@ -225,7 +225,7 @@ def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(off
     office.deliver(
         letter(files={"duc tho.csv": can_loc}, by="hai@canloc.vn", Message_ID="<1@c>"),
         letter(files={"can loc.csv": duc_tho}, by="hai@canloc.vn"),
-        letter(files={"1.csv": can_loc, "2.csv": duc_tho}, by="hai@canloc.vn"),
+        letter(files={"1.csv": can_loc, "2.csv": duc_tho}, by="hai@canloc.vn", Subject="Hai huyện"),
         letter(files={"3.csv": vu_quang}, by="hai@canloc.vn"),
         letter(files={"4.csv": b"khong ro"}, by="hai@canloc.vn"),
         letter("Thu hồi", by="hai@canloc.vn", In_Reply_To="<1@c>"),
@@ -240,6 +240,12 @@ def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(off
         contacts.write("443,ba@canloc.vn\n440,ba@canloc.vn\n")
     assert (office.fetch().read, office.files()) == (1, ["5.csv", "can loc.csv", "duc tho.csv"])
     assert office.fetch().lines == []
+    (mixed,) = [entry["folder"][-16:] for entry in office.journal() if entry["subject"] == "Hai huyện"]
+    assert office.fetch(**{mixed: "443"}).read == 1, "whose sheets name another is held by the run (mailed_by_another)"
+    assert sorted(row["Nơi gửi"] for row in office.rows() if row["Tên tệp"][-5:] in {"1.csv", "2.csv"}) == [
+        "443",
+        "443",
+    ]
 
 
 @needs_dovecot

@@ -15,6 +15,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from tests.servers import smtp_server
+from tests.shared import our_forms
 from tests.unit.products.letter_world import Office, text_of
 from tests.unit.products.receipt_world import World
 
@@ -80,6 +81,38 @@ def test_a_reporter_gets_one_letter_with_the_list_and_its_blank_workbook_and_its
     (blank,) = mail.iter_attachments()
     assert blank.get_filename() == "Báo cáo NTM - Huyện Can Lộc - 2015-07.xlsx"
     assert "Biểu 01-NTM-H" in load_workbook(BytesIO(blank.get_content())).sheetnames
+
+
+def test_the_blank_workbook_of_a_reminder_has_what_is_known_in_it(office: Office) -> None:
+    columns = ", ".join(f"{name} {kind}" for name, kind in our_forms()["H01"].columns)
+    office.change(f"""
+        create table landed.h01 ({columns});
+        insert into landed.h01 by name
+            select 's' as submission_id, 'a' as sheet, 1 as table_no, 1 as row_number, '18415' as commune_code,
+                'met' as criterion_1;
+        insert into quality.submissions by name
+            select 's' as submission_id, 'H01' as form, '443' as reporter_code, '2015-06' as period, 'accepted' as status;
+        create table marts.fct_tasks (
+            task_code varchar, task varchar, document_no varchar, issued_on date, owner_code varchar, period varchar,
+            is_done boolean, reported_month date);
+        insert into marts.fct_tasks by name
+            select 'T2' as task_code, 'Bố trí cán bộ' as task, date '2015-01-05' as issued_on, '443' as owner_code,
+                false as is_done;
+    """)
+    office.publish()
+    assert office.again(OWED + OWED.replace("H01", "C01"), on="2015-07-29").sent == 1
+    (mail,) = office.received.mails
+    (blank,) = mail.iter_attachments()
+    workbook = load_workbook(BytesIO(blank.get_content()))
+    criteria, tasks = workbook["Biểu 01-NTM-H"], workbook["Biểu 01-NTM-C"]
+    texts = [str(cell.value) for row in criteria.iter_rows() for cell in row if cell.value is not None]
+    assert "UBND HUYỆN CAN LỘC" in texts
+    assert any("tháng 7 năm 2015" in text.lower() for text in texts)
+    (row,) = [row for row in criteria.iter_rows(values_only=True) if "Xã Thiên Lộc" in row]
+    assert "x" in row, "the mark last reported"
+    communes = {text for text in texts if text.startswith("Xã ")}
+    assert {"Xã Thiên Lộc", "Xã Thuần Thiện", "Xã Kim Lộc"} <= communes
+    assert any("Bố trí cán bộ" in row for row in tasks.iter_rows(values_only=True))
 
 
 def test_each_reminder_goes_out_once_and_only_while_something_is_missing(office: Office) -> None:

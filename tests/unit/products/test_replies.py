@@ -12,9 +12,13 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import dagster as dg
 import pytest
 
+from pipelines.defs.mail import send_letters
+from pipelines.mail.exchanged import list_exchanged
 from pipelines.mail.journal import DAMAGED, EMPTY, HELD, TOO_LARGE, UNAVAILABLE, read_entries
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
@@ -172,6 +176,46 @@ def test_who_mails_what_cannot_be_taken_in_is_told_once_what_to_do(office: Offic
     assert addressed == ["Kính gửi: UBND huyện Can Lộc", both, "Kính gửi: UBND huyện Can Lộc", both]
     assert [mail["To"] for mail in mails] == ["an@canloc.vn", "hai@canloc.vn"] * 2
     assert office.subjects[0] == "[NTM] CHƯA NHẬN ĐƯỢC BÁO CÁO: Báo cáo tháng 6"
+
+
+def test_a_report_on_a_form_of_the_office_is_called_by_its_title(office: Office) -> None:
+    """A form that the office added has no number, and a list of all that there is no period."""
+    forms = office.settings.overlay_dir / "forms"
+    forms.mkdir()
+    for code, title, every in (("D01", "Nợ đọng xây dựng cơ bản", "month"), ("D02", "Sổ công trình", "register")):
+        (forms / f"{code.lower()}.yml").write_text(
+            f"form: {code}\ntitles: [{title}]\nrow: {{vi: một công trình, en: works}}\nevery: {every}\nkey: [[works]]\n"
+            "fields: [{name: works, type: text, headers: [Công trình]}]\n",
+            encoding="utf-8",
+        )
+        office.change(f"insert into landed.forms by name select '{code}' as form, '{title}' as title")
+    held = office.receive_report(("D01", "2015-06", "held"), name="nợ.xlsx")
+    office.world.find(held, "F15", "warning", "Báo cáo có ít dòng hơn báo cáo trước.")
+    office.receive_report(("D02", "", "accepted"), ("D01", "2015-06", "accepted"))
+    office.change("update quality.submissions set period = null where period = ''")
+    office.publish()
+    assert office.send().sent == 2
+    assert office.subjects == [
+        "[NTM] TẠM GIỮ: Nợ đọng xây dựng cơ bản tháng 6/2015",
+        "[NTM] ĐÃ TIẾP NHẬN: Nợ đọng xây dựng cơ bản tháng 6/2015; Sổ công trình",
+    ]
+    assert "(Nợ đọng xây dựng cơ bản tháng 6/2015; Sổ công trình)" in text_of(office.received.mails[1])
+    (row,) = [row for row in _exchanged(office) if row[5] == "D02"]
+    assert (row[4], row[6]) == ("443", None)
+
+
+def _exchanged(office: Office) -> list[tuple[Any, ...]]:
+    return list(list_exchanged(office.settings.messages_file, office.settings.letters_file))
+
+
+def test_the_job_of_dagster_sends_letters_and_fails_where_the_server_is_down(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    office.publish()
+    down = office.environment | {"NTM_MAIL_SMTP": f"smtp://127.0.0.1:{free_port()}"}
+    for environment, is_sent in ((down, False), (office.environment, True), (office.environment, True)):
+        with mock.patch.dict(os.environ, environment), dg.DagsterInstance.ephemeral() as instance:
+            assert send_letters.execute_in_process(raise_on_error=False, instance=instance).success == is_sent
+            assert len(office.received.mails) == is_sent, "once"
 
 
 def test_a_book_that_was_kept_without_paths_still_tells_what_was_sent(office: Office) -> None:
