@@ -2,7 +2,7 @@
 {% macro is_unreadable(field) %}coalesce(unreadable_fields like '%;' || {{ field }} || ';%', false){% endmacro %}
 
 {# The A1 address of a cell. #}
-{% macro cell_address(columns, row_number) %}({{ columns }}.column_letter || cast({{ row_number }} as varchar)){% endmacro %}
+{% macro cell_address(columns, row_number) %}({{ columns }}.column_letter || cast({{ row_number }} as string)){% endmacro %}
 
 {# The newest known value of a column in a window: what stands in the newest row where it is not NULL. #}
-{% macro last_known(column) %}last_value({{ column }} ignore nulls){% endmacro %}
+{% macro last_known(column) %}last_value({{ column }}{{ ', true' if target.type == 'spark' else ' ignore nulls' }}){% endmacro %}

@@ -32,7 +32,7 @@
 {%- endmacro %}
 
 {# Whether a row of a department is about a criterion as a whole, and not about one of its indicators (2.1). #}
-{% macro is_whole_criterion() %}(coalesce(indicator_no, '') in ('', cast(criterion_no as varchar))){% endmacro %}
+{% macro is_whole_criterion() %}(coalesce(indicator_no, '') in ('', cast(criterion_no as string))){% endmacro %}
 
 {# Several departments can share a criterion, and it is met only if all of them say so: of what they say, the smallest weight stands. That is
    "not met", then what can't be read, then "met"; NULL is that none of them said anything. #}

@@ -27,6 +27,3 @@ inner join submissions
 left join cells
     on rows_used.submission_id = cells.submission_id and rows_used.sheet = cells.sheet and rows_used.table_no = cells.table_no
 {% endmacro %}
-
-{# The structs of a list, a row each, their fields as columns. #}
-{% macro unnest_structs(list) %}unnest({{ list }}, recursive := true){% endmacro %}

@@ -36,32 +36,44 @@
    counted in `rows_alike`. Ten years of a tenth of a country are 3 million things looked at; writing them all cost more than looking (measured). #}
 {% materialization rule, adapter='duckdb' %}
     {%- set target = this.incorporate(type='table') -%}
-    {%- set kept = ['rule_id', 'outcome', 'outcome_reason', 'reporter_code', 'form', 'period', 'submission_id'] -%}
     {%- set old = adapter.get_relation(this.database, this.schema, this.identifier) -%}
     {% if pre_hooks %}{{ run_hooks(pre_hooks) }}{% endif %}
-    {%- set condensed -%}
-        with looked_at as materialized (
-            {{ compiled_code }}
-        )
-
-        select * from looked_at where outcome = 'failed'
-        union all
-        select
-            {%- for name, type in rule_columns().items() %}
-            cast({{ name if name in kept else 'sum(rows_alike)' if name == 'rows_alike' else 'null' }} as {{ type }}){{ "," if not loop.last }}
-            {%- endfor %}
-        from looked_at
-        where outcome <> 'failed'
-        group by {{ kept | join(", ") }}
-    {%- endset -%}
     {% call statement('main') -%}
         {% if old %}drop {{ old.type }} if exists {{ old }} cascade;{% endif %}
-        {{ duckdb__create_table_as(false, target, condensed) }}
+        {{ duckdb__create_table_as(false, target, condensed_rule(compiled_code)) }}
     {%- endcall %}
     {% if post_hooks %}{{ run_hooks(post_hooks) }}{% endif %}
     {% do adapter.commit() %}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}
+
+{# The same on Spark, whose `table` and `view` are the adapter's own. #}
+{% materialization rule, adapter='spark' %}
+    {%- set relation = this.incorporate(type='table') -%}
+    {%- set old = adapter.get_relation(this.database, this.schema, this.identifier) -%}
+    {{ run_hooks(pre_hooks) }}
+    {% if old %}{% do adapter.drop_relation(old) %}{% endif %}
+    {% call statement('main') -%}{{ create_table_as(false, relation, condensed_rule(compiled_code)) }}{%- endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ return({'relations': [relation]}) }}
+{% endmaterialization %}
+
+{% macro condensed_rule(code) %}
+    {%- set kept = ['rule_id', 'outcome', 'outcome_reason', 'reporter_code', 'form', 'period', 'submission_id'] -%}
+    with looked_at as {{ 'materialized' if target.type != 'spark' }} (
+        {{ code }}
+    )
+
+    select * from looked_at where outcome = 'failed'
+    union all
+    select
+        {%- for name, type in rule_columns().items() %}
+        cast({{ name if name in kept else 'sum(rows_alike)' if name == 'rows_alike' else 'null' }} as {{ type }}){{ "," if not loop.last }}
+        {%- endfor %}
+    from looked_at
+    where outcome <> 'failed'
+    group by {{ kept | join(", ") }}
+{% endmacro %}
 
 {# dbt's own asks the database which columns there are, and calls a macro per column to quote what is said of it: a contract has settled the first,
    and a call costs what a hundred lines of a template cost. #}
@@ -80,6 +92,9 @@
         {% call statement('comments') -%}{{ comments }}{%- endcall %}
     {% endif %}
 {% endmacro %}
+
+{# The type of a text in a contract is DuckDB's; Spark knows a varchar of a length only. #}
+{% macro spark__cast(field, type) %}cast({{ field }} as {{ 'string' if type == 'varchar' else type }}){% endmacro %}
 
 {# As dbt's own, which calls two macros per column of either side of a contract. #}
 {% macro format_columns(columns) %}

@@ -19,19 +19,24 @@
 {% macro say(code, language, values={}, words='words.') -%}
     {%- set text = namespace(sql=words ~ code ~ "_" ~ language) -%}
     {%- for name, value in values.items() -%}
-        {%- set text.sql = "replace(" ~ text.sql ~ ", '{" ~ name ~ "}', cast(" ~ value ~ " as varchar))" -%}
+        {%- set text.sql = "replace(" ~ text.sql ~ ", '{" ~ name ~ "}', cast(" ~ value ~ " as string))" -%}
     {%- endfor -%}
     {{ text.sql }}
 {%- endmacro %}
 
 {# How values are written, as pipelines/wording.py writes them; a test holds the two equal. `words` is int_words. #}
 
+{# A number with its thousands apart by commas, and so many decimals. #}
+{% macro number_with_commas(number, decimals) -%}
+    {% if target.type == 'spark' %}format_number({{ number }}, {{ decimals }}){% else %}format('{:,{{ '.' ~ decimals ~ 'f' if decimals }}}', {{ number }}){% endif %}
+{%- endmacro %}
+
 {# A number given as text with a decimal point: 1716 is "1.716", 11.45 is "11,45" (English: "1,716", "11.45"). #}
 {% macro number_in_words(text, language) -%}
-    {%- set digits = "ltrim(" ~ text ~ ", '-')" -%}
+    {%- set digits = "trim(leading '-' from " ~ text ~ ")" -%}
     {%- set said -%}
         case when {{ text }} like '-%' then '-' else '' end
-        || format('{:,}', try_cast(split_part({{ digits }}, '.', 1) as bigint))
+        || {{ number_with_commas("try_cast(split_part(" ~ digits ~ ", '.', 1) as bigint)", 0) }}
         || case when {{ digits }} like '%.%' then '.' || split_part({{ digits }}, '.', 2) else '' end
     {%- endset -%}
     coalesce({{ "translate(" ~ said ~ ", ',.', '.,')" if language == 'vi' else said }}, {{ text }})
@@ -39,7 +44,7 @@
 
 {# A number of bytes, given as text: "12,5 MB". #}
 {% macro size_in_words(text, language) -%}
-    {%- set said = "format('{:,.1f}', cast(" ~ text ~ " as double) / 1e6)" -%}
+    {%- set said = number_with_commas("cast(" ~ text ~ " as double) / 1e6", 1) -%}
     {{ "translate(" ~ said ~ ", ',.', '.,')" if language == 'vi' else said }} || ' MB'
 {%- endmacro %}
 
@@ -58,7 +63,7 @@
             then {{ fill_template("words.period_" ~ sentence ~ "_" ~ language, {'year': year, 'period': period}) }}
         {% endfor -%}
         else {{ fill_template("words.period_month_" ~ language, {
-            'month': "cast(try_cast(substr(" ~ period ~ ", 6, 2) as integer) as varchar)",
+            'month': "cast(try_cast(substr(" ~ period ~ ", 6, 2) as integer) as string)",
             'year': year,
             'period': period
         }) }}

@@ -4,18 +4,18 @@
 {% macro personal_but_nameless() %}{{ return(['subject', 'sent_from', 'message_id', 'message_text']) }}{% endmacro %}
 
 {# A name without what a person is addressed by ("Ông Nguyễn Văn An"; the household of its owner). #}
-{% macro without_address(name) %}regexp_replace(trim({{ name }}), '^((hộ|ông|bà|anh|chị|đồng chí|đ/c)\s+)+', '', 'i'){% endmacro %}
+{% macro without_address(name) %}{{ pattern_replaced("trim(" ~ name ~ ")", '^((hộ|ông|bà|anh|chị|đồng chí|đ/c)\\s+)+', '', is_any_case=true) }}{% endmacro %}
 
 {# A character of a word, in a regular expression: what is none stands between words, as in "Nguyen_Van-An.xlsx". #}
 {% macro word_character() %}\p{L}\p{M}\p{N}{% endmacro %}
 
 {# The words of a text as names are compared by, in order: no case, no diacritics. #}
 {% macro word_keys(text) -%}
-    [replace(strip_accents(lower(word)), 'đ', 'd') for word in regexp_extract_all({{ text }}, '[{{ word_character() }}]+')]
+    {{ items_as("regexp_extract_all(" ~ text ~ ", '[" ~ word_character() ~ "]+', 0)", "replace(" ~ without_accents("lower(item)") ~ ", 'đ', 'd')") }}
 {%- endmacro %}
 
 {# A text in pieces: its words, and what stands between them. #}
-{% macro text_pieces(text) %}regexp_extract_all({{ text }}, '[{{ word_character() }}]+|[^{{ word_character() }}]+'){% endmacro %}
+{% macro text_pieces(text) %}regexp_extract_all({{ text }}, '[{{ word_character() }}]+|[^{{ word_character() }}]+', 0){% endmacro %}
 
 {# The published columns whose text is somebody's own words, by table. What is not here is a code, a number, or from our own lists. #}
 {% macro free_texts() %}

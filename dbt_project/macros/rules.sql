@@ -7,14 +7,14 @@
    a rule gives submission, sheet, table, row and field; the address is found once, for what failed (finding_instances). #}
 {% macro rule_columns() %}
     {{ return({
-        'rule_id': 'varchar', 'outcome': 'varchar', 'outcome_reason': 'varchar', 'variant': 'varchar',
-        'reporter_code': 'varchar', 'form': 'varchar', 'period': 'varchar',
-        'submission_id': 'varchar', 'delivery_id': 'varchar', 'file': 'varchar',
-        'sheet': 'varchar', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'varchar', 'cell': 'varchar',
-        'unit_code': 'varchar', 'unit_name': 'varchar', 'label': 'varchar', 'field': 'varchar', 'further_fields': 'varchar', 'item_key': 'varchar',
-        'value': 'varchar', 'value_kind': 'varchar', 'expected': 'varchar', 'expected_kind': 'varchar', 'is_personal': 'boolean',
-        'related_submission_id': 'varchar', 'related_sheet': 'varchar', 'related_table_no': 'integer', 'related_row_number': 'integer',
-        'related_field': 'varchar', 'related_value': 'varchar', 'related_kind': 'varchar', 'is_related_personal': 'boolean', 'difference': 'double',
+        'rule_id': 'string', 'outcome': 'string', 'outcome_reason': 'string', 'variant': 'string',
+        'reporter_code': 'string', 'form': 'string', 'period': 'string',
+        'submission_id': 'string', 'delivery_id': 'string', 'file': 'string',
+        'sheet': 'string', 'table_no': 'integer', 'row_number': 'integer', 'cell_field': 'string', 'cell': 'string',
+        'unit_code': 'string', 'unit_name': 'string', 'label': 'string', 'field': 'string', 'further_fields': 'string', 'item_key': 'string',
+        'value': 'string', 'value_kind': 'string', 'expected': 'string', 'expected_kind': 'string', 'is_personal': 'boolean',
+        'related_submission_id': 'string', 'related_sheet': 'string', 'related_table_no': 'integer', 'related_row_number': 'integer',
+        'related_field': 'string', 'related_value': 'string', 'related_kind': 'string', 'is_related_personal': 'boolean', 'difference': 'double',
         'detected_at': 'timestamp', 'rows_alike': 'integer'
     }) }}
 {% endmacro %}
@@ -59,7 +59,7 @@
 {% macro is_about_office(rule_id) %}{{ rule_id }} in ('F09'){% endmacro %}
 
 {# A number that tells the rows of a table apart within one build, and means nothing beyond it. #}
-{% macro surrogate_row_number() %}row_number() over (){% endmacro %}
+{% macro surrogate_row_number() %}{% if target.type == 'spark' %}monotonically_increasing_id(){% else %}row_number() over (){% endif %}{% endmacro %}
 
 {# Rows that did not fail, counted per report: the second half of a rule that looks at very many things. #}
 {% macro counted_rows(rule_id, form, rows_alike) -%}

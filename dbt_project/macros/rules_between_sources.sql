@@ -64,8 +64,8 @@ verdict_cells as (
         s01.row_number,
         s01.commune_code,
         s01.criterion_no,
-        case when s01.is_wide then 'criterion_' || cast(s01.criterion_no as varchar) else 'status' end as cell_field,
-        s01.indicator_no is not null and s01.indicator_no <> cast(s01.criterion_no as varchar) as is_indicator
+        case when s01.is_wide then 'criterion_' || cast(s01.criterion_no as string) else 'status' end as cell_field,
+        s01.indicator_no is not null and s01.indicator_no <> cast(s01.criterion_no as string) as is_indicator
     from {{ ref('stg_departments__s01') }} as s01
     inner join (select distinct verdict_submission_id, commune_code, criterion_no from contradictions) as looked_for
         on
@@ -103,7 +103,7 @@ others as (
         reporter_code,
         period,
         'passed' as outcome,
-        cast(null as varchar) as outcome_reason,
+        cast(null as string) as outcome_reason,
         sum(marks_evaluated - {{ size_of_set('contradicted') }}) as marks
     from compared
     group by submission_id, reporter_code, period
@@ -139,7 +139,7 @@ select {{ rule_row(rule_id, {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
-    'field': "'criterion_' || cast(criterion_no as varchar)",
+    'field': "'criterion_' || cast(criterion_no as string)",
     'value': "'" ~ district_says ~ "'",
     'value_kind': "'code'",
     'related_submission_id': 'verdict_submission_id',

@@ -73,11 +73,15 @@
 
 {# A row's figures one below the other, as structs that `unnest` lays out: `indicator`, `value`. #}
 {% macro figures_of(names) -%}
-    [
+    {{ 'array(' if target.type == 'spark' else '[' }}
         {%- for name in names %}
-        {'indicator': '{{ name }}', 'value': cast({{ name }} as double)}{{ "," if not loop.last }}
+        {% if target.type == 'spark' -%}
+        named_struct('indicator', '{{ name }}', 'value', cast({{ name }} as double))
+        {%- else -%}
+        {'indicator': '{{ name }}', 'value': cast({{ name }} as double)}
+        {%- endif %}{{ "," if not loop.last }}
         {%- endfor %}
-    ]
+    {{ ')' if target.type == 'spark' else ']' }}
 {%- endmacro %}
 
 {# The figures that both tables of totals have. #}

@@ -12,7 +12,7 @@ with monthly as (
         months.month,
         round(sum(weights.weight), 6) as sum_of_weights,
         min(weights.weight) as lowest_weight,
-        {{ distinct_list("weights.component || ' ' || cast(weights.weight as varchar) || ' (' || cast(weights.valid_from as varchar) || ')'") }} as rows_in_force
+        {{ distinct_list("weights.component || ' ' || cast(weights.weight as string) || ' (' || cast(weights.valid_from as string) || ')'") }} as rows_in_force
     from {{ ref('dim_months') }} as months
     left join {{ ref(weights) }} as weights
         on {{ is_valid_on('months.month_end', 'weights') }}

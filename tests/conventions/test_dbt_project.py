@@ -6,6 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipelines.reference.models import LISTS
@@ -326,6 +327,48 @@ def test_every_rule_has_one_model_or_is_intakes(models: Nodes) -> None:
     assert len(names) == len(set(names))
     assert all(re.fullmatch(r"rule_[a-z]\d\d", name) for name in names if name.startswith("rule_"))
 
+
+DUCKDB_ALONE = {
+    r"\bvarchar\b|::": "cast(… as string)",
+    r"\bstrpos\(": "instr",
+    r"\bregexp_matches\(|'g'\)": "is_like_pattern, pattern_replaced",
+    r"\bstring_agg\(|\blist\(": "joined_text, list_of_rows",
+    r"\bunnest\(|\bgenerate_\w+\(|\brange\(|\blist_\w+\(|\barray_to_string\(": "macros/arrays.sql",
+    r"\bstarts_with\(|\bends_with\(": "left, right",
+    r"\bany_value\(": "max: of Spark's own NULL is one of the values",
+    r"\bstrftime\(|\bstrptime\(|\bdate_diff\(|\bto_(days|months)\(|\bisodow\(": "macros/time.sql",
+    r"\bby name\b|\bexclude \(|\basof join\b|\bignore nulls\b": "columns by name; last_known",
+    r"\bhash\(|\bsha256\(": "row_hash, keyed_hash",
+    r"/ \(?\d+\.\d": "a double (12e0): of a decimal Spark keeps six places",
+    r"\b(min|max)_by\(case\b": "filter (where …): of Spark's own NULL is one of the values",
+}
+"""What only DuckDB reads, or reads in its own way, and what is written instead."""
+
+
+@pytest.mark.parametrize("words", DUCKDB_ALONE)
+def test_models_are_written_in_sql_that_spark_reads_too(words: str) -> None:
+    queries = {
+        path.name: re.sub(r"--[^\n]*", "", path.read_text(encoding="utf-8"))
+        for folder in ("models", "tests")
+        for path in (DBT_PROJECT_DIR / folder).rglob("*.sql")
+    }
+    macros = r"\{\{.*?\}\}|\{%.*?%\}"
+    found = {name for name, query in queries.items() if re.search(words, re.sub(macros, "", query, flags=re.DOTALL))}
+    assert not found, DUCKDB_ALONE[words]
+
+
+def test_letters_lose_their_marks_on_spark_as_in_duckdb() -> None:
+    macros = (DBT_PROJECT_DIR / "macros" / "text.sql").read_text(encoding="utf-8")
+    lists = [re.search(rf"macro {name}\(\) %}}\{{\{{ return\('(\w+)'\)", macros) for name in LETTERS]
+    marked, bare = (match[1] for match in lists if match)
+    letters = [chr(code) for block in LATIN for code in block]
+    with duckdb.connect() as connected:
+        query = "select a, strip_accents(a) from (select unnest(?) as a) where lower(a) = a and strip_accents(a) <> a"
+        assert dict(zip(marked, bare, strict=True)) == dict(connected.execute(query, [letters]).fetchall())
+
+
+LETTERS = ("accented_letters", "unaccented_letters")
+LATIN = (range(0xC0, 0x250), range(0x1E00, 0x1F00))
 
 KINDS_AND_TITLES = {"xã", "tỉnh", "Thông báo 07/9/2014"}
 """What the data call their own: kinds of units, the title of a document."""

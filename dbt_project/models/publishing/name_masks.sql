@@ -38,43 +38,53 @@ split as (
     where text not in (select registered.text from registered)
 ),
 
+places as (
+    select
+        text,
+        word_keys,
+        {{ unnest_items(numbers_between(1, size_of_list('word_keys'))) }} as word_no
+    from split
+),
+
 pairs as (
     select
-        split.text,
-        numbers.word_no,
-        split.word_keys[numbers.word_no] as first_key,
-        split.word_keys[numbers.word_no + 1] as second_key
-    from split
-    cross join lateral (select unnest(range(1, len(split.word_keys))) as word_no) as numbers
+        text,
+        word_no,
+        {{ item_of_list('word_keys', 'word_no') }} as first_key,
+        {{ item_of_list('word_keys', 'word_no + 1') }} as second_key
+    from places
 ),
 
 -- few texts have the first two words of a name: only those are looked at word by word
 named as (
     select distinct
         pairs.text,
-        unnest(range(pairs.word_no, pairs.word_no + names.words)) as word_no
+        {{ unnest_items(numbers_between('pairs.word_no', 'pairs.word_no + names.words')) }} as word_no
     from pairs
     inner join names
         on pairs.first_key = names.first_key and pairs.second_key = names.second_key
     inner join split
         on pairs.text = split.text
-    where array_to_string(split.word_keys[pairs.word_no:pairs.word_no + names.words - 1], ' ') = names.name_key
+    where {{ list_as_text(part_of_list('split.word_keys', 'pairs.word_no', 'names.words'), ' ') }} = names.name_key
 ),
 
 pieces as (
     select
         text,
-        unnest({{ text_pieces('text') }}) as piece,
-        generate_subscripts({{ text_pieces('text') }}, 1) as place
+        {{ unnest_places(text_pieces('text'), 'piece', 'place') }}
     from (select distinct text from named) as read
 ),
 
 numbered as (
     select
         *,
-        regexp_matches(piece, '^[{{ word_character() }}]') as is_word,
-        count(*) filter (where regexp_matches(piece, '^[{{ word_character() }}]')) over (partition by text order by place) as word_no
-    from pieces
+        count(case when is_word then 1 end) over (partition by text order by place) as word_no
+    from (
+        select
+            *,
+            {{ is_like_pattern('piece', '^[' ~ word_character() ~ ']') }} as is_word
+        from pieces
+    ) as pieces_of_words
 ),
 
 marked as (
@@ -106,7 +116,7 @@ begun as (
 masked as (
     select
         text,
-        string_agg(case when not coalesce(is_hidden, false) then piece when coalesce(follows_hidden, false) then '' else '•••' end, '' order by place)
+        {{ joined_text("case when not coalesce(is_hidden, false) then piece when coalesce(follows_hidden, false) then '' else '•••' end", '', 'place') }}
             as masked
     from begun
     group by text
@@ -126,7 +136,7 @@ select distinct
     'quality.deliveries' as table_name,
     'sha256' as column_name,
     deliveries.sha256 as text,
-    cast(null as varchar) as masked
+    cast(null as string) as masked
 from {{ ref('deliveries') }} as deliveries
 inner join masked
     on deliveries.path = masked.text

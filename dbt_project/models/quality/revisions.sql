@@ -33,9 +33,9 @@ sides as (
     select
         sides.*,
         told.item_key,
-        {{ form.unit if form.unit else 'cast(null as varchar)' }} as unit_code,
+        {{ form.unit if form.unit else 'cast(null as string)' }} as unit_code,
         {% for field in form.fields %}
-        {{ "case when " ~ field ~ " is not null then '•••' end" if field in form.personal else "cast(told." ~ field ~ " as varchar)" }} as v{{ loop.index }},
+        {{ "case when " ~ field ~ " is not null then '•••' end" if field in form.personal else "cast(told." ~ field ~ " as string)" }} as v{{ loop.index }},
         {% endfor %}
         row_number() over (
             partition by sides.new_submission_id, sides.is_new, told.item_key

@@ -16,7 +16,7 @@
     {% do checks.append((column ~ ' is not an allowed value', column ~ " not in ('" ~ allowed | join("', '") ~ "')")) %}
 {% endfor %}
 {% for column, form in patterns.items() %}
-    {% do checks.append((column ~ ' is not of its form', "not regexp_matches(" ~ column ~ ", '" ~ form ~ "')")) %}
+    {% do checks.append((column ~ ' is not of its form', "not " ~ is_like_pattern(column, form))) %}
 {% endfor %}
 with broken as (
     {% for name, condition in checks %}

@@ -50,7 +50,7 @@ side_by_side as (
         criteria_set_id,
         {% for number in criterion_numbers() %}
         min(case when criterion_no = {{ number }} then weight end) as weight_{{ number }},
-        min_by(case when criterion_no = {{ number }} then submission_id end, place) as submission_{{ number }}{{ "," if not loop.last }}
+        min_by(submission_id, place) filter (where criterion_no = {{ number }}) as submission_{{ number }}{{ "," if not loop.last }}
         {% endfor %}
     from weighed
     group by month, month_end, commune_code, criteria_set_id

@@ -9,7 +9,7 @@ with criteria_sets as (
 ),
 
 parameters as (
-    select * from {{ ref('stg_reference__parameters') }} where starts_with(name, 'progress_band_from_')
+    select * from {{ ref('stg_reference__parameters') }} where left(name, 19) = 'progress_band_from_'
 ),
 
 -- shares that round to the same criterion, and a share of nothing, make no band of their own
@@ -27,7 +27,7 @@ starts as (
         month,
         criteria_set_id,
         criteria_total,
-        unnest([0, criteria_total]) as criteria_from
+        {{ unnest_items(list_of(['0', 'criteria_total'])) }} as criteria_from
     from criteria_sets
 ),
 
@@ -50,7 +50,7 @@ select
     bands.criteria_set_id,
     bands.criteria_total,
     case
-        when bands.criteria_to = bands.criteria_from then cast(bands.criteria_from as varchar)
+        when bands.criteria_to = bands.criteria_from then cast(bands.criteria_from as string)
         when bands.criteria_from = 0 then '<' || (bands.criteria_to + 1)
         else bands.criteria_from || '-' || bands.criteria_to
     end as progress_band,

@@ -91,15 +91,15 @@ likely as (
     select
         doubtful.submission_id,
         coalesce(
-            min_by(periods.period, strpos(doubtful.named_periods, ';' || periods.period || ';'))
-                filter (where strpos(doubtful.named_periods, ';' || periods.period || ';') > 0),
+            min_by(periods.period, instr(doubtful.named_periods, ';' || periods.period || ';'))
+                filter (where instr(doubtful.named_periods, ';' || periods.period || ';') > 0),
             max_by(periods.period, periods.period_end) filter (where periods.frequency = doubtful.every)
         ) as period
     from doubtful
     inner join periods
         on
             doubtful.latest_end >= periods.period_end
-            and (doubtful.every = periods.frequency or strpos(doubtful.named_periods, ';' || periods.period || ';') > 0)
+            and (doubtful.every = periods.frequency or instr(doubtful.named_periods, ';' || periods.period || ';') > 0)
     group by doubtful.submission_id
 )
 

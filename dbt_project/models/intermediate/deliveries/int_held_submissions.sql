@@ -82,6 +82,23 @@ pairs as (
     ) = 1
 ),
 
+followers as (
+    select
+        report_id,
+        submission_id,
+        position,
+        is_mailed_by_another,
+        {{ list_of_rows({
+            'position': 'cast(earlier_position as integer)',
+            'submission_id': 'earlier_submission_id',
+            'is_standing': 'is_standing_by_then',
+            'is_let_in': 'is_let_in_by_then',
+            'doubt': 'doubt'
+        }) }} as earlier
+    from pairs
+    group by report_id, submission_id, position, is_mailed_by_another
+),
+
 -- `outcomes` has a letter for each submission of the report so far: c for clear, h for held
 judged as (
     select
@@ -89,7 +106,7 @@ judged as (
         pairs.earlier_submission_id as submission_id,
         cast(1 as bigint) as position,
         case when candidates.is_mailed_by_another then 'h' else 'c' end as outcomes,
-        cast(null as varchar) as compared_submission_id,
+        cast(null as string) as compared_submission_id,
         '' as doubt
     from pairs
     inner join candidates
@@ -100,30 +117,19 @@ judged as (
         report_id,
         submission_id,
         position,
-        outcomes || case when coalesce(doubt, '') = '' and not is_mailed_by_another then 'c' else 'h' end as outcomes,
-        compared_submission_id,
-        coalesce(doubt, '') as doubt
+        outcomes || case when coalesce(compared.newest.doubt, '') = '' and not is_mailed_by_another then 'c' else 'h' end as outcomes,
+        compared.newest.submission_id as compared_submission_id,
+        coalesce(compared.newest.doubt, '') as doubt
     from (
         select
-            pairs.report_id,
-            pairs.submission_id,
-            pairs.position,
+            followers.*,
             judged.outcomes,
-            pairs.is_mailed_by_another,
-            max_by(pairs.earlier_submission_id, pairs.earlier_position) filter (
-                where
-                pairs.is_standing_by_then
-                and (pairs.is_let_in_by_then or substr(judged.outcomes, cast(pairs.earlier_position as integer), 1) = 'c')
-            ) as compared_submission_id,
-            max_by(pairs.doubt, pairs.earlier_position) filter (
-                where
-                pairs.is_standing_by_then
-                and (pairs.is_let_in_by_then or substr(judged.outcomes, cast(pairs.earlier_position as integer), 1) = 'c')
-            ) as doubt
+            {{ item_of_list(
+                items_where('followers.earlier', "item.is_standing and (item.is_let_in or substr(judged.outcomes, item.position, 1) = 'c')"), '-1'
+            ) }} as newest
         from judged
-        inner join pairs
-            on judged.report_id = pairs.report_id and judged.position + 1 = pairs.position
-        group by pairs.report_id, pairs.submission_id, pairs.position, judged.outcomes, pairs.is_mailed_by_another
+        inner join followers
+            on judged.report_id = followers.report_id and judged.position + 1 = followers.position
     ) as compared
 ),
 

@@ -32,7 +32,7 @@ select
     messages.message_key,
     cast(
         row_number() over (
-            partition by messages.message_key order by messages.report_no, reports.form, reports.period, reports.submission_id
+            partition by messages.message_key order by messages.report_no, reports.form nulls last, reports.period nulls last, reports.submission_id
         ) as integer
     ) as report_no,
     messages.direction,

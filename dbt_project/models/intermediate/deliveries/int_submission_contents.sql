@@ -12,7 +12,7 @@ own_rows as (
         own_cells.submission_id,
         own_cells.landed_no,
         own_cells.item_key,
-        string_agg({{ key_text(['own_cells.field', 'own_cells.value']) }}, chr(30) order by own_cells.field_no) as cells,
+        {{ joined_text(key_text(['own_cells.field', 'own_cells.value']), '\x1e', 'own_cells.field_no') }} as cells,
         count(own_cells.value) as value_cells
     from own_cells
     inner join fields
@@ -38,7 +38,7 @@ rows_of_reports as (
 
 select
     submission_id,
-    sum(row_hash) as content_hash,
+    {{ sum_of_hashes('row_hash') }} as content_hash,
     sum(value_cells) as value_cells
 from rows_of_reports
 group by submission_id

@@ -22,7 +22,7 @@ received as (
     where fields.is_personal
     union all
     select
-        cast(null as varchar) as delivery_id,
+        cast(null as string) as delivery_id,
         contact_name as name
     from {{ ref('stg_reference__contacts') }}
 ),
@@ -36,22 +36,22 @@ landed as (
 ),
 
 keyed as (
-    select list_filter({{ word_keys(without_address('name')) }}, lambda word_key: not regexp_matches(word_key, '[0-9]')) as word_keys
+    select {{ items_where(word_keys(without_address('name')), 'not ' ~ is_like_pattern('item', '[0-9]')) }} as word_keys
     from landed
 ),
 
 -- what our lists call a unit is not a person, whoever wrote it into such a field
 units as (
-    select distinct array_to_string({{ word_keys('name_vi') }}, ' ') as name_key
+    select distinct {{ list_as_text(word_keys('name_vi'), ' ') }} as name_key
     from {{ ref('int_reporters') }}
 ),
 
 counted as (
     select distinct
-        array_to_string(word_keys, ' ') as name_key,
-        len(word_keys) as words
+        {{ list_as_text('word_keys', ' ') }} as name_key,
+        {{ size_of_list('word_keys') }} as words
     from keyed
-    where len(word_keys) >= 2
+    where {{ size_of_list('word_keys') }} >= 2
 )
 
 select

@@ -10,8 +10,8 @@ deliveries as (
 evaluated_rows as (
     select * from {{ ref('evaluated_rows') }}
     {% for rule_id in rules_about_findings() %}
-    union all by name
-    select * from {{ ref('rule_' ~ rule_id | lower) }}
+    union all
+    select {{ rule_columns().keys() | join(", ") }} from {{ ref('rule_' ~ rule_id | lower) }}
     {% endfor %}
 ),
 

@@ -42,8 +42,8 @@ designs as (
     select
         quarters.quarter_start,
         quarters.quarter_no,
-        cast(floor(windows.inspection_communes_per_month / 2.0) as integer) as draws_per_month,
-        3 * cast(floor(windows.inspection_communes_per_month / 2.0) as integer) as draws,
+        cast(floor(windows.inspection_communes_per_month / 2e0) as integer) as draws_per_month,
+        3 * cast(floor(windows.inspection_communes_per_month / 2e0) as integer) as draws,
         communes.reporter_code,
         count(*) as communes,
         count(*) over (partition by quarters.quarter_start) as reporters,

@@ -47,9 +47,9 @@ verifiable as (
         inclusion_probability,
         'criterion' as item_kind,
         'criterion' as item_group,
-        cast(criterion_no as varchar) as item,
-        cast(null as varchar) as item_id,
-        cast(null as varchar) as item_as_listed,
+        cast(criterion_no as string) as item,
+        cast(null as string) as item_id,
+        cast(null as string) as item_as_listed,
         status,
         false as is_new_model,
         -- the risk part asks first for what is in doubt, then for what is claimed

@@ -159,11 +159,11 @@ weights as (
 
 select
     signs.*,
-    weights.disputes * least(coalesce(signs.criteria_disputed, 0) / 3.0, 1)
+    weights.disputes * least(coalesce(signs.criteria_disputed, 0) / 3e0, 1)
     + weights.jump * least(coalesce(signs.criteria_gained, 0) / cast(signs.criteria_jump as double), 1)
     + weights.near_19 * case signs.criteria_total - signs.criteria_met when 0 then 1 when 1 then 0.5 else 0 end
-    + weights.not_inspected * coalesce(least(signs.months_since_visit / 12.0, 1), 1)
-    + weights.findings * least(signs.findings / 5.0, 1)
+    + weights.not_inspected * coalesce(least(signs.months_since_visit / 12e0, 1), 1)
+    + weights.findings * least(signs.findings / 5e0, 1)
     + weights.weak * case when signs.is_weak then 1 else 0 end as risk_score
 from signs
 inner join weights

@@ -28,7 +28,7 @@ items as (
         commune_code,
         'establishment' as item_kind,
         name as item,
-        cast(null as varchar) as person,
+        cast(null as string) as person,
         {{ keyed_hash(["case when registration_no is null then commune_code end", 'item_key']) }} as item_id,
         {{ short_hash(["case when registration_no is null then commune_code end", 'item_key']) }} as lot,
         status,

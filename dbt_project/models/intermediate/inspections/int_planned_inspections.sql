@@ -3,7 +3,7 @@
 with items as (
     select
         inspected.*,
-        case when inspected.item_kind = 'criterion' then cast(inspected.criterion_no as varchar) else {{ folded('inspected.item') }} end as planned_item,
+        case when inspected.item_kind = 'criterion' then cast(inspected.criterion_no as string) else {{ folded('inspected.item') }} end as planned_item,
         {{ month_of_day('inspected.inspected_on') }} as inspected_month
     from {{ ref('int_inspected_items') }} as inspected
     {{ join_month_of_day('inspected.inspected_on') }}

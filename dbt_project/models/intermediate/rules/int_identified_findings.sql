@@ -77,10 +77,10 @@ united as (
     union all
     select
         rule_id, variant, reporter_code, form, period, submission_id, delivery_id, path as file, sheet, row_number, unit_code,
-        unit_name, cast(null as varchar) as label, field, cast(null as varchar) as further_fields, item_key, cell, value, value_kind, expected, expected_kind,
+        unit_name, cast(null as string) as label, field, cast(null as string) as further_fields, item_key, cell, value, value_kind, expected, expected_kind,
         expected_low, expected_high, is_personal,
         case when related_sheet is not null then submission_id end as related_submission_id, related_sheet,
-        related_cell, related_value, cast(null as varchar) as related_kind, is_personal as is_related_personal, difference, received_at as detected_at
+        related_cell, related_value, cast(null as string) as related_kind, is_personal as is_related_personal, difference, received_at as detected_at
     from read_by_intake
 ),
 
@@ -158,7 +158,7 @@ counted as (
         row_number() over (
             partition by
                 coalesce(submission_id, delivery_id, file), rule_id, reporter_code, form, period, coalesce(unit_code, unit_name), field, item_key
-            order by sheet_no, row_number, cell, value, related_value
+            order by sheet_no nulls last, row_number nulls last, cell nulls last, value nulls last, related_value nulls last
         ) as ordinal
     from placed
 )

@@ -2,7 +2,7 @@
     ('model', 'stg_districts__h02', 'H02', 'model_name', 'model_name'),
     ('establishment', 'stg_districts__h03', 'H03', 'name', 'name'),
     ('residential_area', 'stg_districts__h04', 'H04', 'village', 'village'),
-    ('garden', 'stg_districts__h04', 'H04', 'owner_name', 'cast(null as varchar)')
+    ('garden', 'stg_districts__h04', 'H04', 'owner_name', 'cast(null as string)')
 ] -%}
 -- Each inspected item against the report of the month in which it was inspected: a criterion against its mark, an item against its row. A garden is
 -- known by its owner, whom no message names.
@@ -62,7 +62,7 @@ marks as (
     inner join {{ ref('stg_reference__criteria') }} as criteria
         on
             h01_rows.criteria_set_id = criteria.criteria_set_id
-            and asked.item = cast(criteria.criterion_no as varchar)
+            and asked.item = cast(criteria.criterion_no as string)
 ),
 
 -- what was reported of things that can be inspected
@@ -75,9 +75,9 @@ reported as (
         table_no,
         row_number,
         commune_code,
-        cast(criterion_no as varchar) as item,
-        cast(null as varchar) as label,
-        'criterion_' || cast(criterion_no as varchar) as field,
+        cast(criterion_no as string) as item,
+        cast(null as string) as label,
+        'criterion_' || cast(criterion_no as string) as field,
         status as reported_value
     from marks
     {% for kind, model, form, name, label in lists %}

@@ -10,7 +10,7 @@ select {{ rule_row('D01', {
     'period': 'period',
     'value': 'period',
     'value_kind': "'period'",
-    'expected': 'cast(due_on as varchar)',
+    'expected': 'cast(due_on as string)',
     'expected_kind': "'day'",
     'difference': 'days_overdue',
     'detected_at': end_of_local_day('due_on')

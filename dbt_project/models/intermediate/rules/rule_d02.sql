@@ -10,9 +10,9 @@ select {{ rule_row('D02', {
     'form': 'form',
     'period': 'period',
     'submission_id': 'submission_id',
-    'value': "cast(" ~ local_date('first_received_at') ~ " as varchar)",
+    'value': "cast(" ~ local_date('first_received_at') ~ " as string)",
     'value_kind': "'day'",
-    'expected': 'cast(due_on as varchar)',
+    'expected': 'cast(due_on as string)',
     'expected_kind': "'day'",
     'difference': 'days_late',
     'detected_at': 'first_received_at'

@@ -13,7 +13,7 @@ select {{ rule_row('D03', {
     'file': 'rejected_file',
     'related_value': "split_part(rejected_reason, ';', 1)",
     'related_kind': "'code'",
-    'expected': 'cast(due_on as varchar)',
+    'expected': 'cast(due_on as string)',
     'expected_kind': "'day'",
     'difference': 'days_overdue',
     'detected_at': end_of_local_day('due_on')

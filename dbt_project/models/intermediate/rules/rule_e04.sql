@@ -26,7 +26,7 @@ dates as (
         table_no,
         row_number,
         item_key,
-        {{ "commune_code" if model in with_commune else "cast(null as varchar)" }} as unit_code,
+        {{ "commune_code" if model in with_commune else "cast(null as string)" }} as unit_code,
         '{{ field }}' as field,
         {{ field }} as day,
         {{ is_past }} as is_past

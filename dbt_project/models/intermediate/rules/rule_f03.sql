@@ -55,7 +55,7 @@ select {{ rule_row('F03', {
     'sheet': 'sheets',
     'value': 'case when is_of_other_time then name_vi else sheet_reporter_code end',
     'value_kind': "case when is_of_other_time then null else 'reporter' end",
-    'related_value': 'case when is_of_other_time then cast(period_end as varchar) else register_sender_code end',
+    'related_value': 'case when is_of_other_time then cast(period_end as string) else register_sender_code end',
     'related_kind': "case when is_of_other_time then 'day' else 'reporter' end",
     'detected_at': 'received_at'
 }) }}

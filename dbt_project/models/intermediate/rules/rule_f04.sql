@@ -3,10 +3,6 @@ with submissions as (
     select * from {{ ref('int_submission_verdicts') }} where not is_register and verdict <> 'duplicate'
 ),
 
-deliveries as (
-    select * from {{ ref('int_deliveries') }}
-),
-
 periods as (
     select * from {{ ref('stg_reference__periods') }}
 ),
@@ -14,16 +10,13 @@ periods as (
 compared as (
     select
         submissions.*,
-        deliveries.register_period,
         coalesce(submissions.period_start > {{ local_date('submissions.received_at') }}, false) as is_future,
         of_sheet.month <> of_register.month as is_different
     from submissions
-    inner join deliveries
-        on submissions.delivery_id = deliveries.delivery_id
     left join periods as of_sheet
         on submissions.sheet_period = of_sheet.period
     left join periods as of_register
-        on deliveries.register_period = of_register.period
+        on submissions.register_period = of_register.period
 )
 
 select {{ rule_row('F04', {
@@ -39,7 +32,7 @@ select {{ rule_row('F04', {
     'sheet': 'sheets',
     'value': "case when is_future then period else sheet_period end",
     'value_kind': "'period'",
-    'related_value': "case when is_future then cast(" ~ local_date('received_at') ~ " as varchar) else register_period end",
+    'related_value': "case when is_future then cast(" ~ local_date('received_at') ~ " as string) else register_period end",
     'related_kind': "case when is_future then 'day' else 'period' end",
     'detected_at': 'received_at'
 }) }}

@@ -12,7 +12,7 @@ select {{ rule_row('F07', {
     'delivery_id': 'deliveries.delivery_id',
     'file': 'deliveries.path',
     'value': 'deliveries.path',
-    'related_value': "coalesce(earlier.path, cast(" ~ local_date('deliveries.first_received_at') ~ " as varchar))",
+    'related_value': "coalesce(earlier.path, cast(" ~ local_date('deliveries.first_received_at') ~ " as string))",
     'related_kind': "case when earlier.path is null then 'day' end",
     'detected_at': 'deliveries.received_at'
 }) }}

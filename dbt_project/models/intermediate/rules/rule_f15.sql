@@ -13,11 +13,11 @@ select {{ rule_row('F15', {
     'file': 'submissions.path',
     'sheet': 'submissions.sheets',
     'item_key': 'submissions.submission_id',
-    'value': "case submissions.held_because when 'fewer_rows' then cast(submissions.rows_used as varchar) when 'sender' then submissions.sender_code when 'mailed_by_another' then submissions.sender_code when 'period' then submissions.register_period end",
+    'value': "case submissions.held_because when 'fewer_rows' then cast(submissions.rows_used as string) when 'sender' then submissions.sender_code when 'mailed_by_another' then submissions.sender_code when 'period' then submissions.register_period end",
     'value_kind': "case submissions.held_because when 'fewer_rows' then 'number' when 'sender' then 'reporter' when 'mailed_by_another' then 'reporter' when 'period' then 'period' end",
     'related_submission_id': 'accepted.submission_id',
     'related_sheet': 'accepted.sheets',
-    'related_value': "case submissions.held_because when 'fewer_rows' then cast(accepted.rows_used as varchar) when 'sender' then accepted.sender_code end",
+    'related_value': "case submissions.held_because when 'fewer_rows' then cast(accepted.rows_used as string) when 'sender' then accepted.sender_code end",
     'related_kind': "case submissions.held_because when 'fewer_rows' then 'number' when 'sender' then 'reporter' end",
     'detected_at': 'submissions.received_at'
 }) }}

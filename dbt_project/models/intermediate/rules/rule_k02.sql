@@ -67,7 +67,7 @@ ranked as (
         and is_different
         and row_number() over (
             partition by submission_id, sheet, table_no, row_number, is_known, is_different
-            order by length(column_letter), column_letter
+            order by length(column_letter) nulls last, column_letter nulls last
         ) > 1 as is_said_already
     from compared
 )
@@ -82,13 +82,13 @@ select {{ rule_row('K02', {
     'submission_id': 'submission_id',
     'sheet': 'sheet',
     'table_no': 'table_no',
-    'cell': "column_letter || cast(row_number as varchar)",
+    'cell': "column_letter || cast(row_number as string)",
     'field': 'field',
     'value': plain_number('stated'),
     'value_kind': "'number'",
     'expected': plain_number('computed'),
     'expected_kind': "'number'",
-    'related_value': "case when is_explained then 'row ' || cast(fits_without_row as varchar) end",
+    'related_value': "case when is_explained then 'row ' || cast(fits_without_row as string) end",
     'related_kind': "case when is_explained then 'places' end",
     'difference': 'difference',
     'detected_at': 'received_at'

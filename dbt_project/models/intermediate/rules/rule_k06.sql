@@ -2,7 +2,7 @@
     ('stg_districts__h02', 'H02', 'started_on', 'commune_code', "status = 'stopped'"),
     ('stg_districts__h03', 'H03', 'founded_on', 'commune_code', "status = 'stopped'"),
     ('stg_districts__h04', 'H04', 'recognised_on', 'commune_code', "status = 'recognised'"),
-    ('stg_tasks__c01', 'C01', 'done_on', 'cast(null as varchar)', "status = 'done'")
+    ('stg_tasks__c01', 'C01', 'done_on', 'cast(null as string)', "status = 'done'")
 ] -%}
 -- Recognised or done without a date; stopped, but starting after the period's end.
 with submissions as (

@@ -56,7 +56,7 @@ others as (
         reporter_code,
         period,
         'passed' as outcome,
-        cast(null as varchar) as outcome_reason,
+        cast(null as string) as outcome_reason,
         sum(marks_evaluated - {{ size_of_set('fallen') }}) as marks
     from compared
     group by submission_id, reporter_code, period
@@ -82,7 +82,7 @@ select {{ rule_row('X01', {
     'table_no': 'table_no',
     'row_number': 'row_number',
     'unit_code': 'commune_code',
-    'field': "'criterion_' || cast(criterion_no as varchar)",
+    'field': "'criterion_' || cast(criterion_no as string)",
     'value': "'not_met'",
     'value_kind': "'code'",
     'expected': "'met'",
@@ -91,7 +91,7 @@ select {{ rule_row('X01', {
     'related_sheet': 'earlier_sheet',
     'related_table_no': 'earlier_table_no',
     'related_row_number': 'earlier_row_number',
-    'related_field': "'criterion_' || cast(criterion_no as varchar)",
+    'related_field': "'criterion_' || cast(criterion_no as string)",
     'related_value': "'met'",
     'related_kind': "'code'",
     'detected_at': 'greatest(received_at, earlier_received_at)'

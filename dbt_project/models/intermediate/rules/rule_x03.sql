@@ -19,7 +19,7 @@ items as (
         status,
         '{{ label }}' as label_field,
         {{ label }} as label,
-        {{ folded(label) if form == 'H03' else 'cast(null as varchar)' }} as lasting_name
+        {{ folded(label) if form == 'H03' else 'cast(null as string)' }} as lasting_name
     from {{ ref('stg_districts__' ~ name) }}
     {{ "union all" if not loop.last }}
     {% endfor %}

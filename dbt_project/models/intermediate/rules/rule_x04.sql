@@ -90,7 +90,7 @@ others as (
         reporter_code,
         period,
         'passed' as outcome,
-        cast(null as varchar) as outcome_reason,
+        cast(null as string) as outcome_reason,
         sum(figures_known - figures_fallen) as figures
     from compared
     group by submission_id, reporter_code, period

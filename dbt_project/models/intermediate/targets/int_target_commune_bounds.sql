@@ -20,7 +20,7 @@ commune_counts as (
     select
         target_id,
         month,
-        coalesce(district_code, {{ province_code() }}) as unit_code,
+        case when grouping(district_code) = 1 then {{ province_code() }} else district_code end as unit_code,
         count(case when is_asked and answer then 1 end) as numerator,
         count(case when is_asked then answer end) as denominator,
         count(*) as units,
@@ -29,7 +29,6 @@ commune_counts as (
         count(case when (is_asked is null or answer is null) and not coalesce(answer, false) then 1 end) as may_not_count
     from communes
     group by grouping sets ((target_id, month, district_code), (target_id, month))
-    having district_code is not null or grouping(district_code) = 1
 ),
 
 -- one without a commune in question still has its row; a district target can hold for some kinds of districts only
@@ -70,7 +69,7 @@ select
     units.is_target_unit,
     units.is_share,
     case
-        when units.is_share then 100.0 * counts.numerator / nullif(counts.denominator, 0)
+        when units.is_share then 100e0 * counts.numerator / nullif(counts.denominator, 0)
         when counts.denominator > 0 then counts.numerator
     end as value,
     coalesce(counts.numerator, 0) as numerator,
@@ -78,15 +77,15 @@ select
     coalesce(counts.units, 0) as units,
     -- the value if every unknown unit were against it, and if every one were for it; of nobody asked, all is fulfilled
     case
-        when units.is_share then coalesce(100.0 * counts.numerator / nullif(counts.denominator + counts.may_not_count, 0), 100.0)
+        when units.is_share then coalesce(100e0 * counts.numerator / nullif(counts.denominator + counts.may_not_count, 0), 100e0)
         else coalesce(counts.numerator, 0)
     end as lowest,
     case
         when units.is_share
-            then coalesce(100.0 * (counts.numerator + counts.may_count) / nullif(counts.denominator + counts.may_count, 0), 100.0)
+            then coalesce(100e0 * (counts.numerator + counts.may_count) / nullif(counts.denominator + counts.may_count, 0), 100e0)
         else coalesce(counts.numerator + counts.may_count, 0)
     end as highest,
-    case when units.is_share then 100.0 else coalesce(counts.units, 0) end as ceiling
+    case when units.is_share then 100e0 else coalesce(counts.units, 0) end as ceiling
 from commune_units as units
 left join commune_counts as counts
     on units.target_id = counts.target_id and units.month = counts.month and units.unit_code = counts.unit_code

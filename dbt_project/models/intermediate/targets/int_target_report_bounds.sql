@@ -62,13 +62,13 @@ select
     reports.unit_code,
     targets.level = case reports.target_id when 'T08' then 'department' else 'reporter' end as is_target_unit,
     true as is_share,
-    100.0 * reports.numerator / nullif(reports.denominator, 0) as value,
+    100e0 * reports.numerator / nullif(reports.denominator, 0) as value,
     reports.numerator,
     reports.denominator,
     reports.denominator as units,
-    coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as lowest,
-    coalesce(100.0 * reports.numerator / nullif(reports.denominator, 0), 100.0) as highest,
-    100.0 as ceiling
+    coalesce(100e0 * reports.numerator / nullif(reports.denominator, 0), 100e0) as lowest,
+    coalesce(100e0 * reports.numerator / nullif(reports.denominator, 0), 100e0) as highest,
+    100e0 as ceiling
 from reports
 inner join targets
     on reports.target_id = targets.target_id and {{ is_valid_on('reports.month_end', 'targets') }}

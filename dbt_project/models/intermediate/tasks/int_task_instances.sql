@@ -56,7 +56,7 @@ recurring as (
 single as (
     select
         task_code,
-        cast(null as varchar) as period,
+        cast(null as string) as period,
         issued_on as period_start,
         cast(null as date) as period_end,
         cast(null as date) as month

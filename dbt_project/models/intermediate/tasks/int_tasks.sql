@@ -61,9 +61,9 @@ notice as (
         duties.due_on,
         duties.recurrence,
         duties.target,
-        cast(null as varchar) as submission_id,
-        cast(null as varchar) as file_name,
-        cast(null as varchar) as sheet,
+        cast(null as string) as submission_id,
+        cast(null as string) as file_name,
+        cast(null as string) as sheet,
         cast(null as integer) as row_number
     from duties
     {{ join_parameter('reports_owed_from', as_of()) }}

@@ -19,7 +19,7 @@ by_criterion as (
             (
                 criterion_{{ number }}, letter_{{ number }}, latest_{{ number }}, latest_month_{{ number }}, previous_{{ number }}, verified_{{ number }}, verified_by_{{ number }},
                 inspected_{{ number }}, department_{{ number }}, district_{{ number }}
-            ) as 'criterion_{{ number }}'{{ "," if not loop.last }}
+            ) as criterion_{{ number }}{{ "," if not loop.last }}
             {% endfor %}
         )
     )
@@ -54,7 +54,7 @@ select
     coalesce(by_criterion.reported_status <> by_criterion.verified_status, false) as is_disputed,
     case when by_criterion.row_number is not null then by_criterion.submission_id end as reported_submission_id,
     by_criterion.sheet as reported_sheet,
-    by_criterion.column_letter || cast(by_criterion.row_number as varchar) as reported_cell,
+    by_criterion.column_letter || cast(by_criterion.row_number as string) as reported_cell,
     by_criterion.verified_submission_id,
     by_criterion.latest_status,
     by_criterion.latest_month,
@@ -62,4 +62,4 @@ select
     by_criterion.is_row_used
 from by_criterion
 inner join criteria
-    on by_criterion.month = criteria.month and by_criterion.field = 'criterion_' || cast(criteria.criterion_no as varchar)
+    on by_criterion.month = criteria.month and by_criterion.field = 'criterion_' || cast(criteria.criterion_no as string)

@@ -30,7 +30,7 @@ units as (
         unit_code,
         name_vi as unit_name,
         'province' as unit_level,
-        cast(null as varchar) as district_code,
+        cast(null as string) as district_code,
         is_valid
     from current_provinces
     union all
@@ -38,7 +38,7 @@ units as (
         reporter_code as unit_code,
         reporter_name as unit_name,
         reporter_type as unit_level,
-        cast(null as varchar) as district_code,
+        cast(null as string) as district_code,
         is_valid
     from reporters
     union all

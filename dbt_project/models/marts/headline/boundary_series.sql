@@ -28,8 +28,8 @@ province_months as (
 provinces as (
     select
         communes.month,
-        any_value(province_months.province_code) as province_code,
-        any_value(province_months.is_provisional) as is_provisional,
+        max(province_months.province_code) as province_code,
+        max(province_months.is_provisional) as is_provisional,
         {% for kind in kinds_counted() %}
         sum(communes.parts_counted_{{ kind }}) as parts_counted_{{ kind }},
         {% endfor %}
@@ -80,7 +80,7 @@ wide as (
 
 long as (
     select
-        * exclude (figures),
+        *,
         {{ unnest_structs('figures') }}
     from wide
 ),

@@ -10,9 +10,9 @@ inspections as (
         district_code,
         item_kind,
         coalesce(plan_part, 'unplanned') as part,
-        case when is_confirmed then 1.0 else 0.0 end as confirmed,
+        case when is_confirmed then 1e0 else 0e0 end as confirmed,
         -- an item drawn at random stands for all those that might have been drawn in its place
-        case when plan_part = 'random' then 1.0 / item_probability else 1.0 end as weight
+        case when plan_part = 'random' then 1e0 / item_probability else 1e0 end as weight
     from {{ ref('fct_inspections') }}
     where is_confirmed is not null and inspected_on is not null and district_code is not null
 ),
@@ -80,7 +80,7 @@ measured as (
         sum(items_confirmed) as items_confirmed,
         max(share) as share,
         max(total_weight) * max(total_weight) / sum(squared_weight) as items_by_weight,
-        max(communes) / nullif(max(communes) - 1.0, 0) * sum(power(weight_confirmed - share * weight, 2)) / power(max(total_weight), 2) as variance
+        max(communes) / nullif(max(communes) - 1e0, 0) * sum(power(weight_confirmed - share * weight, 2)) / power(max(total_weight), 2) as variance
     from shares
     group by month, unit_code, item_kind, part
 ),

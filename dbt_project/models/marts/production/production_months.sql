@@ -43,7 +43,7 @@ formed as (
     select *
     from listed
     where started_month >= (select min(months.month) from months)
-    qualify row_number() over (partition by model_id order by month desc, status) = 1
+    qualify row_number() over (partition by model_id order by month desc, status nulls last) = 1
 ),
 
 cohorts as (

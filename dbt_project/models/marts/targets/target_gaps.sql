@@ -154,7 +154,7 @@ ranked as (
         *,
         row_number() over (
             partition by target_id, month, unit_code
-            order by case when is_known then 0 else 1 end, missing, criteria_met_latest desc nulls last, lagging_unit_code
+            order by case when is_known then 0 else 1 end, missing nulls last, criteria_met_latest desc nulls last, lagging_unit_code
         ) as gap_rank
     from lagging
 )
