@@ -31,6 +31,7 @@ from pipelines.products import answer as answer_module
 from pipelines.products import marked_workbook, packages, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint
 from pipelines.products.marked_workbook import write_answer
+from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, properties_of, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.periods import period_for
@@ -208,7 +209,6 @@ def build_answers(
     query = "select form, number, title from landed.forms"
     forms = {form: form_label_of(number, title) for form, number, title in _fetch(connection, query)}
     names = _fetch_reporter_names(connection)
-    ends = dict(_fetch(connection, "select period, last_day from reference.periods"))
     reports = _fetch_submissions(connection)
     remarks = _fetch_remarks(connection, forms, only)
     outstanding = _fetch_outstanding(connection)
@@ -216,7 +216,7 @@ def build_answers(
     for delivery in _fetch_deliveries(connection, only):
         own = reports.get(delivery.delivery_id, [])
         places = _receipt_places(delivery, own)
-        senders = dict.fromkeys(_reporter_name(names, reporter, ends.get(period)) for reporter, period in places)
+        senders = dict.fromkeys(map(names.get, places))
         answer = Answer(
             delivery_id=delivery.delivery_id,
             file_name=PurePosixPath(delivery.path).name,
@@ -356,23 +356,18 @@ def _find_still_missing(
     )
 
 
-def _fetch_reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[date, date, str]]]:
+def _fetch_reporter_names(connection: duckdb.DuckDBPyConnection) -> dict[_Place, str]:
+    """Return what each reporter of a report is called, as on the last day of the period."""
+    name_reporters(connection, has_periods=True)
     query = """
-        select
-            reporter_code, coalesce(valid_from, date '1900-01-01'), coalesce(valid_to, date '9999-12-31'), reporter_name
-        from marts.dim_reporters order by all
+        with places as (
+            select reporter_code, period from quality.submissions
+            union
+            select reporter_code, period from quality.deliveries
+        )
+        select reporter_code, period, reporter_name(reporter_code, period) from places where reporter_code is not null
     """
-    by_key: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
-    for reporter_code, *row in _fetch(connection, query):
-        by_key[reporter_code].append(tuple(row))
-    return by_key
-
-
-def _reporter_name(names: dict[str, list[tuple[date, date, str]]], reporter_code: str | None, on: date | None) -> str:
-    """Return what the reporter was called on a day, its period's last; its latest name where there is no period."""
-    dated_names = names.get(reporter_code or "", [])
-    valid = [name for valid_from, valid_to, name in dated_names if valid_from <= (on or date.max) < valid_to]
-    return next(iter(valid or [name for _, _, name in dated_names[-1:]]), reporter_code or "")
+    return {(reporter_code, period): name for reporter_code, period, name in _fetch(connection, query)}
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

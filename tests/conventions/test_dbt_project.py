@@ -157,7 +157,7 @@ def test_what_is_said_of_a_model_stands_beside_it(manifest: dict[str, Any], mode
 
 PRODUCTS = {
     "site": ("site/*", "headlines", "reporter_names"),
-    "receipts": ("receipts", "answer"),
+    "receipts": ("receipts", "answer", "reporter_names"),
     "bulletin": (
         "bulletin",
         "headlines",

@@ -126,6 +126,21 @@ class _Questions:
             from now.quality.check_results qualify built_at = max(built_at) over ()
             """
         )
+        self.asked.execute(
+            """
+            create temp view reporting_units as
+            with newest as (select max(month) as month from now.marts.province_months)
+            select
+                month, district_code as unit_code, district_name as unit_name, communes_expected, communes_reported,
+                communes_counted_criteria, communes_counted_models, is_provisional, open_findings
+            from now.marts.district_months join newest using (month)
+            union all
+            select
+                month, commune_code, commune_name, 1, if(months_since_report = 0, 1, 0), if(criteria_met_latest is null, 0, 1),
+                if(models_running is null, 0, 1), months_since_report is distinct from 0, open_findings
+            from now.marts.commune_months join newest using (month) where district_code is null
+            """
+        )
 
     def findings(self) -> list[dict[str, Any]]:
         """Findings that are open, one by one with their cell; missing reports are listed by themselves."""
@@ -169,29 +184,17 @@ class _Questions:
         )
 
     def reporters(self) -> list[dict[str, Any]]:
-        """Coverage and reporting in the newest month of each district, or where there are none of each commune that reports."""
+        """Coverage and reporting in the newest month of each unit that reports: districts, or communes where there are none."""
         return self.rows(
             """
-            with newest as (select max(month) as month from marts.province_months)
             select
-                district_code as unit_code, district_name as unit_name, communes_reported || '/' || communes_expected as reported,
+                unit_code, unit_name, communes_reported || '/' || communes_expected as reported,
                 communes_counted_criteria || '/' || communes_expected as with_criteria,
                 communes_counted_models || '/' || communes_expected as with_models,
-                reporting_rate, reporting_rate_change, reporting_rate_mean_3, timeliness,
-                if(is_provisional, 'tạm tính', '') as state, open_findings
-            from marts.district_months join newest using (month)
-            union all
-            select
-                commune_code, commune_name, if(months_since_report = 0, 1, 0) || '/1',
-                if(criteria_met_latest is null, 0, 1) || '/1', if(models_running is null, 0, 1) || '/1',
-                scores.reporting_rate,
-                scores.reporting_rate - before.reporting_rate, null, scores.timeliness, '', open_findings
-            from marts.commune_months as communes join newest using (month)
-            join quality.reporter_scores as scores
-                on communes.commune_code = scores.reporter_code and communes.month = scores.month
-            left join quality.reporter_scores as before
-                on communes.commune_code = before.reporter_code and communes.month - interval 1 month = before.month
-            where communes.district_code is null
+                reporting_rate, reporting_rate_change, reporting_rate_mean_3, timeliness, is_provisional, open_findings
+            from reporting_units as units
+            left join quality.reporter_scores as scores
+                on units.unit_code = scores.reporter_code and units.month = scores.month
             order by unit_code
             """
         )
@@ -201,18 +204,12 @@ class _Questions:
         return self.kept(
             "chat-luong",
             """
-            with units as (
-                select month, district_code as reporter_code from marts.district_months
-                union all
-                select month, commune_code from marts.commune_months where district_code is null
-            )
             select
                 scores.month, scores.reporter_code, reporter_name(scores.reporter_code, null) as reporter, reporting_rate,
                 row_completeness, cell_completeness, timeliness, consistency, accuracy, accuracy_low, accuracy_high,
                 inspected_items
             from quality.reporter_scores as scores
-            join units on scores.month = units.month and scores.reporter_code = units.reporter_code
-            where scores.month = (select max(month) from marts.province_months)
+            join reporting_units as units on scores.month = units.month and scores.reporter_code = units.unit_code
             order by scores.reporter_code
             """,
         )
