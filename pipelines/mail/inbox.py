@@ -40,12 +40,18 @@ _HEADERS = (
     "Mã nội dung tệp",
     "Nội dung thư",
 )
+_FOLDER = re.compile(rf"\b{INBOX}/n\d{{8}}/[b-v]{{16}}/")
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\x00-\x1f\x7f]')
 
 
 def folder_path(received_at: dt.datetime, sha256: str) -> str:
     """Return the folder of a message below the inbox: its day, and 16 letters of its hash. `received_at`: UTC with zone."""
     return f"n{received_at.astimezone(LOCAL_TIME):%Y%m%d}/{sha256[:16].translate(_LETTERS)}"
+
+
+def without_folders(text: str) -> str:
+    """Return a text in which attachments are called as their senders called them: without the folder of their message."""
+    return _FOLDER.sub("", text)
 
 
 def choose_names(attachments: Sequence[Attachment]) -> list[str]:

@@ -127,11 +127,16 @@ def _accepted(counts: Mapping[str, int]) -> tuple[str, str, dict[str, object]]:
 
 def missing_text(answer: Answer) -> str:
     """Return in one sentence which reports of the period have not come; '' when none is wanting."""
-    reports = [
+    reports = list_missing(answer)
+    return say("still_missing", reports="; ".join(reports)) if reports else ""
+
+
+def list_missing(answer: Answer) -> list[str]:
+    """Return each report of the period that has not come, in words."""
+    return [
         say("missing_report", form=item.name, period=item.period, status=label(item.status), day=say_value(item.due_on))
         for item in answer.outstanding
     ]
-    return say("still_missing", reports="; ".join(reports)) if reports else ""
 
 
 def sender_text(answer: Answer) -> str:

@@ -27,6 +27,7 @@ import duckdb
 from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake.model import is_unreadable
 from pipelines.intake.register import is_own_register
+from pipelines.mail.inbox import without_folders
 from pipelines.products import answer as answer_module
 from pipelines.products import marked_workbook, packages, workbooks
 from pipelines.products.answer import Answer, Outstanding, Remark, Report, fingerprint
@@ -310,7 +311,7 @@ def _fetch_remarks(
                 rule_id=row["rule_id"],
                 severity=row["severity"],
                 state=row["state"],
-                message=row["message"] or "",
+                message=_as_sent(row["message"] or "", row["form"], forms),
                 sheet=row["sheet"] or "",
                 cell=row["cell"] or (f"A{row['row_number']}" if row["sheet"] and row["row_number"] else ""),
                 value=row["value"] or "",
@@ -323,6 +324,13 @@ def _fetch_remarks(
             )
         )
     return by_key
+
+
+def _as_sent(message: str, form: str | None, forms: Mapping[str, str]) -> str:
+    """Return a message as who sent the report knows its form and file: by its printed number, and without our folders."""
+    if form and form in forms:
+        message = message.replace(f"Biểu {form} ", f"{forms[form]} ")
+    return without_folders(message)
 
 
 def _fetch_outstanding(connection: duckdb.DuckDBPyConnection) -> dict[_Place, list[tuple[str, str, date | None, str]]]:

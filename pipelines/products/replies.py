@@ -22,7 +22,7 @@ from pipelines.mail.letters import ANSWER, NOTICE, Letter
 from pipelines.mail.messages import MessageError, read_message
 from pipelines.mail.senders import SEVERAL_REPORTERS
 from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
-from pipelines.products.answer import ORDER, Answer, find_verdict, missing_text, verdict
+from pipelines.products.answer import ORDER, Answer, find_verdict, list_missing, verdict
 from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
 from pipelines.settings import LOCAL_TIME
 from pipelines.warehouse.archive import Archive, ContentError
@@ -133,18 +133,26 @@ class _Reply:
             received = say("letter_received", "vi", reports=named, **values)
         else:
             received = say("letter_received_unknown", "vi", **values)
-        lines = [f"{received} {verdict(self.answer)[1]}"]
         if self.is_foreign:
-            return [*lines, say("advice_foreign")]
+            again = self.code == "duplicate"
+            return [
+                f"{received} {say('letter_duplicate') if again else verdict(self.answer)[1]}",
+                say("advice_foreign"),
+            ]
+        lines = [f"{received} {verdict(self.answer)[1]}"]
         worst = [each for each in self.answer.remarks if each.state == "open" and not each.cell]
         if self.code in _EXPLAINED:
             worst = sorted(worst, key=lambda each: ORDER.index(each.severity))
             lines += [f"– {text}" for text in dict.fromkeys(each.message for each in worst)][:REMARKS_SHOWN]
-        if advice := "unreadable" if is_unreadable(self.delivery.reason) else _ADVICE.get(self.code):
+        is_blank = is_unreadable(self.delivery.reason)
+        if advice := "unreadable" if is_blank else _ADVICE.get(self.code):
             lines.append(say(f"advice_{advice}"))
         if has_file:
-            lines.append(say("letter_too_large" if is_too_large else "letter_attached"))
-        return [*lines, *filter(None, [missing_text(self.answer)])]
+            attached = "letter_attached_receipt" if is_blank else "letter_attached"
+            lines.append(say("letter_too_large" if is_too_large else attached))
+        if missing := list_missing(self.answer):
+            lines.append("\n".join([say("letter_missing"), *(f"– {each}" for each in missing)]))
+        return lines
 
 
 def _name_reports(own: Sequence[tuple[str, str, str | None]], forms: Forms) -> str:
@@ -179,7 +187,7 @@ def _notices(known: Correspondence) -> Iterator[Letter]:
         if not what:
             continue
         values = {
-            "subject": entry.subject or say("no_subject"),
+            "subject": entry.subject or say("letter_no_subject"),
             "moment": say_moment(entry.received_at.astimezone(LOCAL_TIME)),
             "size": say_size(entry.size),
             "office": known.office,
@@ -192,7 +200,7 @@ def _notices(known: Correspondence) -> Iterator[Letter]:
             says=what,
             reporter_code=entry.reporter_code,
             recipients=(entry.address,),
-            subject=_subject(say("subject_no_report"), entry.subject),
+            subject=_subject(say("subject_no_report"), values["subject"]),
             text=say_letter(known, known.find_reporters(entry), lines),
             verdict=what,
             answers=(entry.message_id,) if entry.message_id else (),

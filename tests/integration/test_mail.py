@@ -12,10 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Generator
 from email.message import EmailMessage
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 from uuid import uuid4
+from zipfile import ZipFile
 
 import dagster as dg
 import duckdb
@@ -210,6 +212,14 @@ def test_the_command_says_what_came_and_lets_in_what_is_named(
     assert "the login was refused" in capsys.readouterr().err
 
 
+def packed(files: dict[str, bytes]) -> bytes:
+    stream = BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
 def report_of(body: str, garden: str = "") -> bytes:
     """A district's list of model gardens."""
     rows = [body, "Biểu 04/NTM-H - KHU DÂN CƯ NTM KIỂU MẪU, VƯỜN MẪU", "Tháng 6 năm 2015"]
@@ -398,9 +408,11 @@ def test_a_reply_in_words_is_written_down_with_the_reports_that_it_is_about(offi
 
 @needs_dovecot
 def test_the_same_file_from_two_senders_is_two_deliveries_and_one_message_twice_is_one(office: Office) -> None:
-    same = letter(files={"a.xlsx": b"PK"})
-    office.deliver(same, letter(files={"a.xlsx": b"PK"}, by="binh@canloc.vn"), same)
-    assert (office.fetch().read, office.files()) == (2, ["a.xlsx", "a.xlsx"])
+    same = letter(files={"a.xlsx": b"PK"}, Message_ID="<1@c>")
+    office.deliver(same, letter(files={"a.xlsx": b"PK"}, by="binh@canloc.vn", Message_ID="<1@c>"), same)
+    assert (office.fetch().read, office.files()) == (2, ["a.xlsx", "a.xlsx"]), (
+        "an id that somebody else's bears is no sign"
+    )
 
 
 @needs_dovecot
@@ -471,7 +483,10 @@ REGISTER = (
 def test_a_run_reads_what_came_with_what_the_register_beside_it_says(office: Office) -> None:
     (office.settings.raw_dir / "x.csv").write_text("Báo cáo", encoding="utf-8")
     office.deliver(
-        letter(files={"a.csv": b"x", "so van ban den.csv": REGISTER.encode()}, Message_ID="<1@c>"),
+        letter(
+            files={"a.csv": b"x", "so van ban den.csv": REGISTER.encode(), "nen.zip": packed({"trong.csv": b"z"})},
+            Message_ID="<1@c>",
+        ),
         letter("Thu hồi", {"x.csv": b"y"}, In_Reply_To="<1@c>", by="binh@canloc.vn"),
     )
     office.fetch()
@@ -505,7 +520,15 @@ def test_a_run_reads_what_came_with_what_the_register_beside_it_says(office: Off
             " where file_name = 'so-van-ban-den.csv'"
         ).fetchall()
     own = ("so-van-ban-den.csv", None)
-    expected = [("a.csv", "443"), ("so van ban den (2).csv", "443"), own, own, ("x.csv", "443"), ("x.csv", None)]
+    expected = [
+        ("a.csv", "443"),
+        ("trong.csv", "443"),
+        ("so van ban den (2).csv", "443"),
+        own,
+        own,
+        ("x.csv", "443"),
+        ("x.csv", None),
+    ]
     assert Counter(deliveries) == Counter(expected)
     first, second = (MORNING.astimezone(dt.UTC).replace(tzinfo=None) + dt.timedelta(minutes=n) for n in (0, 1))
     assert matches == [
@@ -513,6 +536,8 @@ def test_a_run_reads_what_came_with_what_the_register_beside_it_says(office: Off
         ("a.csv", "443", True, second),
         ("so van ban den (2).csv", "443", False, first),
         ("so van ban den (2).csv", "443", True, second),
+        ("trong.csv", "443", False, first),
+        ("trong.csv", "443", True, second),
         ("x.csv", "443", False, second),
     ], "a register that somebody mails is none; a name of the raw folder means no attachment"
     assert findings == []

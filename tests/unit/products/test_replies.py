@@ -19,6 +19,7 @@ import pytest
 
 from pipelines.defs.mail import send_letters
 from pipelines.mail.exchanged import list_exchanged
+from pipelines.mail.inbox import folder_path
 from pipelines.mail.journal import DAMAGED, EMPTY, HELD, TOO_LARGE, UNAVAILABLE, read_entries
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
@@ -96,7 +97,8 @@ def test_one_letter_per_report_and_another_only_if_it_says_something_else(office
 
 def test_what_to_do_is_said_in_words(office: Office) -> None:
     held = office.receive_report(("H01", "2015-06", "held"))
-    office.world.find(held, "F15", "warning", "Báo cáo có ít xã hơn báo cáo trước.")
+    path = f"inbox/{folder_path(MORNING, 'a' * 64)}/bao cao.xlsx"
+    office.world.find(held, "F15", "warning", f"Biểu H01 kỳ tháng 6/2015 trong tệp {path} tạm giữ.", form="H01")
     office.receive_report(status="rejected", reason="F01", content=b"x")
     office.receive_report(("H02", "2015-06", "withdrawn"), status="withdrawn")
     office.receive_report(("H03", "2015-06", "superseded"))
@@ -109,8 +111,12 @@ def test_what_to_do_is_said_in_words(office: Office) -> None:
         "ĐÃ THU HỒI: Biểu 02 tháng 6/2015",
     }, "who sent what took its place hears of that"
     assert "dòng đầu là “Thu hồi”" in words["TẠM GIỮ: Biểu 01 tháng 6/2015"]
-    assert "– Báo cáo có ít xã hơn báo cáo trước." in words["TẠM GIỮ: Biểu 01 tháng 6/2015"]
+    title = "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia)"
+    assert f"– {title} kỳ tháng 6/2015 trong tệp bao cao.xlsx tạm giữ." in words["TẠM GIỮ: Biểu 01 tháng 6/2015"], (
+        "as its sender knows form and file"
+    )
     assert "bỏ mật khẩu" in words["KHÔNG TIẾP NHẬN ĐƯỢC: bao cao.xlsx"]
+    assert "Phiếu tiếp nhận được gửi kèm" in words["KHÔNG TIẾP NHẬN ĐƯỢC: bao cao.xlsx"], "no place is marked in it"
     assert "đã được thu hồi" in words["ĐÃ THU HỒI: Biểu 02 tháng 6/2015"]
 
 
@@ -123,6 +129,35 @@ def test_a_workbook_whose_sheets_name_another_reporter_is_answered_in_words_alon
     assert not list(mail.iter_attachments())
     assert "Tên đơn vị ghi trên các trang biểu không phải của đơn vị" in text_of(mail)
     assert "19 xã" not in text_of(mail), "what is known of another reporter's report is not said"
+
+
+def test_who_mails_anothers_workbook_again_is_told_whose_it_is_not(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "duplicate"), reporter="440", status="duplicate")
+    office.publish()
+    office.send()
+    (mail,) = office.received.mails
+    assert "giống hệt một tệp đã nhận trước" in text_of(mail)
+    assert "Tên đơn vị ghi trên các trang biểu không phải của đơn vị" in text_of(mail)
+    assert "không phải làm gì" not in text_of(mail)
+
+
+def test_what_else_is_missing_is_a_list(office: Office) -> None:
+    office.receive_report(("H01", "2015-06", "accepted"))
+    for form in ("H02", "H03"):
+        office.world.insert(
+            "quality.obligations",
+            reporter_code="443",
+            form=form,
+            period="2015-06",
+            due_on="2015-07-06",
+            status="missing",
+        )
+    office.publish()
+    office.send()
+    (mail,) = office.received.mails
+    first, second = [line for line in text_of(mail).splitlines() if line.startswith("– Biểu")]
+    assert first == "– Biểu 02 (Mô hình sản xuất kinh doanh), tháng 6/2015 (quá hạn chưa gửi, hạn 06/07/2015)"
+    assert second.startswith("– Biểu 03 (")
 
 
 def test_nobody_is_written_to_but_a_contact_of_the_reporter_who_sent_it_of_late(office: Office) -> None:
@@ -165,7 +200,7 @@ def test_who_mails_what_cannot_be_taken_in_is_told_once_what_to_do(office: Offic
     texts = [text_of(mail).replace("\n", " ") for mail in mails]
     words = [
         "có dung lượng 52,4 MB, vượt mức 50 MB của một thư",
-        "Thư “không có tiêu đề” quý cơ quan",
+        "Thư “(không có tiêu đề)” quý cơ quan",
         "bị lỗi, không mở được",
         "mỗi đơn vị một thư",
     ]
@@ -175,7 +210,10 @@ def test_who_mails_what_cannot_be_taken_in_is_told_once_what_to_do(office: Offic
     both = "Kính gửi: UBND huyện Đức Thọ, UBND huyện Can Lộc"
     assert addressed == ["Kính gửi: UBND huyện Can Lộc", both, "Kính gửi: UBND huyện Can Lộc", both]
     assert [mail["To"] for mail in mails] == ["an@canloc.vn", "hai@canloc.vn"] * 2
-    assert office.subjects[0] == "[NTM] CHƯA NHẬN ĐƯỢC BÁO CÁO: Báo cáo tháng 6"
+    assert office.subjects[:2] == [
+        "[NTM] CHƯA NHẬN ĐƯỢC BÁO CÁO: Báo cáo tháng 6",
+        "[NTM] CHƯA NHẬN ĐƯỢC BÁO CÁO: (không có tiêu đề)",
+    ]
 
 
 def test_a_report_on_a_form_of_the_office_is_called_by_its_title(office: Office) -> None:
