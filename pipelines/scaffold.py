@@ -1,7 +1,8 @@
-"""The files that follow from the form definitions: staging models, their descriptions, landed suites, dbt's list of forms.
+"""What follows from the form definitions: staging models, their descriptions, landed suites, dbt's list of forms.
 
-Here: what each form's files say (`python -m pipelines forms`, `make forms`, writes them; a test holds them equal). A form and a
-column are defined in pipelines/intake/forms/ and nowhere else. Not here: anything that a person has to decide.
+Here: what each form's files say (`python -m pipelines forms`, `make forms`, writes them; a test holds them equal), and the
+suite of a form of the office's own, which has no file. A form and a column are defined in pipelines/intake/forms/ and nowhere
+else. Not here: anything that a person has to decide.
 """
 
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ import yaml
 
 from pipelines.files import replace_file
 from pipelines.intake.forms import Field, Form, Forms
+from pipelines.quality import Suite
 from pipelines.reference.periods import PERIOD
 
 WRITTEN = "Written from the form definitions by `make forms`; change those."
@@ -26,7 +28,8 @@ def files(forms: Forms) -> Mapping[str, str]:
         model = f"dbt_project/models/staging/{form.subject}/{staging_model(form)}"
         found[f"{model}.sql"] = _model(form)
         found[f"{model}.yml"] = _description(form)
-        found[f"expectations/landed_{form.table}.yml"] = _suite(form)
+        suite = landed_suite(form)
+        found[f"expectations/{suite.name}.yml"] = _suite(form, suite)
     return found
 
 
@@ -39,6 +42,15 @@ def write_files(forms: Forms, checkout: Path) -> list[str]:
             replace_file(file, text.encode(), is_public=True)
             written.append(path)
     return written
+
+
+def landed_suite(form: Form) -> Suite:
+    """Return what the landed table of a form promises."""
+    expectations = (
+        {"type": f"expect_{kind}", "severity": severity, "kwargs": about}
+        for kind, severity, about in _expectations(form)
+    )
+    return Suite(f"landed_{form.table}", f"landed.{form.table}", tuple(expectations))
 
 
 def staging_model(form: Form) -> str:
@@ -65,11 +77,13 @@ def _description(form: Form) -> str:
     )
 
 
-def _suite(form: Form) -> str:
-    lines = [f"# {WRITTEN}", f"# {form.code}: {form.row_en}.", f"table: landed.{form.table}", "expectations:"]
-    for kind, severity, about in _expectations(form):
-        kwargs = yaml.safe_dump(about, default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False)
-        lines.append(f"  - {{type: expect_{kind}, severity: {severity}, kwargs: {kwargs.strip()}}}")
+def _suite(form: Form, suite: Suite) -> str:
+    lines = [f"# {WRITTEN}", f"# {form.code}: {form.row_en}.", f"table: {suite.table}", "expectations:"]
+    for each in suite.expectations:
+        kwargs = yaml.safe_dump(
+            each["kwargs"], default_flow_style=True, allow_unicode=True, width=10_000, sort_keys=False
+        )
+        lines.append(f"  - {{type: {each['type']}, severity: {each['severity']}, kwargs: {kwargs.strip()}}}")
     return "\n".join(lines) + "\n"
 
 

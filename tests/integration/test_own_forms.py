@@ -2,7 +2,7 @@
 
 import datetime as dt
 import os
-import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +12,15 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
+from pipelines.intake.forms import load_forms_of
 from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.products.trace import trace
 from pipelines.progress import Watcher
 from pipelines.reference.lists import read_lists
+from pipelines.scaffold import landed_suite
 from pipelines.settings import CHECKOUT, SEEDS_DIR
+from pipelines.warehouse import measures
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load, open_working_file
 from pipelines.warehouse.publish import publish
@@ -30,15 +33,8 @@ AS_OF = dt.date(2014, 10, 20)
 RECEIVED = dt.datetime(2014, 10, 3, tzinfo=dt.UTC).timestamp()
 
 
-def definition_of_the_docs() -> str:
-    """The form that docs/operations.md shows."""
-    page = (CHECKOUT / "docs" / "operations.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```yaml\n# reference/forms/d01\.yml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
-    return block
-
-
 REFERENCE = {
-    "forms/d01.yml": definition_of_the_docs(),
+    "forms/d01.yml": (CHECKOUT / "docs" / "office_forms" / "d01.yml").read_text(encoding="utf-8"),
     "reporting_routes.csv": "form,reporter_type,units,rolls_up_to,valid_from\nD01,district,its_communes,district,2014-09-01\n",
     "reporting_calendar.csv": (
         "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from\nD01,district,all,quarter,10,2014-09-01\n"
@@ -186,6 +182,25 @@ def test_its_rows_lead_back_to_their_cells(outcome: Outcome) -> None:
     assert [(place.path, place.sheet, place.cells) for place in found.places] == [
         ("443/quy 3.xlsx", "Biểu 01-NTM-D", ("B7",))
     ]
+
+
+def test_what_was_read_of_it_is_judged_by_its_definition(outcome: Outcome, tmp_path: Path) -> None:
+    (form,) = [form for form in load_forms_of(read_lists(SEEDS_DIR, write_reference(tmp_path))) if form.is_own]
+    suite = landed_suite(form)
+    changed = shutil.copy(outcome.working_file, tmp_path / "working.duckdb")
+    with duckdb.connect(str(changed)) as working:
+        counts = measures.count(working, suite)
+        assert counts is not None
+        assert [count.failed for count in counts if count] == [0] * len(suite.expectations)
+        working.execute("update landed.d01 set stars = '6', sales_million_vnd = -1, sheet = null where row_number = 7")
+        counts = measures.count(working, suite)
+        assert counts is not None
+        failed = [
+            each["kwargs"]["column"]
+            for each, count in zip(suite.expectations, counts, strict=True)
+            if count and count.failed
+        ]
+    assert failed == ["sheet", "stars", "sales_million_vnd"]
 
 
 @pytest.fixture(scope="module")

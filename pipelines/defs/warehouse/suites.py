@@ -1,11 +1,13 @@
 """The suites of expectations/ as asset checks, on what was read before anything is built on it; a failed critical one stops that.
 
-Beside them the one check about reports: those of the last deadline are in. Not here: what holds for tables that dbt builds is
-said where they are made, as dbt's tests (tables.py).
+With all of them go those of the forms that the office has added: Dagster knows no asset of theirs, so that a failed critical one
+stops publication, and nothing before it. Beside them the one check about reports: those of the last deadline are in. Not here:
+what holds for tables that dbt builds is said where they are made, as dbt's tests (tables.py).
 """
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -13,10 +15,13 @@ import dagster as dg
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import key
 from pipelines.files import replace_file
+from pipelines.intake.forms import load_forms_of
 from pipelines.judging import judge
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, Outcome, Suite, load_suites, remove_gone
-from pipelines.settings import EXPECTATIONS_DIR
+from pipelines.reference.lists import read_lists
+from pipelines.scaffold import landed_suite
+from pipelines.settings import EXPECTATIONS_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import measures
 from pipelines.warehouse.checks import DEADLINE, record, reports_of_the_last_deadline
 from pipelines.warehouse.verdicts import CHECK_LANDED, mark_stale, mark_step
@@ -39,12 +44,13 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
     @dg.multi_asset_check(name="check_landed", specs=specs, can_subset=True)
     def check_landed(context: dg.AssetCheckExecutionContext, workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
         settings = workspace.settings
+        own = _suites_of_own_forms(settings)
         chosen = [suite for suite in suites if _check_key(suite) in context.selected_asset_check_keys]
+        is_all = chosen == suites
+        chosen += own if is_all else []
         pages = settings.site_dir / "suites"
-        for page in pages.glob("*.html"):
-            if page.stem not in {suite.name for suite in suites}:
-                page.unlink()
-        remove_gone(settings.home, suites)
+        _remove_pages(pages, [*suites, *own])
+        remove_gone(settings.home, [*suites, *own])
         watcher().start(CHECK_LANDED, len(chosen))
         with workspace.working() as connected:
             failed = 0
@@ -64,10 +70,11 @@ def _check_landed(suites: list[Suite]) -> dg.AssetChecksDefinition:
                     page = pages / f"{suite.name}.html"
                     replace_file(page, validation.page.encode(), is_public=True)
                     metadata["page"] = dg.MetadataValue.url(page.as_uri())
-                yield _result(_check_key(suite), validation.outcomes, metadata)
+                if suite not in own:
+                    yield _result(_check_key(suite), validation.outcomes, metadata)
             if failed:
                 mark_stale(connected)
-            elif chosen == suites:
+            elif is_all:
                 mark_step(connected, CHECK_LANDED, workspace.build, workspace.fingerprint)
 
     return check_landed
@@ -86,6 +93,18 @@ def check_deadline(workspace: Workspace) -> dg.AssetCheckResult:
         record(connected, [outcome], settings.as_of, workspace.built_at)
     counts = {"due": outcome.rows_checked, "missing": outcome.rows_failed}
     return _result(dg.AssetCheckKey(OBLIGATIONS, DEADLINE), [outcome], counts)
+
+
+def _remove_pages(folder: Path, suites: list[Suite]) -> None:
+    """Remove the pages of suites that are gone."""
+    for page in folder.glob("*.html"):
+        if page.stem not in {suite.name for suite in suites}:
+            page.unlink()
+
+
+def _suites_of_own_forms(settings: Settings) -> list[Suite]:
+    lists = read_lists(SEEDS_DIR, settings.overlay_dir)
+    return [landed_suite(form) for form in load_forms_of(lists) if form.is_own] if lists.own_forms else []
 
 
 def _check_key(suite: Suite) -> dg.AssetCheckKey:

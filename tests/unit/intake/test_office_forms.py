@@ -13,6 +13,7 @@ from tests.unit.intake.workbooks import HEADING, ROOT, xlsx
 
 FOLDER = ROOT / "docs" / "office_forms"
 ROUTES = """form,reporter_type,units,rolls_up_to,valid_from
+D01,commune,itself,province,2025-07-01
 D02,district,its_communes,district,2014-09-01
 D03,commune,itself,province,2025-07-01
 D04,district,its_communes,district,2014-09-01
@@ -46,6 +47,29 @@ def told(knowledge: Knowledge, reading: Reading, form: str) -> list[dict[str, An
         }
         for row in reading.rows[form]
     ]
+
+
+def test_products_with_their_stars_and_terms(knowledge: Knowledge) -> None:
+    rows = [
+        *OF_COMMUNE,
+        ["Biểu 01/NTM-D"],
+        ["DANH SÁCH SẢN PHẨM OCOP ĐƯỢC XẾP HẠNG"],
+        ["Quý III năm 2025"],
+        ["TT", "Xã", "Tên sản phẩm", "Chủ thể sản xuất", "Xếp hạng", "Hiệu lực đến", "Doanh thu (triệu đồng)"],
+        [1, "Cẩm Bình", "Cam Khe Mây", "HTX Khe Mây", "★★★★", "30/9/2028", "1.250,5"],
+        [2, "Cẩm Bình", "Mật ong", "Trần Thị Bé", "3 sao", None, 300],
+    ]
+    reading = read(knowledge, rows)
+    assert [(each.form, each.reporter_code, each.period, each.status) for each in reading.submissions] == [
+        ("D01", "18685", "2025-Q3", "usable")
+    ]
+    orange, honey = told(knowledge, reading, "D01")
+    assert (orange["stars"], orange["recognised_until"], orange["sales_million_vnd"]) == (
+        "4",
+        dt.date(2028, 9, 30),
+        1250.5,
+    )
+    assert (honey["stars"], honey.get("recognised_until")) == ("3", None)
 
 
 def test_debts_of_construction(knowledge: Knowledge) -> None:
