@@ -19,7 +19,7 @@ from typing import Any
 
 from pipelines.files import PUBLIC, replace_file
 from pipelines.reference.lists import Lists
-from pipelines.reference.models import Alias, Dated, Department, ReportingRule, Row, Unit, UnitChange
+from pipelines.reference.models import Alias, Dated, Department, Parameter, ReportingRule, Row, Unit, UnitChange
 
 DISTRICTS_END = dt.date(2025, 7, 1)
 """Since then units report without districts (Nghị quyết 203/2025/QH15)."""
@@ -65,6 +65,7 @@ def write_new_province(folder: Path, code: str, lists: Lists, begins_on: dt.date
         Alias: [],
         Department: departments,
         ReportingRule: _newest(rules),
+        Parameter: [{"name": "reports_owed_from", "value": begins_on, "unit": "date"}],
     }
     for model, rows in written.items():
         listed = list(rows)
@@ -74,7 +75,7 @@ def write_new_province(folder: Path, code: str, lists: Lists, begins_on: dt.date
         "unit_changes.csv: mergers, splits and new names, without which nothing is carried over them",
         "aliases.csv: how clerks write names of units otherwise than units.csv",
         "departments.csv: names are ours, with the name of the province exchanged: check them",
-        "targets.csv, duties.csv: ours hold until yours are there; set what is not asked for to end (valid_to)",
+        f"targets.csv, duties.csv: ours hold that have no day or one from {begins_on} on; set yours, and end others (valid_to)",
     ]
     return new
 

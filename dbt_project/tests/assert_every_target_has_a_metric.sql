@@ -1,7 +1,7 @@
 -- Every row of targets.csv that holds at some month's end is measured: its level and unit are ones that int_target_measures knows.
 -- One that is not has no row in target_progress, rather than a wrong one. A target for units of a level of which none owes a report in the month
 -- (districts, where there are none) is asked of nobody.
-{{ config(severity='warn', meta={
+{{ config(severity='warn', group='warehouse', meta={
     'vi': '{failed} dòng của targets.csv không tính được',
     'en': "{failed} rows of targets.csv can't be measured",
 }) }}
@@ -30,7 +30,7 @@ select distinct
     targets.operator,
     targets.unit,
     targets.target_value
-from {{ ref('stg_reference__targets') }} as targets
+from {{ ref('int_targets') }} as targets
 inner join {{ ref('dim_months') }} as months
     on {{ is_valid_on('months.month_end', 'targets') }}
 inner join asked

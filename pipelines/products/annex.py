@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipelines.products.duties import read_columns
+from pipelines.products.duties import OF_DISTRICTS, read_columns
+from pipelines.products.headlines import OF_NINETEEN
 from pipelines.products.site.source import Rows
 from pipelines.products.workbooks import height_of, put
 from pipelines.wording import capitalise, say, say_code, say_month
@@ -26,6 +27,8 @@ _SHADE = PatternFill("solid", start_color="E7EEF4")
 _WIDEST, _NARROWEST = 56, 9
 _SIZE = 12
 _FIRST_ROW = 5
+_NOT_EVERYWHERE = OF_DISTRICTS | OF_NINETEEN
+"""Columns that are left out where no row has them."""
 
 
 def read_captions(published: duckdb.DuckDBPyConnection) -> dict[str, str]:
@@ -55,6 +58,7 @@ def lay_out_annex(
 def _lay_out(
     sheet: Worksheet, title: str, about: str, columns: Sequence[str], rows: Rows, captions: Mapping[str, str]
 ) -> None:
+    columns = [name for name in columns if name not in _NOT_EVERYWHERE or any(row[name] is not None for row in rows)]
     headings = [capitalise(captions[name]) for name in columns]
     for row, (text, font) in enumerate(
         [(title, Font(name=_FONT, size=14, bold=True)), (about, Font(name=_FONT, size=_SIZE, italic=True))], 1

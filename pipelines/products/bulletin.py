@@ -60,6 +60,7 @@ ANNEX = {
 }  # fmt: skip
 """The sheets of the annex in order, by the name of their CSV file where the site has one, with their columns."""
 PROVINCE = "province"
+NOT_MET = "not_met"
 
 
 class NoMonthError(Exception):
@@ -154,6 +155,18 @@ def _sentences(newest: headlines.ProvinceMonth) -> dict[str, str]:
     figures = {headlines.HEADLINES[each.name][0]: each for each in newest.headlines}
     average, complete, weak = map(figures.get, ("criteria_met_avg", "communes_at_all_criteria", "communes_under_7"))
     state = "bulletin_provisional" if newest.is_provisional else "bulletin_final"
+    standing = [
+        say(
+            "bulletin_standing",
+            complete=say_value(complete and complete.value),
+            communes=say_value(criteria.communes),
+            complete_before=say_value(complete and complete.before),
+            average=say_value(average and average.value),
+            average_before=say_value(average and average.before),
+        )
+    ]
+    if weak:
+        standing.append(say("bulletin_standing_weak", count=say_value(weak.value), before=say_value(weak.before)))
     return {
         "state": say(state, received=say_value(newest.received), owed=say_value(newest.owed)),
         "covers": say(
@@ -164,17 +177,7 @@ def _sentences(newest: headlines.ProvinceMonth) -> dict[str, str]:
             carried=say_value(criteria.carried_over),
             months=say_months(criteria.carried_from, criteria.carried_to) or UNKNOWN,
         ),
-        "standing": say(
-            "bulletin_standing",
-            complete=say_value(complete and complete.value),
-            communes=say_value(criteria.communes),
-            complete_before=say_value(complete and complete.before),
-            average=say_value(average and average.value),
-            average_before=say_value(average and average.before),
-            weak=say("bulletin_standing_weak", count=say_value(weak.value), before=say_value(weak.before))
-            if weak
-            else "",
-        ),
+        "standing": " ".join(standing),
     }
 
 
@@ -185,7 +188,7 @@ def _proposals(values: Mapping[str, Any]) -> list[str]:
         asked.append(say("propose_reports", units=_list_names([row["reporter"] for row in values["missing"]])))
     if lagging := behind["criteria"]:
         asked.append(say("propose_criteria", units=_list_names([unit["unit_name"] for unit in lagging])))
-    if late := [row["target_name_vi"] for row in values["targets"] if row["is_overdue"]]:
+    if late := [row["target_name_vi"] for row in values["targets"] if row["is_overdue"] and row["state"] == NOT_MET]:
         asked.append(say("propose_targets", targets="; ".join(late)))
     if values["doubtful"]["count"]:
         asked.append(say("propose_figures", count=say_value(values["doubtful"]["count"])))
@@ -273,7 +276,7 @@ def _moved(source: Source) -> dict[str, Rows]:
         """
         select
             now.month, now.commune_code, coalesce(now.commune_name, now.commune_code) as commune_name,
-            coalesce(now.district_name, '') as district_name,
+            now.district_name,
             now.criteria_met_latest, now.criteria_gained, now.criteria_lost, now.has_all_criteria,
             now.has_all_criteria and before.has_all_criteria is false as is_new
         from marts.commune_months as now

@@ -9,7 +9,7 @@ Not here: a figure that no query fetched, the queries themselves, and the words 
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,11 @@ order by owner_code, period
 _KINDS = {DIRECT: "trả lời trực tiếp", PROXY: "số liệu gần nhất", TEXT: "theo sổ nhiệm vụ"}
 OF_ALL, OF_QUARTER = "KT.1", "KT.2"
 """The duties whose answers are the quarterly report: how all tasks stand, and those of each quarter by owner."""
-_KEYS = {"query", "reads", "misses", "names", "names_are", "names_are_without_districts"}
+_KEYS = {"query", "reads", "misses", "names", "names_are", "names_are_without_districts", "of_districts"}
 ABOVE = "above"
 """In place of a query of names: the answer itself lists them."""
 _COLUMNS, _SHARES = "_columns", "_shares"
-_OF_DISTRICTS = {"district_name", "districts"}
+OF_DISTRICTS = {"district_name", "districts"}
 """A district by name, and how many of them have a figure."""
 _WIDEST, _PADDING, _LETTERS_OF_LINE = 34, 4, 84
 """In letters: the widest column, the margins in a cell, a line of a table on A4."""
@@ -77,6 +77,8 @@ class DutyAnswer:
     name_columns: tuple[str, ...] = ()
     name_rows: tuple[tuple[Any, ...], ...] = ()
     names_are_without_districts: str = ""
+    is_ended: bool = False
+    """Whether it was for districts alone, and there are none any more: where nothing answers it, nothing is missing."""
 
     @property
     def is_answered(self) -> bool:
@@ -132,12 +134,14 @@ def read_columns(file: Path = QUERIES) -> Mapping[str, str]:
 
 
 def answer_duties(published: duckdb.DuckDBPyConnection, duties: Sequence[Duty]) -> list[DutyAnswer]:
-    """Ask everything of an open published file, in the order of `duties`.
+    """Ask an open published file of each duty that holds as of its day, in the order of `duties`.
 
     Raises DutiesError for a query that fails, and what `read_queries` raises.
     """
     queries = read_queries(duties)
-    return [_answer_duty(published, duty, queries[duty.item]) for duty in duties]
+    ((as_of,),) = published.execute("select as_of from meta.build").fetchall()
+    has_districts = _has_districts(published)
+    return [_answer_duty(published, duty, queries[duty.item], has_districts) for duty in duties if duty.holds_on(as_of)]
 
 
 def write_duties(published_file: Path, folder: Path, duties: Sequence[Duty]) -> DutiesWritten:
@@ -159,7 +163,7 @@ def write_duties(published_file: Path, folder: Path, duties: Sequence[Duty]) -> 
         files[f"thong-bao-{quarter}{paper.SUFFIX}"] = paper.write_paper(report)
     for name, content in files.items():
         replace_file(folder / name, content)
-    silent = [answer.duty.item for answer in answers if not answer.is_answered]
+    silent = [answer.duty.item for answer in answers if not answer.is_answered and not answer.is_ended]
     return DutiesWritten([folder / name for name in files], silent)
 
 
@@ -172,6 +176,7 @@ def describe_duties(answers: Sequence[DutyAnswer], labels: Labels) -> dict[str, 
         "by_item": {section["item"]: section for section in sections},
         "kinds": [(words, sum(section["kind"] == words for section in sections)) for words in _KINDS.values()],
         "silent": [section["item"] for section in sections if not section["is_answered"]],
+        "ended": [section["item"] for section in sections if section["ended"]],
         "states": [(capitalise(say_text(state)), count) for state, count in sorted(states.items())],
         "overdue": states["overdue"],
         "instances": states.total(),
@@ -184,9 +189,9 @@ def describe_duties(answers: Sequence[DutyAnswer], labels: Labels) -> dict[str, 
 
 
 def _quarter(answers: Sequence[DutyAnswer]) -> str | None:
-    """Return the newest quarter that the quarterly answer knows."""
-    rows = [answer.rows for answer in answers if answer.duty.item == OF_QUARTER]
-    return str(rows[0][0][0]) if rows and rows[0] else None
+    """Return the newest quarter that the quarterly answer knows; None where a duty that it is made of does not hold."""
+    rows = {answer.duty.item: answer.rows for answer in answers}
+    return str(rows[OF_QUARTER][0][0]) if OF_ALL in rows and rows.get(OF_QUARTER) else None
 
 
 def _read_labels(published: duckdb.DuckDBPyConnection) -> Labels:
@@ -213,7 +218,16 @@ def _fits(key: str, item: str) -> bool:
     return item.startswith(key[:-1]) if key.endswith("*") else item == key
 
 
-def _answer_duty(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str]) -> DutyAnswer:
+def _has_districts(published: duckdb.DuckDBPyConnection) -> bool:
+    """Return whether there are districts in the newest month."""
+    query = "select max(month) = (select max(month) from marts.province_months) from marts.district_months"
+    ((has_them,),) = published.execute(query).fetchall()
+    return bool(has_them)
+
+
+def _answer_duty(
+    published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mapping[str, str], has_districts: bool
+) -> DutyAnswer:
     item = duty.item
     query, names = (
         entry.get(key, "").replace("{item}", item).replace("{owner}", duty.owner_codes or "").strip()
@@ -225,11 +239,13 @@ def _answer_duty(published: duckdb.DuckDBPyConnection, duty: Duty, entry: Mappin
         name_columns, name_rows = _ask(published, names) if names not in {"", ABOVE} else ((), ())
     except duckdb.Error as error:
         raise DutiesError(f"{QUERIES.name}: {item}: {' '.join(str(error).split())}") from error
-    return DutyAnswer(
+    answer = DutyAnswer(
         duty, query, entry["reads"], entry.get("misses", ""), columns, rows, register,
         names if names != ABOVE else "", entry.get("names_are", ""), name_columns, name_rows,
         entry.get("names_are_without_districts", ""),
     )  # fmt: skip
+    is_ended = "of_districts" in entry and not has_districts and not answer.is_answered
+    return replace(answer, is_ended=is_ended)
 
 
 def _ask(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
@@ -260,11 +276,12 @@ def _describe(answer: DutyAnswer, labels: Labels) -> dict[str, Any]:
         "reads": answer.reads,
         "misses": answer.misses,
         "is_answered": answer.is_answered,
+        "ended": say("duty_ended") if answer.is_ended else "",
         "answer": _show(answer.columns, answer.rows, ROWS_SHOWN, labels),
         "names_are": names_are if answer.names else "",
         "names": _show(answer.name_columns, answer.name_rows, NAMES_SHOWN, labels),
         "register": ", ".join(f"{state} {say_number(count)}" for state, count in sorted(states.items())),
-        "troubles": troubles if answer.is_answered else [*troubles, say("duty_silent")],
+        "troubles": troubles if answer.is_answered or answer.is_ended else [*troubles, say("duty_silent")],
         "query": answer.query + (f";\n\n{answer.names}" if answer.names else ""),
     }
 
@@ -293,7 +310,7 @@ def _leave_out_districts(
 ) -> tuple[Sequence[str], Sequence[Sequence[Any]]]:
     """Return a table without its columns of districts that name or count none: where there are no districts."""
     kept = [
-        place for place, column in enumerate(columns) if column not in _OF_DISTRICTS or any(row[place] for row in rows)
+        place for place, column in enumerate(columns) if column not in OF_DISTRICTS or any(row[place] for row in rows)
     ]
     return [columns[place] for place in kept], [[row[place] for place in kept] for row in rows]
 

@@ -299,8 +299,12 @@ class IncomeThreshold(Row):
     note: str | None = None
 
 
-class Duty(Row):
-    """A duty of the notice of 7 September 2014."""
+class Duty(Dated):
+    """A duty of the notice of 7 September 2014, as long as it holds.
+
+    `owner_codes`: reporters by their codes, or whoever is one of these on the day: `all_districts` (of some kinds:
+    `all_districts:huyện;thành phố`), `all_departments`, `departments_with_criteria`, `coordination_office`.
+    """
 
     name_of_list, key, is_overlaid = "duties", ("item",), True
     item: str

@@ -75,7 +75,7 @@ LOOKED_UP = {
     "dim_district_current",
     "dim_unit_current",
     "stg_reference__published_indicators",
-    "stg_reference__targets",
+    "int_targets",
 }
 """What rows are looked up in by key wherever a column is wanted: joined twice on the way, nothing is counted twice."""
 REJOINED = {

@@ -96,6 +96,7 @@ def test_its_reports_are_owed_from_the_day_given_by_its_own_units(tmp_path: Path
         "unit_changes: nothing says what became on 2025-07-01 of 01290 Thị trấn Pác Miầu"  # for the office to fill in
     ]
     assert {row.valid_from for row in lists[ReportingRule]} == {BEGINS}
+    assert lists.parameter("reports_owed_from", BEGINS) == f"{BEGINS}"
     owed = {(each.form, each.reporter_code) for each in Calendar(lists).obligations("2025-03") if each.form == "H01"}
     assert owed == {("H01", "042")}
     assert not Calendar(lists).obligations("2024-12")

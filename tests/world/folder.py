@@ -7,11 +7,12 @@ import csv
 import os
 import shutil
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 
 from pipelines.reference.lists import columns, values
-from pipelines.reference.models import ReportingRule
+from pipelines.reference.models import ReportingRoute, ReportingRule, Row, Target
+from pipelines.settings import CHECKOUT
 from tests.world.communes import AS_OF as COMMUNES_AS_OF
 from tests.world.communes import CommuneWorld
 from tests.world.mail import Delivery
@@ -70,6 +71,10 @@ licence: Apache-2.0
 COMMUNE_PARAMETERS = """name,value,unit,valid_from,valid_to,source
 reports_owed_from,{first},date,,,the history of this office begins then
 """
+OFFICE_FORMS, OWN_FORMS = CHECKOUT / "docs" / "office_forms", ("D01",)
+"""Forms that this office has added; nobody owes them yet."""
+COMMUNE_TARGETS, COMMUNE_TARGETS_DUE = {"T01", "T02a", "T02b", "T03"}, date(2026, 12, 31)
+"""Targets of the notice that this office is set again, for another day."""
 
 
 def write_folder(world: World, out: Path) -> tuple[int, int]:
@@ -91,12 +96,31 @@ def write_commune_folder(world: CommuneWorld, out: Path) -> tuple[int, int]:
     overlay = out / "reference"
     overlay.mkdir(exist_ok=True)
     (overlay / "parameters.csv").write_text(COMMUNE_PARAMETERS.format(first=world.months[0]), encoding="utf-8")
-    with (overlay / "reporting_calendar.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(name for name, _ in columns(ReportingRule))
-        for rule in world.reference.rows(ReportingRule):
-            if rule.reporter_type not in {"district", "commune", "ward"}:
-                writer.writerow(values(ReportingRule, rule.model_copy(update={"valid_to": world.months[0]})))
+    _write_list(
+        overlay,
+        ReportingRule,
+        [
+            rule.model_copy(update={"valid_to": world.months[0]})
+            for rule in world.reference.rows(ReportingRule)
+            if rule.reporter_type not in {"district", "commune", "ward"}
+        ],
+    )
+    _write_list(
+        overlay,
+        Target,
+        [
+            target.model_copy(update={"deadline": COMMUNE_TARGETS_DUE})
+            for target in world.reference.rows(Target)
+            if target.target_id in COMMUNE_TARGETS
+        ],
+    )
+    (overlay / "forms").mkdir(exist_ok=True)
+    for form in OWN_FORMS:
+        shutil.copy(OFFICE_FORMS / f"{form.lower()}.yml", overlay / "forms")
+    routes = [
+        {"form": form, "reporter_type": "commune", "units": "itself", "rolls_up_to": "province"} for form in OWN_FORMS
+    ]
+    _write_list(overlay, ReportingRoute, [ReportingRoute.model_validate(route) for route in routes])
     card = COMMUNE_CARD.format(
         seed=world.seed, first=world.months[0], last=world.months[-1], as_of=COMMUNES_AS_OF, files=count
     )
@@ -117,6 +141,13 @@ def _write_deliveries(deliveries: Iterable[Delivery], out: Path) -> tuple[int, i
         os.utime(path, (stamp, stamp))
         count, size = count + 1, size + len(delivery.content)
     return count, size
+
+
+def _write_list(overlay: Path, model: type[Row], rows: Iterable[Row]) -> None:
+    with (overlay / f"{model.name_of_list}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(name for name, _ in columns(model))
+        writer.writerows(values(model, row) for row in rows)
 
 
 def _why(path: str) -> str:

@@ -49,6 +49,8 @@ def published(tmp_path: Path) -> Path:
             create table marts.target_progress as select 'T01' as target_id, 'Xã đạt' as target_name_vi;
             create table marts.dim_unit_current as
                 select '42' as unit_code, 'Tỉnh Hà Tĩnh' as unit_name, 'Hà Tĩnh' as unit_short_name, 'province' as unit_level;
+            create table marts.province_months as select date '2015-06-01' as month;
+            create table marts.district_months as select date '2015-06-01' as month;
             create table marts.dim_reporters as
                 select 'VPUB' as reporter_code, 'Văn phòng UBND tỉnh' as reporter_name, 'other' as reporter_type,
                     null::date as valid_from;
@@ -227,6 +229,41 @@ def test_names_told_by_district_have_their_words_for_where_there_are_none() -> N
     }
     assert [item for item, (with_them, without) in told.items() if ("huyện" in with_them) != bool(without)] == []
     assert [item for item, (_, without) in told.items() if "huyện" in without] == []
+
+
+def held(*items: str) -> list[Duty]:
+    """All duties, of which those of these items hold."""
+    ended = {"valid_to": dt.date(2015, 7, 20)}
+    return [duty if duty.item in items else duty.model_copy(update=ended) for duty in DUTIES]
+
+
+def test_a_duty_of_districts_is_nobodys_where_there_are_none(published: Path, tmp_path: Path) -> None:
+    with duckdb.connect(str(published)) as connected:
+        connected.execute(
+            """
+            create or replace table marts.district_months as
+                select date '2015-05-01' as month, '443' as district_code, 'Huyện Can Lộc' as district_name,
+                    5 as full_time_officers, 2 as officer_fields
+            """
+        )
+        (office,) = answer_duties(connected, held("2.5"))  # of which the newest month has none
+    assert (office.is_answered, office.is_ended) == (False, True)
+    said = describe_duties([office], {})
+    assert said["sections"][0]["ended"] == "Không còn cấp huyện: nhiệm vụ này không còn đơn vị thực hiện."
+    assert said["troubled"] == []
+    page = (write_duties(published, tmp_path, held("2.5", "KT.3")).files[0]).read_text(encoding="utf-8")
+    assert "1 nhiệm vụ của cấp huyện không còn đơn vị thực hiện (2.5)." in page
+    assert "Bộ máy văn phòng cấp huyện" not in page
+    with duckdb.connect(str(published)) as connected:
+        connected.execute("update marts.district_months set month = '2015-06-01'")
+        (office,) = answer_duties(connected, held("2.5"))
+    assert (office.is_answered, office.is_ended) == (True, False)
+
+
+def test_a_duty_is_answered_while_it_holds(published: Path) -> None:
+    with duckdb.connect(str(published)) as connected:
+        assert [answer.duty.item for answer in answer_duties(connected, held("KT.3"))] == ["KT.3"]
+        assert answer_duties(connected, held()) == []
 
 
 def test_what_is_told_done_and_measured_not_done_is_trouble_and_so_is_silence() -> None:

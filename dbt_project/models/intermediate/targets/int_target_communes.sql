@@ -5,7 +5,7 @@ with communes as (
 ),
 
 targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_targets') }}
 ),
 
 windows as (

@@ -5,7 +5,7 @@ with windows as (
 ),
 
 targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_targets') }}
 ),
 
 districts as (

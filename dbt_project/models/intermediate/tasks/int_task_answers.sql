@@ -19,7 +19,7 @@ reporters as (
 ),
 
 targets as (
-    select * from {{ ref('stg_reference__targets') }}
+    select * from {{ ref('int_targets') }}
 ),
 
 obligations as (

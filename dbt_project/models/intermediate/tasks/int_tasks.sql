@@ -12,7 +12,7 @@ register as (
 ),
 
 duties as (
-    select * from {{ ref('stg_reference__duties') }}
+    select * from {{ ref('stg_reference__duties') }} as held where {{ is_valid_on(as_of(), 'held') }}
 ),
 
 -- a row counts from its file's time in the register of incoming documents, else from the day its document was issued

@@ -17,7 +17,9 @@ renamed as (
         note,
         owner_codes,
         due_on,
-        recurrence
+        recurrence,
+        {{ valid_from('valid_from') }} as valid_from,
+        {{ valid_to('valid_to') }} as valid_to
     from source
 )
 
