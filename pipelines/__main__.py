@@ -278,7 +278,7 @@ def run(settings: "Settings", again: list[str]) -> int:
     """Run the job under the lock and print the closing screen. `again`: deliveries to be read once more."""
     from rich.console import Console
 
-    from pipelines.intake.forms import load_forms
+    from pipelines.intake.forms import load_forms_of
     from pipelines.printing import in_markup
     from pipelines.products.screen import print_closing
     from pipelines.progress import watching
@@ -292,7 +292,7 @@ def run(settings: "Settings", again: list[str]) -> int:
     console = Console(width=None if sys.stdout.isatty() else PIPE_WIDTH)
     lists = read_lists(SEEDS_DIR, settings.overlay_dir)
     if lists.own_forms:
-        load_forms(own=lists.own_forms)  # a wrong one is a line here, before anything begins
+        load_forms_of(lists)  # a wrong one is a line here, before anything begins
     wait = float(lists.parameter("lock_wait", settings.as_of))
     print_line = partial(console.print, highlight=False, markup=False, soft_wrap=True)
     with writing(settings.lock_file, wait, print_line):

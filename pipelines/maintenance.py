@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipelines.intake.forms import FormError, load_forms
+from pipelines.intake.forms import FormError, load_forms_of
 from pipelines.new_province import NewProvinceError, write_new_province
 from pipelines.printing import printable
 from pipelines.reference.contradictions import find_contradictions
@@ -44,7 +44,7 @@ def _find_contradictions(settings: Settings) -> Iterator[str]:
         return
     yield from map(str, errors)
     try:
-        load_forms(own=lists.own_forms)
+        load_forms_of(lists)
     except FormError as error:
         yield str(error)
     yield from find_contradictions(lists, rows, settings.as_of)

@@ -55,7 +55,7 @@ def write_new_province(folder: Path, code: str, lists: Lists, begins_on: dt.date
     new = NewProvince(folder)
     units = list(_find_units(code, new.missing))
     name = next((row["name_vi"] for row in units if row["level"] == "province"), None)
-    (ours,) = {_bare(row.name_vi) for row in lists[Unit] if row.level == "province"}
+    ours = lists.province_name
     theirs = _bare(name) if name else f"({code})"
     departments = [_renamed(row, ours, theirs) for row in lists[Department]]
     rules = [{**_cells(row), "valid_from": begins_on} for row in lists[ReportingRule] if row.valid_to is None]

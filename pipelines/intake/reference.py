@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pipelines import reference
 from pipelines.intake.columns import PlainCellCache
-from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.forms import Forms, load_forms_of
 from pipelines.intake.headers import HeaderIndex, compile_headers
 from pipelines.intake.lostletters import LostLetters
 from pipelines.intake.reporters import ReporterIndex
@@ -71,7 +71,7 @@ class Knowledge:
 
         Raises FormError (naming file and what is wrong) for a broken form, ListError if no value of a limit holds.
         """
-        forms = load_forms(own=lists.own_forms)
+        forms = load_forms_of(lists)
         units = UnitIndex(lists[Unit], lists[Alias], lists[UnitChange])
         commune_sets = [row for row in lists[CriteriaSet] if row.is_commune_set]
         criteria = {

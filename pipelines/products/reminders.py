@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.forms import Forms, load_forms_of
 from pipelines.mail.journal import READ
 from pipelines.mail.letters import REMINDER, Letter
 from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
@@ -72,7 +72,7 @@ def write_reminders(
     due = {code: new for code, new in due.items() if code not in unreachable}
     if periods := sorted({row.period for new in due.values() for row in new}):
         write_templates(known.lists, known.on, templates_dir, periods, reporters=due.keys(), connection=working)
-    forms = load_forms(own=known.lists.own_forms)
+    forms = load_forms_of(known.lists)
     letters = [
         _letter(code, new, by_reporter[code], known, forms, _blanks(templates_dir, calendar, new))
         for code, new in due.items()

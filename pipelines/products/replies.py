@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.forms import Forms, load_forms_of
 from pipelines.intake.model import is_unreadable
 from pipelines.mail.journal import DAMAGED, EMPTY, HELD, READ, TOO_LARGE, Entry
 from pipelines.mail.letters import ANSWER, NOTICE, Letter
@@ -61,7 +61,7 @@ def write_replies(
     }
     write_receipts(working, archive_dir, receipts_dir, only={*entries})
     reports = _fetch_reports(working)
-    forms = load_forms(own=known.lists.own_forms)
+    forms = load_forms_of(known.lists)
     for delivery, answer, places in build_answers(working, {*entries}):
         entry, code = entries[delivery.delivery_id], find_verdict(answer)[1]
         own = reports.get(delivery.delivery_id, [])

@@ -87,6 +87,13 @@ class Lists:
         """Return the rows of a dated list that hold on a day."""
         return [row for row in self[model] if row.holds_on(on)]
 
+    @property
+    def province_name(self) -> str:
+        """The name of the newest province, without what it is; '' where the list of units has none."""
+        provinces = [row for row in self[Unit] if row.level == "province"]
+        newest = max(provinces, key=lambda row: row.valid_from or dt.date.min, default=None)
+        return newest.short_name if newest else ""
+
     def office(self, on: dt.date) -> Reporter:
         """Return the Coordination Office as it is on a day, or was last."""
         offices = [row for row in self[Reporter] if row.reporter_type == OFFICE]

@@ -144,6 +144,12 @@ class Unit(Dated):
     source: str | None = None
 
     @property
+    def short_name(self) -> str:
+        """Return the name without what the unit is: "Hà Tĩnh" of "Tỉnh Hà Tĩnh"."""
+        is_said = self.name_vi.lower().startswith(f"{self.kind.lower()} ")
+        return self.name_vi[len(self.kind) :].strip() if is_said else self.name_vi
+
+    @property
     def reporter_type(self) -> str | None:
         """Return what the unit is as a reporter, where a route has such report; None for a province."""
         if self.level == "commune":

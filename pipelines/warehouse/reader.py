@@ -14,7 +14,7 @@ from typing import Any
 
 from pipelines.intake import Knowledge, intake_version, landed_schema, read_delivery
 from pipelines.intake.definitions import Definitions, definitions
-from pipelines.intake.forms import Forms, load_forms
+from pipelines.intake.forms import Forms, load_forms_of
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
 from pipelines.reference.lists import Lists, read_lists
@@ -52,7 +52,7 @@ class IntakeReader:
     @cached_property
     def forms(self) -> Forms:
         """The definitions of all forms, ours and the office's own. Raises FormError for a wrong one."""
-        return load_forms(own=self.lists.own_forms)
+        return load_forms_of(self.lists)
 
     @cached_property
     def knowledge(self) -> Knowledge:

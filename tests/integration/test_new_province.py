@@ -57,15 +57,12 @@ def published(recording: Recording, tmp_path_factory: pytest.TempPathFactory) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(packages))
         write_new_province(raw, "04", read_lists(SEEDS_DIR), dt.date(2025, 8, 1))
-    for name in ("departments", "reporting_calendar"):
-        list_file = raw / "reference" / f"{name}.csv"
-        list_file.write_text(list_file.read_text(encoding="utf-8").replace("VPDP,", f"{OFFICE},"), encoding="utf-8")
     reference = raw / "reference"
+    departments = (reference / "departments.csv").read_text(encoding="utf-8").replace("VPDP,", f"{OFFICE},")
+    (reference / "departments.csv").write_text(f"{departments}{departments_row(reference)}\n", encoding="utf-8")
     (reference / "reporter_types.csv").write_text(
         "reporter_type,label_vi,label_en\nassociation,hội đoàn thể,association\n", encoding="utf-8"
     )
-    with (reference / "departments.csv").open("a", encoding="utf-8") as departments:
-        departments.write(f"{departments_row(reference)}\n")
     file = raw / "quang lam.xlsx"
     file.write_bytes(xlsx({"Sheet1": REPORT}))
     os.utime(file, (RECEIVED, RECEIVED))
@@ -122,6 +119,12 @@ def test_no_row_names_our_province_or_office(published: duckdb.DuckDBPyConnectio
         "select distinct province_code from marts.commune_months union select province_code from marts.province_months"
     )
     assert published.execute(provinces).fetchall() == [("04",)]
+    duties = "select count(distinct task_code) from marts.fct_tasks where owner_code = ?"
+    assert published.execute(duties, [OFFICE]).fetchall() == [
+        (20,)
+    ]  # of 23, those three that were due in 2014 are asked of nobody
+    old = "select target_id from marts.target_progress where deadline < date '2025-08-01'"
+    assert published.execute(old).fetchall() == []
     gaps = "select distinct lagging_unit_code from marts.target_gaps where target_id = 'T11'"
     assert published.execute(gaps).fetchall() in ([], [(OFFICE,)])
 

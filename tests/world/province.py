@@ -549,6 +549,7 @@ class Province:
             "all_districts:huyện;thành phố": lambda: [
                 u.code for u in self.reference.districts(on) if u.kind in {"huyện", "thành phố"}
             ],
+            "coordination_office": lambda: ["VPDP"],
             "departments_with_criteria": lambda: list(
                 dict.fromkeys(r.responsible_reporter_code or "" for r in self.reference.criteria(on).values())
             ),

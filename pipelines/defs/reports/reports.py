@@ -15,7 +15,7 @@ import dagster as dg
 from pipelines.defs.intake.landed import read_deliveries
 from pipelines.defs.resources import Workspace
 from pipelines.defs.vocabulary import OWNERS, REPORTS, key
-from pipelines.intake.forms import Form, load_forms
+from pipelines.intake.forms import Form, load_forms_of
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.publish import kept_builds
@@ -164,7 +164,7 @@ def _find_newest(published_file: Path) -> dict[str, dict[str, int]]:
 def reports() -> dg.Definitions:
     """Return an asset per form that is owed by a date, whether its reports are in, and the sensor that marks them."""
     lists = read_lists(SEEDS_DIR, Settings.from_environment(reads_raw=False).overlay_dir)
-    forms = [form for form in load_forms(own=lists.own_forms) if not form.is_register]
+    forms = [form for form in load_forms_of(lists) if not form.is_register]
     specs = [
         dg.AssetCheckSpec(
             STAND,

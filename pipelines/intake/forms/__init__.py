@@ -9,9 +9,9 @@ dbt's staging; of our forms), every (a frequency of reference/periods.py, or reg
 fields are all filled), required_any (groups of which one must be filled), cumulative (a list that a period carries on from
 the one before), nil_allowed, wards (warning: R05), blank_marks and stated_total (E06), wide, empty_without, known_rows (what
 a blank form is filled in with: open_tasks of the reporter, last_marks of its communes), fields. A field has: name, type,
-headers and what its type needs; sum_of or change_of, where a blank form computes it. A misspelt key stops the load with
-file and key. What the office adds (`reference/forms/d01.yml` in its raw folder) has the same shape; its rows are published
-by warehouse/own_forms.py.
+headers ("{province}" in one is the name of the province) and what its type needs; sum_of or change_of, where a blank form
+computes it. A misspelt key stops the load with file and key. What the office adds (`reference/forms/d01.yml` in its raw
+folder) has the same shape; its rows are published by warehouse/own_forms.py.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ from pydantic import Field as PydanticField
 
 from pipelines.intake.model import ROW_COLUMNS
 from pipelines.intake.text import fold, fold_word
-from pipelines.reference.lists import OWN_FORMS, ListError
+from pipelines.reference.lists import OWN_FORMS, ListError, Lists
 
 FOLDER = Path(__file__).parent
 
@@ -60,6 +60,8 @@ NOT_COMPARED = frozenset({"row_no", "note"})
 OWN_COLUMNS = ("month", "period", "reporter_code", "cell")
 """Columns that the published rows of the office's own forms have beside the form's fields and the row's place."""
 _SHOWN = 60
+_PROVINCE = "{province}"
+"""In a header of a definition: the name of the province, which stands in the list of units alone."""
 D = TypeVar("D", bound=BaseModel)
 
 
@@ -312,9 +314,17 @@ class _RowWordsDefinition(_Definition):
     start: tuple[str, ...] = ()
 
 
-def load_forms(folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType({})) -> Forms:
+def load_forms_of(lists: Lists) -> Forms:
+    """Read our form definitions and those of an office, by its lists. Raises FormError as `load_forms` does."""
+    return load_forms(own=lists.own_forms, province=lists.province_name)
+
+
+def load_forms(
+    folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType({}), province: str = "của tỉnh"
+) -> Forms:
     """Read every form definition of the folder, and the office's own: their text by the name of their file.
 
+    `province`: what a header says where the definition has "{province}".
     Raises FormError (one line with file and key) for a misspelt or missing key, a value of another shape, an unknown type,
     a key or rule that names a field which the form does not have, two forms of one code or title, and a form of the office's
     own that takes what is ours: a code, or the name of a column that the published rows of every form have.
@@ -324,13 +334,13 @@ def load_forms(folder: Path = FOLDER, own: Mapping[str, str] = MappingProxyType(
     )
     forms: dict[str, Form] = {}
     for path in sorted(folder.glob("[!_]*.yml")):
-        form = _form(path.name, path.read_text(encoding="utf-8"), shared.headers)
+        form = _form(path.name, path.read_text(encoding="utf-8").replace(_PROVINCE, province), shared.headers)
         if form.code in forms:
             raise FormError(f"{path.name}: form {form.code} is defined twice")
         forms[form.code] = form
     for name, text in own.items():
         place = f"{OWN_FORMS}/{name}"
-        form = replace(_form(place, text, shared.headers), is_own=True)
+        form = replace(_form(place, text.replace(_PROVINCE, province), shared.headers), is_own=True)
         _check_own(place, form, forms)
         forms[form.code] = form
     return Forms(

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pipelines.intake.forms import FOLDER, FormError, load_forms
+from pipelines.intake.forms import FOLDER, FormError, load_forms, load_forms_of
+from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import Unit
+from pipelines.settings import SEEDS_DIR
 from tests.unit.intake.workbooks import knowledge
 
 ALL = "C01 H01 H02 H03 H04 H05 H06 H07 M01 S01 S02 S03 V01 V02 V03 V04 V05".split()
@@ -56,6 +59,18 @@ def test_nil_is_allowed_where_quality_allows_it() -> None:
 
 def test_wards_are_odd_on_forms_of_communes() -> None:
     assert {form.code for form in FORMS if form.wards_warn} == {"H01", "H06", "H07", "S01"}
+
+
+def test_headers_name_the_province_that_stands_in_the_list_of_units() -> None:
+    lists = read_lists(SEEDS_DIR)
+    assert lists.province_name == "Hà Tĩnh"
+    theirs = Lists({Unit: [Unit(level="province", code="04", name_vi="Tỉnh Cao Bằng", kind="tỉnh")]})
+    for of, name in ((lists, "Hà Tĩnh"), (theirs, "Cao Bằng")):
+        (headers,) = [
+            field.headers for field in load_forms_of(of)["M01"].fields if field.name == "promotes_local_goods"
+        ]
+        assert f"Tiêu thụ hàng {name}" in headers
+        assert not [header for header in headers if "{" in header]
 
 
 def test_every_header_of_a_form_names_one_field_of_it() -> None:

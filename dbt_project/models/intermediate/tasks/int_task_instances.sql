@@ -72,7 +72,7 @@ instances as (
     select * from single
 ),
 
--- named one by one; or every district (of some kinds), every department, every department with criteria, of the date
+-- named one by one; or every district (of some kinds), every department, every department with criteria, the Coordination Office, of the date
 owners as (
     select distinct
         instances.task_code,
@@ -99,6 +99,7 @@ owners as (
                         and {{ in_list("replace(reporters.kind, ' ', '')", "replace(tasks.owner_codes, 'all_districts:', '')") }}
                     )
                     or (reporters.reporter_type = 'department' and {{ in_list("'all_departments'", 'tasks.owner_codes') }})
+                    or (reporters.reporter_type = 'office' and {{ in_list("'coordination_office'", 'tasks.owner_codes') }})
                     or (
                         {{ in_list("'departments_with_criteria'", 'tasks.owner_codes') }}
                         and exists (
