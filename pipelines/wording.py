@@ -304,7 +304,7 @@ def message(
         "commune": commune,
         "field": field_label(finding.field, language, form),
         "reporter": unit_name(reporter, on, lists),
-        "form": form.code if form else None,
+        "form": (form.number or form.code) if form else None,
         "period": say_period(period, language),
         "sheet": finding.sheet,
         "cell": finding.cell,

@@ -133,7 +133,7 @@
         'related_place': 'related_place_' ~ language,
         'reporter': 'reporter_text',
         'period': 'period_' ~ language,
-        'form': 'form',
+        'form': 'form_text',
         'field': 'field_' ~ language,
         'further_fields': 'further_fields_' ~ language,
         'sheet': 'sheet',

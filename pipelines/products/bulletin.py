@@ -324,8 +324,7 @@ def _doubtful(source: Source) -> dict[str, Any]:
         select
             findings.severity, rule_id, rules.description_vi as rule,
             coalesce(reporter_name(reporter_code, period), '') as reporter,
-            coalesce(codes.label_vi, form) as forms, period, sheet, cell,
-            coalesce(replace(message_vi, 'Biểu ' || form || ' ', codes.label_vi || ' '), message_vi) as message_vi
+            coalesce(codes.label_vi, form) as forms, period, sheet, cell, message_vi
         from quality.findings as findings
         join quality.rules as rules on findings.rule_id = rules.id
         left join meta.codes as codes

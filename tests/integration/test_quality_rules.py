@@ -1001,7 +1001,7 @@ def test_d01_fires_once_an_obligation(built: duckdb.DuckDBPyConnection, findings
 def test_d01_is_about_one_period(findings: Any) -> None:
     (one,) = [f for f in findings("D01", "443", "2014-11") if f["form"] == "H01"]
     assert one["received_value"] == "2014-11"  # an explained month explains no other
-    assert one["message_vi"] == "Huyện Can Lộc chưa gửi biểu H01 kỳ tháng 11/2014; hạn 05/12/2014."
+    assert one["message_vi"] == "Huyện Can Lộc chưa gửi biểu 01/NTM-H kỳ tháng 11/2014; hạn 05/12/2014."
 
 
 def test_d01_keeps_quiet_about_excused_ones(built: duckdb.DuckDBPyConnection, findings: Any) -> None:

@@ -5,13 +5,11 @@ with judged as (
     select * from {{ ref('int_finding_states') }}
 ),
 
-submissions as (
-    select * from {{ ref('int_submission_verdicts') }}
-),
+submissions as (select * from {{ ref('int_submission_verdicts') }}),
 
-units as (
-    select * from {{ ref('stg_reference__units') }} where level <> 'province'
-),
+forms as (select * from {{ ref('stg_landed__forms') }}),
+
+units as (select * from {{ ref('stg_reference__units') }} where level <> 'province'),
 
 reporters as (select * from {{ ref('int_reporters') }}),
 
@@ -47,6 +45,7 @@ worded as (
         coalesce(units.name_vi, judged.unit_code, judged.unit_name) as commune_text,
         coalesce(senders.name_vi, related_submissions.reporter_code) as related_reporter_text,
         coalesce(reporters.name_vi, judged.reporter_code) as reporter_text,
+        coalesce(forms.number, judged.form) as form_text,
         {{ plain_number('judged.difference') }} as difference_text,
         field_lists.further_fields_vi,
         field_lists.further_fields_en,
@@ -72,16 +71,14 @@ worded as (
         {% endfor %}
     from judged
     cross join words
+    left join forms
+        on judged.form = forms.form
     left join periods
         on judged.period = periods.period
     left join units
-        on
-            judged.unit_code = units.unit_code
-            and {{ is_valid_on(named_on, 'units') }}
+        on judged.unit_code = units.unit_code and {{ is_valid_on(named_on, 'units') }}
     left join reporters
-        on
-            judged.reporter_code = reporters.reporter_code
-            and {{ is_valid_on(named_on, 'reporters') }}
+        on judged.reporter_code = reporters.reporter_code and {{ is_valid_on(named_on, 'reporters') }}
     left join submissions as related_submissions
         on judged.related_submission_id = related_submissions.submission_id
     left join reporters as senders
@@ -158,6 +155,7 @@ select
     commune_text,
     related_reporter_text,
     reporter_text,
+    form_text,
     difference_text,
     related_place_vi,
     period_vi,
