@@ -3,11 +3,23 @@
 import csv
 import datetime as dt
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
+from docx import Document
+from openpyxl import load_workbook
 
+from pipelines.products.bulletin import write_bulletin
+from pipelines.products.duties import write_duties
+from pipelines.products.receipts import write_receipts
+from pipelines.products.templates import write_templates
 from pipelines.products.trace import trace
+from pipelines.products.trips import write_trips
+from pipelines.reference.lists import read_lists
+from pipelines.reference.models import Duty
+from pipelines.settings import SEEDS_DIR
 from tests.integration.conftest import Office, WarmOffice
 from tests.shared import made_once
 from tests.world.communes import AS_OF, CommuneWorld
@@ -76,6 +88,64 @@ def test_the_pages_speak_of_communes(communes: tuple[Office, str, Path]) -> None
     for page in (communes[0].home / "site").rglob("*.html"):
         assert not re.findall(r"[^>]*\bhuyện\b[^<]*", page.read_text(encoding="utf-8"), re.IGNORECASE), page.name
     assert communes[0].ask("select count(*) from marts.district_months") == [(0,)]
+
+
+def test_a_form_that_the_office_has_added_is_checked_and_published(communes: tuple[Office, str, Path]) -> None:
+    office = communes[0]
+    checked = "select count(*), count_if(is_passed) from quality.check_results where suite = 'landed_d01'"
+    ((checks, passed),) = office.ask(checked)
+    assert checks == passed > 0
+    assert (office.home / "site" / "suites" / "landed_d01.html").is_file()
+    assert office.ask("select count(*) from marts.form_d01") == [(0,)]
+
+
+def texts_of(file: Path) -> Iterator[str]:
+    """Everything that a document or a workbook says, part by part."""
+    if file.suffix == ".docx":
+        document = Document(str(file))
+        yield from (each.text for each in document.paragraphs)
+        yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    elif file.suffix == ".xlsx":
+        for sheet in load_workbook(file):
+            yield from (str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None)
+    else:
+        yield file.read_text(encoding="utf-8")
+
+
+def test_what_is_handed_out_speaks_of_communes(communes: tuple[Office, str, Path], tmp_path: Path) -> None:
+    office, on = communes[0], dt.date.fromisoformat(AS_OF)
+    lists = read_lists(SEEDS_DIR, office.raw / "reference")
+    with duckdb.connect(str(office.home / "working.duckdb"), read_only=True) as working:
+        assert write_templates(lists, on, tmp_path, ["2026-04"], {"18685"}, working).written == 1
+        assert write_trips(working, lists, on, tmp_path, None).written == 13
+        query = "select delivery_id from landed.deliveries where path like '%/18685/%'"
+        only = {delivery for (delivery,) in working.execute(query).fetchall()}
+        receipts = write_receipts(working, office.home / "archive", tmp_path / "receipts", only, processes=1)
+        assert (receipts.written, receipts.failed) == (8, [])
+    write_bulletin(office.published, tmp_path)
+    written = write_duties(office.published, tmp_path, lists[Duty])
+    assert {"2.2b", "2.5", "3.1", "3.2a", "3.2b", "3.2c"}.isdisjoint(written.silent)
+    assert "Đơn vị xếp cuối theo chỉ số chỉ đạo, điều hành: Xã " in "".join(texts_of(tmp_path / "bao-cao-2026-03.docx"))
+    notice = [duty.duty_vi[:40] for duty in lists[Duty]] + [duty.owner_vi for duty in lists[Duty]]
+    said = [(file, text) for file in sorted(tmp_path.rglob("*.*")) if file.suffix != ".html" for text in texts_of(file)]
+    assert {file.suffix for file, _ in said} == {".docx", ".xlsx", ".txt"}
+    of_districts = [
+        (file.name, text)
+        for file, text in said
+        if re.search(r"\bhuyện\b|19 tiêu chí", text, re.IGNORECASE)
+        and not text.startswith("Không còn cấp huyện")
+        and "nhiệm vụ của cấp huyện không còn" not in text
+        and not any(words in text for words in notice)
+    ]
+    assert of_districts == []
+
+
+def test_a_commune_s_marks_stand_under_the_criteria_that_they_are_of(communes: tuple[Office, str, Path]) -> None:
+    page = (communes[0].home / "site" / "communes" / "18685.html").read_text(encoding="utf-8")
+    (grid,) = re.findall(r'<table class="grid">.*?</table>', page, re.DOTALL)
+    months = re.findall(r'<th scope="col">(\d+)<span class="sr"> năm (\d+)', grid)
+    assert months == [("1", "2026"), ("2", "2026"), ("3", "2026")]
+    assert len(re.findall(r'<th scope="row">', grid)) == 10
 
 
 def test_nobody_is_asked_for_what_was_due_before_the_history_begins(communes: tuple[Office, str, Path]) -> None:

@@ -486,6 +486,24 @@ def test_where_there_are_no_districts_communes_are_shown(changed: Path, tmp_path
     assert "Số xã theo mức tiêu chí" in overview
 
 
+def test_a_unit_without_a_name_is_called_by_its_code_and_its_page_says_so(changed: Path, tmp_path: Path) -> None:
+    change(
+        changed,
+        "update marts.commune_months set commune_name = null, district_name = null, district_short_name = null",
+        "update marts.district_months set district_name = null, district_short_name = null",
+        "update marts.inspection_plan set commune_name = null",
+        "update marts.dim_unit_current set unit_name = null, unit_short_name = null where unit_level <> 'province'",
+        "update marts.target_gaps set lagging_unit_name = null",
+        "update marts.target_progress set unit_name = null",
+    )
+    write_site(changed, tmp_path / "site")
+    page = (tmp_path / "site" / "communes" / "18424.html").read_text(encoding="utf-8")
+    assert "<h1>Xã chưa có tên trong danh mục, mã 18424" in page
+    assert ">18424</a>" in (tmp_path / "site" / "units.html").read_text(encoding="utf-8")
+    for each in pages(tmp_path / "site"):
+        assert not re.findall(r">\s*None\s*<", each.read_text(encoding="utf-8")), each.name
+
+
 def luminance(colour: str) -> float:
     """Relative luminance of a colour '#rrggbb' (WCAG 2.2)."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

@@ -16,7 +16,8 @@ from pipelines.wording import say
 _PLANNED = """
     with plan as (
         select
-            plan.month, plan.commune_code, commune_name, coalesce(unit_name, plan.unit_code) as unit_name, part, plan.item_no,
+            plan.month, plan.commune_code, coalesce(commune_name, plan.commune_code) as commune_name,
+            coalesce(unit_name, plan.unit_code) as unit_name, part, plan.item_no,
             reason_vi, inspected.plan_item_no is not null as is_done, inspected.is_confirmed
         from marts.inspection_plan as plan
         left join marts.dim_unit_current as units on plan.unit_code = units.unit_code

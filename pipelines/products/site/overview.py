@@ -81,6 +81,10 @@ def compare_units(source: Source, month: dt.date) -> Rows:
     return districts or source.kept(
         "dia-phuong",
         """
+        with ranked as (
+            select unit_code, any_value(index_value) as leadership_index, any_value(rank) as leadership_rank
+            from marts.leadership_index where month = $month and unit_level = 'commune' group by unit_code
+        )
         select
             communes.month, 'commune' as unit_level, commune_code as unit_code, coalesce(commune_name, commune_code) as unit_name,
             coalesce(commune_name, commune_code) as short_name,
@@ -88,11 +92,12 @@ def compare_units(source: Source, month: dt.date) -> Rows:
             criteria_met_latest as criteria_met_avg, has_all_criteria::integer as communes_at_all_criteria,
             null::integer as communes_under_7, models_running,
             has_no_model::integer as communes_without_model, scores.reporting_rate, scores.timeliness,
-            null::double as leadership_index, null::integer as leadership_rank,
+            leadership_index, leadership_rank,
             months_since_report is distinct from 0 as is_provisional
         from marts.commune_months as communes
         left join quality.reporter_scores as scores
             on communes.commune_code = scores.reporter_code and communes.month = scores.month
+        left join ranked on communes.commune_code = ranked.unit_code
         where communes.month = $month order by criteria_met_latest desc nulls last, commune_code
         """,
         month=month,

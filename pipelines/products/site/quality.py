@@ -131,13 +131,15 @@ class _Questions:
             create temp view reporting_units as
             with newest as (select max(month) as month from now.marts.province_months)
             select
-                month, district_code as unit_code, district_name as unit_name, communes_expected, communes_reported,
+                month, district_code as unit_code, coalesce(district_name, district_code) as unit_name, communes_expected,
+                communes_reported,
                 communes_counted_criteria, communes_counted_models, is_provisional, open_findings
             from now.marts.district_months join newest using (month)
             union all
             select
-                month, commune_code, commune_name, 1, if(months_since_report = 0, 1, 0), if(criteria_met_latest is null, 0, 1),
-                if(models_running is null, 0, 1), months_since_report is distinct from 0, open_findings
+                month, commune_code, coalesce(commune_name, commune_code), 1, if(months_since_report = 0, 1, 0),
+                if(criteria_met_latest is null, 0, 1), if(models_running is null, 0, 1), months_since_report is distinct from 0,
+                open_findings
             from now.marts.commune_months join newest using (month) where district_code is null
             """
         )

@@ -21,7 +21,8 @@ def read_targets(source: Source) -> Mapping[str, Any]:
     rows = read_target_rows(source)
     lagging = source.rows(
         """
-        select target_id, lagging_unit_name, missing_vi, is_known from marts.target_gaps
+        select target_id, coalesce(lagging_unit_name, lagging_unit_code) as lagging_unit_name, missing_vi, is_known
+        from marts.target_gaps
         where month = $month and unit_level = 'province' and gap_rank <= $shown order by target_id, gap_rank
         """,
         month=month,
@@ -49,8 +50,9 @@ def read_target_rows(source: Source) -> Rows:
         "chi-tieu",
         """
         select
-            month, target_id, target_name_vi, unit_level, unit_code, unit_name, value, numerator, denominator, units, coverage,
-            target_value, deadline, state, gap, is_overdue, projected_value, projected_low, projected_high
+            month, target_id, target_name_vi, unit_level, unit_code, coalesce(unit_name, unit_code) as unit_name, value,
+            numerator, denominator, units, coverage, target_value,
+            deadline, state, gap, is_overdue, projected_value, projected_low, projected_high
         from marts.target_progress where month = $month order by target_id, unit_level, unit_code
         """,
         month=source.month,

@@ -20,7 +20,8 @@ def read_units(source: Source) -> Mapping[str, Any]:
         "xa",
         """
         select
-            month, commune_code, commune_name, district_code, coalesce(district_name, '') as district_name,
+            month, commune_code, coalesce(commune_name, commune_code) as commune_name, district_code,
+            coalesce(district_name, '') as district_name,
             criteria_met_latest, criteria_total, months_since_report, criteria_gained, models_running, enterprises_active,
             cooperatives_active, is_weak, open_findings
         from marts.commune_months where month = $month
@@ -32,7 +33,8 @@ def read_units(source: Source) -> Mapping[str, Any]:
         "so-sanh-huyen",
         """
         select
-            month, district_code, district_name, communes_expected, communes_counted_criteria, criteria_met_avg, criteria_gained,
+            month, district_code, coalesce(district_name, district_code) as district_name, communes_expected,
+            communes_counted_criteria, criteria_met_avg, criteria_gained,
             communes_at_all_criteria, communes_under_7, models_running, communes_counted_models, communes_without_model,
             enterprises_new, cooperatives_new, reporting_rate, timeliness, leadership_rank, is_provisional, open_findings
         from marts.district_months where month = $month order by criteria_met_avg desc nulls last, district_code
@@ -72,12 +74,14 @@ def read_communes(source: Source) -> Iterator[tuple[str, Mapping[str, Any]]]:
         marks[row["commune_code"]][row["criterion_no"], row["month"]] = row
     open_findings = _open_findings(source)
     for code, months in history.items():
-        newest, shown = months[-1], [row["month"] for row in months[-MONTHS_SHOWN:]]
+        newest = months[-1]
+        set_id = newest["criteria_set_id"]
+        shown = [row["month"] for row in months[-MONTHS_SHOWN:] if row["criteria_set_id"] == set_id]
         source.tables[f"tieu-chi-{code}"] = list(marks[code].values())
         criteria = [
             {"no": no, "name": name, "marks": [marks[code].get((no, each)) for each in shown]}
-            for (set_id, no), name in sorted(names.items())
-            if set_id == newest["criteria_set_id"]
+            for (of_set, no), name in sorted(names.items())
+            if of_set == set_id
         ]
         yield (
             code,
