@@ -111,8 +111,8 @@ def _one_line(answer: Answer) -> Workbook:
     put(sheet["A1"], " ".join(filter(None, (sentence, f"{reports}." if reports else "", missing_text(answer)))))
     sheet["A1"].font = Font(name="Arial", size=13, bold=True)
     sheet["A1"].alignment = _TOP
-    sheet.column_dimensions["A"].width = 120
-    sheet.row_dimensions[1].height = height_of(sheet["A1"].value, 120, 13)
+    sheet.column_dimensions["A"].width = _LINE_WIDTH
+    sheet.row_dimensions[1].height = height_of(sheet["A1"].value, _LINE_WIDTH, 13)
     _print_setup(sheet)
     return workbook
 
@@ -387,6 +387,11 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
 _SEVERITY_COLUMN, _PLACE_COLUMN = 2, 3
 _ANSWER_COLUMNS = range(7, 10)
 _WIDTH = sum(width for _, width in _COLUMNS)
+
+
+_LINE_WIDTH = 105
+"""Of the one line of a receipt without remarks: what an A4 page across takes unscaled. LibreOffice lets a line that it has to
+scale run over the edge."""
 
 
 def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str]) -> None:

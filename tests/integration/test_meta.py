@@ -153,3 +153,10 @@ def test_an_indicator_says_what_it_covers(sample: duckdb.DuckDBPyConnection) -> 
     )
     assert count(sample, "select count(*) from marts.indicators where units_covered > units_expected") == 0
     assert count(sample, "select count(*) from marts.indicators where is_carried_over") > 0
+
+
+def test_no_key_is_declared_in_the_file_which_the_oldest_duckdb_could_not_open(
+    sample: duckdb.DuckDBPyConnection,
+) -> None:
+    keys = "select table_name, constraint_text from duckdb_constraints() where constraint_type like '% KEY'"
+    assert sample.execute(keys).fetchall() == []

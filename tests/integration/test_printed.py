@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from pipelines.products.bulletin import write_bulletin
 from pipelines.products.duties import write_duties
+from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.products.trips import write_trips
 from pipelines.reference.lists import read_lists
@@ -44,6 +45,18 @@ WRONG = {
     "a decimal point": re.compile(r"(?<![\d.,/])\d{1,3}\.\d{1,2}(?=[ %;)]|$)"),
     "bounds told twice": re.compile(r"(từ \d+ đến \d+) \1"),
 }
+MIDDLE = 297
+"""Of an A4 page, in points."""
+CHOSEN = """
+    from (select delivery_id from quality.findings where delivery_id is not null group by 1 order by count(*) desc, 1 limit 2)
+    union
+    from (select max(delivery_id) from quality.findings where delivery_id is not null group by severity)
+    union
+    from (select delivery_id from quality.deliveries where status = 'rejected' order by 1 limit 1)
+    union
+    from (select min(delivery_id) from quality.submissions where status = 'accepted')
+"""
+"""Deliveries of every kind: with most to answer, with findings of each severity, unreadable, without a fault."""
 FORM = re.compile(r"\b[HSMCV]0[1-7]\b")
 NUMBERS_OF_DUTIES = {duty.item for duty in read_lists(SEEDS_DIR)[Duty]}
 """'2.1' of the notice is no number with a decimal point."""
@@ -84,6 +97,7 @@ def printed(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFacto
         with duckdb.connect(str(office.home / "working.duckdb"), read_only=True) as working:
             write_trips(working, lists, on, folder / "trips", None)
             write_templates(lists, on, folder / "templates", ["2014-10", "2014-Q4"], REPORTERS, working)
+            _write_fronts(working, office.home / "archive", folder / "receipts")
         write_bulletin(office.published, folder / "reports")
         write_duties(office.published, folder / "reports", lists[Duty])
         profile = folder / "profile"
@@ -103,6 +117,23 @@ def printed(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFacto
             subprocess.run([*command, parent, *of_folder], check=True, capture_output=True, timeout=600)
 
     return made_once(tmp_path_factory, "printed", write)
+
+
+def _write_fronts(working: duckdb.DuckDBPyConnection, archive: Path, folder: Path) -> None:
+    """Write the receipts of some deliveries, as the sheet in front of each is printed, which is ours."""
+    chosen = {delivery for (delivery,) in working.execute(CHOSEN).fetchall()}
+    done = write_receipts(working, archive, folder / "whole", chosen, processes=1)
+    assert done.failed == []
+    assert done.written >= len(chosen) > 3
+    for number, file in enumerate(sorted((folder / "whole").rglob("*.xlsx"))):
+        workbook = load_workbook(file)
+        front, *others = workbook.worksheets
+        for sheet in others:
+            workbook.remove(sheet)
+        if front.print_area:  # what stands below is for intake
+            front.delete_rows(int(front.print_area.rpartition("$")[2]) + 1, front.max_row)
+        workbook.save(folder / f"{number}.xlsx")
+    shutil.rmtree(folder / "whole")
 
 
 def documents(printed: Path) -> Iterator[tuple[Path, list[Word]]]:
@@ -165,6 +196,14 @@ def test_no_word_stands_outside_the_page(printed: Path) -> None:
 def test_what_is_for_the_chairman_is_one_page(printed: Path) -> None:
     pages = {file.name: max(word.page for word in words) for file, words in documents(printed)}
     assert [count for name, count in pages.items() if name.endswith("-lanh-dao.docx")] == [1]
+
+
+def test_the_verdict_on_the_duties_is_one_page(printed: Path) -> None:
+    """What follows it, duty by duty, begins with the first duty on the second page."""
+    ((_, words),) = [each for each in documents(printed) if each[0].name == "thong-bao.docx"]
+    first = min(NUMBERS_OF_DUTIES)
+    begins = next(word.page for word in words if word.text == f"{first}." and word.left < MIDDLE)
+    assert begins == 2
 
 
 def test_no_text_is_cut(printed: Path) -> None:

@@ -39,6 +39,19 @@ print(json.dumps([each.isoformat() if isinstance(each, datetime.date) else each 
 """
 
 
+OLDEST = "duckdb==1.0.0"
+"""What docs/published.md promises. It opens no file with a PRIMARY or FOREIGN KEY."""
+READ_ALL = """
+import json, sys
+import duckdb
+connected = duckdb.connect(sys.argv[1], read_only=True)
+names = [name for (name,) in connected.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()]
+rows = {name: len(connected.execute(f"from {name}").fetchall()) for name in names}
+(comments,) = connected.execute("select count(*) from duckdb_columns() where comment is not null").fetchone()
+print(json.dumps([duckdb.__version__, rows, comments]))
+"""
+
+
 class Figures(NamedTuple):
     """What a reader is told, as it is told: value and 'known/all communes' of each headline, month, as-of day, doubt."""
 
@@ -66,19 +79,20 @@ def published(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFac
     return file
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment of its own, with DuckDB's driver for SQLAlchemy."""
+def python_with(packages: tuple[str, ...], name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment of its own that has these packages."""
 
     def install(folder: Path) -> None:
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         pip = [folder / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        done = subprocess.run([*pip, *CLIENT], capture_output=True, text=True, check=False, timeout=600)
+        done = subprocess.run([*pip, *packages], capture_output=True, text=True, check=False, timeout=600)
         (folder / "trouble.txt").write_text("" if done.returncode == 0 else done.stderr, encoding="utf-8")
 
-    folder = made_once(tmp_path_factory, "sql-client", install)
+    folder = made_once(tmp_path_factory, name, install)
     if trouble := (folder / "trouble.txt").read_text(encoding="utf-8"):
-        pytest.skip(f"{', '.join(CLIENT)} can't be installed here, no SQL client was asked: {trouble.splitlines()[-1]}")
+        pytest.skip(
+            f"{', '.join(packages)} can't be installed here, the file was not asked: {trouble.splitlines()[-1]}"
+        )
     return folder / "venv" / "bin" / "python"
 
 
@@ -172,7 +186,10 @@ def test_a_reader_meets_the_figures_of_the_file(published: Path, read: Callable[
 
 
 @pytest.mark.long
-def test_a_sql_client_of_another_environment_meets_them_too(published: Path, client: Path) -> None:
+def test_a_sql_client_of_another_environment_meets_them_too(
+    published: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    client = python_with(CLIENT, "sql-client", tmp_path_factory)
     done = subprocess.run(
         [client, "-c", ASKED, published, QUESTION], capture_output=True, text=True, check=True, timeout=120
     )
@@ -180,3 +197,24 @@ def test_a_sql_client_of_another_environment_meets_them_too(published: Path, cli
     with duckdb.connect(str(published), read_only=True) as connected:
         here = list(connected.execute(QUESTION).fetchone() or ())
     assert row == [each.isoformat() if hasattr(each, "isoformat") else each for each in here]
+
+
+@pytest.mark.long
+def test_the_oldest_duckdb_reads_every_table_and_comment(
+    finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    oldest = python_with((OLDEST,), "oldest-duckdb", tmp_path_factory)
+    done = subprocess.run(
+        [oldest, "-c", READ_ALL, finished[0].published], capture_output=True, text=True, check=True, timeout=120
+    )
+    version, tables, comments = json.loads(done.stdout)
+    assert f"duckdb=={version}" == OLDEST
+    with duckdb.connect(str(finished[0].published), read_only=True) as connected:
+        names = [
+            name
+            for (name,) in connected.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+        ]
+        here = {name: (connected.execute(f"select count(*) from {name}").fetchone() or (None,))[0] for name in names}
+        told = connected.execute("select count(*) from duckdb_columns() where comment is not null").fetchone()
+    assert tables == here
+    assert (comments,) == told
