@@ -105,9 +105,8 @@ class Mailbox:
 
     def fetch_header(self, uid: int) -> bytes:
         """Return the header of a message, or as much of it as any needs; b"" where the server does not hand it over."""
-        return next(
-            (answer[b"BODY[HEADER]<0>"] for _, answer, trouble in self._ask([uid], _HEADER) if not trouble), b""
-        )
+        _, answer, _ = next(self._ask([uid], _HEADER), (uid, {}, ""))
+        return answer.get(b"BODY[HEADER]<0>") or b""
 
     def finish(self, uids: Sequence[int]) -> None:
         """Do to messages that are kept here what the setting says; nothing is ever deleted. Raises MailboxError."""
@@ -137,10 +136,10 @@ class Mailbox:
             if _is_complete(answer, items):
                 self._failures = 0
                 yield uid, answer, ""
-            elif why or self._is_there(uid):
+            elif self._is_there(uid):
                 self._failures += 1
                 yield uid, answer, why or _INCOMPLETE
-                if self._failures == _FAILURES_MAX:
+                if self._failures >= _FAILURES_MAX:
                     raise NothingHandedOverError(f"{self._settings.where}: {why or _INCOMPLETE}")
 
     def _request(self, uids: Sequence[int], items: _Items) -> tuple[dict[int, dict[bytes, Any]], str, bool]:

@@ -697,6 +697,24 @@ def test_a_message_that_the_server_does_not_hand_over_keeps_no_other_back(
 
 
 @needs_dovecot
+def test_a_message_that_goes_while_it_is_asked_for_is_left_out(office: Office) -> None:
+    office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}) for n in (1, 2, 3)))
+    port = office.server.imaps_port
+
+    def remove(line: bytes) -> None:
+        if b"BODY.PEEK[]" in line:
+            for file in files_of(office):
+                if b"2.xlsx" in file.read_bytes():
+                    file.unlink()
+
+    with talked_over_line(port, office.server.certificate, remove) as other:
+        office.environment["NTM_MAIL_IMAP"] = office.environment["NTM_MAIL_IMAP"].replace(str(port), str(other))
+        fetched = office.fetch()
+    assert (fetched.unavailable, fetched.trouble, fetched.lines) == (0, "", [])
+    assert office.files() == ["1.xlsx", "3.xlsx"]
+
+
+@needs_dovecot
 def test_a_server_that_hands_over_nothing_is_in_trouble_itself_and_no_message_blocks_those_behind(
     office: Office,
 ) -> None:
