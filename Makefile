@@ -19,25 +19,26 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-LOCK = uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --python-version 3.11 --quiet
+LOCK = $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --no-strip-extras --python-version 3.11 --quiet
 PIP_INSTALL = $(BIN)/python -m pip install -qq --no-compile --disable-pip-version-check --no-deps --require-hashes
-define MAKE_VENV
+# uv installs in a fifth of pip's time; pip itself where only pip knows the way to the packages, by its own settings.
+define INSTALL
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=…")'
 	@$(PYTHON) -m venv $(VENV)
+	@$(PIP_INSTALL) -r requirements-uv.lock
+	@$(BIN)/uv pip install --quiet --no-deps --require-hashes --python $(BIN)/python -r $< || $(PIP_INSTALL) -r $<
 endef
 
 # What the pipeline needs, and nothing that only its developers do.
-$(INSTALLED): requirements.lock
+$(INSTALLED): requirements.lock requirements-uv.lock
 	@echo "Installing into $(VENV) (once) …"
-	$(MAKE_VENV)
-	@$(PIP_INSTALL) -r $<
+	$(INSTALL)
 	@touch $@
 
 # The same packages and the tools of tests, checks and benchmarks.
-$(DEVELOP): requirements-dev.lock requirements.lock
+$(DEVELOP): requirements-dev.lock requirements.lock requirements-uv.lock
 	@echo "Installing into $(VENV), with the tools for development (once) …"
-	$(MAKE_VENV)
-	@$(PIP_INSTALL) -r $<
+	$(INSTALL)
 	@touch $(INSTALLED) $@
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
@@ -90,9 +91,10 @@ bench-national: $(DEVELOP) ## ten years of the whole country through dbt: second
 forms: $(INSTALLED) ## write the staging models and suites that follow from pipelines/intake/forms/
 	@$(BIN)/python -m pipelines forms
 
-lock: ## resolve pyproject.toml again into the two lock files (needs uv)
-	@$(LOCK) -o requirements.lock --upgrade
-	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock --upgrade
+lock: $(DEVELOP) ## resolve pyproject.toml again into the lock files
+	@$(LOCK) --group install -o requirements-uv.lock --upgrade
+	@$(LOCK) pyproject.toml -o requirements.lock --upgrade
+	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock --upgrade
 
 preview: $(INSTALLED) ## FILE=…: read a file, a folder or a .zip and say what would happen, without loading it
 	@$(BIN)/python -m pipelines preview "$(FILE)"

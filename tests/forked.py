@@ -2,7 +2,7 @@
 
 What it forks is a process like any other: it has the environment, the arguments, the output and the exit code of a command
 line, imports nothing but through Python, and is killed and waited for. What it saves is 10 s of processor time per start
-(measured in November 2026); a test of the imports themselves starts cold (tests/integration/test_communes.py).
+(measured in November 2026); a run that is refused starts cold (tests/integration/test_run.py).
 Here: the process that forks, and the handle on what it has forked. Not here: what is started.
 """
 

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,15 +30,15 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture(scope="module")
-def communes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, Path]:
+def communes(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Office, str, Path]:
     """The office to which they report, what its run said, and the truth."""
 
     def run(folder: Path) -> None:
         world = CommuneWorld()
         write_commune_folder(world, folder / "raw")
         world.write_truth(folder / "truth")
-        # from an empty home and a cold start: the one run of the tests that imports and parses for itself
-        code, said = Office(folder / "raw", folder / "home").run(NTM_AS_OF=AS_OF)
+        shutil.copytree(parsed_home, folder / "home")
+        code, said = WarmOffice(folder / "raw", folder / "home").run(NTM_AS_OF=AS_OF)
         assert code == 0, said
         (folder / "said.txt").write_text(said, encoding="utf-8")
 

@@ -83,9 +83,10 @@ def python_with(packages: tuple[str, ...], name: str, tmp_path_factory: pytest.T
     """The Python of an environment of its own that has these packages."""
 
     def install(folder: Path) -> None:
-        subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-        pip = [folder / "venv" / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        done = subprocess.run([*pip, *packages], capture_output=True, text=True, check=False, timeout=600)
+        python, uv = folder / "venv" / "bin" / "python", [sys.executable, "-m", "uv"]
+        subprocess.run([*uv, "venv", "--quiet", "--python", sys.executable, folder / "venv"], check=True)
+        install = [*uv, "pip", "install", "--quiet", "--python", python, *packages]
+        done = subprocess.run(install, capture_output=True, text=True, check=False, timeout=600)
         (folder / "trouble.txt").write_text("" if done.returncode == 0 else done.stderr, encoding="utf-8")
 
     folder = made_once(tmp_path_factory, name, install)
