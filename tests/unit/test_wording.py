@@ -139,7 +139,7 @@ def listed() -> Generator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="module")
 def query() -> jinja2.Template:
     """What SQL says of a value, in a language."""
-    macros = "".join((MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in ("text", "messages"))
+    macros = "".join((MACROS / f"{name}.sql").read_text(encoding="utf-8") for name in ("arrays", "text", "messages"))
     return jinja2.Template(
         macros
         + """
@@ -165,7 +165,7 @@ def test_sql_says_a_value_as_python_does(
     listed: duckdb.DuckDBPyConnection, query: jinja2.Template, language: Language, value: str | None, kind: str | None,
     low: float | None, high: float | None, vi: str, en: str,
 ) -> None:  # fmt: skip
-    asked = query.render(language=language, sentences=SENTENCES, places=PLACES)
+    asked = query.render(language=language, sentences=SENTENCES, places=PLACES, target={"type": "duckdb"})
     given = {"value": value, "kind": kind, "low": low, "high": high}
     assert listed.execute(asked, given).fetchone() == ((vi if language == "vi" else en) or None,)
 
