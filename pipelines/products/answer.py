@@ -42,7 +42,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one report (form, reporter, period) of the delivery. `status` as in quality.submissions."""
+    """What became of one report (form, reporter, period) of the delivery. `status` as in quality.submissions.
+
+    `is_owed`: whether the calendar asks for it; one that it does not ask for is kept, and is in no figure.
+    """
 
     form: str
     name: str
@@ -50,6 +53,7 @@ class Report:
     status: str
     rows_read: int = 0
     rows_used: int = 0
+    is_owed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,14 @@ class Answer:
 
 
 def verdict(answer: Answer) -> tuple[str, str]:
-    """Return ('good' | 'doubtful' | 'bad', one sentence): whether the delivery was accepted, and what follows."""
+    """Return ('good' | 'doubtful' | 'bad', a sentence): whether the delivery was accepted, and what follows.
+
+    Another one names the reports that nobody asks for.
+    """
     tone, code, values = find_verdict(answer)
     sentence = say(f"verdict_{code}", "vi", **values)
+    if forms := "; ".join(dict.fromkeys(report.name for report in answer.reports if not report.is_owed)):
+        sentence = f"{sentence} {say('verdict_not_owed', forms=forms)}"
     return tone, say("verdict_preview", verdict=sentence) if answer.is_preview else sentence
 
 

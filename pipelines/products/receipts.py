@@ -225,7 +225,15 @@ def build_answers(
             received_at=delivery.received_at + _LOCAL if delivery.received_at else None,
             status=delivery.status,
             reports=tuple(
-                Report(row.form, forms.get(row.form, row.form), say_period(row.period), row.status, row.read, row.used)
+                Report(
+                    row.form,
+                    forms.get(row.form, row.form),
+                    say_period(row.period),
+                    row.status,
+                    row.read,
+                    row.used,
+                    row.is_owed,
+                )
                 for row in own
             ),
             remarks=tuple(remarks.get(delivery.delivery_id, ())),
@@ -241,6 +249,7 @@ class _AnsweredSubmission(NamedTuple):
     status: str
     read: int
     used: int
+    is_owed: bool
 
 
 _Place = tuple[str | None, str | None]
@@ -268,7 +277,9 @@ def _listed(only: set[str] | None) -> list[str] | None:
 
 def _fetch_submissions(connection: duckdb.DuckDBPyConnection) -> dict[str, list[_AnsweredSubmission]]:
     query = """
-        select delivery_id, form, reporter_code, period, status, coalesce(rows_read, 0), coalesce(rows_used, 0)
+        select
+            delivery_id, form, reporter_code, period, status, coalesce(rows_read, 0), coalesce(rows_used, 0),
+            is_expected is distinct from false
         from quality.submissions order by delivery_id, form, reporter_code, period, submission_id
     """
     by_key: dict[str, list[_AnsweredSubmission]] = defaultdict(list)

@@ -31,7 +31,7 @@ create table quality.deliveries (
     status varchar, reason varchar, reporter_code varchar, period varchar);
 create table quality.submissions (
     submission_id varchar, delivery_id varchar, form varchar, reporter_code varchar, period varchar, status varchar,
-    rows_read integer, rows_used integer, received_at timestamp);
+    rows_read integer, rows_used integer, received_at timestamp, is_expected boolean);
 create table quality.obligations (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
 create table quality.reminders (reporter_code varchar, form varchar, period varchar, due_on date, status varchar);
 create table quality.findings (

@@ -175,6 +175,14 @@ def test_one_sentence_at_the_top_says_whether_it_was_accepted(
     assert str(texts(receipt(world, "443/2014-09/a.xlsx"))[0][0]).startswith(beginning)
 
 
+def test_a_report_that_the_calendar_does_not_ask_for_is_told_to_be_in_no_total(world: World) -> None:
+    world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "accepted"), ("H07", "2014-Q3", "accepted"))
+    world.connection.execute("update quality.submissions set is_expected = form = 'H01'")
+    write_receipts(world.connection, world.archive, world.receipts)
+    said = str(texts(receipt(world, "443/2014-09/a.xlsx"))[0][0])
+    assert "Lịch báo cáo không yêu cầu Biểu 07 (Kết quả huy động nguồn lực): chỉ lưu" in said
+
+
 def test_what_stands_against_a_held_report_is_told_in_its_receipt_and_not_asked(world: World) -> None:
     own = world.deliver(clerks_workbook(), "a.xlsx", ("H01", "2014-09", "held"))
     world.find(own, "F15", "warning", "Tạm giữ.")
