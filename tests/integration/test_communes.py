@@ -149,6 +149,19 @@ def test_a_commune_s_marks_stand_under_the_criteria_that_they_are_of(communes: t
     assert len(re.findall(r'<th scope="row">', grid)) == 10
 
 
+def test_no_row_of_a_month_names_a_district(communes: tuple[Office, str, Path]) -> None:
+    tables = communes[0].ask(
+        """
+        select schema_name || '.' || table_name from duckdb_columns() where schema_name in ('marts', 'quality')
+        group by all having bool_or(column_name = 'district_code') and bool_or(column_name = 'month')
+        """
+    )
+    assert len(tables) > 10
+    assert [
+        table for (table,) in tables if communes[0].ask(f"select count(district_code) from {table}") != [(0,)]
+    ] == []
+
+
 def test_nobody_is_asked_for_what_was_due_before_the_history_begins(communes: tuple[Office, str, Path]) -> None:
     assert communes[0].ask("select min(due_on) from marts.fct_tasks where due_on < date '2025-08-01'") == [(None,)]
     assert communes[0].ask("select count(*) from marts.fct_tasks where state = 'overdue'") == [(0,)]

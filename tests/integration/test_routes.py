@@ -61,6 +61,11 @@ def test_without_districts_the_province_is_the_sum_of_its_communes(marts: Built)
     assert (expected, reported) == (districts, of_districts) == (12, 1)
 
 
+def test_what_a_commune_lists_for_itself_is_of_no_district(marts: Built) -> None:
+    assert marts.one("marts.fct_production_models", "district_code", month=AUGUST, commune_code=CAM_BINH) is None
+    assert marts.one("marts.production_months", "district_code, models_running", month=AUGUST) == (None, 1)
+
+
 def test_180_reports_are_due_a_month_and_wards_owe_none(marts: Built) -> None:
     asked = "reports_expected, reports_received, reports_on_time"
     assert marts.one("marts.province_months", asked, month=AUGUST) == (180, 4, 3)

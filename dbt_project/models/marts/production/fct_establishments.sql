@@ -4,6 +4,10 @@ with establishments as (
 
 communes as (
     select * from {{ ref('int_communes_at_month') }}
+),
+
+reporters as (
+    select * from {{ ref('int_unit_reporters') }}
 )
 
 select
@@ -11,7 +15,7 @@ select
     {{ keyed_hash(["case when establishments.registration_no is null then establishments.commune_code end", 'establishments.item_key']) }}
         as establishment_id,
     establishments.commune_code,
-    establishments.reporter_code as district_code,
+    reporters.district_code,
     communes.is_rural,
     establishments.name as establishment_name,
     establishments.kind,
@@ -28,3 +32,5 @@ select
 from establishments
 left join communes
     on establishments.commune_code = communes.commune_code and establishments.month = communes.month
+left join reporters
+    on establishments.reporter_code = reporters.reporter_code and establishments.month = reporters.month

@@ -4,6 +4,10 @@ with areas as (
 
 communes as (
     select * from {{ ref('int_communes_at_month') }}
+),
+
+reporters as (
+    select * from {{ ref('int_unit_reporters') }}
 )
 
 select
@@ -11,7 +15,7 @@ select
     -- a garden's key names its owner
     {{ keyed_hash(['areas.commune_code', 'areas.item_key']) }} as area_id,
     areas.commune_code,
-    areas.reporter_code as district_code,
+    reporters.district_code,
     communes.is_rural,
     {{ without_person('areas.village', 'areas.owner_name') }} as village,
     areas.kind,
@@ -24,3 +28,5 @@ select
 from areas
 left join communes
     on areas.commune_code = communes.commune_code and areas.month = communes.month
+left join reporters
+    on areas.reporter_code = reporters.reporter_code and areas.month = reporters.month

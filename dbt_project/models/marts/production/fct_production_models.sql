@@ -4,6 +4,10 @@ with models as (
 
 communes as (
     select * from {{ ref('int_communes_at_month') }}
+),
+
+reporters as (
+    select * from {{ ref('int_unit_reporters') }}
 )
 
 select
@@ -11,7 +15,7 @@ select
     -- the key names the owner
     {{ keyed_hash(['models.commune_code', 'models.item_key']) }} as model_id,
     models.commune_code,
-    models.reporter_code as district_code,
+    reporters.district_code,
     communes.is_rural,
     {{ without_person('models.model_name', 'models.owner_name') }} as model_name,
     models.village,
@@ -31,3 +35,5 @@ select
 from models
 left join communes
     on models.commune_code = communes.commune_code and models.month = communes.month
+left join reporters
+    on models.reporter_code = reporters.reporter_code and models.month = reporters.month
