@@ -60,8 +60,8 @@ _WORDS = {
     "several_addresses": "ghi nhiều địa chỉ gửi · names several senders",
     "not_proven": "máy chủ không xác nhận địa chỉ gửi · the server does not vouch for the sender",
     "not_known": "địa chỉ không có trong contacts.csv · the address is not in contacts.csv",
-    SEVERAL_REPORTERS: "địa chỉ ghi cho nhiều đơn vị, tệp không ghi rõ của một đơn vị nào trong đó"
-    " · the address stands at several reporters, of whom the files don't name just one",
+    SEVERAL_REPORTERS: "địa chỉ ghi cho nhiều đơn vị, có tệp không ghi rõ của đơn vị nào trong đó"
+    " · the address stands at several reporters, of whom a file does not name just one",
     "too_many_files": "quá nhiều tệp đính kèm · has too many attachments",
     "answers_nothing": "thu hồi thư không tìm thấy · withdraws a message that is not there",
 }
@@ -183,12 +183,12 @@ class _Fetching:
             if is_lost:
                 self._put_in_inbox(entry, message)
                 continue
-            reporter = let_in.get(entry.name) or (
-                next(iter(speaks_for)) if len(speaks_for) == 1 else self._find_named(entry, message, speaks_for)
-            )
-            if reporter:
-                known = replace(entry, reason="", reporter_code=reporter)
-                judged = self._settle(known, message, is_let_in=entry.name in let_in)
+            if reporter := let_in.get(entry.name) or (next(iter(speaks_for)) if len(speaks_for) == 1 else ""):
+                known = replace(entry, reporter_code=reporter)
+            else:
+                known = self._attribute(entry, message, speaks_for)
+            if known:
+                judged = self._settle(replace(known, reason=""), message, is_let_in=entry.name in let_in)
             else:
                 judged = replace(entry, reason=SEVERAL_REPORTERS)
             self._put_in_inbox(judged, message)
@@ -287,8 +287,8 @@ class _Fetching:
             return replace(entry, outcome=OWN)
         if message.is_automatic:
             return replace(entry, outcome=AUTOMATIC)
-        if sender.doubt == SEVERAL_REPORTERS and (reporter := self._find_named(entry, message, sender.reporters)):
-            return self._settle(replace(entry, reporter_code=reporter), message)
+        if sender.doubt == SEVERAL_REPORTERS and (known := self._attribute(entry, message, sender.reporters)):
+            return self._settle(known, message)
         if sender.doubt and (message.attachments or message.withdraws):
             return replace(entry, outcome=HELD, reason=sender.doubt)
         return self._settle(entry, message)
@@ -318,18 +318,25 @@ class _Fetching:
         is_of_several = sender.doubt == SEVERAL_REPORTERS and not entry.reason
         return replace(entry, reason=SEVERAL_REPORTERS) if is_of_several else entry
 
-    def _find_named(self, entry: Entry, message: Message, reporters: Collection[str]) -> str:
-        """Return which of an address's reporters a message is from: the one that its files name, or whose mail it takes back."""
+    def _attribute(self, entry: Entry, message: Message, reporters: Collection[str]) -> Entry | None:
+        """Return a message from an address of several reporters with which of them it is from, or each of its files.
+
+        That is whom its files name, or whose mail it answers. None where they name nobody, or anybody else.
+        """
+        by_file: list[set[str]] = []
         if message.attachments and len(message.attachments) <= self.files_max:
             with our_trouble(self.inbox_dir):
-                named = self.issuers.find(message.attachments)
+                by_file = self.issuers.find(message.attachments)
+            named = set().union(*by_file)
         else:
-            named = {
-                reporter
-                for reporter in reporters
-                if self._find_answered(replace(entry, reporter_code=reporter), message)
-            }
-        return next(iter(named)) if len(named) == 1 and named <= set(reporters) else ""
+            named = {each for each in reporters if self._find_answered(replace(entry, reporter_code=each), message)}
+        if not named or not named <= set(reporters):
+            return None
+        if len(named) == 1:
+            return replace(entry, reporter_code=next(iter(named)))
+        if message.withdraws or any(len(each) != 1 for each in by_file):
+            return None
+        return replace(entry, senders=tuple(next(iter(each)) for each in by_file))
 
     def _settle(self, entry: Entry, message: Message, *, is_let_in: bool = False) -> Entry:
         """Return what becomes of a message whose sender is known. `is_let_in`: by the Office, whatever it attaches."""
@@ -351,20 +358,18 @@ class _Fetching:
 
         Of a letter of ours that is what it is about, of a message of theirs all that it brought.
         """
-        for message_id in message.answers:
+        for message_id in message.answers if entry.reporter_code else ():
             letter = self.sent.get(message_id)
             if letter and letter.paths and letter.reporter_code == entry.reporter_code:
                 return letter.paths
             answered = [
                 each
                 for each in self.journal
-                if each.message_id == message_id
-                and each.outcome == READ
-                and each.reporter_code == entry.reporter_code
-                and each.received_at <= entry.received_at
+                if each.message_id == message_id and each.outcome == READ and each.received_at <= entry.received_at
             ]
-            if paths := tuple(path for each in answered for path in each.files):
-                return paths
+            paths = [(each.sender_of(path), path) for each in answered for path in each.files]
+            if own := tuple(path for sender, path in paths if sender == entry.reporter_code):
+                return own
         return ()
 
     def _put_in_inbox(self, entry: Entry, message: Message) -> None:

@@ -119,7 +119,7 @@ def _register_rows(entry: Entry, message: Message, files: dict[str, bytes]) -> I
         yield [received_at, entry.reporter_code, path, WITHDRAWN, *about, "", message.text]
     for name, content in files.items():
         path, sha256 = f"{INBOX}/{entry.folder}/{name}", hashlib.sha256(content).hexdigest()
-        yield [received_at, entry.reporter_code, path, "", *about, sha256, message.text]
+        yield [received_at, entry.sender_of(path), path, "", *about, sha256, message.text]
 
 
 def _register(rows: Sequence[Sequence[str]]) -> bytes:

@@ -1,4 +1,4 @@
-"""Whose a message is whose address speaks for several reporters: its workbooks say, if all name one and the same of them.
+"""Whose the attachments of a message are whose address speaks for several reporters: their sheets say.
 
 They are read as a run reads them, in a process of their own under its limits, and nothing of them is kept but whom their sheets
 name: names of files say nothing here. Not here: for whom an address speaks (senders.py), and what becomes of a message.
@@ -51,17 +51,18 @@ class Issuers:
         """End the process and drop what it read."""
         self._stack.__exit__(kind, error, trace)
 
-    def find(self, attachments: Sequence[Attachment]) -> set[str]:
-        """Return the reporters that the sheets of the attachments name. One that can't be read names none."""
+    def find(self, attachments: Sequence[Attachment]) -> list[set[str]]:
+        """Return the reporters that the sheets of each attachment name. One that can't be read names none."""
         readers = self._start()
-        named: set[str] = set()
+        named: list[set[str]] = [set() for _ in attachments]
         with TemporaryDirectory() as folder:
             for number, attachment in enumerate(attachments):
                 name = f"{number}{Path(attachment.name).suffix[:10]}"
                 (Path(folder) / name).write_bytes(attachment.content)
             for delivery in readers.receive(Path(folder)):
+                number = int(delivery.path.partition("/")[0].partition(".")[0])
                 try:
-                    named |= readers.call("issuers", delivery, size=delivery.size or 0)
+                    named[number] |= readers.call("issuers", delivery, size=delivery.size or 0)
                 except StoppedError:
                     continue
         return named

@@ -28,9 +28,9 @@ class Entry:
     receiving server's clock, with zone. `folder`: below the inbox, whether or not it has one. `outcome`: READ, its attachments
     are deliveries; HELD, they wait (`reason`); EMPTY, none are there; AUTOMATIC or OWN, nobody reports by it; TOO_LARGE, it lies
     on the server alone; UNAVAILABLE, it does, too: the server does not hand it over (`reason`), and every fetch tries again;
-    DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts, or would if it could be
-    read. `withdraws`: paths of the files that it withdraws. `files`: paths of its attachments.
-    `note`: what it says in words; `about`: paths of the earlier files that it answers to, and says it about.
+    DAMAGED, it can't be taken apart. `reporter_code`: for whom it counts, or would if it could be read. `withdraws`: paths of
+    the files that it withdraws. `files`: paths of its attachments; `senders`: for whom each of them counts, where that is not the
+    same for all. `note`: what it says in words; `about`: paths of the earlier files that it answers to, and says it about.
     """
 
     mailbox: str
@@ -50,6 +50,14 @@ class Entry:
     withdraws: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     note: str = ""
+    senders: tuple[str, ...] = ()
+
+    def sender_of(self, path: str) -> str:
+        """Return for whom a file counts, an attachment or one that is packed in it."""
+        for file, sender in zip(self.files, self.senders, strict=bool(self.senders)):
+            if path == file or path.startswith(f"{file}/"):
+                return sender
+        return self.reporter_code
 
     @property
     def place(self) -> Place:
@@ -127,5 +135,5 @@ def read_newest(file: Path) -> list[Entry]:
 
 def _entry(fields: dict[str, Any]) -> Entry:
     known: dict[str, Any] = {**fields, "received_at": dt.datetime.fromisoformat(fields["received_at"])}
-    known |= {name: tuple(fields.get(name, ())) for name in ("files", "withdraws", "about")}
+    known |= {name: tuple(fields.get(name, ())) for name in ("files", "withdraws", "about", "senders")}
     return Entry(**known)

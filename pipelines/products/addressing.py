@@ -49,8 +49,8 @@ class Correspondence:
     def find_reporters(self, entry: Entry) -> list[str]:
         """Return the reporters for which a message was written: of an address of several all; none where it is not a contact."""
         speaks_for = self._contacts.get(entry.address, set())
-        if entry.reporter_code:
-            return [entry.reporter_code] if entry.reporter_code in speaks_for else []
+        if own := {entry.reporter_code} if entry.reporter_code else {*entry.senders}:
+            return sorted(own & speaks_for)
         return sorted(speaks_for) if entry.reason == SEVERAL_REPORTERS else []
 
     @cached_property

@@ -118,7 +118,8 @@ def _find_reminder(calendar: Calendar, due_on: dt.date, today: dt.date, days: di
 def _find_unread(working: duckdb.DuckDBPyConnection, known: Correspondence) -> set[str]:
     """Return the reporters of whom something came by mail that the build does not know yet."""
     read = set(fetch_mailed(working).values())
-    return {entry.reporter_code for entry in known.entries if entry.outcome == READ and entry.folder not in read}
+    unread = [entry for entry in known.entries if entry.outcome == READ and entry.folder not in read]
+    return {code for entry in unread for code in (entry.reporter_code, *entry.senders)}
 
 
 def _blanks(templates_dir: Path, calendar: Calendar, new: Sequence[Missing]) -> tuple[tuple[str, bytes], ...]:

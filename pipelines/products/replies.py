@@ -10,7 +10,7 @@ and messages whose sender is not proven: a reply would go to whoever stands in a
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -64,9 +64,10 @@ def write_replies(
     forms = load_forms_of(known.lists)
     for delivery, answer, places in build_answers(working, {*entries}):
         entry, code = entries[delivery.delivery_id], find_verdict(answer)[1]
+        entry = replace(entry, reporter_code=entry.sender_of(delivery.path))
         own = reports.get(delivery.delivery_id, [])
         reporters = {reporter for _, _, reporter in own if reporter} or {delivery.reporter_code or entry.reporter_code}
-        if code not in _UNANSWERED:
+        if code not in _UNANSWERED and known.find_reporters(entry):
             is_foreign = reporters != {entry.reporter_code}
             file = None if is_foreign else receipts_dir / places[0]
             yield _Reply(known, forms, entry, delivery, answer, code, is_foreign).letter(own, file)

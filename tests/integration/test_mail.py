@@ -235,27 +235,35 @@ def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(off
     office.deliver(
         letter(files={"duc tho.csv": can_loc}, by="hai@canloc.vn", Message_ID="<1@c>"),
         letter(files={"can loc.csv": duc_tho}, by="hai@canloc.vn"),
-        letter(files={"1.csv": can_loc, "2.csv": duc_tho}, by="hai@canloc.vn", Subject="Hai huyện"),
+        letter(files={"1.csv": can_loc, "2.csv": duc_tho}, by="hai@canloc.vn"),
+        letter(files={"6.csv": can_loc, "7.csv": duc_tho, "8.pdf": b"%PDF"}, by="hai@canloc.vn", Subject="Hai huyện"),
         letter(files={"3.csv": vu_quang}, by="hai@canloc.vn"),
         letter(files={"4.csv": b"khong ro"}, by="hai@canloc.vn"),
         letter("Thu hồi", by="hai@canloc.vn", In_Reply_To="<1@c>"),
         letter(files={"5.csv": report_of("UBND HUYỆN CAN LỘC", "Nam Sơn")}, by="ba@canloc.vn"),
     )
     fetched = office.fetch()
-    assert (fetched.read, fetched.held, office.files()) == (3, 4, ["can loc.csv", "duc tho.csv"])
-    assert sum("of whom the files don't name just one" in line for line in fetched.lines) == 3
-    senders = sorted((row["Nơi gửi"], row["Ghi chú"]) for row in office.rows())
-    assert senders == [("440", ""), ("443", ""), ("443", "thu hồi")]
+    files = ["1.csv", "2.csv", "can loc.csv", "duc tho.csv"]
+    assert (fetched.read, fetched.held, office.files()) == (4, 4, files)
+    assert sum("of whom a file does not name just one" in line for line in fetched.lines) == 3
+    senders = sorted((row["Nơi gửi"], row["Tên tệp"].rpartition("/")[2], row["Ghi chú"]) for row in office.rows())
+    assert senders == [
+        ("440", "2.csv", ""),
+        ("440", "can loc.csv", ""),
+        ("443", "1.csv", ""),
+        ("443", "duc tho.csv", ""),
+        ("443", "duc tho.csv", "thu hồi"),
+    ]
     with office.contacts.open("a", encoding="utf-8") as contacts:
         contacts.write("443,ba@canloc.vn\n440,ba@canloc.vn\n")
-    assert (office.fetch().read, office.files()) == (1, ["5.csv", "can loc.csv", "duc tho.csv"])
+    assert (office.fetch().read, office.files()) == (1, sorted([*files, "5.csv"]))
     assert office.fetch().lines == []
     (mixed,) = [entry["folder"][-16:] for entry in office.journal() if entry["subject"] == "Hai huyện"]
     assert office.fetch(**{mixed: "443"}).read == 1, "whose sheets name another is held by the run (mailed_by_another)"
-    assert sorted(row["Nơi gửi"] for row in office.rows() if row["Tên tệp"][-5:] in {"1.csv", "2.csv"}) == [
-        "443",
-        "443",
-    ]
+    assert (
+        sorted(row["Nơi gửi"] for row in office.rows() if row["Tên tệp"][-5:] in {"6.csv", "7.csv", "8.pdf"})
+        == ["443"] * 3
+    )
 
 
 @needs_dovecot

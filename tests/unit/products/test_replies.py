@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Generator
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -20,7 +21,7 @@ import pytest
 from pipelines.defs.mail import send_letters
 from pipelines.mail.exchanged import list_exchanged
 from pipelines.mail.inbox import folder_path
-from pipelines.mail.journal import DAMAGED, EMPTY, HELD, TOO_LARGE, UNAVAILABLE, read_entries
+from pipelines.mail.journal import DAMAGED, EMPTY, HELD, TOO_LARGE, UNAVAILABLE, Journal, read_entries
 from pipelines.mail.letters import read_sent
 from pipelines.mail.outbox import Posted
 from pipelines.mail.senders import SEVERAL_REPORTERS
@@ -28,6 +29,7 @@ from pipelines.products.correspondence import say_posted, write_to_reporters
 from pipelines.settings import SettingsError
 from tests.servers import free_port, smtp_server
 from tests.unit.products.letter_world import MORNING, Office, text_of
+from tests.unit.products.receipt_world import clerks_workbook
 
 
 @pytest.fixture
@@ -141,6 +143,24 @@ def test_who_mails_anothers_workbook_again_is_told_whose_it_is_not(office: Offic
     assert "không phải làm gì" not in text_of(mail)
 
 
+def test_of_a_message_of_several_reporters_each_gets_the_answer_to_its_own(office: Office) -> None:
+    office.set_contacts("443,hai@canloc.vn", "440,hai@canloc.vn")
+    entry = office.receive(address="hai@canloc.vn", reporter_code="")
+    paths = [f"inbox/{entry.folder}/{name}" for name in ("can loc.xlsx", "duc tho.xlsx")]
+    with Journal(office.settings.messages_file) as journal:
+        journal.write(replace(entry, files=tuple(paths), senders=("443", "440")))
+    for number, (path, reporter) in enumerate(zip(paths, ("443", "440"), strict=True), 2):
+        office.world.deliver(clerks_workbook(rows=number), path, ("H01", "2015-06", "accepted"), reporter=reporter)
+    office.publish()
+    assert office.send().sent == 2
+    letters = {text_of(mail).partition("\n")[0]: mail for mail in office.received.mails}
+    assert sorted(letters) == ["Kính gửi: UBND huyện Can Lộc", "Kính gửi: UBND huyện Đức Thọ"]
+    assert [mail["To"] for mail in letters.values()] == ["hai@canloc.vn"] * 2
+    attached = [file.get_filename() for name in sorted(letters) for file in letters[name].iter_attachments()]
+    assert attached == ["can loc.xlsx", "duc tho.xlsx"]
+    assert sorted(sent.reporter_code for sent in read_sent(office.settings.letters_file)) == ["440", "443"]
+
+
 def test_what_else_is_missing_is_a_list(office: Office) -> None:
     office.receive_report(("H01", "2015-06", "accepted"))
     for form in ("H02", "H03"):
@@ -202,7 +222,7 @@ def test_who_mails_what_cannot_be_taken_in_is_told_once_what_to_do(office: Offic
         "có dung lượng 52,4 MB, vượt mức 50 MB của một thư",
         "Thư “(không có tiêu đề)” quý cơ quan",
         "bị lỗi, không mở được",
-        "mỗi đơn vị một thư",
+        "mỗi tệp của một đơn vị",
     ]
     assert [word in text for word, text in zip(words, texts, strict=True)] == [True] * 4
     assert "mỗi thư cộng lại không quá 35 MB" in texts[0]

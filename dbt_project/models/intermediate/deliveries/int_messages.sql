@@ -14,6 +14,7 @@ reports as (
     select
         split_part(path, '/', 2) || '/' || split_part(path, '/', 3) as place,
         submission_id,
+        reporter_code,
         form,
         period,
         verdict
@@ -22,6 +23,7 @@ reports as (
     select
         path as place,
         submission_id,
+        reporter_code,
         form,
         period,
         verdict
@@ -37,7 +39,8 @@ select
     ) as report_no,
     messages.direction,
     messages.message_kind,
-    messages.reporter_code,
+    -- a message may bring reports of several
+    coalesce(messages.reporter_code, reports.reporter_code) as reporter_code,
     coalesce(messages.form, reports.form) as form,
     coalesce(messages.period, reports.period) as period,
     messages.exchanged_at,
