@@ -2,7 +2,7 @@
 
 Reading is held against calamine alone on the same files; two processes against one; the memory of loading many files against
 that of loading the sample; a run against a run with nothing new. The folder is ten times as long as the sample: `--times 1`
-measures the sample itself. Last, how far projections of targets went wrong.
+measures the sample itself. Then what readers wait for, and last how far projections of targets went wrong.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
-from tests.benchmarks import mail, national, precision, projection
+from tests.benchmarks import mail, national, precision, projection, readers
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import add_months
@@ -188,16 +188,21 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
     parser.add_argument(
-        "what", nargs="?", choices=("speed", "precision", "national", "projection", "mail"), default="speed"
+        "what", nargs="?", choices=("speed", "readers", "precision", "national", "projection", "mail"), default="speed"
     )
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
     parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
     parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
     parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
     parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
+    parser.add_argument("--home", type=Path, help="readers: a home in which a run has ended; else one is made")
     options = parser.parse_args()
     if options.what == "speed":
         measure_speed(options)
+    if options.what in {"speed", "readers"} and not options.no_run:
+        measure_readers(options)
+    if options.what == "readers":
+        return
     if options.what == "mail":
         Console().print(mail.table())
         return
@@ -210,6 +215,16 @@ def main() -> None:
         else:
             is_kept = national.measure(options.share, options.items, Path(folder))
     raise SystemExit(not is_kept)
+
+
+def measure_readers(options: argparse.Namespace) -> None:
+    """Measure what readers wait for, over a home of their own: that of the folder as it is, in which a run has ended."""
+    with tempfile.TemporaryDirectory() as folder:
+        home, seconds = options.home, None
+        if home is None:
+            home = Path(folder) / "home"
+            seconds = run(options.raw, home).seconds
+        Console().print(readers.table(home, seconds))
 
 
 def measure_speed(options: argparse.Namespace) -> None:

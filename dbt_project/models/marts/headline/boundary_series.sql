@@ -124,11 +124,11 @@ series as (
 
 select
     series.boundaries,
+    series.indicator,
     series.month,
     series.unit_level,
     series.unit_code,
     units.unit_name,
-    series.indicator,
     series.value,
     cast(series.units_covered as integer) as units_covered,
     cast(series.units_expected as integer) as units_expected,

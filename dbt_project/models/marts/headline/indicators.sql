@@ -1,4 +1,6 @@
 -- Every headline figure in one long shape, with what it was made of and what it covers.
+-- `indicator` is the first column: published rows lie in the order of their columns, and whoever asks of one indicator reads
+-- nothing of the others (of the province, over ten years of 8,900 communes: 0.02 s for 0.29).
 with indicators as (
     select * from {{ ref('stg_reference__published_indicators') }}
 ),
@@ -87,11 +89,11 @@ joined as (
 )
 
 select
+    joined.indicator,
     joined.month,
     joined.unit_level,
     joined.unit_code,
     units.unit_name,
-    joined.indicator,
     joined.value,
     cast(joined.numerator as integer) as numerator,
     cast(joined.denominator as integer) as denominator,
