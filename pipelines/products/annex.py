@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -24,9 +25,11 @@ _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="808080")
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", start_color="E7EEF4")
-_WIDEST, _NARROWEST = 56, 9
+_WIDEST, _NARROWEST = 44, 9
 _SIZE = 12
 _FIRST_ROW = 5
+_OF_SEVERAL_UNITS = frozenset({"value", "target_value", "gap"})
+"""Columns whose rows are counts and shares by turns: a whole number has no decimals there."""
 _NOT_EVERYWHERE = OF_DISTRICTS | OF_NINETEEN
 """Columns that are left out where no row has them."""
 
@@ -74,8 +77,8 @@ def _lay_out(
         sheet.column_dimensions[get_column_letter(place)].width = width
     for number, line in enumerate([headings, *written] if rows else [], _FIRST_ROW - 1):
         is_heading = number < _FIRST_ROW
-        for place, value in enumerate(line, 1):
-            _style(sheet, number, place, value, is_heading=is_heading)
+        for place, (name, value) in enumerate(zip(columns, line, strict=True), 1):
+            _style(sheet.cell(number, place), name, value, is_heading=is_heading)
         heights = [height_of(_shown(value), width, _SIZE) for value, width in zip(line, widths, strict=True)]
         sheet.row_dimensions[number].height = max(heights)
     sheet.freeze_panes, sheet.print_title_rows = f"A{_FIRST_ROW}", f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
@@ -85,16 +88,15 @@ def _lay_out(
     sheet.page_margins.left = sheet.page_margins.right = 0.4
 
 
-def _style(sheet: Worksheet, row: int, column: int, value: Any, *, is_heading: bool) -> None:
-    cell = sheet.cell(row, column)
+def _style(cell: Cell, column: str, value: Any, *, is_heading: bool) -> None:
     put(cell, value)
     cell.border, cell.font = _BOX, Font(name=_FONT, size=_SIZE, bold=is_heading)
-    side = "center" if is_heading else None
+    side = "center" if is_heading or hasattr(value, "year") else None
     cell.alignment = Alignment(wrap_text=True, vertical="center" if is_heading else "top", horizontal=side)
     if is_heading:
         cell.fill = _SHADE
     elif isinstance(value, float):
-        cell.number_format = "#,##0.00"
+        cell.number_format = "#,##0" if column in _OF_SEVERAL_UNITS and value.is_integer() else "#,##0.00"
     elif hasattr(value, "year"):
         cell.number_format = "dd/mm/yyyy"
 
