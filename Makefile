@@ -88,7 +88,7 @@ bench-precision: $(DEVELOP) ## recall and false alarms by rule, over five provin
 bench-national: $(DEVELOP) ## ten years of the whole country through dbt: seconds, memory, slowest models
 	@$(BIN)/python -m tests.benchmarks national
 
-forms: $(INSTALLED) ## write the staging models and suites that follow from pipelines/intake/forms/
+forms: $(INSTALLED) ## write what follows from pipelines/intake/forms/ and the list of indicators: staging models, suites, metrics
 	@$(BIN)/python -m pipelines forms
 
 lock: $(DEVELOP) ## resolve pyproject.toml again into the lock files

@@ -25,7 +25,8 @@
     files.py       how a file of ours is replaced
     workers.py     calls in other processes, under limits            processes.py  how a process ends with its parent
     new_province.py  the raw folder of another province: lists that are its own, and what is missing
-    scaffold.py    the files that follow from the form definitions: staging models, landed suites
+    scaffold.py    what `make forms` writes from the form definitions: staging models, landed suites
+    semantic_layer.py  and from the list of published indicators: dbt's semantic models and metrics
     quality.py     a suite and the counts of its table → outcomes: the only user of Great Expectations
     judging.py     the same in a process of its own, beside a run
     defs/          Dagster only: assets, checks, schedules, sensors; definitions.py loads it

@@ -70,7 +70,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
     commands.add_parser("site", help="serve the pages of the last build").add_argument("--port", type=int, default=8000)
     _add_maintenance(commands)
-    commands.add_parser("forms", help="write what follows from the form definitions")
+    commands.add_parser(
+        "forms", help="write what follows from the form definitions and from the list of published indicators"
+    )
     tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
     tracing.add_argument("table", help="as in marts.commune_months")
     tracing.add_argument("terms", nargs="*", metavar="KEY", help="column=value …, and the column of the figure")
@@ -141,11 +143,13 @@ def _add_maintenance(commands: "argparse._SubParsersAction[argparse.ArgumentPars
 
 def _write_forms() -> int:
     from pipelines.intake.forms import FormError, load_forms
+    from pipelines.reference.lists import read_lists
+    from pipelines.reference.models import PublishedIndicator
     from pipelines.scaffold import write_files
-    from pipelines.settings import CHECKOUT
+    from pipelines.settings import CHECKOUT, SEEDS_DIR
 
     try:
-        written = write_files(load_forms(), CHECKOUT)
+        written = write_files(load_forms(), read_lists(SEEDS_DIR)[PublishedIndicator], CHECKOUT)
     except FormError as error:
         sys.stderr.write(f"{error}\n")
         return WRONG_SETTINGS

@@ -1,11 +1,11 @@
-"""What follows from the form definitions: staging models, their descriptions, landed suites, dbt's list of forms.
+"""What `make forms` writes: staging models, their descriptions, landed suites, dbt's list of forms, its semantic layer.
 
-Here: what each form's files say (`python -m pipelines forms`, `make forms`, writes them; a test holds them equal), and the
+Here: what each form's files say, those files with that of semantic_layer.py (a test holds them equal), and the
 suite of a form of the office's own, which has no file. A form and a column are defined in pipelines/intake/forms/ and nowhere
 else. Not here: anything that a person has to decide.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +14,19 @@ import yaml
 from pipelines.files import replace_file
 from pipelines.intake.forms import Field, Form, Forms
 from pipelines.quality import Suite
+from pipelines.reference.models import PublishedIndicator
 from pipelines.reference.periods import PERIOD
+from pipelines.semantic_layer import FILE, describe_semantics
+from pipelines.settings import DBT_PROJECT_DIR
 
 WRITTEN = "Written from the form definitions by `make forms`; change those."
 _CODE = r"^\d{5}$"
 _DISTRICT = r"^\d{3}$"
 
 
-def files(forms: Forms) -> Mapping[str, str]:
+def files(forms: Forms, indicators: Sequence[PublishedIndicator]) -> Mapping[str, str]:
     """Return the files by their path below the checkout."""
-    found = {"dbt_project/macros/forms.sql": _macro(forms)}
+    found = {"dbt_project/macros/forms.sql": _macro(forms), FILE: describe_semantics(indicators, DBT_PROJECT_DIR)}
     for form in forms:
         model = f"dbt_project/models/staging/{form.subject}/{staging_model(form)}"
         found[f"{model}.sql"] = _model(form)
@@ -33,10 +36,10 @@ def files(forms: Forms) -> Mapping[str, str]:
     return found
 
 
-def write_files(forms: Forms, checkout: Path) -> list[str]:
+def write_files(forms: Forms, indicators: Sequence[PublishedIndicator], checkout: Path) -> list[str]:
     """Write what differs below the checkout; return its paths. A file that no form has any more stays for a person to remove."""
     written = []
-    for path, text in files(forms).items():
+    for path, text in files(forms, indicators).items():
         file = checkout / path
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             replace_file(file, text.encode(), is_public=True)
