@@ -22,6 +22,7 @@ LONGEST = (
     "test_materialise",
     "test_marts",
     "test_quality_rules",
+    "test_mail",
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end.
 

@@ -604,8 +604,15 @@ def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
 
 
 @needs_dovecot
-@pytest.mark.parametrize("then_closes", [True, False], ids=["breaks off", "stands still"])
-@pytest.mark.parametrize("connections", [1, 99], ids=["is lost", "comes back"])
+@pytest.mark.parametrize(
+    ("then_closes", "connections"),
+    [
+        pytest.param(True, 1, id="breaks off, and is lost"),
+        pytest.param(True, 99, id="breaks off"),
+        pytest.param(False, 1, id="stands still, and is lost", marks=pytest.mark.long),
+        pytest.param(False, 99, id="stands still", marks=pytest.mark.long),
+    ],
+)
 def test_a_line_that_fails_on_the_way_keeps_what_came_and_what_is_missing_is_fetched_again(
     office: Office, monkeypatch: pytest.MonkeyPatch, then_closes: bool, connections: int
 ) -> None:
@@ -678,14 +685,13 @@ def refusing(uids: set[int], said: bytes) -> Callable[[bytes], bytes | None]:
 @pytest.mark.parametrize(
     "said",
     [
-        b"{tag} NO [SERVERBUG] Internal error\r\n",
-        b"* 2 FETCH (UID 2 BODY[] {3}\r\nabc BODY[]\r\n{tag} OK done\r\n",
-        b"* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK done\r\n",
-        b"{tag} OK done\r\n",
-        b"* 2 nonsense {tag}\r\n",
-        b"",
+        pytest.param(b"{tag} NO [SERVERBUG] Internal error\r\n", id="no"),
+        pytest.param(b"* 2 FETCH (UID 2 BODY[] {3}\r\nabc BODY[]\r\n{tag} OK done\r\n", id="not to be parsed"),
+        pytest.param(b"", id="breaks off"),
+        pytest.param(b"* 2 FETCH (UID 2 BODY[] NIL)\r\n{tag} OK done\r\n", id="nothing", marks=pytest.mark.long),
+        pytest.param(b"{tag} OK done\r\n", id="silence", marks=pytest.mark.long),
+        pytest.param(b"* 2 nonsense {tag}\r\n", id="no protocol", marks=pytest.mark.long),
     ],
-    ids=["no", "not to be parsed", "nothing", "silence", "no protocol", "breaks off"],
 )
 def test_a_message_that_the_server_does_not_hand_over_keeps_no_other_back(
     office: Office, monkeypatch: pytest.MonkeyPatch, said: bytes
