@@ -4,6 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 INSTALLED := $(VENV)/.installed
 DEVELOP := $(VENV)/.installed-dev
+WITH_SPARK := $(VENV)/.installed-spark
 LINTED := $(VENV)/.linted
 
 # No tool reports home.
@@ -14,7 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-all chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -41,6 +42,12 @@ $(DEVELOP): requirements-dev.lock requirements.lock requirements-uv.lock
 	$(INSTALL)
 	@touch $(INSTALLED) $@
 
+# And Spark, for who needs it: 450 MB, and a Java 17 of the system's.
+$(WITH_SPARK): requirements-spark.lock $(DEVELOP)
+	@echo "Installing Spark into $(VENV) (once) …"
+	$(INSTALL)
+	@touch $@
+
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
 	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
 
@@ -50,10 +57,10 @@ ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (htt
 PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(DEVELOP) ## the tests to run with each change
-	@$(PYTEST) -m "not long and not fuzz and not each_asset and not services"
+	@$(PYTEST) -m "not long and not fuzz and not each_asset and not services and not spark"
 
 test-all: $(DEVELOP) ## these and those that take long: runs killed, refused or under attack, all damaged files
-	@$(PYTEST) -m "not each_asset and not services"
+	@$(PYTEST) -m "not each_asset and not services and not spark"
 
 chaos: $(DEVELOP) ## put faults into an installation (kill, full disk, damage, clock, runs at once) and print what became of each
 	@$(BIN)/python -m tests.chaos $(FAULTS)
@@ -63,6 +70,9 @@ fuzz: $(DEVELOP) ## all damaged, edited and hostile files through the readers
 
 assets: $(DEVELOP) ## materialise every asset of Dagster by itself, over a small province
 	@$(BIN)/python -m pytest -m each_asset tests/integration/test_materialise.py
+
+test-spark: $(WITH_SPARK) ## every model on Spark, beside DuckDB's (needs Java 17: Debian's default-jre-headless)
+	@$(BIN)/python -m pytest -m spark tests/integration/test_spark.py
 
 check: $(DEVELOP) ## format, lint, types, SQL style
 	@$(BIN)/ruff format --check .
@@ -95,6 +105,7 @@ lock: $(DEVELOP) ## resolve pyproject.toml again into the lock files
 	@$(LOCK) --group install -o requirements-uv.lock --upgrade
 	@$(LOCK) pyproject.toml -o requirements.lock --upgrade
 	@$(LOCK) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock --upgrade
+	@$(LOCK) pyproject.toml --group spark -c requirements-dev.lock -o requirements-spark.lock --upgrade
 
 preview: $(INSTALLED) ## FILE=…: read a file, a folder or a .zip and say what would happen, without loading it
 	@$(BIN)/python -m pipelines preview "$(FILE)"
