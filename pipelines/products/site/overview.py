@@ -5,8 +5,10 @@ The bulletin asks some of the same questions. Not here: what the other pages say
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
+from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from pipelines.products import headlines
@@ -17,6 +19,8 @@ from pipelines.wording import say, say_carried_over, say_month, say_months, say_
 
 BEHIND_SHOWN = 3
 MISSING_SHOWN = 12
+_FEWEST_POSITIONS = 4
+"""Of a ring of GeoJSON, which ends where it begins (RFC 7946)."""
 
 
 def read_overview(source: Source) -> Mapping[str, Any]:
@@ -139,26 +143,42 @@ def _map(source: Source, units: Rows, newest: headlines.ProvinceMonth) -> dict[s
 
 def _features(source: Source, units: Rows) -> tuple[Rows, str | None]:
     """The shapes of units that the office's file of boundaries has, and what is wrong with that file, if anything is."""
-    file = source.boundaries
-    if file is None or not file.is_file():
+    if source.boundaries is None or not source.boundaries.is_file():
         return [], None
     try:
-        features = json.loads(file.read_text(encoding="utf-8"))["features"]
-        by_code = {str(each["properties"]["unit_code"]): each["geometry"] for each in features}
-        shapes = [
-            {
-                "type": "Feature",
-                "geometry": {"type": by_code[code]["type"], "coordinates": by_code[code]["coordinates"]},
-                "properties": {"name": unit["short_name"], "value": unit["criteria_met_avg"]},
-            }
-            for unit in units
-            if (code := unit["unit_code"]) in by_code
-        ]
+        shapes = read_boundaries(source.boundaries, {unit["unit_code"] for unit in units})
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [], f"{type(error).__name__}: {error}"
-    if not shapes:
-        return [], "unit_code"
-    return shapes, None
+    features = [
+        {
+            "type": "Feature",
+            "geometry": shapes[unit["unit_code"]],
+            "properties": {"name": unit["short_name"], "value": unit["criteria_met_avg"]},
+        }
+        for unit in units
+        if unit["unit_code"] in shapes
+    ]
+    return features, None if features else "unit_code"
+
+
+def read_boundaries(file: Path, codes: Collection[str]) -> dict[str, dict[str, Any]]:
+    """Return the geometry of each of these units that a GeoJSON file has, by the `unit_code` among a feature's properties.
+
+    Raises OSError, ValueError, KeyError or TypeError for a file that is not GeoJSON, and for a shape that can't be drawn.
+    """
+    features = json.loads(file.read_text(encoding="utf-8"))["features"]
+    geometries = {str(each["properties"]["unit_code"]): each["geometry"] for each in features}
+    shapes = {code: geometries[code] for code in codes if code in geometries}
+    for code, shape in shapes.items():
+        polygons = {"Polygon": [shape["coordinates"]], "MultiPolygon": shape["coordinates"]}.get(shape["type"])
+        if not polygons or not all(polygon and all(map(_is_ring, polygon)) for polygon in polygons):
+            raise ValueError(f"unit_code {code}")
+    return {code: {"type": shape["type"], "coordinates": shape["coordinates"]} for code, shape in shapes.items()}
+
+
+def _is_ring(ring: Sequence[Sequence[float]]) -> bool:
+    """Whether positions go round an area: four at least, each of two finite numbers or more."""
+    return len(ring) >= _FEWEST_POSITIONS and all(isfinite(x) and isfinite(y) for x, y, *_ in ring)
 
 
 def draw_trends(source: Source) -> dict[str, Any]:
