@@ -4,6 +4,8 @@ What comes in is read by the run that the sensor `raw_folder` starts; what goes 
 sensors and jobs. Not here: how mail is read, written and sent.
 """
 
+import time
+
 import dagster as dg
 
 from pipelines.defs.automation import AT_WORK
@@ -15,7 +17,7 @@ from pipelines.products.correspondence import may_send, say_posted, write_to_rep
 from pipelines.settings import Settings, SettingsError
 
 FETCH, SEND = "fetch_mail", "send_letters"
-PAUSE_SECONDS = 300
+PAUSE_SECONDS, TRIED_AGAIN_SECONDS = 300, 3600
 
 
 @dg.op(description="Take in what came by mail: archive each message, put its attachments into the inbox.")
@@ -38,15 +40,21 @@ def fetch_mail() -> None:
 
 
 def look_at_mailbox(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """Ask for a fetch if a message lies in the mailbox that nothing is written down of."""
+    """Ask for a fetch if a message lies in the mailbox that nothing is written down of, or was not handed over an hour ago.
+
+    The cursor is when a fetch was last asked for, in seconds since 1970.
+    """
+    now = time.time()
+    is_tried_again = now - float(context.cursor or 0) >= TRIED_AGAIN_SECONDS
     try:
-        new = count_new(Settings.from_environment())
+        new = count_new(Settings.from_environment(), is_tried_again=is_tried_again)
     except (SettingsError, MailboxError) as error:
         return dg.SkipReason(str(error))
     if not new:
         return dg.SkipReason("nothing new in the mailbox")
     if context.instance.get_runs(dg.RunsFilter(job_name=FETCH, statuses=AT_WORK), limit=1):
         return dg.SkipReason("a fetch is at work")
+    context.update_cursor(str(now))
     return dg.RunRequest()
 
 

@@ -93,11 +93,15 @@ def may_fetch(settings: Settings) -> MailboxSettings:
     return settings.mailbox
 
 
-def count_new(settings: Settings) -> int:
-    """Return how many messages lie in the mailbox that nothing is written down of. Raises SettingsError and MailboxError."""
+def count_new(settings: Settings, *, is_tried_again: bool = False) -> int:
+    """Return how many messages lie in the mailbox that nothing is written down of. Raises SettingsError and MailboxError.
+
+    `is_tried_again`: those count, too, that the server did not hand over.
+    """
     mailbox = may_fetch(settings)
     with our_trouble(settings.messages_file):
-        known = {entry.place for entry in read_entries(settings.messages_file)}
+        entries = list(read_entries(settings.messages_file))
+    known = {entry.place for entry in entries if not (is_tried_again and entry.outcome == UNAVAILABLE)}
     with opened(mailbox) as box:
         return sum(box.place(uid) not in known for uid in box.uids())
 

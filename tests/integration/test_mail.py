@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Generator
 from email.message import EmailMessage
@@ -814,6 +815,29 @@ def test_the_sensor_asks_for_a_fetch_while_something_new_lies_there_and_none_is_
         os.environ |= office.environment
         assert fetch_mail.execute_in_process(instance=instance).success
     assert (look(), office.files()) == ("nothing new in the mailbox", ["a.xlsx"])
+
+
+@needs_dovecot
+def test_the_sensor_asks_again_each_hour_for_what_the_server_does_not_hand_over(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in office.environment.items():
+        monkeypatch.setenv(name, value)
+
+    def is_asked(cursor: str | None) -> bool:
+        with dg.DagsterInstance.ephemeral() as instance:
+            context = dg.build_sensor_context(instance=instance, cursor=cursor)
+            asked = isinstance(look_at_mailbox(context), dg.RunRequest)
+            assert (context.cursor != cursor) == asked
+            return asked
+
+    office.deliver(letter(files={"a.xlsx": b"PK"}))
+    files_of(office)[0].chmod(0)
+    assert is_asked(str(time.time())), "it is new"
+    assert office.fetch().unavailable == 1
+    assert [is_asked(cursor) for cursor in (str(time.time()), str(time.time() - 3601), None)] == [False, True, True]
+    files_of(office)[0].chmod(0o600)
+    assert (office.fetch().read, is_asked(None)) == (1, False)
 
 
 @pytest.mark.parametrize(
