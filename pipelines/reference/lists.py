@@ -14,7 +14,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
@@ -160,11 +160,17 @@ def read_placed(seeds_dir: Path, overlay_dir: Path | None = None) -> tuple[Lists
     lists = Lists(
         {model: _one_at_a_time(model, [each.row for each in rows]) for model, rows in merged.items()}, own_forms
     )
-    return lists, merged, _find_errors(merged, ours, lists)
+    return lists, merged, chain(_check_units(theirs, overlay_dir), _find_errors(merged, ours, lists))
 
 
 def _provinces(rows: PlacedRows) -> set[str]:
     return {each.row.code for each in rows.get(Unit, ()) if each.row.level == "province"}
+
+
+def _check_units(theirs: PlacedRows, overlay_dir: Path | None) -> Iterator[ListError]:
+    """Yield that the office's list of units is empty, as where a province was begun and not filled in: ours would hold."""
+    if Unit in theirs and not theirs[Unit]:
+        yield ListError(f"{overlay_dir}/{Unit.name_of_list}.csv: has no unit; fill it in, or remove it to have ours")
 
 
 def _find_errors(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator[ListError]:

@@ -18,7 +18,8 @@ from pipelines.products.receipts import write_receipts
 from pipelines.products.templates import write_templates
 from pipelines.products.trace import trace
 from pipelines.products.trips import write_trips
-from pipelines.reference.lists import read_lists
+from pipelines.reference.contradictions import find_contradictions
+from pipelines.reference.lists import read_lists, read_placed
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 from tests.integration.conftest import Office, WarmOffice
@@ -45,6 +46,11 @@ def communes(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> tup
     folder = made_once(tmp_path_factory, "communes", run)
     office = WarmOffice(folder / "raw", folder / "home")
     return office, (folder / "said.txt").read_text(encoding="utf-8"), folder / "truth"
+
+
+def test_nothing_contradicts_in_its_lists(communes: tuple[Office, str, Path]) -> None:
+    lists, rows, errors = read_placed(SEEDS_DIR, communes[0].raw / "reference")
+    assert [*map(str, errors), *find_contradictions(lists, rows, dt.date.fromisoformat(AS_OF))] == []
 
 
 def test_every_workbook_is_accepted_and_nothing_is_doubted(communes: tuple[Office, str, Path]) -> None:
@@ -117,7 +123,7 @@ def test_what_is_handed_out_speaks_of_communes(communes: tuple[Office, str, Path
     office, on = communes[0], dt.date.fromisoformat(AS_OF)
     lists = read_lists(SEEDS_DIR, office.raw / "reference")
     with duckdb.connect(str(office.home / "working.duckdb"), read_only=True) as working:
-        assert write_templates(lists, on, tmp_path, ["2026-04"], {"18685"}, working).written == 1
+        assert write_templates(lists, on, tmp_path, ["2026-04", "2026-Q2"], {"18685"}, working).written == 2
         assert write_trips(working, lists, on, tmp_path, None).written == 13
         query = "select delivery_id from landed.deliveries where path like '%/18685/%'"
         only = {delivery for (delivery,) in working.execute(query).fetchall()}

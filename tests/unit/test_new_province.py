@@ -11,7 +11,7 @@ import pytest
 from pipelines.new_province import BEFORE, SINCE, NewProvinceError, write_new_province
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.contradictions import find_contradictions
-from pipelines.reference.lists import read_lists, read_placed
+from pipelines.reference.lists import ListError, read_lists, read_placed
 from pipelines.reference.models import Alias, Department, Reporter, ReportingRule, Unit
 from pipelines.settings import SEEDS_DIR
 
@@ -114,6 +114,8 @@ def test_without_packages_the_lists_are_empty_and_it_says_so(tmp_path: Path) -> 
     )
     with (reference / "units.csv").open(encoding="utf-8") as file:
         assert next(csv.reader(file))[:4] == ["level", "code", "name_vi", "kind"]
+    with pytest.raises(ListError, match=r"units\.csv: has no unit; fill it in"):
+        read_lists(SEEDS_DIR, reference)
 
 
 def test_what_one_package_lacks_is_said(tmp_path: Path, packages: Path) -> None:

@@ -71,8 +71,10 @@ licence: Apache-2.0
 COMMUNE_PARAMETERS = """name,value,unit,valid_from,valid_to,source
 reports_owed_from,{first},date,,,the history of this office begins then
 """
-OFFICE_FORMS, OWN_FORMS = CHECKOUT / "docs" / "office_forms", ("D01",)
-"""Forms that this office has added; nobody owes them yet."""
+OWN_FORM = CHECKOUT / "docs" / "office_forms" / "d01.yml"
+OWN_ROUTE = {"form": "D01", "reporter_type": "commune", "units": "itself", "rolls_up_to": "province"}
+OWN_RULE = {"reporters": "all", "frequency": "quarter", "due_days_after_period_end": "10", "valid_from": "2026-04-01"}
+"""A form that this office has added: its communes report it, and owe it from the quarter on that runs on the last day."""
 COMMUNE_TARGETS, COMMUNE_TARGETS_DUE = {"T01", "T02a", "T02b", "T03"}, date(2026, 12, 31)
 """Targets of the notice that this office is set again, for another day."""
 
@@ -100,9 +102,12 @@ def write_commune_folder(world: CommuneWorld, out: Path) -> tuple[int, int]:
         overlay,
         ReportingRule,
         [
-            rule.model_copy(update={"valid_to": world.months[0]})
-            for rule in world.reference.rows(ReportingRule)
-            if rule.reporter_type not in {"district", "commune", "ward"}
+            *(
+                rule.model_copy(update={"valid_to": world.months[0]})
+                for rule in world.reference.rows(ReportingRule)
+                if rule.reporter_type not in {"district", "commune", "ward"}
+            ),
+            ReportingRule.model_validate({"form": "D01", "reporter_type": "commune", **OWN_RULE}),
         ],
     )
     _write_list(
@@ -115,12 +120,8 @@ def write_commune_folder(world: CommuneWorld, out: Path) -> tuple[int, int]:
         ],
     )
     (overlay / "forms").mkdir(exist_ok=True)
-    for form in OWN_FORMS:
-        shutil.copy(OFFICE_FORMS / f"{form.lower()}.yml", overlay / "forms")
-    routes = [
-        {"form": form, "reporter_type": "commune", "units": "itself", "rolls_up_to": "province"} for form in OWN_FORMS
-    ]
-    _write_list(overlay, ReportingRoute, [ReportingRoute.model_validate(route) for route in routes])
+    shutil.copy(OWN_FORM, overlay / "forms")
+    _write_list(overlay, ReportingRoute, [ReportingRoute.model_validate(OWN_ROUTE)])
     card = COMMUNE_CARD.format(
         seed=world.seed, first=world.months[0], last=world.months[-1], as_of=COMMUNES_AS_OF, files=count
     )
