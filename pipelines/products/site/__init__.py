@@ -132,6 +132,7 @@ def _attach_before(published: duckdb.DuckDBPyConnection, published_file: Path, b
 
 
 def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) -> None:
+    form_title = values["coded"]("obligations", "form", has_code=True)
     html = render(
         f"site/{name}.html.j2",
         pages=[(page.name, page.title) for page in PAGES],
@@ -146,7 +147,8 @@ def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) ->
         index_points=partial(say_decimals, decimals=1),
         local=say_utc,
         month_label=say_month,
-        form_title=values["coded"]("obligations", "form", has_code=True),
+        form_title=form_title,
+        form_titles=lambda forms: "; ".join(map(form_title, forms.split(", "))),
         **values,
     ).encode()
     replace_file(file, html, is_public=True)
