@@ -33,6 +33,7 @@ from pipelines.reference.models import (
     Criterion,
     Dated,
     Department,
+    Duty,
     OneOfOurs,
     Parameter,
     PeriodCalendar,
@@ -177,6 +178,7 @@ def _find_errors(merged: PlacedRows, ours: PlacedRows, lists: Lists) -> Iterator
     yield from _check_references(merged, ours, lists)
     yield from _check_routes(merged)
     yield from _check_criteria_sets(merged)
+    yield from _check_duties(merged, ours)
     yield from _check_one_sender(merged[ReportingRoute], lists)
 
 
@@ -353,6 +355,17 @@ def _check_criteria_sets(merged: PlacedRows) -> Iterator[ListError]:
         yield ListError(
             f"{last.place}: no set for communes is in force from {ends} on; leave valid_to blank until one is"
         )
+
+
+def _check_duties(merged: PlacedRows, ours: PlacedRows) -> Iterator[ListError]:
+    """Yield each duty that is to be answered by figures, of which we have no query."""
+    asked = {each.row.item: each.row.trackability for each in ours[Duty]}
+    for each in merged[Duty]:
+        if each.row.trackability not in ("text", asked.get(each.row.item)):
+            yield ListError(
+                f"{each.place}: trackability {each.row.trackability!r} of {each.row.item} has no query of ours; use text, "
+                "which the rows of the register answer"
+            )
 
 
 def _check_criteria(criteria_set: Placed, places: Mapping[int, str]) -> Iterator[ListError]:

@@ -290,6 +290,11 @@ BROKEN = [
         "reporter_code,form,period,kind\n443,H9,2014-09,excused\n",
         r"row 2: form 'H9' is not a known",
     ),
+    (
+        "duties",
+        "item,owner_vi,duty_vi,duty_en,trackability\n9.1,Sở,Việc,A task,text\n9.2,Sở,Việc,A task,direct\n",
+        r"duties\.csv, row 3: trackability 'direct' of 9\.2 has no query of ours; use text",
+    ),
 ]
 
 
