@@ -24,7 +24,7 @@ from pipelines.intake.text import clean, convert, detect_encoding, plain
 
 MAX_NESTING = 10
 """Mails in mails; what lies deeper stays in the archived message."""
-TEXT_SHOWN = 1000
+TEXT_SHOWN, NOTE_READ = 1000, 20_000
 UNNAMED = "tep-dinh-kem"
 _TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _SIGNATURES = frozenset(
@@ -37,7 +37,9 @@ _MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/blockquote)\b[^>]*>|<blockquote\b[^>]*>", re.IGNORECASE)
 _QUOTED = re.compile(
     r"^[ \t]*(?:>|-{2,}[ \t]*(?:original message|forwarded message|thư gốc|thư đã chuyển tiếp)"
-    r"|(?:on|vào)\b[^\n]{5,200}(?:\n[^\n]{0,100})?\b(?:wrote|viết)[ \t]*:|(?:from|từ|người gửi)[ \t]*:)",
+    r"|(?:on|vào)\b[^\n]{5,200}(?:\n[^\n]{0,100})?\b(?:wrote|viết)[ \t]*:"
+    r"|(?:from|từ|người gửi)[ \t]*:[^\n]*\n"
+    r"[ \t]*(?:sent|date|to|subject|ngày|đã gửi|gửi|đến|tới|người nhận|chủ đề|tiêu đề)[ \t]*:)",
     re.IGNORECASE | re.MULTILINE,
 )
 """Where an answer ends and what it answers begins, as mail programs write it."""
@@ -122,7 +124,7 @@ def _read(content: bytes) -> Message:
         answers=tuple(dict.fromkeys(answers)),
         trace=trace,
         text=_line(text)[:TEXT_SHOWN],
-        note=_line(clean(_QUOTED.split(lines, maxsplit=1)[0]) or text)[:TEXT_SHOWN],
+        note=_line(clean(_QUOTED.split(lines[:NOTE_READ], maxsplit=1)[0]) or text)[:TEXT_SHOWN],
         attachments=tuple(parts),
         is_automatic=_is_automatic(mime, dict(reversed(headers))),
         withdraws=bool(answers) and plain(text).startswith(_WITHDRAWS),

@@ -197,6 +197,11 @@ def test_what_a_message_says_in_words_is_without_what_it_quotes(quoted: str) -> 
     assert read_message(mail(quoted).as_bytes()).note != "", "below what it quotes, all of it"
 
 
+def test_a_line_that_begins_as_a_header_is_no_quotation() -> None:
+    text = "Đã rà soát hai đợt.\nTừ: 01/6 đến 15/6, và\nsau đó 30/6"
+    assert read_message(mail(text).as_bytes()).note == " ".join(text.split())
+
+
 def test_the_words_of_html_alone_end_where_it_quotes() -> None:
     message = EmailMessage()
     message.set_content(
