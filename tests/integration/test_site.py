@@ -26,7 +26,7 @@ from tests.shared import made_once
 WIDTHS = {"phone": 360, "screen": 1024, "A4": 688}
 """In pixels; A4 without its margins, with the rules for print."""
 LARGEST_FIRST_PAGE = 300_000
-MAIL = ("received", "answered", "reminders", "held", "refused")
+MAIL = ("received", "notes", "answered", "reminders", "held", "refused")
 LONG = 'Xã <b>Thạch & "Hạ"</b> ' + "rất dài " * 35
 HARNESS = """
 <!doctype html><meta charset="utf-8"><body><script>
@@ -419,6 +419,7 @@ def test_who_was_answered_reminded_and_held_is_said_by_reporter_without_addresse
         insert into quality.messages by position values
             ('a', 1, 'received', 'report', '443', 'H01', '2015-06', {of_late}, 'accepted', 's1'),
             ('a', 2, 'received', 'report', '443', 'H02', '2015-06', {of_late}, 'accepted', 's2'),
+            ('n', 1, 'received', 'report', '443', 'H01', '2015-06', {of_late}, 'note', 's1'),
             ('b', 1, 'sent', 'answer', '443', 'H01', '2015-06', {of_late}, 'infos', null),
             ('c', 1, 'received', 'report', null, null, null, {of_late} - interval 1 year, 'held', null),
             ('d', 1, 'sent', 'reminder', '436', 'C01', '2015-06', {of_late}, 'overdue', null),
@@ -427,16 +428,16 @@ def test_who_was_answered_reminded_and_held_is_said_by_reporter_without_addresse
         """,
     )
     write_site(changed, tmp_path / "site")
-    line = "nhận 2 thư, đã trả lời 1; trong 30 ngày qua đã nhắc 1 đơn vị; <b>1 thư tạm giữ</b>"
+    line = "nhận 3 thư, đã trả lời 1; trong 30 ngày qua đã nhắc 1 đơn vị; <b>1 thư tạm giữ</b>"
     for page in ("index", "reporting"):
         assert line in (tmp_path / "site" / f"{page}.html").read_text(encoding="utf-8")
     with (tmp_path / "site" / "data" / "thu-tu.csv").open(encoding="utf-8-sig") as file:
         rows = [(row["reporter"], *(int(row[name]) for name in MAIL)) for row in csv.DictReader(file)]
     assert rows == [
-        ("", 1, 0, 0, 1, 0),
-        ("Sở Y tế", 0, 0, 0, 0, 1),
-        ("Huyện Can Lộc", 1, 1, 0, 0, 0),
-        ("Thành phố Hà Tĩnh", 0, 0, 1, 0, 0),
+        ("", 1, 0, 0, 0, 1, 0),
+        ("Sở Y tế", 0, 0, 0, 0, 0, 1),
+        ("Huyện Can Lộc", 2, 1, 1, 0, 0, 0),
+        ("Thành phố Hà Tĩnh", 0, 0, 0, 1, 0, 0),
     ]
 
 

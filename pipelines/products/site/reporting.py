@@ -123,6 +123,7 @@ def _mail_by_reporter(source: Source) -> Rows:
             max(exchanged_at) filter (where is_answer) as answered_at,
             count(distinct message_key) filter (where is_reminder) as reminders,
             max(exchanged_at) filter (where is_reminder) as reminded_at,
+            count(distinct message_key) filter (where verdict = 'note') as notes,
             count(distinct message_key) filter (where is_held) as held,
             count(distinct message_key) filter (where verdict = 'refused') as refused
         from messages
