@@ -24,6 +24,7 @@ from pipelines.reference.lists import read_lists
 from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 from tests.integration.conftest import AS_OF, Office
+from tests.integration.test_site import WIDTHS, open_in_browser
 from tests.shared import made_once
 
 pytestmark = pytest.mark.long
@@ -204,6 +205,11 @@ def test_the_verdict_on_the_duties_is_one_page(printed: Path) -> None:
     first = min(NUMBERS_OF_DUTIES)
     begins = next(word.page for word in words if word.text == f"{first}." and word.left < MIDDLE)
     assert begins == 2
+
+
+def test_the_page_of_the_duties_fits_a_phone_a_screen_and_a4(printed: Path, tmp_path: Path) -> None:
+    found = open_in_browser(printed, [printed / "reports" / "thong-bao.html"], tmp_path)
+    assert {each["name"]: each["over"] for each in found} == dict.fromkeys(WIDTHS, 0)
 
 
 def test_no_text_is_cut(printed: Path) -> None:
