@@ -88,6 +88,15 @@ def count_reports(published_file: Path) -> dict[str, dict[str, int]]:
     return by_form
 
 
+def has_readable_states(published_file: Path) -> bool:
+    """Whether a published file says how reports stand: one that is damaged doesn't."""
+    try:
+        count_reports(published_file)
+    except duckdb.Error:
+        return False
+    return True
+
+
 def find_deliveries(connected: duckdb.DuckDBPyConnection, form: str, reports: list[tuple[str, str]]) -> list[str]:
     """Return the paths of all deliveries that hold such a report, given as (period, reporter), whether it stands or not."""
     return [

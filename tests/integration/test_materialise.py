@@ -160,6 +160,16 @@ def test_reports_are_marked_where_they_came_to_stand_otherwise(
         ] == [key]
         assert tick(instance, cursor) == ([], cursor)
 
+        last = Path(shutil.copy(build, build.with_name("ntm-29990102T000000000000.duckdb")))
+        last.chmod(0o644)
+        os.truncate(last, 4096)
+        assert tick(instance, cursor) == ([], cursor), "a damaged build says nothing"
+        shutil.copy(build, last)
+        os.truncate(later, 4096)
+        events, _ = tick(instance, cursor)
+        marks = [event for event in events if isinstance(event, dg.AssetMaterialization)]
+        assert len(marks) == 100, "where the build before is damaged, all that stands is marked anew"
+
 
 def test_materialising_partitions_reads_their_deliveries_again(definitions: dg.Definitions, home: Office) -> None:
     key = reports.report_key("H01")

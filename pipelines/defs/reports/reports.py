@@ -19,7 +19,13 @@ from pipelines.intake.forms import Form, load_forms_of
 from pipelines.reference.lists import read_lists
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.publish import kept_builds
-from pipelines.warehouse.report_states import MISSING_STATUSES, count_reports, find_changed_reports, find_deliveries
+from pipelines.warehouse.report_states import (
+    MISSING_STATUSES,
+    count_reports,
+    find_changed_reports,
+    find_deliveries,
+    has_readable_states,
+)
 from pipelines.warehouse.report_states import ReportState as State
 
 PERIOD, REPORTER = "period", "reporter"
@@ -133,7 +139,7 @@ def _new_keys(instance: dg.DagsterInstance, states: Sequence[State]) -> Iterator
 def reports_published(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
     """Compare the newest build with the one looked at last, some reports at a time.
 
-    Of a build that is no longer kept nothing is known: everything that stands is marked anew.
+    Of a build that is no longer kept, or can't be read, nothing is known: everything that stands is marked anew.
     """
     settings = Settings.from_environment(reads_raw=False)
     builds = {file.name: file for file in kept_builds(settings.published_file)}
@@ -141,8 +147,15 @@ def reports_published(context: dg.SensorEvaluationContext) -> dg.SensorResult | 
     newest = cursor["at_work_on"] if cursor["at_work_on"] in builds else max(builds, default=None)
     if newest in {None, cursor["looked_at"]}:
         return dg.SkipReason("no build was published since")
+    if not has_readable_states(builds[newest]):
+        return dg.SkipReason(
+            f"{builds[newest]} can't be read: `make verify` says what is damaged, the next build is looked at"
+        )
+    earlier = builds.get(cursor["looked_at"])
+    if earlier and not has_readable_states(earlier):
+        earlier = None
     done = cursor["done"] if newest == cursor["at_work_on"] else 0
-    changed = find_changed_reports(builds[newest], builds.get(cursor["looked_at"]))
+    changed = find_changed_reports(builds[newest], earlier)
     part = changed[done : done + REPORTS_PER_TICK]
     is_last = done + len(part) == len(changed)
     events = [event for event in map(_event, part) if event]
