@@ -11,11 +11,13 @@
 
 {# The words of a text as names are compared by, in order: no case, no diacritics. #}
 {% macro word_keys(text) -%}
-    {{ items_as("regexp_extract_all(" ~ text ~ ", '[" ~ word_character() ~ "]+', 0)", "replace(" ~ without_accents("lower(item)") ~ ", 'đ', 'd')") }}
+    {{ items_as("regexp_extract_all(" ~ text ~ ", " ~ pattern_text("[" ~ word_character() ~ "]+") ~ ", 0)", "replace(" ~ without_accents("lower(item)") ~ ", 'đ', 'd')") }}
 {%- endmacro %}
 
 {# A text in pieces: its words, and what stands between them. #}
-{% macro text_pieces(text) %}regexp_extract_all({{ text }}, '[{{ word_character() }}]+|[^{{ word_character() }}]+', 0){% endmacro %}
+{% macro text_pieces(text) -%}
+    regexp_extract_all({{ text }}, {{ pattern_text('[' ~ word_character() ~ ']+|[^' ~ word_character() ~ ']+') }}, 0)
+{%- endmacro %}
 
 {# The published columns whose text is somebody's own words, by table. What is not here is a code, a number, or from our own lists. #}
 {% macro free_texts() %}

@@ -56,11 +56,16 @@
 {# One hash of all values of a group, the same in whatever order they come. #}
 {% macro ordered_hash(value) %}md5({{ joined_text(value, ',', value) }}){% endmacro %}
 
+{# A regular expression as a text: in any other text of Spark's a backslash is the beginning of a character. #}
+{% macro pattern_text(pattern) %}{{ 'r' if target.type == 'spark' }}'{{ pattern }}'{% endmacro %}
+
 {# Whether a text has something of a pattern in it; and the text with all that fits a pattern replaced. #}
-{% macro is_like_pattern(text, pattern) %}{{ 'regexp_like' if target.type == 'spark' else 'regexp_matches' }}({{ text }}, '{{ pattern }}'){% endmacro %}
+{% macro is_like_pattern(text, pattern) -%}
+    {{ 'regexp_like' if target.type == 'spark' else 'regexp_matches' }}({{ text }}, {{ pattern_text(pattern) }})
+{%- endmacro %}
 {% macro pattern_replaced(text, pattern, by, is_any_case=false) -%}
     {% if target.type == 'spark' -%}
-        regexp_replace({{ text }}, '{{ '(?iu)' if is_any_case }}{{ pattern }}', '{{ by }}')
+        regexp_replace({{ text }}, {{ pattern_text(('(?iu)' if is_any_case else '') ~ pattern) }}, '{{ by }}')
     {%- else -%}
         regexp_replace({{ text }}, '{{ pattern }}', '{{ by }}', '{{ 'gi' if is_any_case else 'g' }}')
     {%- endif %}
@@ -72,7 +77,7 @@
 {% macro unaccented_letters() %}{{ return('aaaaaaceeeeiiiinooooouuuuyyaaaccccdeeeeegggghiiiijklllnnnooorrrssssttuuuuuuwyzzzouaiouuuuuaaægkooʒjgnaæøaaeeiioorruusthaeooooyabbbcdddddeeeeefghhhhhiikkkllllmmmnnnnoooopprrrrsssssttttuuuuuvvwwwwwxxyzzzhtwyſaaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy') }}{% endmacro %}
 {% macro without_accents(text) -%}
     {% if target.type == 'spark' -%}
-        translate(regexp_replace({{ text }}, '\p{M}', ''), '{{ accented_letters() }}', '{{ unaccented_letters() }}')
+        translate(regexp_replace({{ text }}, {{ pattern_text('\\p{M}') }}, ''), '{{ accented_letters() }}', '{{ unaccented_letters() }}')
     {%- else -%}
         strip_accents({{ text }})
     {%- endif %}

@@ -338,6 +338,7 @@ DUCKDB_ALONE = {
     r"\bany_value\(": "max: of Spark's own NULL is one of the values",
     r"\bstrftime\(|\bstrptime\(|\bdate_diff\(|\bto_(days|months)\(|\bisodow\(": "macros/time.sql",
     r"\bby name\b|\bexclude \(|\basof join\b|\bignore nulls\b": "columns by name; last_known",
+    r"\\": "a pattern of the macros, or chr(92): in a text of Spark's it begins a character",
     r"\bhash\(|\bsha256\(": "row_hash, keyed_hash",
     r"/ \(?\d+\.\d": "a double (12e0): of a decimal Spark keeps six places",
     r"\b(min|max)_by\(case\b": "filter (where …): of Spark's own NULL is one of the values",

@@ -94,8 +94,8 @@ def establish(mail: Mail) -> None:
     mail.withdraw("gone", "2015-04-08 08:00")
 
     mail.report("kept", "2015-07-05 08:00", funds(), "2015-Q2")
-    mail.report("wrong", "2015-07-06 08:00", funds(total=200), "2015-Q2")
-    mail.decide("2015-07-08", {"decided_path": "wrong.xlsx", "decision": "leave_out"})
+    mail.report("2015-Q2/wrong", "2015-07-06 08:00", funds(total=200), "2015-Q2")
+    mail.decide("2015-07-08", {"decided_path": "2015-Q2\\wrong.xlsx", "decision": "leave_out"})
     mail.report("late word", "2015-07-09 08:00", funds(total=300), "2015-Q2", is_titled=False)
     mail.decide("2015-07-10", mail.about("late word", "let_in"), issuer="443")
     mail.decide("2015-07-11", mail.about("late word", "let_in"), sender="443")
@@ -164,7 +164,7 @@ STATUSES = [
     ("gone", "withdrawn"),
     ("left alone", "held"),
     ("kept", "accepted"),
-    ("wrong", "left_out"),
+    ("2015-Q2/wrong", "left_out"),
     ("late word", "held"),
     (BY_THACH_HA, "duplicate"),
     (BY_ITSELF, "accepted"),
@@ -305,7 +305,7 @@ def test_f16_fires_at_each_decision_that_cannot_be_followed(built: tuple[Built, 
 def test_f16_keeps_quiet_over_decisions_that_are_followed(built: tuple[Built, Mail]) -> None:
     world, mail = built
     rows = table(world.connected, "select received_value from quality.findings where rule_id = 'F16'")
-    assert not {mail.ids["other"], mail.ids["sheets"], "wrong.xlsx"} & {row["received_value"] for row in rows}
+    assert not {mail.ids["other"], mail.ids["sheets"], "2015-Q2/wrong.xlsx"} & {row["received_value"] for row in rows}
 
 
 def test_as_of_a_day_all_is_as_it_was_then(recording: Recording, tmp_path: Path) -> None:

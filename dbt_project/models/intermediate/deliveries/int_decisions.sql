@@ -18,7 +18,7 @@ decisions as (
         v05.decision,
         v05.reason,
         v05.decided_submission_id,
-        replace(v05.decided_path, '\\', '/') as decided_path,
+        replace(v05.decided_path, chr(92), '/') as decided_path,
         lower(v05.decided_sha256) as decided_sha256,
         deliveries.path,
         deliveries.received_seq,
