@@ -19,12 +19,11 @@ def landed(table: str) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("text", [*SPELLINGS, *NO_MARKS])
 def test_sql_takes_the_words_for_a_mark_that_intake_takes(text: str) -> None:
-    macro = (ROOT / "dbt_project" / "macros" / "marks.sql").read_text(encoding="utf-8")
-    word = (
-        jinja2.Environment(autoescape=True)
-        .from_string(macro.partition("{# The other mark")[0] + "{{ mark_word('$said') }}")
-        .render()
+    words, marks_of = (
+        (ROOT / "dbt_project" / "macros" / f"{name}.sql").read_text(encoding="utf-8") for name in ("text", "marks")
     )
+    macros = words + marks_of.partition("{# The other mark")[0]
+    word = jinja2.Template(macros + "{{ mark_word('$said') }}").render(target={"type": "duckdb"}).strip()
     marks = {row["word"]: row["mark"] for row in landed("mark_words")}
     with duckdb.connect() as connected:
         keys = connected.execute(f"select {word}", {"said": text}).fetchall()
