@@ -12,21 +12,13 @@ mailed as (
 
 reports as (
     select
-        split_part(path, '/', 2) || '/' || split_part(path, '/', 3) as place,
-        submission_id,
-        reporter_code,
-        form,
-        period,
-        verdict
+        *,
+        split_part(path, '/', 2) || '/' || split_part(path, '/', 3) as place
     from mailed
     union all
     select
-        path as place,
-        submission_id,
-        reporter_code,
-        form,
-        period,
-        verdict
+        *,
+        path as place
     from mailed
 )
 
