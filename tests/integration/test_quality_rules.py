@@ -1225,5 +1225,19 @@ def test_a_finding_between_two_reports_names_the_other_place_in_both_languages(f
     assert findings(rule_id)
 
 
+def test_a_finding_in_a_file_names_it_by_its_path(built: duckdb.DuckDBPyConnection) -> None:
+    rows = table(
+        built,
+        """
+        select rule_id, findings.file, deliveries.path
+        from quality.findings as findings
+        join quality.submissions as submissions using (submission_id)
+        join quality.deliveries as deliveries on deliveries.delivery_id = coalesce(findings.delivery_id, submissions.delivery_id)
+        """,
+    )
+    assert {"F08", "R04", "E04", "K01", "X01", "B01", "D02"} < {row["rule_id"] for row in rows}
+    assert [row for row in rows if row["file"] != row["path"]] == []
+
+
 def test_no_placeholder_is_left_in_a_message(built: duckdb.DuckDBPyConnection) -> None:
     assert not table(built, "select * from quality.findings where message_vi like '%{%' or message_en like '%{%'")

@@ -149,12 +149,10 @@ class _Questions:
         return self.rows(
             f"""
             select
-                doubtful.severity, rule_id, reporter_name(doubtful.reporter_code, doubtful.period) as reporter,
-                doubtful.form, doubtful.period,
-                concat_ws(' · ', coalesce(submissions.file_name, doubtful.file), doubtful.sheet, doubtful.cell) as place,
+                severity, rule_id, reporter_name(reporter_code, period) as reporter, form, period,
+                concat_ws(' · ', file, sheet, cell) as place,
                 message_vi
             from doubtful
-            left join quality.submissions as submissions on submissions.submission_id = doubtful.submission_id
             where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
             """,

@@ -1,27 +1,15 @@
 -- Every failed row, of SQL rules and of intake, in every submission that it stood in, with the id that it keeps.
-with deliveries as (
-    select * from {{ ref('int_deliveries') }}
-),
+with deliveries as (select * from {{ ref('int_deliveries') }}),
 
-submissions as (
-    select * from {{ ref('int_submission_verdicts') }}
-),
+submissions as (select * from {{ ref('int_submission_verdicts') }}),
 
-columns_read as (
-    select * from {{ ref('stg_landed__columns') }}
-),
+columns_read as (select * from {{ ref('stg_landed__columns') }}),
 
-sheets as (
-    select * from {{ ref('stg_landed__sheets') }}
-),
+sheets as (select * from {{ ref('stg_landed__sheets') }}),
 
-rules as (
-    select * from {{ ref('stg_reference__rules') }}
-),
+rules as (select * from {{ ref('stg_reference__rules') }}),
 
-rule_variants as (
-    select * from {{ ref('stg_reference__rule_variants') }}
-),
+rule_variants as (select * from {{ ref('stg_reference__rule_variants') }}),
 
 compared as (
     select * from {{ ref('evaluated_rows') }} where outcome = 'failed'
@@ -31,6 +19,7 @@ compared_with_cells as (
     select
         compared.*,
         coalesce(compared.delivery_id, submissions.delivery_id) as found_delivery_id,
+        coalesce(compared.file, submissions.path) as found_file,
         coalesce(compared.cell, {{ cell_address('own', 'compared.row_number') }}) as found_cell,
         {{ cell_address('related', 'compared.related_row_number') }} as found_related_cell
     from compared
@@ -69,8 +58,8 @@ read_by_intake as (
 
 united as (
     select
-        rule_id, variant, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, file, sheet, row_number,
-        unit_code, unit_name, label, field, further_fields, item_key, found_cell as cell, value, value_kind, expected, expected_kind,
+        rule_id, variant, reporter_code, form, period, submission_id, found_delivery_id as delivery_id, found_file as file, sheet,
+        row_number, unit_code, unit_name, label, field, further_fields, item_key, found_cell as cell, value, value_kind, expected, expected_kind,
         cast(null as double) as expected_low, cast(null as double) as expected_high, is_personal, related_submission_id, related_sheet,
         found_related_cell as related_cell, related_value, related_kind, is_related_personal, difference, detected_at
     from compared_with_cells
