@@ -62,10 +62,10 @@ def read_inspections(source: Source) -> Mapping[str, Any]:
         "do-chinh-xac",
         """
         select
-            accuracy.month, coalesce(unit_short_name, accuracy.unit_code) as unit_name, part, communes_inspected, items_inspected,
+            month, coalesce(unit_short_name, unit_code) as unit_name, part, communes_inspected, items_inspected,
             items_confirmed, accuracy, accuracy_low, accuracy_high
-        from marts.inspection_accuracy as accuracy left join marts.dim_unit_current as units using (unit_code)
-        where accuracy.month = (select max(month) from marts.inspection_accuracy) and item_kind = 'all'
+        from marts.inspection_accuracy
+        where month = (select max(month) from marts.inspection_accuracy) and item_kind = 'all'
         order by part, unit_code
         """,
     )

@@ -20,11 +20,11 @@ def read_leadership(source: Source) -> Mapping[str, Any]:
         "chi-so-chi-dao",
         """
         select
-            index.month, unit_code, coalesce(units.unit_name, unit_code) as unit_name,
-            coalesce(units.unit_short_name, unit_code) as short_name, component, component_label_vi, raw_value,
-            normalised_value, weight, contribution, index_value, rank, rank_low, rank_high, is_left_out
-        from marts.leadership_index as index left join marts.dim_unit_current as units using (unit_code)
-        where index.month = $month order by rank nulls last, unit_code, component
+            month, unit_code, coalesce(unit_name, unit_code) as unit_name,
+            coalesce(unit_short_name, unit_code) as short_name, component, component_label_vi, raw_value, normalised_value,
+            weight, contribution, index_value, rank, rank_low, rank_high, is_left_out
+        from marts.leadership_index
+        where month = $month order by rank nulls last, unit_code, component
         """,
         month=month,
     )

@@ -234,11 +234,10 @@ def draw_bands(source: Source, month: dt.date) -> dict[str, Any]:
         "muc-tieu-chi",
         """
         select
-            bands.month, unit_code, coalesce(units.unit_short_name, unit_code) as name, progress_band_label_vi as band,
+            month, unit_code, coalesce(unit_short_name, unit_code) as name, progress_band_label_vi as band,
             band_order - 1 as place, communes as value
-        from marts.progress_bands as bands
-        left join marts.dim_unit_current as units using (unit_code)
-        where bands.month = $month and bands.unit_level = (
+        from marts.progress_bands
+        where month = $month and unit_level = (
             select if(count_if(unit_level = 'district') > 0, 'district', 'province')
             from marts.progress_bands where month = $month)
         order by unit_code, band_order

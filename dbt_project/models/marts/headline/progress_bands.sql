@@ -6,6 +6,10 @@ bands as (
     select * from {{ ref('int_progress_bands') }}
 ),
 
+names as (
+    select * from {{ ref('dim_unit_current') }}
+),
+
 units as (
     select
         month,
@@ -29,6 +33,8 @@ select
     units.month,
     units.unit_level,
     units.unit_code,
+    names.unit_name,
+    names.unit_short_name,
     bands.criteria_set_id,
     cast(bands.criteria_total as integer) as criteria_total,
     bands.progress_band,
@@ -46,6 +52,8 @@ left join communes
         units.month = communes.month
         and bands.progress_band = communes.progress_band
         and (units.unit_level = 'province' or units.unit_code = communes.district_code)
+left join names
+    on units.unit_code = names.unit_code
 group by
-    units.month, units.unit_level, units.unit_code, units.is_known, bands.criteria_set_id, bands.criteria_total, bands.progress_band,
+    units.month, units.unit_level, units.unit_code, names.unit_name, names.unit_short_name, units.is_known, bands.criteria_set_id, bands.criteria_total, bands.progress_band,
     bands.label_vi, bands.label_en, bands.band_order, bands.criteria_from, bands.criteria_to

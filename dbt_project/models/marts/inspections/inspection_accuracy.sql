@@ -93,19 +93,27 @@ effective as (
             else items_by_weight
         end as items_effective
     from measured
+),
+
+units as (
+    select * from {{ ref('dim_unit_current') }}
 )
 
 select
-    month,
-    unit_code,
-    item_kind,
-    part,
-    cast(communes as integer) as communes_inspected,
-    cast(items as integer) as items_inspected,
-    cast(items_confirmed as integer) as items_confirmed,
-    cast(round(share, 9) as double) as accuracy,
-    cast(round({{ wilson('share', 'items_effective', '-') }}, 9) as double) as accuracy_low,
-    cast(round({{ wilson('share', 'items_effective', '+') }}, 9) as double) as accuracy_high,
-    cast(round(items_effective, 9) as double) as items_effective,
-    part = 'random' as is_for_all
+    effective.month,
+    effective.unit_code,
+    units.unit_name,
+    units.unit_short_name,
+    effective.item_kind,
+    effective.part,
+    cast(effective.communes as integer) as communes_inspected,
+    cast(effective.items as integer) as items_inspected,
+    cast(effective.items_confirmed as integer) as items_confirmed,
+    cast(round(effective.share, 9) as double) as accuracy,
+    cast(round({{ wilson('effective.share', 'effective.items_effective', '-') }}, 9) as double) as accuracy_low,
+    cast(round({{ wilson('effective.share', 'effective.items_effective', '+') }}, 9) as double) as accuracy_high,
+    cast(round(effective.items_effective, 9) as double) as items_effective,
+    effective.part = 'random' as is_for_all
 from effective
+left join units
+    on effective.unit_code = units.unit_code

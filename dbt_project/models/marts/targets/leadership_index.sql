@@ -38,8 +38,8 @@ ranked as (
     where index_value is not null
 ),
 
-districts as (
-    select * from {{ ref('dim_district_current') }}
+units as (
+    select * from {{ ref('dim_unit_current') }}
 ),
 
 months as (
@@ -67,8 +67,10 @@ select
     weighted.normalised_value is null as is_left_out,
     weighted.nominal_weight,
     months.month_label_vi,
-    districts.district_name,
-    districts.district_short_name,
+    case when weighted.unit_level = 'district' then units.unit_name end as district_name,
+    case when weighted.unit_level = 'district' then units.unit_short_name end as district_short_name,
+    units.unit_name,
+    units.unit_short_name,
     labels.label_vi as component_label_vi,
     labels.label_en as component_label_en
 from weighted
@@ -76,8 +78,8 @@ left join ranked
     on weighted.month = ranked.month and weighted.unit_code = ranked.unit_code
 left join spreads
     on weighted.month = spreads.month and weighted.unit_code = spreads.unit_code
-left join districts
-    on weighted.district_code = districts.district_code
+left join units
+    on weighted.unit_code = units.unit_code
 left join months
     on weighted.month = months.month
 left join labels
