@@ -124,6 +124,16 @@
     )
 {%- endmacro %}
 
+{# A value of a finding as it is published: a measure or a code of ours, which nobody typed, in words, anything else as it stands; what says
+   something about a person is for the sender's own receipt alone. #}
+{% macro published_value(value, kind, words, is_personal) -%}
+    case
+        when {{ is_personal }} then '•••'
+        when {{ kind }} in ('size', 'places', 'words', 'code', 'reporter') or {{ kind }} like 'any^_%' escape '^' then {{ words }}
+        else {{ value }}
+    end
+{%- endmacro %}
+
 {# The message of a row of `int_finding_words`, with its values as given. #}
 {% macro finding_message(language, value, expected, related_value) -%}
     {{ fill_template('template_' ~ language, {

@@ -613,7 +613,7 @@ def test_k04_keeps_quiet_within_tolerance_and_with_blank_parts(built: duckdb.Duc
 
 def test_k05_fires_at_the_bounds_of_the_classes(findings: Any) -> None:
     (one,) = findings("K05", "444")
-    assert (one["received_value"], one["expected_value"], one["related_value"]) == ("small", "medium", "500")
+    assert (one["received_value"], one["expected_value"], one["related_value"]) == ("nhỏ", "vừa", "500")
     assert "nhỏ" in one["message_vi"]
 
 
@@ -623,8 +623,8 @@ def test_k05_keeps_quiet_without_a_revenue(findings: Any) -> None:
 
 def test_k06_fires_on_recognition_without_a_date_and_on_a_stop_before_the_start(findings: Any) -> None:
     assert {(f["form"], f["received_value"], f["related_value"]) for f in findings("K06")} == {
-        ("H04", "recognised", None),
-        ("H02", "stopped", "2014-10-02"),
+        ("H04", "đạt chuẩn", None),
+        ("H02", "đã dừng", "2014-10-02"),
     }
 
 
@@ -650,8 +650,8 @@ def test_x01_fires_on_a_criterion_lost_without_a_note(built: duckdb.DuckDBPyConn
     assert (one["unit_code"], one["field"], one["received_value"], one["related_value"]) == (
         "18415",
         "criterion_3",
-        "not_met",
-        "met",
+        "chưa đạt",
+        "đạt",
     )
     assert one["cell"] == "G11"
     assert one["related_cell"] == "G11"
@@ -774,7 +774,7 @@ def test_x07_keeps_quiet_about_a_quick_correction(findings: Any) -> None:
 
 def test_b01_fires_where_the_department_says_not_met(findings: Any) -> None:
     found = [(f["unit_code"], f["field"], f["received_value"], f["related_value"]) for f in findings("B01")]
-    assert found == [("18238", "criterion_15", "met", "not_met"), ("18238", "criterion_4", "met", "not_met")]
+    assert found == [("18238", "criterion_15", "đạt", "chưa đạt"), ("18238", "criterion_4", "đạt", "chưa đạt")]
     by_indicator = findings("B01")[1]
     assert by_indicator["reporter_code"] == "440"
     assert by_indicator["related_cell"].endswith("13")
@@ -838,7 +838,7 @@ def test_b06_keeps_quiet_where_every_department_heard_has_spoken(findings: Any) 
 
 def test_b07_fires_on_one_name_in_two_offices_and_shows_it_nowhere(findings: Any) -> None:
     (one,) = findings("B07")
-    assert (one["reporter_code"], one["received_value"], one["related_value"]) == ("440", "•••", "S-YT")
+    assert (one["reporter_code"], one["received_value"], one["related_value"]) == ("440", "•••", "Sở Y tế")
     assert "An" not in one["message_vi"].split()
 
 
@@ -853,7 +853,7 @@ def test_f03_fires_on_another_sender_in_the_register_and_on_a_reporter_of_anothe
     assert {
         (one["reporter_code"], one["severity"], one["received_value"], one["related_value"]) for one in findings("F03")
     } == {
-        ("445", "warning", "445", "446"),
+        ("445", "warning", "Huyện Thạch Hà", "Huyện Cẩm Xuyên"),
         ("449", "warning", "Thị xã Kỳ Anh", "2015-03-31"),
     }
 
@@ -1050,7 +1050,7 @@ def test_d03_fires_for_the_report_that_an_impossible_period_most_likely_means(
     (one,) = [f for f in findings("D03", reporter, period) if f["form"] == form]
     assert form not in {f["form"] for f in findings("D01", reporter, period)}
     assert one["file"] == f"lac/{reporter}-{form}.xlsx"
-    assert one["related_value"] == "F04"
+    assert one["related_value"].startswith("Không nhận ra kỳ báo cáo")
     assert f"tệp nhận sau cùng: lac/{reporter}-{form}.xlsx (Không nhận ra kỳ báo cáo" in one["message_vi"]
     assert obligation(built, reporter, form, period)["status"] == "rejected_only"
 
@@ -1223,6 +1223,27 @@ def test_a_finding_between_two_reports_names_the_other_place_in_both_languages(f
             assert not one["related_cell"] or f"{cell} {one['related_cell']}" in message
             assert "–" not in message
     assert findings(rule_id)
+
+
+def test_a_value_that_is_a_code_is_published_in_words(built: duckdb.DuckDBPyConnection) -> None:
+    codes = table(
+        built,
+        """
+        with shown as (
+            unpivot quality.findings on received_value, expected_value, related_value into name side value shown
+        ),
+        received as (
+            select finding_id, 'received_value' as side, value, value_kind as kind from intermediate.int_finding_words
+            union all
+            select finding_id, 'expected_value', expected, expected_kind from intermediate.int_finding_words
+            union all
+            select finding_id, 'related_value', related_value, related_kind from intermediate.int_finding_words
+        )
+        select kind, value, shown from shown join received using (finding_id, side) where kind in ('code', 'reporter')
+        """,
+    )
+    assert {row["kind"] for row in codes} == {"code", "reporter"}
+    assert [row for row in codes if row["shown"] == row["value"]] == []
 
 
 def test_a_finding_in_a_file_names_it_by_its_path(built: duckdb.DuckDBPyConnection) -> None:

@@ -4,18 +4,12 @@ with words as (
     select * from {{ ref('int_finding_words') }}
 ),
 
--- personal values are for the sender's own receipt alone
 masked as (
     select
         *,
-        -- of what is a measure, not a word of the sender's, its text is what a reader needs
-        case when is_personal then '•••' when value_kind in ('size', 'places') then value_vi else value end as shown_value,
-        case
-            when is_personal then '•••'
-            when expected_kind in ('size', 'places', 'words') or expected_kind like 'any^_%' escape '^' then expected_vi
-            else expected
-        end as shown_expected,
-        case when is_related_personal then '•••' else related_value end as shown_related_value,
+        {{ published_value('value', 'value_kind', 'value_vi', 'is_personal') }} as shown_value,
+        {{ published_value('expected', 'expected_kind', 'expected_vi', 'is_personal') }} as shown_expected,
+        {{ published_value('related_value', 'related_kind', 'related_value_vi', 'is_related_personal') }} as shown_related_value,
         {% for language in ['vi', 'en'] %}
         case when is_personal then '•••' else value_{{ language }} end as said_value_{{ language }},
         case when is_personal then '•••' else expected_{{ language }} end as said_expected_{{ language }},

@@ -146,6 +146,7 @@ select
     related_sheet,
     related_cell,
     related_value,
+    related_kind,
     is_related_personal,
     difference,
     detected_at,
