@@ -105,6 +105,12 @@ def last_month(period: str) -> date:
     return date(year, number * _MONTHS[frequency], 1)
 
 
+def order_in_time(period: str) -> int:
+    """Return a number that orders periods in time: by their last month, of those that end together the shorter first."""
+    month = last_month(period)
+    return (month.year * 100 + month.month) * 100 + _MONTHS[frequency_of(period)]
+
+
 def period_for(period: str, frequency: str) -> str | None:
     """Return the period as a form of this frequency has it (forms.md, "Who reports").
 

@@ -302,6 +302,12 @@ def test_codes_are_sorted_in_their_own_order(contrived: Path) -> None:
     assert shown == set(known)
 
 
+def test_periods_are_sorted_in_time(contrived: Path) -> None:
+    html = (contrived / "reporting.html").read_text(encoding="utf-8")
+    places = {name: int(place) for place, name in re.findall(r'data-by="(\d+)">((?:tháng|quý) [^<]+)<', html)}
+    assert places == {"tháng 9/2014": 20140901, "quý III/2014": 20140903}
+
+
 def test_the_first_page_names_who_is_behind_and_which_reports_are_missing(contrived: Path) -> None:
     text = words((contrived / "index.html").read_text(encoding="utf-8"))
     places = [

@@ -37,7 +37,7 @@ from pipelines.products.site.leadership import read_leadership
 from pipelines.products.site.overview import read_overview
 from pipelines.products.site.quality import QualitySummary, read_quality
 from pipelines.products.site.reporting import read_reporting
-from pipelines.products.site.source import Source
+from pipelines.products.site.source import PeriodColumn, Source
 from pipelines.products.site.targets import read_targets
 from pipelines.products.site.tasks import read_tasks
 from pipelines.products.site.units import read_communes, read_units
@@ -147,6 +147,7 @@ def _write_page(site: Site, file: Path, name: str, values: Mapping[str, Any]) ->
         index_points=partial(say_decimals, decimals=1),
         local=say_utc,
         month_label=say_month,
+        period=PeriodColumn(),
         form_title=form_title,
         form_titles=lambda forms: "; ".join(map(form_title, forms.split(", "))),
         **values,

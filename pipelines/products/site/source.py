@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.reference.periods import is_period, order_in_time
 from pipelines.warehouse.rows import fetch_dicts
 from pipelines.wording import say_value
 
@@ -38,6 +39,18 @@ class CodedColumn:
     def place(self, code: str | None) -> int | None:
         """Return the code's place in the order of its column."""
         return self.places.get(code or "")
+
+
+class PeriodColumn:
+    """How a column of periods is shown, and ordered: in time."""
+
+    def __call__(self, period: str | None) -> str:
+        """Return the words of a period."""
+        return say_value(period)
+
+    def place(self, period: str | None) -> int | None:
+        """Return where a period stands among others; None for what is none."""
+        return order_in_time(period) if period and is_period(period) else None
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pipelines.reference.periods import (
     Periods,
     is_period,
     last_month,
+    order_in_time,
     period_covering,
     period_for,
 )
@@ -109,6 +110,22 @@ def test_other_text_is_no_period(text: str) -> None:
 )
 def test_period_covering_is_that_in_which_another_ends(period: str, frequency: str, expected: str) -> None:
     assert period_covering(period, frequency) == expected
+
+
+def test_periods_stand_in_time_whatever_their_length() -> None:
+    in_time = [
+        "2014",
+        "2015-03",
+        "2015-Q1",
+        "2015-06",
+        "2015-Q2",
+        "2015-H1",
+        "2015-09",
+        "2015-9M",
+        "2015-10",
+        "2015-Q4",
+    ]
+    assert sorted(sorted(in_time), key=order_in_time) == in_time
 
 
 def test_a_period_counts_in_the_last_month_that_it_is_named_after() -> None:
