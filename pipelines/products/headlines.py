@@ -52,7 +52,7 @@ HELD_RULE = "F15"
 class OwedReports(NamedTuple):
     """Reports of one period that are owed and not excused, by what became of them; `missing` are past due.
 
-    `missing_reports` are 'reporter form' of those missing; `ended_on` is the period's last day.
+    `ended_on` is the period's last day.
     """
 
     period: str
@@ -63,7 +63,6 @@ class OwedReports(NamedTuple):
     not_yet_due: int
     held: int
     missing: int
-    missing_reports: list[str]
 
     @property
     def received(self) -> int:
@@ -173,13 +172,33 @@ def count_owed(published: duckdb.DuckDBPyConnection) -> list[OwedReports]:
         )
         select
             period, ended_on, count(*), count_if(status = 'on_time'), count_if(status = 'late'),
-            count_if(status = 'not_yet_due'), count_if(status = 'held'), count_if(is_missing),
-            coalesce(list(reporter_code || ' ' || form order by reporter_code, form) filter (where is_missing), [])
+            count_if(status = 'not_yet_due'), count_if(status = 'held'), count_if(is_missing)
         from owed group by period, ended_on order by ended_on desc, period
         """,
         {"missing": list(MISSING_STATUSES)},
     ).fetchall()
     return [OwedReports(*row) for row in rows]
+
+
+def read_missing(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the missing reports: `period`, `form` as it is called, `reporter`, by form and code of the reporter.
+
+    `published` has the published file open.
+    """
+    name_reporters(published)
+    return fetch_dicts(
+        published.execute(
+            """
+            select period, coalesce(codes.label_vi, form) as form, reporter_name(reporter_code, period) as reporter
+            from quality.obligations as obligations
+            left join meta.codes as codes
+                on codes.table_name = 'obligations' and codes.column_name = 'form' and codes.code = obligations.form
+            where list_contains($missing, status)
+            order by codes.sort, obligations.form, reporter_code
+            """,
+            {"missing": list(MISSING_STATUSES)},
+        )
+    )
 
 
 def read_month(

@@ -141,14 +141,21 @@ def _print_owed(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     )
     for column in table.columns:
         column.no_wrap = True
-    table.add_column()
     for row in owed[:PERIODS_SHOWN]:
-        named = ", ".join(row.missing_reports[:MISSING_SHOWN]) + (" …" if row.missing > MISSING_SHOWN else "")
         counts = (row.owed, row.on_time, row.late, row.not_yet_due, row.held, row.missing)
-        table.add_row(row.period, *map(str, counts), f"[dim]{in_markup(named)}[/dim]")
-    missing = headlines.count_missing(owed)
-    console.print(f"[bold]{_title('title_missing')}[/bold]  {missing}", highlight=False)
+        table.add_row(row.period, *map(str, counts))
+    console.print(f"[bold]{_title('title_missing')}[/bold]  {headlines.count_missing(owed)}", highlight=False)
     console.print(table)
+    reports = headlines.read_missing(published)
+    for row in owed[:PERIODS_SHOWN]:
+        of_period = [report for report in reports if report["period"] == row.period]
+        reporters: dict[str, list[str]] = {}
+        for report in of_period[:MISSING_SHOWN]:
+            reporters.setdefault(report["form"], []).append(report["reporter"])
+        if named := "; ".join(f"{form}: {', '.join(names)}" for form, names in reporters.items()):
+            more = f"; … +{len(of_period) - MISSING_SHOWN}" if len(of_period) > MISSING_SHOWN else ""
+            text = printable(f"  {row.period} thiếu · missing: {named}{more}")
+            console.print(text, style="dim", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_messages(console: Console, published: duckdb.DuckDBPyConnection) -> None:

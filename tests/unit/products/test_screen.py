@@ -33,6 +33,8 @@ def published(tmp_path: Path) -> Path:
         connected.execute(
             """
             create schema marts; create schema quality; create schema meta;
+            create table meta.codes as select 'obligations' as table_name, 'form' as column_name, 'H01' as code,
+                'Biểu 01 (Tổng hợp kết quả)' as label_vi, 1 as sort;
             create table meta.build as select date '2015-07-20' as as_of;
             create table quality.submissions as select unnest(['accepted', 'accepted', 'rejected']) as status;
             create table quality.findings as
@@ -100,7 +102,7 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
         "2 accepted, 1 rejected",
         "Vấn đề chưa xử lý · Open findings  1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
         "Báo cáo còn thiếu · Reports missing  1\n",
-        "443 H01",
+        "\n  2015-06 thiếu · missing: Biểu 01 (Tổng hợp kết quả): Huyện Can Lộc\n",
         "3 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
         "1 thư tạm giữ · held",
         "Province 06/2015",
