@@ -50,7 +50,7 @@ ANNEX = {
     "chi-tieu": ("target_name_vi", "unit_name", "value", "target_value", "deadline", "state", "gap"),
     "bien-dong-tieu-chi": ("commune_name", "district_name", "criteria_met_latest", "criteria_gained", "criteria_lost"),
     "bao-cao-thieu-va-muon": ("reporter", "period", "forms", "is_missing", "due_on", "days"),
-    "so-lieu-can-kiem-tra": ("severity", "reporter", "forms", "period", "sheet", "cell", "message_vi"),
+    "so-lieu-can-kiem-tra": ("severity", "reporter", "forms", "period", "file", "sheet", "cell", "message_vi"),
     "kiem-tra-trong-thang": ("unit_name", "communes", "items", "confirmed", "wrong"),
     "nhiem-vu": ("task", "owner", "period", "due_on", "state"),
     "dien-bien": (
@@ -324,7 +324,7 @@ def _doubtful(source: Source) -> dict[str, Any]:
         select
             findings.severity, rule_id, rules.description_vi as rule,
             coalesce(reporter_name(reporter_code, period), '') as reporter,
-            coalesce(codes.label_vi, form) as forms, period, sheet, cell, message_vi
+            coalesce(codes.label_vi, form) as forms, period, file, sheet, cell, message_vi
         from quality.findings as findings
         join quality.rules as rules on findings.rule_id = rules.id
         left join meta.codes as codes
@@ -332,7 +332,7 @@ def _doubtful(source: Source) -> dict[str, Any]:
         where
             state = 'open' and findings.severity in ('error', 'warning') and not list_contains($rules, rule_id)
             and (month <= $month or month is null)
-        order by findings.severity, rule_id, period desc, reporter, finding_id
+        order by findings.severity, rule_id, findings.month desc, period, reporter, finding_id
         """,
         rules=list(headlines.MISSING_RULES),
         month=source.month,
