@@ -47,8 +47,10 @@ def copy_project(folder: Path) -> Path:
     shutil.rmtree(project, ignore_errors=True)
     shutil.copytree(DBT_PROJECT_DIR, project, ignore=shutil.ignore_patterns("target", "logs"))
     profile = project / "profiles.yml"
-    limited = f"      settings:\n        memory_limit: {MEMORY_LIMIT}\n"
-    profile.write_text(profile.read_text(encoding="utf-8").replace("      settings:\n", limited), encoding="utf-8")
+    limited = f"      config_options:\n        memory_limit: {MEMORY_LIMIT}\n"
+    profile.write_text(
+        profile.read_text(encoding="utf-8").replace("      config_options:\n", limited), encoding="utf-8"
+    )
     return project
 
 

@@ -299,6 +299,9 @@ def run_dbt(file: Path, as_of: str, parsed_home: Path, *arguments: str) -> None:
     """Run dbt over a working file, with the project as it was parsed once; what fails is named."""
     settings = Settings(file.parent, parsed_home, dt.date.fromisoformat(as_of))
     what, *chosen = arguments
+    project = build.parsed_project(settings)
+    assert project is not None
+    build.compile_project(project, settings)
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("default")  # dbt and its libraries warn about themselves
         patch.setenv("NTM_WORKING_FILE", str(file))
@@ -309,7 +312,7 @@ def run_dbt(file: Path, as_of: str, parsed_home: Path, *arguments: str) -> None:
                 *(what, "--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
                 *("--target-path", str(file.parent / "target"), "--vars", json.dumps({"as_of": as_of}), *chosen),
             ],
-            project=build.parsed_project(settings),
+            project=project,
         )
     results = getattr(result.result, "results", [])
     failed = [f"{each.node.name}: {each.message}" for each in results if each.status in {"error", "fail"}]

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pipelines.settings import Settings
-from pipelines.warehouse.build import code_version, parsed_project
+from pipelines.warehouse import build
+from pipelines.warehouse.build import code_version, compile_project, parsed_project
 
 
 @pytest.fixture
@@ -39,3 +41,29 @@ def test_a_project_that_was_parsed_from_other_code_is_none(settings: Settings) -
     other.write_bytes(b"\x80garbage")
     assert parsed_project(settings) is None
     assert other.exists()
+
+
+@pytest.mark.filterwarnings("default")  # of dbt and its libraries
+def test_sql_that_was_compiled_once_is_what_dbt_compiles_as_of_that_day(
+    parsed_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+    settings = Settings(tmp_path, parsed_home, dt.date(2019, 3, 5))
+    ours: Any = parsed_project(settings)
+    theirs: Any = parsed_project(settings)
+    compile_project(ours, settings)
+    sql = {name: node.compiled_code for name, node in ours.nodes.items() if "'2019-03-05'" in str(node.compiled_code)}
+    assert len(sql) > 10
+    chosen = [ours.nodes[unique_id].name for unique_id in sql]
+    unasked = ["--no-introspect", "--no-populate-cache", "--target-path", str(tmp_path)]
+    build._run([*build.command("compile", settings, chosen), *unasked], project=theirs)
+    assert {unique_id: theirs.nodes[unique_id].compiled_code for unique_id in sql} == sql
+    assert not [name for name, node in ours.nodes.items() if "1111" in node.raw_code]
+
+
+def test_what_dbt_is_to_do_before_a_build_is_rendered_by_itself(parsed_home: Path, tmp_path: Path) -> None:
+    settings = Settings(tmp_path, parsed_home, dt.date(2019, 3, 5))
+    project: Any = parsed_project(settings)
+    compile_project(project, settings)
+    hooks = [node for node in project.nodes.values() if node.resource_type == "operation"]
+    assert [hook.compiled_code for hook in hooks] == [None]
