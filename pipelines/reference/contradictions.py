@@ -1,9 +1,9 @@
 """What contradicts in the reference lists though each row can be used: for who fills them in (`make doctor`).
 
-Here: units without parent or twice at once, units of which nothing says what became of them, codes of two things, sets without
-criteria, units that no route covers, rules for reporters that are gone, years without holidays, forms that nobody reports. Not
-here: what makes a list unusable, which stops every run (lists.py), and what a definition of a form may say
-(pipelines/intake/forms).
+Here: units without parent or twice at once, units of which nothing says what became of them, codes of two things, sets
+without criteria, units that no route covers, rules and duties of reporters that are gone, years without holidays, forms that
+nobody reports. Not here: what makes a list unusable, which stops every run (lists.py), and what a definition of a form may
+say (pipelines/intake/forms).
 """
 
 import datetime as dt
@@ -22,6 +22,7 @@ from pipelines.reference.models import (
     Criterion,
     Dated,
     Department,
+    Duty,
     Holiday,
     Reporter,
     ReportingRoute,
@@ -33,6 +34,8 @@ from pipelines.reference.models import (
 from pipelines.reference.periods import is_period
 
 _CONDITIONS = frozenset({"all", "has_criteria", "seconds_an_officer"})
+_OWNER_GROUPS = frozenset({"all_districts", "all_departments", "departments_with_criteria", "coordination_office"})
+_OF_KINDS = "all_districts:"
 _ABOVE = {"district": ("province",), "commune": ("district", "province")}
 _NAMED = 5
 
@@ -49,6 +52,7 @@ def find_contradictions(lists: Lists, rows: PlacedRows, on: dt.date) -> Iterator
     yield from _find_empty_sets(rows)
     yield from _find_uncovered_units(lists, on)
     yield from _find_absent_reporters(lists, rows)
+    yield from _find_duties_of_nobody(lists, rows)
     yield from _find_years_without_holidays(lists, rows, on)
     yield from _find_unreported_forms(lists)
 
@@ -180,6 +184,25 @@ def _find_absent_reporters(lists: Lists, rows: PlacedRows) -> Iterator[str]:
         code, period = each.row.reporter_code, each.row.period
         if is_period(period) and not any(row.holds_on(lists.periods.end(period)) for row in reporters[code]):
             yield f"{each.place}: reporter {code} is not there at the end of {period}"
+
+
+def _find_duties_of_nobody(lists: Lists, rows: PlacedRows) -> Iterator[str]:
+    reporters: defaultdict[str, list[Reporter]] = defaultdict(list)
+    for row in lists[Reporter]:
+        reporters[row.reporter_code].append(row)
+    kinds = {row.kind for row in lists[Unit] if row.level == DISTRICT}
+    for each in rows[Duty]:
+        owners = each.row.owner_codes or ""
+        if owners.startswith(_OF_KINDS):
+            named = split_codes(owners.removeprefix(_OF_KINDS))
+            if kinds and kinds.isdisjoint(named):
+                yield f"{each.place}: no district is of the kind {' or '.join(named)}, as owner_codes has it"
+            continue
+        for code in split_codes(owners):
+            if code not in reporters and code not in _OWNER_GROUPS:
+                yield f"{each.place}: owner {code} is neither a reporter nor one of {', '.join(sorted(_OWNER_GROUPS))}"
+            elif code in reporters and not any(first_common_day(each.row, row) for row in reporters[code]):
+                yield f"{each.place}: owner {code} is not there while the duty holds"
 
 
 def _find_years_without_holidays(lists: Lists, rows: PlacedRows, on: dt.date) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pipelines.settings import SEEDS_DIR
 ON = dt.date(2030, 1, 1)
 UNITS = "level,code,name_vi,kind,parent_code,valid_from,valid_to"
 RULES = "form,reporter_type,reporters,frequency,due_days_after_period_end,non_working_day,valid_from,valid_to"
+DUTIES = "item,owner_vi,duty_vi,duty_en,trackability,owner_codes,valid_from,valid_to"
 ROUTES = "form,reporter_type,units,rolls_up_to,valid_from,valid_to"
 OF_COMMUNES = ("H01", "H02", "H03", "H04", "H06", "H07")
 
@@ -85,6 +86,21 @@ CASES: dict[str, tuple[str, str, str]] = {
         "calendar_exceptions",
         "reporter_code,form,period,kind,reason\n449,H01,2014-09,excused,bão",
         "calendar_exceptions.csv, row 2: reporter 449 is not there at the end of 2014-09",
+    ),
+    "a duty of an owner that does not exist": (
+        "duties",
+        f"{DUTIES}\nA.1,Sở Mới,Việc,Task,text,S-NV;S-MOI,2015-01-01,",
+        "duties.csv, row 2: owner S-MOI is neither a reporter nor one of ",
+    ),
+    "a duty of an owner that is not there": (
+        "duties",
+        f"{DUTIES}\nA.1,Thị xã Kỳ Anh,Việc,Task,text,449,2014-09-01,2015-01-01",
+        "duties.csv, row 2: owner 449 is not there while the duty holds",
+    ),
+    "a duty of districts of a kind that no district is": (
+        "duties",
+        f"{DUTIES}\nA.1,Các quận,Việc,Task,text,all_districts:quận,2015-01-01,",
+        "duties.csv, row 2: no district is of the kind quận, as owner_codes has it",
     ),
     "working days without holidays": (
         "reporting_calendar",
