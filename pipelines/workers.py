@@ -137,7 +137,7 @@ class Workers:
     def _call_once(self, call: Call, worker: "_Worker") -> Any:
         try:
             is_done, answer, logged = worker.call(call)
-        except BaseException:
+        except BaseException:  # an interrupt, too: whatever the call became, its worker answers nobody else
             worker.end()
             worker.close()
             self._all.remove(worker)

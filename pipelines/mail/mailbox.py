@@ -61,7 +61,7 @@ class Mailbox:
         self._client = _logged_in(settings)
         try:
             self._uid_validity = self._select()
-        except BaseException:
+        except BaseException:  # whatever breaks off, an interrupt too: no connection stays open
             self.close()
             raise
 
@@ -219,7 +219,7 @@ def _logged_in(settings: MailboxSettings) -> IMAPClient:
             client.plain_login(settings.user, settings.password)
         else:
             client.login(settings.user, settings.password)
-    except BaseException:
+    except BaseException:  # whatever breaks off, an interrupt too: no connection stays open
         _hang_up(client)
         raise
     return client

@@ -283,7 +283,7 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
         try:
             arguments = [*command("build", settings, select), *NOT_WRITTEN, *NOT_BUILT]
             ended.append(_run(arguments, listen, project=_take_project(settings)))
-        except BaseException as error:  # noqa: BLE001 (handed to the caller's thread)
+        except BaseException as error:  # noqa: BLE001 -- handed to the caller's thread
             ended.append(error)
         finally:
             results.put(None)

@@ -359,10 +359,9 @@ def _unpack(file: Path, path: str, aside: Aside, left: _Left, nesting: int) -> l
                     members += _unpack_member(opened, info, f"{path}/{name}", aside, left, nesting)
     except (ArchiveError, TooLargeError, _NotUnpackedError, MemoryError):
         raise
-    except Exception as error:
+    except Exception as error:  # whatever zipfile stumbles over in a directory that somebody forged
         if is_own_trouble(error):
             raise
-        # whatever zipfile stumbles over in a directory that somebody forged
         raise _NotUnpackedError("damaged") from error
     if not members:
         raise _NotUnpackedError("empty")

@@ -27,7 +27,7 @@ def transaction(connected: duckdb.DuckDBPyConnection) -> Generator[None]:
     connected.begin()
     try:
         yield
-    except BaseException:
+    except BaseException:  # an interrupt, too, leaves nothing half done
         connected.rollback()
         raise
     connected.commit()

@@ -57,6 +57,13 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     assert list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
+def test_whoever_catches_everything_says_why() -> None:
+    broad = re.compile(r"except\s*(?:\(?[\w, ]*\b(?:Base)?Exception\b[^:]*)?:(.*)")
+    reasons = [(path.name, line) for path in modules("") for line in broad.findall(path.read_text(encoding="utf-8"))]
+    assert len(reasons) > 10
+    assert [each for each in reasons if not re.search(r"[a-z]{2,} [a-z]{2,}", each[1])] == []
+
+
 def test_only_the_suites_module_uses_great_expectations() -> None:
     users = {p.name for p in PIPELINES.rglob("*.py") if "great_expectations" in imported(p)}
     assert users <= {"quality.py"}

@@ -4,8 +4,11 @@ Here: telling what a file is by its content, and its limits of size; each format
 column: a cell is handed on as it is seen, with what is stored beside it where that differs.
 """
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 from pipelines.intake.grid.delimited import is_delimited, read_delimited
@@ -28,6 +31,11 @@ _OTHER_KINDS = {
     "archive": re.compile(rb"Rar!|7z\xbc\xaf|\x1f\x8b"),
 }
 """What comes in place of a workbook, by its first bytes: F01 says what it is."""
+_DAMAGED = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, EOFError, ValueError, OSError),
+)
+"""What zipfile and those who unpack for it raise for a package that is cut off, damaged, or packed as nobody here can."""
 
 
 def read_workbook(content: bytes, path: str, size_max: float, unpacked_max: float) -> Workbook:
@@ -76,14 +84,10 @@ def _read_text(content: bytes, path: PurePosixPath) -> Workbook:
 def _read_zip(content: bytes, unpacked_max: float) -> Workbook:
     try:
         return _read_package(content, open_package(content), unpacked_max)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         if is_own_trouble(error):
             raise
         raise Unreadable("damaged") from error
-    except Exception as error:  # zlib.error and lzma.LZMAError have no public name in zipfile's contract
-        if type(error).__name__ in ("error", "LZMAError"):
-            raise Unreadable("damaged") from error
-        raise
 
 
 def _read_package(content: bytes, package: Package, unpacked_max: float) -> Workbook:
