@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -149,6 +150,23 @@ def sample_home(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def sample(sample_home: Path) -> duckdb.DuckDBPyConnection:
     """The published file of that run."""
     return duckdb.connect(str(sample_home / "published" / "ntm.duckdb"), read_only=True)
+
+
+@pytest.fixture(params=["small", pytest.param("sample", marks=pytest.mark.long)])
+def home(request: pytest.FixtureRequest) -> Path:
+    """The home of each finished run, for what holds of every published file; over the sample in `make test-all` alone."""
+    return (
+        request.getfixturevalue("sample_home")
+        if request.param == "sample"
+        else request.getfixturevalue("finished")[0].home
+    )
+
+
+@pytest.fixture
+def published(home: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    """The published file of that run."""
+    with duckdb.connect(str(home / "published" / "ntm.duckdb"), read_only=True) as connected:
+        yield connected
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`kill -9` at any moment, then a run: the tables of an undisturbed one, and never a broken file for those who read meanwhile.
 
 One office is killed at every step of its first run and asked, as of an earlier day, once more; a reader polls all the time.
-`make test` kills one step of it.
 """
 
 import os
@@ -30,6 +29,8 @@ from pipelines.warehouse.reader import IntakeReader
 from tests.integration.conftest import AS_OF, CLOCKED, Office, WarmOffice
 from tests.integration.recorded import Recording
 from tests.world.post import REGISTER_FOLDER
+
+pytestmark = pytest.mark.long
 
 MOMENTS = ("archive files", "read files", "build tables", "publish")
 EARLIER = "2014-10-02"  # when half of the reports had come
@@ -134,7 +135,6 @@ def test_a_run_killed_as_it_reads_leaves_the_published_file_as_it_was(office: Of
     assert (polls.errors, list(polls.seen)) == ([], [AS_OF])
 
 
-@pytest.mark.long
 def test_a_run_killed_at_any_step_leaves_the_published_file_as_it_was(resumed: Resumed) -> None:
     last = MOMENTS[-1]  # a quick last step may be over before it is killed
     assert {moment: is_kept for moment, is_kept in resumed.kept.items() if moment != last} == dict.fromkeys(
@@ -142,7 +142,6 @@ def test_a_run_killed_at_any_step_leaves_the_published_file_as_it_was(resumed: R
     )
 
 
-@pytest.mark.long
 def test_what_was_landed_between_kills_is_what_an_undisturbed_run_lands(
     finished: tuple[Office, str], resumed: Resumed
 ) -> None:
@@ -152,12 +151,10 @@ def test_what_was_landed_between_kills_is_what_an_undisturbed_run_lands(
     assert len(landed["deliveries"]) > 40
 
 
-@pytest.mark.long
 def test_the_run_after_the_kills_leaves_nothing_unfinished(resumed: Resumed) -> None:
     assert not [path for path in resumed.office.home.rglob("*") if UNFINISHED in path.name and path.is_file()]
 
 
-@pytest.mark.long
 def test_a_reader_that_polls_through_kills_and_a_run_sees_the_old_build_then_the_new_one(resumed: Resumed) -> None:
     assert resumed.polls.errors == []
     assert resumed.polls.count > 50
@@ -167,7 +164,6 @@ def test_a_reader_that_polls_through_kills_and_a_run_sees_the_old_build_then_the
     assert resumed.office.ask("select as_of::varchar from meta.build") == [(EARLIER,)]
 
 
-@pytest.mark.long
 def test_asked_as_of_a_day_the_warehouse_says_what_it_said_that_day(
     finished: tuple[Office, str], resumed: Resumed, recording: Recording, tmp_path: Path
 ) -> None:

@@ -1,15 +1,16 @@
 """What schema `meta` says of the published tables is so in their rows: joins that change no total, codes with their words."""
 
 import duckdb
+import pytest
 
 
-def count(sample: duckdb.DuckDBPyConnection, query: str) -> int:
-    (row,) = sample.execute(query).fetchall()
+def count(published: duckdb.DuckDBPyConnection, query: str) -> int:
+    (row,) = published.execute(query).fetchall()
     return row[0]
 
 
-def test_no_declared_join_changes_the_number_of_rows(sample: duckdb.DuckDBPyConnection) -> None:
-    declared = sample.execute(
+def test_no_declared_join_changes_the_number_of_rows(published: duckdb.DuckDBPyConnection) -> None:
+    declared = published.execute(
         """
         select from_schema || '.' || from_table, from_columns, to_schema || '.' || to_table, to_columns, is_always_found
         from meta.relationships
@@ -19,16 +20,17 @@ def test_no_declared_join_changes_the_number_of_rows(sample: duckdb.DuckDBPyConn
     for table, columns, to, key, is_always_found in declared:
         pairs = list(zip(columns.split(", "), key.split(", "), strict=True))
         on = " and ".join(f'a."{column}" = b."{of_key}"' for column, of_key in pairs)
-        rows = count(sample, f"select count(*) from {table}")
-        joined = count(sample, f"select count(*) from {table} as a left join {to} as b on {on}")
+        rows = count(published, f"select count(*) from {table}")
+        joined = count(published, f"select count(*) from {table} as a left join {to} as b on {on}")
         given = " and ".join(f'a."{column}" is not null' for column, _ in pairs)
-        lost = count(sample, f"select count(*) from {table} as a anti join {to} as b on {on} where {given}")
+        lost = count(published, f"select count(*) from {table} as a anti join {to} as b on {on} where {given}")
         if joined != rows or (is_always_found and lost):
             wrong.append((table, columns, to, rows, joined, lost))
     assert wrong == []
     assert len(declared) > 100
 
 
+@pytest.mark.long
 def test_a_join_by_code_alone_adds_nothing_up_twice(sample: duckdb.DuckDBPyConnection) -> None:
     """What a tool for queries makes of two tables that have a column of one name."""
     total = "select sum(models_running) from marts.commune_months {} where month = '2015-06-01'"
@@ -37,6 +39,7 @@ def test_a_join_by_code_alone_adds_nothing_up_twice(sample: duckdb.DuckDBPyConne
     assert count(sample, total.format("join marts.dim_communes using (commune_code)")) > running
 
 
+@pytest.mark.long
 def test_a_code_of_any_level_has_its_names(sample: duckdb.DuckDBPyConnection) -> None:
     units = sample.execute(
         """
@@ -52,14 +55,14 @@ def test_a_code_of_any_level_has_its_names(sample: duckdb.DuckDBPyConnection) ->
     ]
 
 
-def test_every_code_that_stands_in_a_table_has_its_words(sample: duckdb.DuckDBPyConnection) -> None:
-    columns = sample.execute(
+def test_every_code_that_stands_in_a_table_has_its_words(published: duckdb.DuckDBPyConnection) -> None:
+    columns = published.execute(
         "select distinct table_schema || '.' || table_name, column_name from meta.codes order by all"
     ).fetchall()
     unworded = [
         (table, column, code)
         for table, column in columns
-        for (code,) in sample.execute(
+        for (code,) in published.execute(
             f"""
             select distinct "{column}" from {table} where "{column}" is not null and "{column}" not in (
                 select code from meta.codes where table_schema || '.' || table_name = ? and column_name = ?
@@ -72,6 +75,7 @@ def test_every_code_that_stands_in_a_table_has_its_words(sample: duckdb.DuckDBPy
     assert len(columns) > 70
 
 
+@pytest.mark.long
 def test_headline_tables_have_words_beside_their_codes(sample: duckdb.DuckDBPyConnection) -> None:
     bands = sample.execute(
         """
@@ -103,14 +107,14 @@ def test_headline_tables_have_words_beside_their_codes(sample: duckdb.DuckDBPyCo
         assert count(sample, f"select count(*) from marts.{table} where {column} is null") == 0, (table, column)
 
 
-def test_the_long_table_says_what_the_headline_tables_say(sample: duckdb.DuckDBPyConnection) -> None:
+def test_the_long_table_says_what_the_headline_tables_say(published: duckdb.DuckDBPyConnection) -> None:
     """Every indicator, at every level that has it, with the sum or the ratio that meta.indicators promises over districts."""
-    listed = sample.execute(
+    listed = published.execute(
         "select indicator, measure, over_units, over_months, numerator is not null from meta.indicators as listed"
         " left join (select indicator, any_value(numerator) as numerator from marts.indicators group by indicator)"
         " using (indicator) order by all"
     ).fetchall()
-    assert {row for (row,) in sample.execute("select distinct indicator from marts.indicators").fetchall()} == {
+    assert {row for (row,) in published.execute("select distinct indicator from marts.indicators").fetchall()} == {
         row[0] for row in listed
     }
     tables = {"province": "province_months", "district": "district_months", "commune": "commune_months"}
@@ -118,14 +122,14 @@ def test_the_long_table_says_what_the_headline_tables_say(sample: duckdb.DuckDBP
     for indicator, measure, over_units, over_months, has_parts in listed:
         assert measure != "stock" or over_months == "last", indicator
         assert (over_units == "ratio") == has_parts, indicator
-        levels = sample.execute("select distinct unit_level from marts.indicators where indicator = ?", [indicator])
+        levels = published.execute("select distinct unit_level from marts.indicators where indicator = ?", [indicator])
         for (level,) in levels.fetchall():
             query = f"""
                 select count(*) filter (where long.value is distinct from wide.{indicator}) from marts.indicators as long
                 join marts.{tables[level]} as wide on long.month = wide.month and {keys[level]}
                 where long.indicator = '{indicator}' and long.unit_level = '{level}'
             """
-            assert count(sample, query) == 0, (indicator, level)
+            assert count(published, query) == 0, (indicator, level)
         if over_units == "sum":
             query = f"""
                 select count(*) from (select month, sum(value) as total from marts.indicators
@@ -133,9 +137,10 @@ def test_the_long_table_says_what_the_headline_tables_say(sample: duckdb.DuckDBP
                 join marts.indicators using (month)
                 where indicator = '{indicator}' and unit_level = 'province' and abs(total - value) > 1e-6
             """
-            assert count(sample, query) == 0, indicator
+            assert count(published, query) == 0, indicator
 
 
+@pytest.mark.long
 def test_an_indicator_says_what_it_covers(sample: duckdb.DuckDBPyConnection) -> None:
     assert (
         sample.execute(
@@ -156,7 +161,7 @@ def test_an_indicator_says_what_it_covers(sample: duckdb.DuckDBPyConnection) -> 
 
 
 def test_no_key_is_declared_in_the_file_which_the_oldest_duckdb_could_not_open(
-    sample: duckdb.DuckDBPyConnection,
+    published: duckdb.DuckDBPyConnection,
 ) -> None:
     keys = "select table_name, constraint_text from duckdb_constraints() where constraint_type like '% KEY'"
-    assert sample.execute(keys).fetchall() == []
+    assert published.execute(keys).fetchall() == []

@@ -16,6 +16,8 @@ import duckdb
 import pytest
 from python_calamine import CalamineWorkbook
 
+pytestmark = pytest.mark.long
+
 RAW = Path(__file__).parents[2] / "raw"
 MONTH = "2015-06"
 DISTRICTS = {

@@ -26,6 +26,8 @@ from pipelines.reference.models import Duty
 from pipelines.settings import SEEDS_DIR
 from tests.unit.products.test_trips import filled_in
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 TRUTH = ROOT / "tests" / "world" / "truth"
 KEYS = {
