@@ -15,17 +15,12 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.intake.definitions import definitions
-from pipelines.intake.forms import landed_schema, load_forms
-from pipelines.intake.model import LANDED, ROW_COLUMNS, tuple_schema
-from pipelines.reference.lists import read_lists
+from pipelines.intake.forms import load_forms
+from pipelines.intake.model import ROW_COLUMNS
 from pipelines.settings import SEEDS_DIR
-from pipelines.warehouse import own_forms
-from pipelines.warehouse.landed_schema import ARRIVALS, CHECK_RESULTS, DELIVERIES
-from pipelines.warehouse.lists import land_lists, replace_table
+from pipelines.warehouse.landed_schema import LandedSchema
 from pipelines.warehouse.load import open_working_file
-from pipelines.warehouse.reading import REGISTER_MATCHES
-from pipelines.warehouse.secret import ID_SECRET
+from pipelines.warehouse.reader import IntakeReader
 
 FIRST = date(2014, 9, 1)  # the reporting calendar begins here
 CRITERIA = 19
@@ -47,25 +42,8 @@ def write_country(file: Path, country: Country) -> None:
     """Write schemas `landed` and `reference` of a new working file."""
     with open_working_file(file) as connected:
         connected.execute("set preserve_insertion_order = false")
-        connected.execute("create schema landed")
-        tables = {
-            "deliveries": list(DELIVERIES),
-            "register_matches": list(REGISTER_MATCHES),
-            "check_results": list(CHECK_RESULTS),
-            "arrivals": list(ARRIVALS),
-            "id_secret": list(ID_SECRET),
-            **{name: tuple_schema(shape) for name, shape in LANDED.items()},
-            **landed_schema(load_forms()),
-        }
-        for name, columns in tables.items():
-            defined = ", ".join(f'"{column}" {kind}' for column, kind in columns)
-            connected.execute(f"create table landed.{name} ({defined})")
-        forms = load_forms()
-        for name, (columns, rows) in definitions(forms).items():
-            replace_table(connected, f"landed.{name}", columns, rows)
-        for name, query in own_forms.views(forms).items():
-            connected.execute(f"create view landed.{name} as {query}")
-        land_lists(connected, read_lists(_write_seeds(file.parent / "seeds", country)))
+        reader = IntakeReader(_write_seeds(file.parent / "seeds", country), file.parent, FIRST)
+        LandedSchema(connected, reader).create_tables(reader.lists)
         _reports(connected, country)
         _rows(connected, country)
         _about_reports(connected)
