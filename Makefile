@@ -15,7 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run spark ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national bench-spark preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -43,13 +43,16 @@ $(DEVELOP): requirements-dev.lock requirements.lock requirements-uv.lock
 	@touch $(INSTALLED) $@
 
 # And Spark, for who needs it: 450 MB, and a Java 17 of the system's.
-$(WITH_SPARK): requirements-spark.lock $(DEVELOP)
+$(WITH_SPARK): requirements-spark.lock $(INSTALLED)
 	@echo "Installing Spark into $(VENV) (once) …"
 	$(INSTALL)
 	@touch $@
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
 	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
+
+spark: $(WITH_SPARK) ## the same run on a Spark cluster of this machine: a master and two workers on loopback (docs/scale.md)
+	@bin/spark-cluster $(BIN)/python -m pipelines run
 
 ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (http://localhost:3000); starts no run by itself
 	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
@@ -71,7 +74,7 @@ fuzz: $(DEVELOP) ## all damaged, edited and hostile files through the readers
 assets: $(DEVELOP) ## materialise every asset of Dagster by itself, over a small province
 	@$(BIN)/python -m pytest -m each_asset tests/integration/test_materialise.py
 
-test-spark: $(WITH_SPARK) ## every model on Spark, beside DuckDB's (needs Java 17: Debian's default-jre-headless)
+test-spark: $(WITH_SPARK) $(DEVELOP) ## whole runs on Spark beside DuckDB's, and faults (needs Java 17: Debian's default-jre-headless)
 	@$(BIN)/python -m pytest -m spark tests/integration/test_spark.py
 
 check: $(DEVELOP) ## format, lint, types, SQL style
@@ -97,6 +100,9 @@ bench-precision: $(DEVELOP) ## recall and false alarms by rule, over five provin
 
 bench-national: $(DEVELOP) ## ten years of the whole country through dbt: seconds, memory, slowest models
 	@$(BIN)/python -m tests.benchmarks national
+
+bench-spark: $(WITH_SPARK) $(DEVELOP) ## [SHARE=0.1]: a share of that on Spark, beside DuckDB (docs/scale.md)
+	@$(BIN)/python -m tests.benchmarks spark $(if $(SHARE),--share $(SHARE))
 
 forms: $(INSTALLED) ## write what follows from pipelines/intake/forms/ and the list of indicators: staging models, suites, metrics
 	@$(BIN)/python -m pipelines forms

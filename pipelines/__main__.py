@@ -290,6 +290,7 @@ def run(settings: "Settings", again: list[str]) -> int:
     from pipelines.reference.lists import read_lists
     from pipelines.run_report import last_report
     from pipelines.settings import SEEDS_DIR, SettingsError
+    from pipelines.warehouse.engines import choose_engine
     from pipelines.warehouse.lock import writing
     from pipelines.warehouse.standing import find_standing
 
@@ -307,6 +308,7 @@ def run(settings: "Settings", again: list[str]) -> int:
                 result, report = None, _end_early(settings, deliveries)
             else:
                 refuse_full_disk(settings)
+                choose_engine(settings).refuse_unusable()
                 for line in set_aside_damaged(settings):
                     print_line(line)
                 with watching(console) as watcher:

@@ -2,14 +2,16 @@
 
 Here: the three variables of the contract (`NTM_RAW_DIR`, `NTM_HOME`, `NTM_AS_OF`), the file of the secret (`NTM_SECRET_FILE`),
 those of alerts (`NTM_ALERT_…`) and of the mailbox (`NTM_MAIL_…`), the switch of what starts by itself (`NTM_AUTOMATIC`), today's
-date for who tries things out (`NTM_TODAY`), their defaults, and every path that follows from them. Add a path here when a
-second module needs it.
+date for who tries things out (`NTM_TODAY`), the engine (`NTM_ENGINE`, `NTM_SPARK_MASTER`), their defaults, and every path that
+follows from them. Add a path here when a second module needs it.
 Not here: rules of the programme (they are dated reference data), and anything that opens a database.
 """
 
 import datetime as dt
 import os
 import re
+import shutil
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,6 +112,21 @@ class MailboxSettings:
         return f"{self.host}:{self.port}"
 
 
+DUCKDB, SPARK = ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class SparkSettings:
+    """The cluster that reads deliveries and builds models in place of this machine's DuckDB.
+
+    `master`: as Spark writes it (spark://host:port, local[*], yarn). `java`: the program that Spark's driver runs in, None
+    where there is none.
+    """
+
+    master: str = "local[*]"
+    java: Path | None = None
+
+
 @dataclass(frozen=True)
 class Settings:
     """The folders of one installation, the day it is asked as of, where its alerts go, and whether runs start by themselves.
@@ -120,7 +137,8 @@ class Settings:
     `is_automatic`: Dagster's sensors and schedules that start runs are on from the first start; whoever uses the UI can turn
     each on or off later. `named_as_of`: the day as the environment names it, blank where the raw folder or the clock is asked.
     `named_secret_file`: where the environment has the secret that ids are made with, if it says so.
-    `mailbox`: where reports come by mail, if anywhere. `letters`: how reporters are written to, if at all.
+    `mailbox`: where reports come by mail, if anywhere. `letters`: how reporters are written to, if at all. `spark`: the cluster
+    that reads and builds; None: DuckDB on this machine does.
     """
 
     raw_dir: Path
@@ -133,6 +151,7 @@ class Settings:
     mailbox: MailboxSettings | None = None
     today: dt.date | None = None
     letters: LetterSettings | None = None
+    spark: SparkSettings | None = None
 
     @classmethod
     def from_environment(
@@ -145,8 +164,8 @@ class Settings:
         """Read the variables of the contract; a blank one counts as unset. `reads_raw`: the raw folder is needed at once.
 
         `instead`: variables that count in place of the environment's.
-        Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is not an ISO date, and for
-        an address that nothing can be sent to or from.
+        Raises SettingsError for a raw folder that is missing or can't be listed, for a day that is not an ISO date, for an
+        engine that is none, and for an address that nothing can be sent to or from.
         """
         environment = {**environment, **instead}
         raw_dir = Path(environment.get("NTM_RAW_DIR") or CHECKOUT / "raw").expanduser().absolute()
@@ -164,7 +183,8 @@ class Settings:
         secret_file = Path(named).expanduser().absolute() if named else None
         mailbox = _read_mailbox(environment, alerts)
         letters = _read_letters(environment, mailbox)
-        return cls(raw_dir, home, as_of, alerts, is_automatic, named_as_of, secret_file, mailbox, today, letters)
+        spark = _read_engine(environment)
+        return cls(raw_dir, home, as_of, alerts, is_automatic, named_as_of, secret_file, mailbox, today, letters, spark)
 
     def require_today(self, vi: str, en: str) -> None:
         """Refuse to deal with people over a question about another day than today; the texts say what is not done then.
@@ -215,6 +235,8 @@ class Settings:
         }
         if self.named_secret_file:
             os.environ["NTM_SECRET_FILE"] = str(self.named_secret_file)
+        if self.spark:  # of machines whose checkout lies elsewhere, who runs the cluster says so
+            os.environ["PYSPARK_PYTHON"] = os.environ.get("PYSPARK_PYTHON") or sys.executable
 
     @property
     def overlay_dir(self) -> Path:
@@ -317,6 +339,11 @@ class Settings:
         return self.home / "dbt"
 
     @property
+    def spark_dir(self) -> Path:
+        """What Spark has read and built, as Parquet: on a path that every machine of its cluster has."""
+        return self.home / "spark"
+
+    @property
     def dagster_home(self) -> Path:
         """Runs, events and schedules of Dagster."""
         return self.home / "dagster"
@@ -352,6 +379,19 @@ def _read_switch(environment: Mapping[str, str], variable: str) -> bool:
     if text not in {"", "no", "yes"}:
         raise SettingsError(f"{variable}: {text!r} is not a switch; use yes or no")
     return text == "yes"
+
+
+def _read_engine(environment: Mapping[str, str]) -> SparkSettings | None:
+    """Return the cluster, if one is to read and build; `NTM_SPARK_MASTER` alone changes nothing."""
+    engine = environment.get("NTM_ENGINE", "").strip() or DUCKDB
+    if engine not in ENGINES:
+        raise SettingsError(f"NTM_ENGINE: {engine!r} is not an engine; use {' or '.join(ENGINES)}")
+    if engine == DUCKDB:
+        return None
+    of_java_home = environment.get("JAVA_HOME", "").strip()  # Spark looks there first
+    java = shutil.which("java", path=str(Path(of_java_home) / "bin") if of_java_home else None)
+    master = environment.get("NTM_SPARK_MASTER", "").strip() or SparkSettings.master
+    return SparkSettings(master, Path(java) if java else None)
 
 
 def _read_mail(environment: Mapping[str, str]) -> Mail | None:

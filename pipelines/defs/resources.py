@@ -20,6 +20,8 @@ from pipelines.reference.lists import read_lists
 from pipelines.run_report import RunReport, begin_report
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.build import code_version
+from pipelines.warehouse.engine import Engine
+from pipelines.warehouse.engines import choose_engine
 from pipelines.warehouse.load import open_working_file
 from pipelines.warehouse.lock import sign_of_life, writing
 from pipelines.warehouse.standing import mark_changing, mark_standing, read_raw_folder
@@ -39,6 +41,7 @@ class Workspace(dg.ConfigurableResource):
     as_of: str = Field(description="The day that a run is asked as of (NTM_AS_OF).")
 
     _settings: Settings = PrivateAttr()
+    _engine: Engine = PrivateAttr()
     _report: RunReport = PrivateAttr()
     _fingerprint: str | None = PrivateAttr(default=None)
 
@@ -59,10 +62,12 @@ class Workspace(dg.ConfigurableResource):
         wait = float(read_lists(SEEDS_DIR, settings.overlay_dir).parameter("lock_wait", settings.as_of))
         log_line = context.log.warning if context.log else print
         life = sign_of_life(life_file(settings.running_dir, context.run.run_id if context.run else str(os.getpid())))
-        with life, writing(settings.lock_file, wait, log_line):
+        with life, writing(settings.lock_file, wait, log_line), choose_engine(settings) as engine:
             if context.instance:
                 end_killed_runs(context.instance, settings.running_dir, dt.datetime.now(dt.UTC))
             self._settings = settings
+            self._engine = engine
+            engine.refuse_unusable()
             refuse_full_disk(settings)
             for line in set_aside_damaged(settings, is_dagster_at_work=True):
                 log_line(line)
@@ -82,6 +87,11 @@ class Workspace(dg.ConfigurableResource):
     def settings(self) -> Settings:
         """Folders and day of this run."""
         return self._settings
+
+    @property
+    def engine(self) -> Engine:
+        """What reads and builds in this run."""
+        return self._engine
 
     @property
     def built_at(self) -> dt.datetime:

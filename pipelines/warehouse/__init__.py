@@ -5,6 +5,8 @@ archive.py     bytes by their SHA-256, for ever
 arrivals.py    the index beside them: what arrived where, when and from where, line by line
 deliveries.py  what of the raw folder is a delivery; .zip files taken apart
 lists.py       schema `reference` of the working file
+engine.py      where deliveries are read and models built; engines.py: here, or on a cluster
+spark/         the cluster
 load.py        what of the deliveries has to be read, and its landing
 landed_schema.py  schema `landed` of the working file: its tables, and the rows in them
 verdicts.py    whether what the working file holds may be published

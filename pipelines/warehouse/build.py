@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.processes import end_with_parent
-from pipelines.settings import CHECKOUT, DBT_PROJECT_DIR, EXPECTATIONS_DIR, Settings
+from pipelines.settings import CHECKOUT, DBT_PROJECT_DIR, EXPECTATIONS_DIR, SPARK, Settings
 from pipelines.warehouse.dbt_overhead import compiled_code_kept, debug_events_unworded, drop_unused_macros
 
 if TYPE_CHECKING:
@@ -175,7 +175,12 @@ def _parsed_file(settings: Settings) -> Path:
 
 
 def begin_loading(settings: Settings) -> None:
-    """Have a thread import dbt and load its parsed project, 5 s of processor, for the next `build` of this process."""
+    """Have a thread import dbt and load its parsed project, 5 s of processor, for the next `build` of this process.
+
+    A build on Spark has no use for it: what dbt parses is made of macros of one adapter.
+    """
+    if settings.spark:
+        return
     threads = ThreadPoolExecutor(1, thread_name_prefix="load dbt")
     _loading[_parsed_file(settings)] = threads.submit(_load, settings)
     threads.shutdown(wait=False)
@@ -253,10 +258,15 @@ def command(what: str, settings: Settings, select: Sequence[str] = ()) -> list[s
         *("--no-use-colors", "--no-version-check", "--no-print"),
         what,
         *("--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
-        *("--target-path", str(settings.dbt_dir / "target")),
+        *("--target-path", str(target_dir(settings))),
         *("--vars", json.dumps({"as_of": settings.as_of.isoformat()})),
         *(("--select", *select, "--indirect-selection", "empty") if select else ()),
     ]
+
+
+def target_dir(settings: Settings) -> Path:
+    """Return where dbt writes what it builds from: of either engine its own, so that neither parses because of the other."""
+    return settings.dbt_dir / (f"target-{SPARK}" if settings.spark else "target")
 
 
 def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult]:
@@ -282,7 +292,8 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
     def work() -> None:
         try:
             arguments = [*command("build", settings, select), *NOT_WRITTEN, *NOT_BUILT]
-            ended.append(_run(arguments, listen, project=_take_project(settings)))
+            arguments += ["--target", SPARK] if settings.spark else []
+            ended.append(_run(arguments, listen, project=None if settings.spark else _take_project(settings)))
         except BaseException as error:  # noqa: BLE001 -- handed to the caller's thread
             ended.append(error)
         finally:

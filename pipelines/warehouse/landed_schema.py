@@ -6,7 +6,7 @@ and dropped. Not here: what has to be read and when (load.py), the lists of sche
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import zip_longest
 from pathlib import Path
@@ -20,6 +20,7 @@ from pipelines.intake.text import plain
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import Delivery
+from pipelines.warehouse.fitting import Schema
 from pipelines.warehouse.lists import land_lists, replace_table
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, hint_key
 from pipelines.warehouse.rows import fetch_dicts, quote, transaction
@@ -106,6 +107,12 @@ class LandedSchema:
         self.connected = connected
         self.reader = reader
         self.schema: dict[str, Sequence[tuple[str, str]]] = {**reader.schema, "deliveries": DELIVERIES}
+        self.derived: dict[str, Sequence[tuple[str, str]]] = {
+            "register_matches": REGISTER_MATCHES,
+            "arrivals": ARRIVALS,
+            "id_secret": ID_SECRET,
+            "messages": MESSAGES,
+        }
 
     def create_tables(self, lists: Lists) -> None:
         """Create what is missing. Where columns have changed, everything is read again; no delivery and no check is forgotten."""
@@ -116,30 +123,38 @@ class LandedSchema:
         read = {name: columns for name, columns in self.schema.items() if name not in lasting}
         is_other = any(present.get(name) != list(columns) for name, columns in self.schema.items())
         with transaction(self.connected):
-            for name, columns in read.items():
-                if is_other:
-                    run(f"create or replace table landed.{name} ({_define_columns(columns)})")
+            if is_other:
+                self._begin_anew(read)
             for name, columns in lasting.items():
                 self._carry_over(name, columns, present.get(name, []))
             if is_other:
                 run("update landed.deliveries set intake_version = null")
-            derived = {
-                "register_matches": REGISTER_MATCHES,
-                "arrivals": ARRIVALS,
-                "id_secret": ID_SECRET,
-                "messages": MESSAGES,
-            }
-            for name, columns in derived.items():
+            for name, columns in self.derived.items():
                 if present.get(name) != list(columns):
-                    run(f"create or replace table landed.{name} ({_define_columns(columns)})")
+                    run(f"create or replace table landed.{name} ({define_columns(columns)})")
             definitions = self.reader.definitions
-            for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - derived.keys():
+            for name in present.keys() - read.keys() - lasting.keys() - definitions.keys() - self.derived.keys():
                 run(f"drop table landed.{name}")
             for name, (columns, rows) in definitions.items():
                 replace_table(self.connected, f"landed.{name}", columns, rows)
             for name, query in self.reader.views.items():
                 run(f"create or replace view landed.{name} as {query}")
             land_lists(self.connected, lists)
+
+    def _begin_anew(self, read: Schema) -> None:
+        """Create the tables of what is read, empty: everything will be read again."""
+        self._drop_views(read)
+        for name, columns in read.items():
+            self.connected.execute(f"create or replace table landed.{name} ({define_columns(columns)})")
+
+    def _drop_views(self, names: Collection[str]) -> None:
+        """Drop what stands as a view in the place of tables: another engine has landed them (warehouse/spark/)."""
+        query = (
+            "select view_name from duckdb_views() where schema_name = 'landed' and database_name = current_database()"
+        )
+        for (name,) in self.connected.execute(query).fetchall():
+            if name in names:
+                self.connected.execute(f"drop view landed.{name}")
 
     def _carry_over(self, name: str, columns: Sequence[tuple[str, str]], present: Sequence[tuple[str, str]]) -> None:
         """Give a table its columns of today and keep its rows."""
@@ -148,7 +163,7 @@ class LandedSchema:
             return
         kept = ", ".join(f'"{column}"' for column, _ in columns if column in map(_column_name, present))
         run("create or replace temp table carried as " + (f"select {kept} from landed.{name}" if kept else "select 1"))
-        run(f"create or replace table landed.{name} ({_define_columns(columns)})")
+        run(f"create or replace table landed.{name} ({define_columns(columns)})")
         if kept:
             run(f"insert into landed.{name} by name select * from carried")
         run("drop table temp.carried")
@@ -270,13 +285,23 @@ class LandedSchema:
 
     def write(self, batch: Sequence[DeliveryRead]) -> None:
         """Land whole deliveries in one transaction; what an earlier reading of them landed is replaced."""
-        numbers = self._first_numbers([reading.delivery.delivery_id for reading in batch])
         rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in self.schema}
         for reading in batch:
-            delivery = reading.delivery
             for name, read in reading.tables.items():
                 if name != "deliveries":
                     rows[name].extend(read)
+        rows["deliveries"] = self._ledger_rows(batch)
+        with transaction(self.connected):
+            self._drop([reading.delivery.delivery_id for reading in batch])
+            for name, landed in rows.items():
+                self._append(name, self.schema[name], landed)
+
+    def _ledger_rows(self, batch: Sequence[DeliveryRead]) -> list[tuple[Any, ...]]:
+        """Return the rows of `deliveries`: what was read of each, and the bookkeeping about it."""
+        numbers = self._first_numbers([reading.delivery.delivery_id for reading in batch])
+        rows = []
+        for reading in batch:
+            delivery = reading.delivery
             as_read = dict(
                 zip(map(_column_name, self.reader.schema["deliveries"]), reading.tables["deliveries"][0], strict=True)
             )
@@ -297,11 +322,8 @@ class LandedSchema:
                 "stop": reading.stop,
             }
             row = as_read | bookkeeping
-            rows["deliveries"].append(tuple(row.get(column) for column, _ in DELIVERIES))
-        with transaction(self.connected):
-            self._drop([reading.delivery.delivery_id for reading in batch])
-            for name, landed in rows.items():
-                self._append(name, self.schema[name], landed)
+            rows.append(tuple(row.get(column) for column, _ in DELIVERIES))
+        return rows
 
     def count_rows(self) -> dict[str, int]:
         """Return the number of rows by table of what was read."""
@@ -354,7 +376,7 @@ class LandedSchema:
 def load_check_results(connected: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Give a new working file the history of checks that a file has: a backup's, as Parquet, or the published one."""
     connected.execute("create schema if not exists landed")
-    connected.execute(f"create table landed.check_results ({_define_columns(CHECK_RESULTS)})")
+    connected.execute(f"create table landed.check_results ({define_columns(CHECK_RESULTS)})")
     if file.suffix == ".parquet":
         connected.execute("insert into landed.check_results by name select * from read_parquet(?)", [str(file)])
         return
@@ -391,7 +413,8 @@ def _is_meant(path: str, pattern: str) -> bool:
     return path == pattern or path.startswith(f"{pattern}/") or fnmatchcase(path, pattern)
 
 
-def _define_columns(columns: Iterable[tuple[str, str]]) -> str:
+def define_columns(columns: Iterable[tuple[str, str]]) -> str:
+    """Return columns as `create table` has them."""
     return ", ".join(f'"{name}" {kind}' for name, kind in columns)
 
 

@@ -26,6 +26,7 @@ from pipelines.reference.lists import Lists, find_overlay_files
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import AS_OF, REFERENCE, Delivery, Limits
+from pipelines.warehouse.engine import THIS_MACHINE, Engine
 from pipelines.warehouse.landed_schema import MESSAGES, LandedSchema
 from pipelines.warehouse.lists import replace_table
 from pipelines.warehouse.reading import DeliveryRead, Reader, Readers, hint_key
@@ -100,21 +101,23 @@ def load(
     again: Sequence[str] = (),
     inbox_dir: Path | None = None,
     messages: Sequence[tuple[Any, ...]] = (),
+    engine: Engine = THIS_MACHINE,
 ) -> Loaded:
     """Bring schema `landed` up to date with both roots and the reader's version, `reference` with the lists. Idempotent.
 
     `connected` is the working file, opened for writing under the run's lock. `processes` None: as many as there are
     cores, one for a few files. `again`: what a person wants read once more, as paths below the raw folder (a folder or
-    an archive means all in it) or patterns ("*.xls", "*" for everything ever received). `messages`: rows of MESSAGES. Bad
-    input never raises; a broken working file or a full disk does, and SecretError where ids can't be made as before.
+    an archive means all in it) or patterns ("*.xls", "*" for everything ever received). `messages`: rows of MESSAGES.
+    `engine`: where deliveries are read. Bad input never raises; a broken working file or a full disk does, and SecretError
+    where ids can't be made as before.
     """
     started = time.monotonic()
     archive.remove_unfinished()
     connected.execute(f"set checkpoint_threshold = '{CHECKPOINT_AT}'")
-    landed = LandedSchema(connected, reader)
+    landed = engine.landed(connected, reader)
     landed.create_tables(lists)
     replace_table(connected, "landed.messages", MESSAGES, messages)
-    with Readers(archive, reader, limits, processes) as readers:
+    with engine.readers(archive, reader, limits, processes) as readers:
         result = _load(landed, _Roots(raw_dir, inbox_dir), secret_file, readers, progress, again)
     _summarise(landed, lists, result)
     result.seconds = time.monotonic() - started

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from pipelines.warehouse.rows import find_tables
+
 CHECK_LANDED, BUILD = STEPS = ("check landed", "build")
 VERDICTS: Sequence[tuple[str, str]] = (
     ("step", "VARCHAR"),
@@ -107,15 +109,10 @@ def judge(connected: duckdb.DuckDBPyConnection) -> Verdict:
 
 def hash_tables(connected: duckdb.DuckDBPyConnection) -> str:
     """Return a hash of every row of the tables that are judged."""
-    names = connected.execute(
-        """
-        select schema_name, table_name from duckdb_tables()
-        where database_name = current_database() and list_contains(?, schema_name) and table_name <> ? order by all
-        """,
-        [list(JUDGED_SCHEMAS), _WRITTEN_LATER],
-    ).fetchall()
     digest = hashlib.sha256()
-    for schema, table in names:
+    for schema, table in find_tables(connected):
+        if schema not in JUDGED_SCHEMAS or table == _WRITTEN_LATER:
+            continue
         query = f'select count(*), sum(hash(rows_of_it)) from "{schema}"."{table}" as rows_of_it'
         digest.update(f"{schema}.{table} {connected.execute(query).fetchone()}\n".encode())
     return digest.hexdigest()

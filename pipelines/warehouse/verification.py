@@ -13,6 +13,7 @@ import duckdb
 from pipelines.warehouse.archive import DAMAGED, Archive, ContentError
 from pipelines.warehouse.arrivals import FILE, Arrival, read_arrival, read_lines
 from pipelines.warehouse.publish import kept_builds
+from pipelines.warehouse.rows import find_tables
 from pipelines.warehouse.secret import SecretError, find_kept, fingerprint, read_secret
 
 RESTORE = "make restore FROM=…"
@@ -126,9 +127,7 @@ def _verify_database(part: Part, file: Path, remedy: str) -> Part:
         return part
     try:
         with duckdb.connect(str(file), read_only=True) as connected:
-            tables = connected.execute(
-                "select schema_name, table_name from duckdb_tables() where database_name = current_database() order by all"
-            ).fetchall()
+            tables = find_tables(connected)
             rows = 0
             for schema, table in tables:
                 counted = f'select count(*), bit_xor(hash(columns(*)::varchar)) from "{schema}"."{table}"'  # noqa: S608 (names are our own)

@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -32,7 +31,8 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
-from tests.benchmarks import mail, national, precision, projection, readers
+from tests.benchmarks import cluster, mail, national, precision, projection, readers
+from tests.benchmarks.national import memory_mb, tree
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
 from tests.world.reference import add_months
@@ -163,24 +163,6 @@ def under_limits(raw: Path, scratch: Path, reader: IntakeReader) -> tuple[float,
     return here, there
 
 
-def tree(pid: int) -> list[int]:
-    """A process and its children, whichever of its threads started them."""
-    children = []
-    for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            children += file.read_text(encoding="ascii").split()
-    return [pid, *(each for child in children for each in tree(int(child)))]
-
-
-def memory_mb(pid: int) -> float:
-    """Resident memory of a process."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def main() -> None:
     """Measure what is asked for, and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__.split(":")[0])
@@ -188,12 +170,15 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10, help="how many times as long as the sample the folder is")
     parser.add_argument("--no-run", action="store_true", help="reading only")
     parser.add_argument(
-        "what", nargs="?", choices=("speed", "readers", "precision", "national", "projection", "mail"), default="speed"
+        "what",
+        nargs="?",
+        choices=("speed", "readers", "precision", "national", "spark", "projection", "mail"),
+        default="speed",
     )
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
     parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
     parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
-    parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
+    parser.add_argument("--share", type=float, default=1, help="national, spark: that share of the country's districts")
     parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
     parser.add_argument("--home", type=Path, help="readers: a home in which a run has ended; else one is made")
     options = parser.parse_args()
@@ -212,6 +197,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.what == "precision":
             is_kept = precision.measure(options.seeds, options.keep or Path(folder), is_clean=options.clean)
+        elif options.what == "spark":
+            is_kept = cluster.measure(options.share, Path(folder))
         else:
             is_kept = national.measure(options.share, options.items, Path(folder))
     raise SystemExit(not is_kept)

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,15 @@ def core_seconds() -> float:
     """Seconds of all cores that processes started here, and ended, have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def tree(pid: int) -> list[int]:
+    """A process and its children, whichever of its threads started them."""
+    children = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            children += file.read_text(encoding="ascii").split()
+    return [pid, *(each for child in children for each in tree(int(child)))]
 
 
 def memory_mb(pid: int) -> float:

@@ -69,6 +69,24 @@ def test_only_the_suites_module_uses_great_expectations() -> None:
     assert users <= {"quality.py"}
 
 
+def test_who_does_not_use_spark_imports_none_of_it() -> None:
+    """Its folder is imported in one function; pyspark by name in one module."""
+    outside = [path for path in modules("") if path.parent.name != "spark"]
+    users = {
+        path.name for path in outside if any(name.startswith("pipelines.warehouse.spark") for name in imported(path))
+    }
+    assert users == {"engines.py"}
+    top = ast.parse((PIPELINES / "warehouse" / "engines.py").read_text(encoding="utf-8")).body
+    assert not [
+        n for n in top if isinstance(n, ast.ImportFrom) and (n.module or "").startswith("pipelines.warehouse.spark")
+    ]
+    assert not [path for path in modules("") if {"pyspark", "py4j"} & imported(path)]
+    named = {
+        path.name for path in modules("") if re.search(r'import_module\("pyspark', path.read_text(encoding="utf-8"))
+    }
+    assert named == {"session.py"}
+
+
 def test_only_settings_reads_the_environment() -> None:
     readers = {
         str(p.relative_to(PIPELINES))

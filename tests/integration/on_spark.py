@@ -1,15 +1,18 @@
-"""The models on Spark: what a run has landed as tables of a local session, dbt over them, and each table beside DuckDB's.
+"""Offices whose runs read and build on a cluster of this machine, and what they made beside what DuckDB made.
 
-Here: the session, landing, building, comparing. Not here: which run, and what may differ (test_spark.py).
-Spark is imported by name, when it is needed: an ordinary installation has none.
+Here: starting, killing a machine of the cluster, comparing. Not here: which runs, and what may differ (test_spark.py).
 """
 
-import json
+import datetime as dt
+import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
 import warnings
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,99 +20,167 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.settings import DBT_PROJECT_DIR
+from pipelines.settings import Settings, SparkSettings
+from pipelines.warehouse.build import build
+from pipelines.warehouse.spark.batches import BatchFolder
+from pipelines.warehouse.spark.session import SparkCluster
+from pipelines.warehouse.spark.tables import show_landed
+from tests.integration.conftest import ROOT, Office
 
-SETTINGS = {
-    "spark.master": "local[2]",
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.memory": "2g",
-    "spark.ui.enabled": "false",
-    "spark.sql.catalogImplementation": "in-memory",
-    # a small province is one partition, and its queries are done before the JVM has compiled what it made of them
-    "spark.sql.shuffle.partitions": "1",
-    "spark.sql.adaptive.enabled": "false",
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss8m",
-    # as the profile has them, for what is landed before dbt begins
-    "spark.sql.session.timeZone": "UTC",
-    "spark.sql.timestampType": "TIMESTAMP_NTZ",
-}
+CONFIGURED = ROOT / "deploy" / "spark"
+"""Spark's settings for a small folder."""
+
 DIGITS = 12
 """Of a number with a fraction, so many are compared: sums come in whatever order."""
+UNLIKE = {"content_hash", "row_id", "read_seconds"}
+"""Numbers that stand for rows within one build, and how long a reading took."""
 
 
-@contextmanager
-def opened(folder: Path) -> Generator[Any]:
-    """Start Spark in this process, with its tables in that folder; dbt's own session is this one."""
-    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
-        warnings.simplefilter("default")  # Spark and dbt warn about themselves
-        patch.chdir(folder)
-        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = import_module("pyspark.sql").SparkSession.builder
-        for name, value in (SETTINGS | {"spark.sql.warehouse.dir": str(folder / "warehouse")}).items():
-            builder = builder.config(name, value)
-        spark = builder.getOrCreate()
-        spark.sparkContext.setLogLevel("OFF")
-        try:
-            yield spark
-        finally:
-            spark.stop()
+class SparkOffice(Office):
+    """An office whose programs have a cluster for as long as they run: a master and two workers."""
+
+    def start(self, *program: str, **more: str) -> "subprocess.Popen[str]":
+        command = [str(ROOT / "bin" / "spark-cluster"), sys.executable, *(program or ("-m", "pipelines", "run"))]
+        environment = self.environment(VENV=sys.prefix, **more)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
 
 
-def land(spark: Any, working: Path, folder: Path) -> None:
-    """Write what stands in `landed` and `reference` of a working file as Parquet, and make tables of it."""
-    with duckdb.connect(str(working), read_only=True) as connected:
-        query = "select table_schema, table_name from information_schema.tables where table_schema in ('landed', 'reference')"
-        for schema, name in connected.execute(query).fetchall():
-            file = folder / schema / f"{name}.parquet"
-            file.parent.mkdir(exist_ok=True)
-            connected.execute(f"copy (from {schema}.{name}) to '{file}' (format parquet)")
-            spark.sql(f"create database if not exists {schema}")
-            spark.sql(f"create table {schema}.{name} using parquet location '{file}'")
+def kill_worker(cluster: int) -> None:
+    """Kill a worker of the cluster whose script has that process id, and its executor, as a power cut would."""
+    worker = next(pid for pid in children(cluster) if "deploy.worker.Worker" in command_line(pid))
+    for pid in (worker, *children(worker)):
+        os.kill(pid, signal.SIGKILL)
 
 
-def build(folder: Path, as_of: str, select: Sequence[str] = ()) -> dict[str, Any]:
-    """Build and test with dbt in this session; returns its manifest. What fails is an AssertionError that names it."""
-    from dbt.cli.main import dbtRunner  # noqa: PLC0415 (2 s)
-
-    arguments = [
-        *("--quiet", "--no-use-colors", "--log-path", str(folder)),
-        *("build", "--target", "spark", "--exclude-resource-type", "unit_test", *select),
-        *("--project-dir", str(DBT_PROJECT_DIR), "--profiles-dir", str(DBT_PROJECT_DIR)),
-        *("--target-path", str(folder / "target"), "--vars", json.dumps({"as_of": as_of})),
-    ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
-        result = dbtRunner().invoke(arguments)
-    results = getattr(result.result, "results", [])
-    failed = {each.node.name: each.message for each in results if each.status in {"error", "fail"}}
-    assert result.success, failed or result.exception
-    return json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+def wait_for_executors(cluster: int, count: int, seconds: float = 300) -> None:
+    """Wait until so many executors are at work."""
+    deadline = time.monotonic() + seconds
+    while sum("ExecutorBackend" in command_line(pid) for each in children(cluster) for pid in children(each)) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
-def differences(spark: Any, table: str, working: duckdb.DuckDBPyConnection, folder: Path, unlike: set[str]) -> str:
-    """Return what differs between Spark's table and DuckDB's of that name, '' if nothing does; columns `unlike` may."""
-    query = "select column_name, data_type from duckdb_columns() where schema_name || '.' || table_name = ?"
-    types = dict(working.execute(query, [table]).fetchall())
-    frame = spark.table(table)
-    if set(frame.columns) != set(types):
-        return f"columns {set(frame.columns) ^ set(types)}"
-    files = folder / "compared" / table
-    frame.write.parquet(str(files))
-    columns = ", ".join(comparable(name, kind) for name, kind in types.items() if name not in unlike)
-    theirs, ours = f"select {columns} from '{files}/*.parquet'", f"select {columns} from {table}"
-    ((only_ours,),) = working.execute(f"select count(*) from ({ours} except all {theirs})").fetchall()
-    ((only_theirs,),) = working.execute(f"select count(*) from ({theirs} except all {ours})").fetchall()
+def children(pid: int) -> list[int]:
+    found: list[int] = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        found += map(int, file.read_text(encoding="ascii").split())
+    return found
+
+
+def command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").replace("\0", " ")
+    except OSError:
+        return ""
+
+
+def differences(ours: Path, theirs: Path, but: Collection[str]) -> dict[str, str]:
+    """Return what differs by table: of two DuckDB files, the tables of the first against tables or views of the second."""
+    found = {}
+    with duckdb.connect() as connected:
+        for name, file in {"ours": ours, "theirs": theirs}.items():
+            connected.execute(f"attach '{file}' as {name} (read_only)")
+        tables = connected.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() where database_name = 'ours' order by 1"
+        ).fetchall()
+        for (table,) in tables:
+            if table not in but and (said := _difference(connected, table)):
+                found[table] = said
+    return found
+
+
+def _difference(connected: duckdb.DuckDBPyConnection, table: str) -> str:
+    query = "select column_name, data_type from duckdb_columns() where database_name = ? and schema_name || '.' || table_name = ?"
+    columns, others = (dict(connected.execute(query, [name, table]).fetchall()) for name in ("ours", "theirs"))
+    if list(columns) != list(others):
+        return f"columns {others}"
+    chosen = ", ".join(_comparable(column, kind) for column, kind in columns.items() if column not in UNLIKE)
+    return _unequal(connected, *(f"select {chosen} from {name}.{table}" for name in ("ours", "theirs")))
+
+
+def _unequal(connected: duckdb.DuckDBPyConnection, ours: str, theirs: str) -> str:
+    """Return how many rows either query has alone, '' for none."""
+    only_ours, only_theirs = (
+        connected.execute(f"select count(*) from ({one} except all {other})").fetchall()[0][0]
+        for one, other in ((ours, theirs), (theirs, ours))
+    )
     return f"{only_ours} rows of DuckDB alone, {only_theirs} of Spark" if only_ours or only_theirs else ""
 
 
-def comparable(name: str, kind: str) -> str:
+def _comparable(column: str, kind: str) -> str:
     """A column of that type of DuckDB's as it is compared."""
     if kind in {"DOUBLE", "FLOAT"} or kind.startswith("DECIMAL"):
-        return f'format(\'{{:.{DIGITS}g}}\', cast("{name}" as double)) as "{name}"'
-    return f'cast("{name}" as {kind}) as "{name}"'
+        return f"format('{{:.{DIGITS}g}}', cast(\"{column}\" as double))"
+    return f'cast("{column}" as {kind})'
+
+
+def view_differences(working: Path, folder: Path, as_of: str, select: str) -> dict[str, str]:
+    """Return what differs by view, of DuckDB's in a working file and of Spark's over the same landed tables."""
+    settings = Settings(folder, folder / "home", dt.date.fromisoformat(as_of), spark=SparkSettings("local[2]"))
+    with in_a_small_session(settings) as spark, duckdb.connect(str(working), read_only=True) as connected:
+        show_landed(spark, connected, BatchFolder(folder / "none"), folder / "shown")
+        results = list(build(settings, [select]))
+        assert [each for each in results if not each.is_ok] == []
+        views = connected.execute(
+            "select schema_name || '.' || view_name from duckdb_views() where schema_name = ? order by 1", [select]
+        ).fetchall()
+        assert len(results) == len(views)
+        return {
+            view: said
+            for (view,) in views
+            if (said := _view_difference(spark, connected, view, folder / "compared" / view))
+        }
+
+
+@contextmanager
+def in_a_small_session(settings: Settings) -> Generator[Any]:
+    """Have a session of Spark in this process, with the settings for a small folder."""
+    settings.make_home()
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("default")  # Spark and dbt warn about themselves
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_CONF_DIR", str(CONFIGURED))
+        patch.setenv("DBT_SEND_ANONYMOUS_USAGE_STATS", "false")
+        cluster = SparkCluster(settings, settings.spark or SparkSettings())
+        try:
+            yield cluster.session
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def a_cluster() -> Generator[tuple[str, int]]:
+    """Have a master and two workers; yields the master's address and the process id of their script."""
+    command = [str(ROOT / "bin" / "spark-cluster"), "sh", "-c", "echo $NTM_SPARK_MASTER; exec sleep 3600"]
+    environment = os.environ | {"VENV": sys.prefix}
+    with (
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as script,
+        warnings.catch_warnings(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        warnings.simplefilter("default")
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+        patch.setenv("SPARK_CONF_DIR", str(CONFIGURED))
+        patch.setenv("PYSPARK_PYTHON", sys.executable)
+        try:
+            yield script.stdout.readline().strip() if script.stdout else "", script.pid
+        finally:
+            for pid in children(script.pid):
+                if "sleep" in command_line(pid):
+                    os.kill(pid, signal.SIGTERM)  # the script ends with its command, and all it has started with it
+            script.wait()
+
+
+def _view_difference(spark: Any, connected: duckdb.DuckDBPyConnection, view: str, files: Path) -> str:
+    spark.table(view).write.parquet(str(files))
+    query = "select column_name, data_type from duckdb_columns() where schema_name || '.' || table_name = ? order by column_index"
+    columns = dict(connected.execute(query, [view]).fetchall())
+    if list(columns) != spark.table(view).columns:
+        return f"columns {spark.table(view).columns}"
+    chosen = ", ".join(_comparable(column, kind) for column, kind in columns.items())
+    return _unequal(connected, f"select {chosen} from {view}", f"select {chosen} from '{files}/*.parquet'")
 
 
 def is_there() -> bool:

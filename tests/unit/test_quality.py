@@ -21,6 +21,7 @@ from pipelines.quality import (
     WARNING,
     Outcome,
     Validation,
+    hidden,
     load_suites,
     name_measure,
     put_off,
@@ -172,6 +173,19 @@ def test_a_module_that_is_put_off_is_imported_by_its_first_use_not_by_whoever_as
     assert vars(module)["trung_binh"] == 7
     for name in ("thong_ke", "thong_ke.phan_phoi"):
         del sys.modules[name]
+
+
+def test_what_is_hidden_is_as_if_it_were_not_installed_unless_it_is_imported_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tinh_toan.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    with hidden("tinh_toan"), pytest.raises(ImportError):
+        importlib.import_module("tinh_toan")
+    importlib.import_module("tinh_toan")
+    with hidden("tinh_toan"):
+        importlib.import_module("tinh_toan")
+    del sys.modules["tinh_toan"]
 
 
 def test_every_kind_of_expectation_has_a_query_and_sentences_of_its_own() -> None:

@@ -85,6 +85,7 @@ def read_deliveries(workspace: Workspace, again: Sequence[str]) -> Loaded:
                 again=again,
                 inbox_dir=settings.inbox_dir,
                 messages=list(list_exchanged(settings.messages_file, settings.letters_file)),
+                engine=workspace.engine,
             )
         if outcome := content_as_received(connected, loaded.lost):
             record(connected, [outcome], settings.as_of, workspace.built_at)

@@ -13,8 +13,9 @@ from pipelines.defs.vocabulary import OWNERS, TEST_OF_CHECK, key, parsed
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, UNTRIED_SENTENCE, WARNING, Outcome
 from pipelines.settings import DBT_PROJECT_DIR, Settings
-from pipelines.warehouse.build import NodeResult, build, drop_built
+from pipelines.warehouse.build import NodeResult, drop_built, target_dir
 from pipelines.warehouse.checks import explain, record, say_promise, short_name
+from pipelines.warehouse.rows import find_tables
 from pipelines.warehouse.verdicts import BUILD, mark_stale, mark_step
 
 LAYERS = {"model": {"dbt", "duckdb"}, "source": {"duckdb"}}
@@ -67,22 +68,24 @@ def tables() -> dg.Definitions:
     def build_tables(context: dg.AssetExecutionContext, workspace: Workspace) -> Iterator[Any]:
         """Build and test everything anew, or what was chosen alone; fail if a test of severity error fails."""
         names, checks = _chosen(context, manifest)
+        schemas = {node["schema"] for node in _models(manifest)}
         with workspace.working() as connected:
             mark_stale(connected, BUILD)
             if not context.is_subset:
-                drop_built(connected, {node["schema"] for node in _models(manifest)})
+                drop_built(connected, schemas)
         watcher().start("build", len(names))
         results: list[NodeResult] = []
         try:
-            for result in build(workspace.settings, names if context.is_subset else []):
+            for result in workspace.engine.build(workspace.settings, names if context.is_subset else [], schemas):
                 watcher().advance(result.unique_id.split(".")[2])
                 if not result.is_ok:
                     context.log.error("%s: %s %s", result.unique_id, result.status, result.message)
                 results.append(result)
         finally:
-            compiled = workspace.settings.dbt_dir / "target" / "compiled"
+            compiled = target_dir(workspace.settings) / "compiled"
             # what was built and found can be asked once dbt has let go of the file
             with workspace.working() as connected:
+                workspace.engine.show_built(connected, manifest["nodes"], results)
                 outcomes = _outcomes(connected, manifest, results, compiled)
                 record(connected, list(outcomes.values()), workspace.settings.as_of, workspace.built_at)
                 rows = _count_rows(connected, map(node_key, _models(manifest)))
@@ -169,10 +172,7 @@ def _events(
 
 def _count_rows(connected: duckdb.DuckDBPyConnection, assets: Iterable[dg.AssetKey]) -> dict[dg.AssetKey, int]:
     """Return the rows of those assets that are tables; what a view holds would have to be worked out."""
-    present = connected.execute(
-        "select schema_name, table_name from duckdb_tables() where database_name = current_database()"
-    ).fetchall()
-    tables = sorted({key(*table) for table in present}.intersection(assets))
+    tables = sorted({key(*table) for table in find_tables(connected)}.intersection(assets))
     if not tables:
         return {}
     counts = connected.execute(

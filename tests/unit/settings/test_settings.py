@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.settings import CHECKOUT, LOCAL_TIME, MailboxSettings, Settings, SettingsError
+from pipelines.settings import CHECKOUT, LOCAL_TIME, MailboxSettings, Settings, SettingsError, SparkSettings
 
 
 @pytest.fixture
@@ -51,6 +51,22 @@ def test_a_missing_raw_folder_is_one_line(tmp_path: Path) -> None:
 def test_who_only_shows_what_there_is_needs_no_raw_folder(tmp_path: Path) -> None:
     settings = Settings.from_environment({"NTM_RAW_DIR": str(tmp_path / "nowhere")}, reads_raw=False)
     assert settings.raw_dir == tmp_path / "nowhere"
+
+
+def test_the_engine_is_duckdb_unless_spark_is_named(raw: Path, tmp_path: Path) -> None:
+    given = {"NTM_RAW_DIR": str(raw), "NTM_SPARK_MASTER": "spark://cum:7077", "JAVA_HOME": str(tmp_path)}
+    assert Settings.from_environment(given).spark is None
+    assert Settings.from_environment(given | {"NTM_ENGINE": "duckdb"}).spark is None
+    assert Settings.from_environment(given | {"NTM_ENGINE": " spark "}).spark == SparkSettings("spark://cum:7077", None)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "java").touch(mode=0o755)
+    spark = Settings.from_environment(given | {"NTM_ENGINE": "spark", "NTM_SPARK_MASTER": ""}).spark
+    assert spark == SparkSettings("local[*]", tmp_path / "bin" / "java")
+
+
+def test_an_engine_that_is_none_is_one_line_with_those_there_are(raw: Path) -> None:
+    with pytest.raises(SettingsError, match=r"^NTM_ENGINE: 'sparc' is not an engine; use duckdb or spark$"):
+        Settings.from_environment({"NTM_RAW_DIR": str(raw), "NTM_ENGINE": "sparc"})
 
 
 def test_what_is_given_counts_in_place_of_the_environment(raw: Path) -> None:

@@ -11,6 +11,7 @@ from pipelines.reference.lists import Lists, read_lists
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Limits
+from pipelines.warehouse.engine import THIS_MACHINE, Engine
 from pipelines.warehouse.load import Loaded, load
 from tests.unit.warehouse.fakes import LineReader
 
@@ -52,6 +53,8 @@ class Office:
         os.utime(file, (1_410_000_000, 1_410_000_000))
         return file
 
+    engine: Engine = THIS_MACHINE
+
     def load(self, version: str = "1", processes: int | None = None, again: Sequence[str] = ()) -> Loaded:
         overlays = self.raw / "reference"
         lists = read_lists(SEEDS_DIR, overlays) if overlays.exists() else NO_LISTS
@@ -67,6 +70,7 @@ class Office:
                 Silent(),
                 processes,
                 again,
+                engine=self.engine,
             )
 
     def rows(self, query: str) -> list[Any]:
