@@ -21,6 +21,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.progress import STEPS
 from pipelines.warehouse.archive import Archive
 from tests.integration.conftest import AS_OF, Office
 from tests.world.folder import write_folder
@@ -28,7 +29,7 @@ from tests.world.post import SEED, World
 
 EARLIER = "2014-10-02"
 PIPELINES = ("-m", "pipelines")
-MOMENTS = ("archive files", "read files", "check what was read", "build tables", "check what was built", "publish")
+MOMENTS = [STEPS[step] for step in ("archive", "read", "check landed", "build", "publish")]
 NOT_INJECTED = "not injected: "
 
 
@@ -151,7 +152,7 @@ def full_disk(ground: Ground) -> str:
             with office.start() as process:
                 for line in process.stdout or ():
                     said.append(line)
-                    if "build tables" in line:
+                    if STEPS["build"] in line:
                         fill(place)
             told = line_of("".join(said), "the disk is full") if process.returncode == 1 else ""
             if not told:
