@@ -4,7 +4,7 @@ with measures as (
     select * from {{ ref('int_target_measures') }} where target_id not in ('T08', 'T12')
 ),
 
-owners as (
+tasks as (
     select distinct
         task_code,
         owner_code
@@ -16,6 +16,26 @@ reporters as (
         reporter_code,
         reporter_type
     from {{ ref('int_reporters') }}
+),
+
+owners as (
+    select
+        tasks.task_code,
+        tasks.owner_code,
+        case when reporters.reporter_type in ('district', 'department') then tasks.owner_code else {{ province_code() }} end as measured_code
+    from tasks
+    inner join reporters
+        on tasks.owner_code = reporters.reporter_code
+),
+
+-- which task each item of the notice is, asked once per item and not per owner and month
+items as (
+    select
+        task_codes.task_code,
+        notice_items.notice_item
+    from (select distinct task_code from tasks) as task_codes
+    inner join (select distinct notice_item from measures) as notice_items
+        on {{ in_list('task_codes.task_code', 'notice_items.notice_item') }}
 ),
 
 targets as (
@@ -35,25 +55,25 @@ measured as (
         -- an owner of whom nothing is asked has done all of it
         case measures.state when 'nothing_due' then true else measures.is_met end as is_met
     from owners
-    inner join reporters
-        on owners.owner_code = reporters.reporter_code
+    inner join items
+        on owners.task_code = items.task_code
     inner join measures
         on
-            {{ in_list('owners.task_code', 'measures.notice_item') }}
-            and case when reporters.reporter_type in ('district', 'department') then owners.owner_code else {{ province_code() }} end = measures.unit_code
+            items.notice_item = measures.notice_item
+            and owners.measured_code = measures.unit_code
     union all
     -- of a report each quarter the quarter's own is asked
     select
-        owners.task_code,
-        owners.owner_code,
+        tasks.task_code,
+        tasks.owner_code,
         obligations.month,
         targets.target_id,
         case when obligations.first_received_at is not null then true when obligations.is_past_due then false end as is_met
-    from owners
+    from tasks
     inner join targets
-        on targets.target_id = 'T08' and {{ in_list('owners.task_code', 'targets.notice_item') }}
+        on targets.target_id = 'T08' and {{ in_list('tasks.task_code', 'targets.notice_item') }}
     inner join obligations
-        on owners.owner_code = obligations.reporter_code and {{ is_valid_on('obligations.period_end', 'targets') }}
+        on tasks.owner_code = obligations.reporter_code and {{ is_valid_on('obligations.period_end', 'targets') }}
 )
 
 -- where two readings of an item differ, there is no answer

@@ -10,23 +10,38 @@ names as (
     select * from {{ ref('dim_unit_current') }}
 ),
 
-units as (
+-- each commune counts in its district and in the province
+counted as (
     select
         month,
         'district' as unit_level,
         district_code as unit_code,
-        count(criteria_met_latest) > 0 as is_known
+        progress_band,
+        count(*) as communes,
+        count(criteria_met_latest) as communes_known
     from communes
     where district_code is not null
-    group by month, district_code
+    group by month, district_code, progress_band
     union all
     select
         month,
         'province' as unit_level,
         {{ province_code() }} as unit_code,
-        count(criteria_met_latest) > 0 as is_known
+        progress_band,
+        count(*) as communes,
+        count(criteria_met_latest) as communes_known
     from communes
-    group by month
+    group by month, progress_band
+),
+
+units as (
+    select
+        month,
+        unit_level,
+        unit_code,
+        sum(communes_known) > 0 as is_known
+    from counted
+    group by month, unit_level, unit_code
 )
 
 select
@@ -43,17 +58,15 @@ select
     cast(bands.band_order as integer) as band_order,
     bands.criteria_from,
     cast(bands.criteria_to as integer) as criteria_to,
-    cast(case when units.is_known then count(communes.commune_code) end as integer) as communes
+    cast(case when units.is_known then coalesce(counted.communes, 0) end as integer) as communes
 from units
 inner join bands
     on units.month = bands.month
-left join communes
+left join counted
     on
-        units.month = communes.month
-        and bands.progress_band = communes.progress_band
-        and (units.unit_level = 'province' or units.unit_code = communes.district_code)
+        units.month = counted.month
+        and units.unit_level = counted.unit_level
+        and units.unit_code = counted.unit_code
+        and bands.progress_band = counted.progress_band
 left join names
     on units.unit_code = names.unit_code
-group by
-    units.month, units.unit_level, units.unit_code, names.unit_name, names.unit_short_name, units.is_known, bands.criteria_set_id, bands.criteria_total, bands.progress_band,
-    bands.label_vi, bands.label_en, bands.band_order, bands.criteria_from, bands.criteria_to
