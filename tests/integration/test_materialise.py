@@ -70,7 +70,7 @@ ONE_OF_EACH_KIND = {
     "page": "site/pages",
     "read": "landed/h01",
     "published file": "meta/build",
-    "product": "products/templates",
+    "product": "products/bulletin",
     "view": "staging/stg_districts__h01",
     "table with checks": "marts/commune_months",
 }
