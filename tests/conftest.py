@@ -11,22 +11,26 @@ from tests.shared import made_once, parse_project
 LONGEST = (
     "test_sample",
     "test_kill",
-    "test_fuzz",
     "test_models",
-    "test_run",
-    "test_communes",
-    "test_hostile_run",
-    "test_trace",
+    "test_fuzz",
     "test_load",
+    "test_communes",
+    "test_correspondence",
+    "test_hostile_run",
     "test_new_form",
+    "test_run",
+    "test_printed",
+    "test_trace",
     "test_materialise",
     "test_marts",
     "test_quality_rules",
+    "test_site",
     "test_mail",
 )
 """Files of tests that take the longest, first: what is short fills the cores at the end.
 
-Each of the first two makes a run of its own: over the sample, and the small one that many copy.
+Each of the first two makes a run of its own, over the sample and the small one that many copy; in `make test` the third makes
+that, and the two after it need none, so that nobody waits for it.
 """
 
 

@@ -2,18 +2,21 @@
 
 What it forks is a process like any other: it has the environment, the arguments, the output and the exit code of a command
 line, imports nothing but through Python, and is killed and waited for. What it saves is 10 s of processor time per start
-(measured in November 2026); a run that is refused starts cold (tests/integration/test_run.py).
+(measured in November 2026), and as much for each worker that does not start one of its own; a run that is refused starts cold
+(tests/integration/test_run.py).
 Here: the process that forks, and the handle on what it has forked. Not here: what is started.
 """
 
 import atexit
 import contextlib
+import errno
 import gc
 import importlib
 import json
 import os
 import runpy
 import select
+import selectors
 import signal
 import socket
 import struct
@@ -111,56 +114,85 @@ def start(program: Sequence[str], environment: Mapping[str, str]) -> Forked:
 
 @cache
 def _forking_process() -> socket.socket:
-    """Start the process that forks, one for each process of tests; returns where it is asked."""
-    requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    for end in (requests, theirs):
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST_REQUEST)
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("NTM_", "DAGSTER_", "PYTEST_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.forked", str(theirs.fileno())],
-        cwd=ROOT,
-        env=ours | {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "GX_ANALYTICS_ENABLED": "false"},
-        pass_fds=[theirs.fileno()],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    theirs.close()
+    """Return where the process that forks is asked, one for all workers of a test run: who asks first starts it."""
+    address = f"\0ntm-tests-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    process = None
+    requests = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    requests.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, LONGEST_REQUEST)
+    while error := requests.connect_ex(address):
+        if error != errno.ECONNREFUSED:
+            raise OSError(error, os.strerror(error))
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+            try:
+                listening.bind(address)
+            except OSError:  # another has taken that name and does not listen yet
+                time.sleep(0.01)
+            else:
+                listening.listen()
+                process = _start_forking_process(listening)
 
     def end() -> None:
         requests.close()
-        process.wait()
+        if process:
+            process.wait()
 
     atexit.register(end)
     return requests
 
 
+def _start_forking_process(listening: socket.socket) -> subprocess.Popen[bytes]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("NTM_", "DAGSTER_", "PYTEST_"))}
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.forked", str(listening.fileno())],
+        cwd=ROOT,
+        env=ours | {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "GX_ANALYTICS_ENABLED": "false"},
+        pass_fds=[listening.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+
+
 # --- in the process that forks ---------------------------------------------------------------------------------------
 
 
-def wait_for_program(requests: socket.socket) -> list[str] | None:
+def wait_for_program(listening: socket.socket) -> list[str] | None:
     """Fork for each request; returns the program to run in the fork, and None where nobody asks any more.
 
     Between this process and the program stands one that waits for its end and says how it ended.
     """
     signal.signal(signal.SIGCHLD, _wait_for_ended)
+    asking = selectors.DefaultSelector()
+    asking.register(listening, selectors.EVENT_READ)
     while True:
-        request, descriptors, *_ = socket.recv_fds(requests, LONGEST_REQUEST, 2)
-        if not request:
-            return None
-        if os.fork() == 0:
-            requests.close()
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            output, answers = descriptors
-            if (pid := os.fork()) == 0:
-                os.close(answers)
-                return _enter(output, **json.loads(request))
-            os.close(output)
-            os.write(answers, NUMBER.pack(pid))
-            _, status = os.waitpid(pid, 0)
-            os.write(answers, NUMBER.pack(os.waitstatus_to_exitcode(status)))
-            os._exit(0)
-        for descriptor in descriptors:
-            os.close(descriptor)
+        for asked, _ in asking.select():
+            requests = asked.fileobj
+            assert isinstance(requests, socket.socket)
+            if requests is listening:
+                asking.register(listening.accept()[0], selectors.EVENT_READ)
+                continue
+            request, descriptors, *_ = socket.recv_fds(requests, LONGEST_REQUEST, 2)
+            if not request:
+                asking.unregister(requests)
+                requests.close()
+                if len(asking.get_map()) == 1:
+                    return None
+                continue
+            if os.fork() == 0:
+                for each in asking.get_map().values():
+                    os.close(each.fd)
+                asking.close()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                output, answers = descriptors
+                if (pid := os.fork()) == 0:
+                    os.close(answers)
+                    return _enter(output, **json.loads(request))
+                os.close(output)
+                os.write(answers, NUMBER.pack(pid))
+                _, status = os.waitpid(pid, 0)
+                os.write(answers, NUMBER.pack(os.waitstatus_to_exitcode(status)))
+                os._exit(0)
+            for descriptor in descriptors:
+                os.close(descriptor)
 
 
 def _wait_for_ended(*_: object) -> None:
