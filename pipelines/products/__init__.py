@@ -9,6 +9,7 @@ templates.py  blank workbooks by reporter and period
 prefilled.py  what is known of a report before it is written: last lists and marks, open tasks
 formulas.py   what blank workbooks compute: counts, sums, the row of totals
 trips.py      the inspection plan as workbooks to take along
+registers.py  titles and headings of the registers that come back filled in
 answers.py    what waits for the Office, as a workbook to tick
 headlines.py  what the screen and the page both say: headline figures, counts of findings and of reports
 screen.py     the closing screen of a run

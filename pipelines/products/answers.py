@@ -22,7 +22,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import replace_file
+from pipelines.intake.forms import Form
 from pipelines.products.headlines import HELD_RULE
+from pipelines.products.registers import answers_register, decisions_register, heading, title
 from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
@@ -33,50 +35,50 @@ FILE = f"cho-y-kien{SUFFIX}"
 
 
 class _Layout(NamedTuple):
-    """A sheet: its title, its columns, and the sentences that say how to fill it in and which words may be chosen.
+    """A sheet: its columns, and the sentences that say how to fill it in and which words may be chosen.
 
-    A column is its header, what stands in it (nothing: it is filled in) and its width; `ticked`, counted from 1, is the one
-    in which a word is chosen.
+    A column is a field of the register that comes back, and its width; what no row gives is filled in by the Office, in
+    `ticked` by choosing a word. `key` is the field that nobody types.
     """
 
-    title: str
-    columns: tuple[tuple[str, str, float], ...]
-    ticked: int
+    columns: tuple[tuple[str, float], ...]
+    ticked: str
+    key: str
     how: str
     words: str
 
 
 _ANSWERS = _Layout(
-    "Sổ giải trình",
     (
-        ("STT", "number", 6),
-        ("Đơn vị giải trình", "sender", 20),
-        ("Vị trí", "place", 24),
-        ("Vấn đề", "problem", 48),
-        ("Giải trình", "answer", 40),
-        ("Chấp nhận", "", 12),
-        ("Người chấp nhận", "", 18),
-        ("Ghi chú", "", 18),
-        ("Mã phát hiện", "id", 18),
+        ("row_no", 6),
+        ("sender", 20),
+        ("place", 24),
+        ("problem", 48),
+        ("explanation", 40),
+        ("is_accepted", 12),
+        ("accepted_by", 18),
+        ("note", 18),
+        ("finding_id", 18),
     ),
-    6,
+    "is_accepted",
+    "finding_id",
     "how_to_decide",
     "decision_words",
 )
 _HELD = _Layout(
-    "Sổ quyết định",
     (
-        ("STT", "number", 6),
-        ("Báo cáo", "report", 28),
-        ("Tệp", "path", 32),
-        ("Nhận lúc", "received", 16),
-        ("Vì sao giữ lại", "problem", 48),
-        ("Quyết định", "", 16),
-        ("Lý do", "", 20),
-        ("Người quyết định", "", 18),
-        ("Mã báo cáo", "id", 18),
+        ("row_no", 6),
+        ("report", 28),
+        ("decided_path", 32),
+        ("received", 16),
+        ("problem", 48),
+        ("decision", 16),
+        ("reason", 20),
+        ("decided_by", 18),
+        ("decided_submission_id", 18),
     ),
-    6,
+    "decision",
+    "decided_submission_id",
     "how_to_decide_held",
     "held_decision_words",
 )
@@ -162,15 +164,15 @@ def _answer_row(item: Mapping[str, Any]) -> dict[str, Any]:
         "sender": item["sender"],
         "place": " ".join(filter(None, (item["form"], period, item["cell"]))),
         "problem": f"{item['message']} [{item['rule_id']}]",
-        "answer": item["answer"],
-        "id": item["finding_id"],
+        "explanation": item["answer"],
+        "finding_id": item["finding_id"],
     }
 
 
 def _held_row(item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "report": f"{item['reporter']}, {item['form']} {say_period(item['period'])}",
-        "path": item["path"],
+        "decided_path": item["path"],
         "received": say_utc(item["received_at"]),
         "problem": "\n".join(
             [
@@ -178,7 +180,7 @@ def _held_row(item: Mapping[str, Any]) -> dict[str, Any]:
                 *(say("sender_wrote", moment=say_utc(each["on"]), note=each["note"]) for each in item["said"] or ()),
             ]
         ),
-        "id": item["submission_id"],
+        "decided_submission_id": item["submission_id"],
     }
 
 
@@ -187,15 +189,18 @@ def build_workbook(sheets: Mapping[_Layout, Sequence[Mapping[str, Any]]], office
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for layout, rows in sheets.items():
-        _write_sheet(workbook.create_sheet(layout.title), layout, rows, office)
+        register = answers_register() if layout is _ANSWERS else decisions_register()
+        _write_sheet(workbook.create_sheet(title(register)), register, layout, rows, office)
     return workbook
 
 
-def _write_sheet(sheet: Worksheet, layout: _Layout, rows: Sequence[Mapping[str, Any]], office: str) -> None:
+def _write_sheet(
+    sheet: Worksheet, register: Form, layout: _Layout, rows: Sequence[Mapping[str, Any]], office: str
+) -> None:
     for row, (text, font) in enumerate(
         (
             (office.upper(), Font(name=_FONT, size=12, bold=True)),
-            (layout.title.upper(), Font(name=_FONT, size=15, bold=True)),
+            (title(register).upper(), Font(name=_FONT, size=15, bold=True)),
             (say(layout.how), Font(name=_FONT, size=12, italic=True)),
         ),
         1,
@@ -203,18 +208,18 @@ def _write_sheet(sheet: Worksheet, layout: _Layout, rows: Sequence[Mapping[str, 
         put(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = font
     header = 5
-    for column, (title, _, width) in enumerate(layout.columns, 1):
+    for column, (field, width) in enumerate(layout.columns, 1):
         cell = sheet.cell(header, column)
-        put(cell, title)
+        put(cell, heading(register, field))
         cell.font = Font(name=_FONT, size=12, bold=True)
         cell.alignment, cell.border = Alignment(horizontal="center", vertical="center", wrap_text=True), _BOX
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, values in enumerate(rows, 1):
-        _write_row(sheet, header + number, layout, {"number": number, **values})
+        _write_row(sheet, header + number, layout, {"row_no": number, **values})
     sheet.freeze_panes = sheet.cell(header + 1, 1)
     sheet.print_title_rows = f"{header}:{header}"
     ticks = DataValidation(type="list", formula1=f'"{say(layout.words)}"', allow_blank=True)
-    letter = get_column_letter(layout.ticked)
+    letter = get_column_letter([field for field, _ in layout.columns].index(layout.ticked) + 1)
     ticks.add(f"{letter}{header + 1}:{letter}{header + len(rows)}")
     sheet.add_data_validation(ticks)
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -223,11 +228,11 @@ def _write_sheet(sheet: Worksheet, layout: _Layout, rows: Sequence[Mapping[str, 
 
 
 def _write_row(sheet: Worksheet, row: int, layout: _Layout, values: Mapping[str, Any]) -> None:
-    for column, (_, name, _) in enumerate(layout.columns, 1):
+    for column, (field, _) in enumerate(layout.columns, 1):
         cell = sheet.cell(row, column)
-        if name:
-            put(cell, values[name])
+        if field in values:
+            put(cell, values[field])
         else:
             cell.fill = _TO_FILL_IN
-        cell.font = Font(name=_FONT, size=12 if name != "id" else 8)
+        cell.font = Font(name=_FONT, size=8 if field == layout.key else 12)
         cell.alignment, cell.border = _TOP, _BOX

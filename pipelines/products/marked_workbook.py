@@ -50,6 +50,7 @@ from pipelines.products.answer import (
     verdict,
 )
 from pipelines.products.packages import writable
+from pipelines.products.registers import answers_register, heading, title
 from pipelines.products.workbooks import height_of, put
 from pipelines.wording import capitalise, label, say, say_day
 
@@ -372,18 +373,19 @@ def _remark_text(remark: Remark) -> str:
 # --- the sheet in front -----------------------------------------------------------------------------------------------
 
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("STT", 5),
-    ("Mức độ", 11),
-    ("Vị trí", 15),
-    ("Vấn đề", 42),
-    ("Giá trị nhận được", 13),
-    ("Giá trị đúng / cần có", 16),
-    ("Giải trình", 25),
-    ("Người giải trình", 13),
-    ("Ngày giải trình", 12),
-    ("Mã phát hiện", 10),
+    ("row_no", 5),
+    ("severity", 11),
+    ("place", 15),
+    ("problem", 42),
+    ("received_value", 13),
+    ("expected_value", 16),
+    ("explanation", 25),
+    ("explained_by", 13),
+    ("explained_on", 12),
+    ("finding_id", 10),
 )
-"""Together as wide as an A4 page across takes at nine tenths of its size: 11 points are printed as 10."""
+"""Fields of the register of answers, with the widths of their columns: together as wide as an A4 page across takes at nine
+tenths of its size, where 11 points are printed as 10."""
 _SEVERITY_COLUMN, _PLACE_COLUMN = 2, 3
 _ANSWER_COLUMNS = range(7, 10)
 _WIDTH = sum(width for _, width in _COLUMNS)
@@ -392,6 +394,11 @@ _WIDTH = sum(width for _, width in _COLUMNS)
 _LINE_WIDTH = 105
 """Of the one line of a receipt without remarks: what an A4 page across takes unscaled. LibreOffice lets a line that it has to
 scale run over the edge."""
+
+
+def headings() -> list[str]:
+    """Return what stands over the columns of the list of remarks, by which intake reads it when it comes back."""
+    return [heading(answers_register(), field) for field, _ in _COLUMNS]
 
 
 def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str]) -> None:
@@ -411,7 +418,7 @@ def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str])
         is_asked = any(remark.state == "open" and remark.severity != "info" for remark in answer.remarks)
         advice = say("what_to_do" if is_asked else "nothing_to_do")
         row = _band(sheet, row, advice, Font(name="Arial", size=_SIZE, italic=True))
-        row = _band(sheet, row, "SỔ GIẢI TRÌNH", Font(name="Arial", size=12, bold=True))
+        row = _band(sheet, row, title(answers_register()).upper(), Font(name="Arial", size=12, bold=True))
         row = _table(sheet, row, sort_remarks(answer.remarks, sheets), sheets)
     if answer.reports:
         row = _band(sheet, row + 1, say("results_of_forms"), Font(name="Arial", size=_SIZE, bold=True))
@@ -463,9 +470,9 @@ def _counts(sheet: Worksheet, row: int, answer: Answer) -> int:
 def _table(sheet: Worksheet, row: int, remarks: Sequence[Remark], sheets: Sequence[str]) -> int:
     """Write the list of remarks, its header at `row`; return the row below."""
     styles = _StyleCache()
-    for number, (header, _) in enumerate(_COLUMNS, 1):
+    for number, text in enumerate(headings(), 1):
         cell = sheet.cell(row, number)
-        put(cell, header)
+        put(cell, text)
         styles.apply(cell, "header")
     sheet.row_dimensions[row].height = 32
     sheet.print_title_rows = f"{row}:{row}"

@@ -193,7 +193,8 @@ def build_receipt(answer: Answer, content: bytes | None, path: str, mark: str) -
 def layout_version() -> bytes:
     """Return the version of everything that shapes a receipt: another layout writes all receipts anew."""
     modules = (answer_module.__file__, marked_workbook.__file__, workbooks.__file__, packages.__file__)
-    return wording_version().encode() + b"".join(Path(file).read_bytes() for file in modules if file)
+    headings = repr(marked_workbook.headings())
+    return f"{wording_version()}{headings}".encode() + b"".join(Path(file).read_bytes() for file in modules if file)
 
 
 def _readable_content(delivery: AnsweredDelivery) -> str | None:
