@@ -19,7 +19,7 @@ from typing import Literal
 
 from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Finding
-from pipelines.reference.lists import Lists, read_list
+from pipelines.reference.lists import Lists, periods_by, read_list
 from pipelines.reference.models import (
     Dated,
     Department,
@@ -387,7 +387,7 @@ def _periods(lists: Lists | None) -> Periods:
     """Return the days of periods: by the office's calendars, or where no lists are given by ours."""
     if lists:
         return lists.periods
-    return Periods((row.valid_from, row.closes_on) for row in read_list(PeriodCalendar, SEEDS_DIR))
+    return periods_by(read_list(PeriodCalendar, SEEDS_DIR))
 
 
 @cache

@@ -23,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import replace_file
 from pipelines.intake.forms import Form
-from pipelines.products.headlines import HELD_RULE
+from pipelines.products.headlines import rules_asking_for
 from pipelines.products.registers import answers_register, decisions_register, heading, title
 from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, put
@@ -123,7 +123,7 @@ _WAITING_REPORTS = """
         select submission_id, list({'on': exchanged_at, 'note': note} order by exchanged_at, message_key) as said
         from intermediate.int_messages where note is not null group by submission_id
     ) as notes on submissions.submission_id = notes.submission_id
-    where findings.rule_id = $held and findings.state = 'open'
+    where list_contains($held, findings.rule_id) and findings.state = 'open'
     order by submissions.received_at, submissions.submission_id
 """
 
@@ -145,7 +145,7 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, on: dt.date,
     """
     name_reporters(working)
     answers = fetch_dicts(working.execute(_WAITING))
-    held = fetch_dicts(working.execute(_WAITING_REPORTS, {"held": HELD_RULE}))
+    held = fetch_dicts(working.execute(_WAITING_REPORTS, {"held": rules_asking_for("decision")}))
     file = folder / FILE
     if not answers and not held:
         file.unlink(missing_ok=True)

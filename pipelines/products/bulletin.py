@@ -334,7 +334,7 @@ def _doubtful(source: Source) -> dict[str, Any]:
             and (month <= $month or month is null)
         order by findings.severity, rule_id, findings.month desc, period, reporter, finding_id
         """,
-        rules=list(headlines.MISSING_RULES),
+        rules=headlines.rules_asking_for("report"),
         month=source.month,
     )
     by_rule: dict[tuple[str, str], dict[str, Any]] = {}

@@ -9,12 +9,15 @@ Not here: how any of it is worded or laid out.
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import duckdb
 
 from pipelines.products.reporter_names import name_reporters
-from pipelines.reference.models import OFFICE
+from pipelines.reference.lists import read_list
+from pipelines.reference.models import OFFICE, Rule
+from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.report_states import MISSING_STATUSES
 from pipelines.warehouse.rows import fetch_dicts
 
@@ -38,15 +41,19 @@ CARRIED_OVER = "communes_counted_criteria"
 """Communes of which criteria are known, if not by the month's report then by their last one; lists are of the month alone."""
 
 SEVERITIES = ("error", "warning", "info")
-MISSING_RULES = ("D01", "D03")
-"""Rules whose finding is a missing report: the same fact as an obligation, reported as a finding to explain."""
-
 
 RECENT_DAYS = 30
 """So long ago is of late."""
 
-HELD_RULE = "F15"
-"""The rule whose open finding is a held report that waits for the Office."""
+
+@cache
+def rules_asking_for(what: Literal["report", "decision"]) -> list[str]:
+    """Return the rules whose open finding waits for something.
+
+    A `report`: it is missing, the same fact as an obligation, reported as a finding to explain. A `decision`: it is held, and
+    the Office has to let it in or refuse it.
+    """
+    return [row.rule_id for row in read_list(Rule, SEEDS_DIR) if row.asks_for == what]
 
 
 class OwedReports(NamedTuple):
@@ -152,10 +159,10 @@ def read_held(published: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
                 findings.message_vi, notes.noted_at
             from quality.findings as findings
             left join notes on findings.submission_id = notes.submission_id
-            where findings.rule_id = $held and findings.state = 'open'
+            where list_contains($held, findings.rule_id) and findings.state = 'open'
             order by findings.detected_at, findings.finding_id
             """,
-            {"held": HELD_RULE},
+            {"held": rules_asking_for("decision")},
         )
     )
 
@@ -298,7 +305,7 @@ def count_open_findings(published: duckdb.DuckDBPyConnection) -> OpenFindings:
         select severity, count(*), count_if(list_contains($missing, rule_id))
         from quality.findings where state = 'open' group by severity
         """,
-        {"missing": list(MISSING_RULES)},
+        {"missing": rules_asking_for("report")},
     ).fetchall()
     counts = {severity: found for severity, found, _ in rows}
     return OpenFindings({severity: counts.get(severity, 0) for severity in SEVERITIES}, sum(row[2] for row in rows))

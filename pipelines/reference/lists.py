@@ -65,6 +65,11 @@ class ListError(Exception):
     """A reference list can't be used; the message is one line that names file and row."""
 
 
+def periods_by(calendars: Iterable[PeriodCalendar]) -> Periods:
+    """Return the days of periods by the rows of the list of calendars."""
+    return Periods((row.valid_from, row.closes_on) for row in calendars)
+
+
 class Lists:
     """Every reference list with all its rows, whenever they hold: `lists[Unit]`."""
 
@@ -75,7 +80,7 @@ class Lists:
         """Definitions of forms that the office has added, as text by the name of their file."""
         self._rows: dict[type[Row], tuple[Any, ...]] = {model: tuple(rows.get(model, ())) for model in LISTS}
         self._rows[Reporter] = tuple(_reporters(self[Unit], self[Department], self[ReportingRoute]))
-        self.periods = Periods((row.valid_from, row.closes_on) for row in self[PeriodCalendar])
+        self.periods = periods_by(self[PeriodCalendar])
         """The days of periods, by the calendars of the province."""
 
     def __getitem__(self, model: type[R]) -> tuple[R, ...]:

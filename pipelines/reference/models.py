@@ -532,10 +532,15 @@ class _Judged(Row):
 
 
 class Rule(_Judged):
-    """A rule of data quality. `about`: whether its findings are known by file and sheet, or by report."""
+    """A rule of data quality. `about`: whether its findings are known by file and sheet, or by report.
+
+    `asks_for`: what an open finding of it waits for, of the reporter a `report` that is missing, of the Office a `decision`
+    about one that is held; None for what is said of figures.
+    """
 
     name_of_list, key = "rules", ("rule_id",)
     about: Literal["file", "report"]
+    asks_for: Literal["report", "decision"] | None = None
     layer: Annotated[Codes, AfterValidator(_layers)]
     forms: Annotated[Codes | None, Refers("form", several=True)] = None
     description_vi: str

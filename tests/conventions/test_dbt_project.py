@@ -59,6 +59,9 @@ STAGING_READ_BY = {
     "whether there is anybody to write to is asked here alone; contacts are personal": {
         ("reminders", "stg_reference__contacts"),
     },
+    "what an open finding waits for is said in the list of rules": {
+        ("reminders", "stg_reference__rules"),
+    },
 }
 """Reasons for which a published table reads staging; `revisions` compares every form field by field and reads them all."""
 LOOKED_UP = {

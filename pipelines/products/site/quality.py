@@ -156,7 +156,7 @@ class _Questions:
             where not list_contains($rules, rule_id)
             order by severity, detected_at desc, rule_id, finding_id limit {ROWS_SHOWN}
             """,
-            rules=list(headlines.MISSING_RULES),
+            rules=headlines.rules_asking_for("report"),
         )
 
     def answers(self) -> list[dict[str, Any]]:

@@ -98,7 +98,7 @@ def _missing(source: Source) -> Rows:
         where list_contains($missing, status)
         order by due_on desc, reporter, form
         """,
-        rules=list(headlines.MISSING_RULES),
+        rules=headlines.rules_asking_for("report"),
         missing=list(MISSING_STATUSES),
     )
 

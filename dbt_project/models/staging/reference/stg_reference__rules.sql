@@ -7,6 +7,7 @@ renamed as (
         rule_id,
         severity,
         about,
+        asks_for,
         layer,
         forms,
         description_vi,
