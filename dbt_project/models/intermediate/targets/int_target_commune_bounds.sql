@@ -64,6 +64,7 @@ commune_units as (
 
 select
     units.target_id,
+    'communes' as counted,
     units.month,
     units.unit_code,
     units.is_target_unit,

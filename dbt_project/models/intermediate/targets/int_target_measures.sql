@@ -13,6 +13,7 @@ bounds as (
     {% for kind in ['commune', 'office', 'report', 'round'] %}
     select
         target_id,
+        counted,
         month,
         unit_code,
         is_target_unit,
@@ -54,6 +55,7 @@ measures as (
 
 select
     target_id,
+    counted,
     target_name_vi,
     target_name_en,
     month,

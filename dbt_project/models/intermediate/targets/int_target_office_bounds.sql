@@ -55,6 +55,7 @@ office_units as (
 
 select
     units.target_id,
+    'officers' as counted,
     units.month,
     units.unit_code,
     targets.level = case units.target_id when 'T06' then 'district' else 'department' end as is_target_unit,

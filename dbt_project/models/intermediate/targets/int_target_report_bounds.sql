@@ -24,6 +24,7 @@ tasks as (
 verdict_reports as (
     select
         'T08' as target_id,
+        'reports' as counted,
         windows.month,
         windows.month_end,
         obligations.reporter_code as unit_code,
@@ -38,6 +39,7 @@ verdict_reports as (
 task_reports as (
     select
         'T12' as target_id,
+        'tasks' as counted,
         windows.month,
         windows.month_end,
         reporters.reporter_code as unit_code,
@@ -58,9 +60,10 @@ reports as (
 
 select
     reports.target_id,
+    reports.counted,
     reports.month,
     reports.unit_code,
-    targets.level = case reports.target_id when 'T08' then 'department' else 'reporter' end as is_target_unit,
+    targets.level = case reports.counted when 'reports' then 'department' else 'reporter' end as is_target_unit,
     true as is_share,
     100e0 * reports.numerator / nullif(reports.denominator, 0) as value,
     reports.numerator,

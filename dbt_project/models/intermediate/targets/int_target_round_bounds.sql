@@ -13,6 +13,7 @@ rounds as (
 
 select
     'T11' as target_id,
+    'rounds' as counted,
     windows.month,
     {{ province_code() }} as unit_code,
     targets.level = 'province' as is_target_unit,

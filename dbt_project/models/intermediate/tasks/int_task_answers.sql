@@ -1,7 +1,13 @@
 -- What the data themselves answer of a task, month by month: the targets that belong to its item of the notice, measured for its owner, or for
--- the province where the owner is neither a district nor a department. How an owner keeps its own due days (T12) answers no task.
+-- the province where the owner is neither a district nor a department. How an owner keeps its own due days answers no task.
 with measures as (
-    select * from {{ ref('int_target_measures') }} where target_id not in ('T08', 'T12')
+    select * from {{ ref('int_target_measures') }} where counted not in ('reports', 'tasks')
+),
+
+report_targets as (
+    select distinct target_id
+    from {{ ref('int_target_measures') }}
+    where counted = 'reports'
 ),
 
 tasks as (
@@ -71,7 +77,9 @@ measured as (
         case when obligations.first_received_at is not null then true when obligations.is_past_due then false end as is_met
     from tasks
     inner join targets
-        on targets.target_id = 'T08' and {{ in_list('tasks.task_code', 'targets.notice_item') }}
+        on
+            targets.target_id in (select report_targets.target_id from report_targets)
+            and {{ in_list('tasks.task_code', 'targets.notice_item') }}
     inner join obligations
         on tasks.owner_code = obligations.reporter_code and {{ is_valid_on('obligations.period_end', 'targets') }}
 )

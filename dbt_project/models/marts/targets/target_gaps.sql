@@ -70,7 +70,6 @@ lagging_communes as (
 
 late_reports as (
     select
-        'T08' as target_id,
         windows.month,
         obligations.reporter_code,
         {{ distinct_list('obligations.period') }} as periods
@@ -83,7 +82,6 @@ late_reports as (
 
 late_tasks as (
     select
-        'T12' as target_id,
         windows.month,
         tasks.owner_code,
         {{ distinct_list("tasks.task_code || coalesce(' (' || tasks.period || ')', '')") }} as task_codes
@@ -107,23 +105,23 @@ lagging_reporters as (
         measures.unit_code,
         case when measures.unit_code = {{ province_code() }} then 'province' else reporters.unit_level end as unit_level,
         1 as changes_needed,
-        case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end as lagging_unit_code,
+        case when measures.counted = 'rounds' then {{ coordination_office() }} else measures.unit_code end as lagging_unit_code,
         reporters.name_vi as lagging_unit_name,
         case when reporters.reporter_type = 'district' then reporters.reporter_code end as district_code,
         measures.denominator > 0 as is_known,
         case
             when measures.denominator = 0 then null
-            when measures.target_id in ('T08', 'T12') then measures.denominator - measures.numerator
+            when measures.counted in ('reports', 'tasks') then measures.denominator - measures.numerator
             else greatest(measures.gap, 1)
         end as missing,
         {% for language in ['vi', 'en'] %}
         case
             when measures.denominator = 0 then null
-            when measures.target_id = 'T06' and measures.gap <= 0 then {{ say('gap_officers_alike', language) }}
-            when measures.target_id in ('T06', 'T07') then {{ say('gap_officers', language, {'count': 'measures.numerator'}) }}
-            when measures.target_id = 'T08' then {{ say('gap_reports', language, {'periods': 'late_reports.periods'}) }}
-            when measures.target_id = 'T11' then {{ say('gap_inspection', language) }}
-            when measures.target_id = 'T12' then {{ say('gap_tasks', language, {'tasks': 'late_tasks.task_codes'}) }}
+            when measures.counted = 'officers' and measures.gap <= 0 then {{ say('gap_officers_alike', language) }}
+            when measures.counted = 'officers' then {{ say('gap_officers', language, {'count': 'measures.numerator'}) }}
+            when measures.counted = 'reports' then {{ say('gap_reports', language, {'periods': 'late_reports.periods'}) }}
+            when measures.counted = 'rounds' then {{ say('gap_inspection', language) }}
+            when measures.counted = 'tasks' then {{ say('gap_tasks', language, {'tasks': 'late_tasks.task_codes'}) }}
         end as missing_{{ language }},
         {% endfor %}
         cast(null as integer) as criteria_met_latest
@@ -131,16 +129,16 @@ lagging_reporters as (
     cross join words
     left join reporters
         on
-            case when measures.target_id = 'T11' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
+            case when measures.counted = 'rounds' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
             and {{ is_valid_on('measures.month_end', 'reporters') }}
     left join late_reports
-        on measures.target_id = late_reports.target_id and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
+        on measures.counted = 'reports' and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
     left join late_tasks
         on
-            measures.target_id = late_tasks.target_id
+            measures.counted = 'tasks'
             and measures.month = late_tasks.month
             and measures.unit_code = late_tasks.owner_code
-    where measures.target_id not in (select targets.target_id from {{ ref('int_target_communes') }} as targets)
+    where measures.counted <> 'communes'
 ),
 
 lagging as (
