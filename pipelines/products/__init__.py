@@ -16,7 +16,7 @@ screen.py     the closing screen of a run
 bulletin.py   the month's report to sign, the page for the chairman, the message; annex.py: the tables behind it
 site/         what the published file says, as pages: overview, reporting, quality …
 export.py     the published tables as Parquet and CSV, with a dictionary
-trace.py      from a published figure to the files, sheets and cells behind it
+trace.py      from a published figure to the files, sheets and cells behind it; traced.py: how that reads
 reporter_names.py  what reporters are called
 alerts.py     what the office must know at once, by e-mail or webhook, sent once
 preview.py    what would happen to a file, without loading it

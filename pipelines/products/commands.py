@@ -25,7 +25,8 @@ from pipelines.products.preview import preview
 from pipelines.products.receipts import write_receipts
 from pipelines.products.site import write_site
 from pipelines.products.templates import write_templates
-from pipelines.products.trace import TraceError, describe, trace
+from pipelines.products.trace import TraceError, trace
+from pipelines.products.traced import describe
 from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
 from pipelines.reference.calendar import Calendar
@@ -172,11 +173,11 @@ def show_trace(settings: Settings, table: str, terms: list[str], *, is_whole: bo
     if not _has_published_file(settings):
         return FAILED
     try:
-        found = trace(settings.published_file, settings.working_file, table, terms)
+        origin = trace(settings.published_file, settings.working_file, table, terms)
     except TraceError as error:
         sys.stderr.write(f"{printable(error)}\n")
         return FAILED
-    sys.stdout.write(f"{describe(found, is_whole=is_whole)}\n")
+    sys.stdout.write(f"{describe(origin, is_whole=is_whole)}\n")
     return DONE
 
 

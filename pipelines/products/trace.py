@@ -1,16 +1,16 @@
-"""From a published figure back to the reports, files, sheets and cells behind it, step by step and in words.
+"""From a published figure back to the reports, files, sheets and cells behind it, step by step.
 
-Here: following the parents that trace.yml names, table by table, from one row to the submissions under it; what is said
-where there is nothing to follow; the text. Both files are opened read-only. The published file alone is enough; the
-working file adds the cell where a table names only the report, and is left out while a run writes it.
-Not here: which table follows from which (trace.yml), and any figure that does not stand in the published file.
+Here: following the parents that trace.yml names, table by table, from one row to the submissions under it, and what is said
+where there is nothing to follow. Both files are opened read-only. The published file alone is enough; the working file adds
+the cell where a table names only the report, and is left out while a run writes it.
+Not here: which table follows from which (trace.yml), how a trace reads (traced.py), and any figure that does not stand in the
+published file.
 """
 # ruff: noqa: S608 (tables, columns and conditions are those of trace.yml and of the file; values are bound)
 
 import itertools
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,9 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipelines.printing import printable
 from pipelines.products.reporter_names import name_reporters
+from pipelines.products.traced import Place, Step, Trace, value_text
 from pipelines.warehouse.rows import fetch_dicts, quote
-from pipelines.wording import say_period, say_text, say_utc
 
 LINEAGE = Path(__file__).with_suffix(".yml")
 SUBMISSION = "submission_id"
@@ -52,82 +51,11 @@ _TERMS = (
     ),
 )
 _TOLERANCE = 1e-6  # of sums taken in another order
-_ROWS_SHOWN, _FILES_SHOWN, _CELLS_SHOWN, _VALUES_SHOWN = 5, 8, 6, 6
+_VALUES_SHOWN = 6
 
 
 class TraceError(Exception):
     """What was asked for is not there; the message is the one line that says what is."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A report, and the cells of one sheet of it that a figure stands in; without `cells` the sheet, or the whole report.
-
-    `role` says what it is to the figure ('reported', 'verified', '' …), `archived` is its file's name in the archive.
-    """
-
-    role: str
-    submission_id: str | None
-    form: str | None
-    reporter: str | None
-    period: str | None
-    status: str
-    path: str
-    archived: str | None
-    received_at: Any
-    sheet: str | None
-    cells: tuple[str, ...]
-
-
-@dataclass
-class Step:
-    """Rows of one table that a figure is made of, the places they stand in, and the steps under them.
-
-    `rows` are (name, key, value of the figure); `condition` says which rows count; `agreement` what the figure is of these
-    rows, and whether that is so; `months` those of the rows, where they are not the month asked for (`is_carried`: the
-    newest known before it); `reasons` why rows have nothing behind them, with their number.
-    """
-
-    table: str
-    figure: str | None
-    count: int
-    rows: list[tuple[str, str, Any]]
-    condition: str = ""
-    agreement: str = ""
-    months: list[tuple[Any, int]] = field(default_factory=list)
-    is_carried: bool = False
-    reference: str = ""
-    places: list[Place] = field(default_factory=list)
-    reasons: list[tuple[str, int]] = field(default_factory=list)
-    steps: list["Step"] = field(default_factory=list)
-
-    def walk(self) -> Iterator["Step"]:
-        """Yield the step and all under it."""
-        yield self
-        for step in self.steps:
-            yield from step.walk()
-
-
-@dataclass(frozen=True)
-class Trace:
-    """The answer to one question: its first step is the row asked about, `meaning` what its figure means."""
-
-    step: Step
-    meaning: str
-    note: str = ""
-
-    @property
-    def places(self) -> list[Place]:
-        """Every place behind the figure."""
-        return [place for step in self.step.walk() for place in step.places]
-
-    @property
-    def reasons(self) -> list[str]:
-        """Every reason why there is nothing behind a row."""
-        steps = list(self.step.walk())
-        return [step.reference for step in steps if step.reference] + [
-            reason for step in steps for reason, _ in step.reasons
-        ]
 
 
 @cache
@@ -181,71 +109,6 @@ def _attach_working(asked: duckdb.DuckDBPyConnection, working_file: Path) -> str
     return "Không có tệp làm việc: ô của vài danh sách không nêu được. · No working file: cells of some lists can't be named."
 
 
-def describe(found: Trace, *, is_whole: bool = False) -> str:
-    """Return a trace in words, Vietnamese first. `is_whole`: every row, file and cell instead of the first ones."""
-    lines = _described(found.step, 0, 10**9 if is_whole else 1)
-    if found.meaning:
-        lines.insert(1, f"  {found.meaning}")
-    if not found.places and not found.reasons:
-        lines.append("Không có báo cáo nào phía sau · no report stands behind it")
-    if found.note:
-        lines.append(found.note)
-    return "\n".join(map(printable, lines))
-
-
-def _described(step: Step, depth: int, share: int) -> list[str]:
-    """The lines of a step and all under it; `share` times as many rows, files and cells as usual."""
-    indent = "  " * depth
-    if depth == 0:
-        ((name, key, value),) = step.rows
-        lines = [f"{step.table} {key}" + (f": {name}" if name else "")]
-        if step.figure:
-            lines.append(f"  {step.figure} = {_value(value)}")
-    else:
-        parts = [
-            f"{step.table}: {step.count} dòng · {'row' if step.count == 1 else 'rows'}",
-            step.condition,
-            step.agreement,
-        ]
-        lines = [f"{indent}← {'; '.join(filter(None, parts))}"]
-        if step.months:
-            months = ", ".join(f"{month:%m/%Y} ({count})" for month, count in step.months)
-            which = "mang sang từ · carried over from" if step.is_carried else "của các tháng · of the months"
-            lines.append(f"{indent}  {which}: {months}")
-        for name, key, value in step.rows[: _ROWS_SHOWN * share]:
-            shown = f" = {_value(value)}" if step.figure else ""
-            lines.append(f"{indent}  {name or key}{f' ({key})' if name else ''}{shown}")
-        if step.count > _ROWS_SHOWN * share:
-            lines.append(f"{indent}  … +{step.count - _ROWS_SHOWN * share}")
-    if step.reference:
-        lines.append(f"{indent}  {step.reference}")
-    lines += [
-        f"{indent}  {reason}" + (f" ({count})" if step.count > 1 else "")
-        for reason, count in step.reasons[:_ROWS_SHOWN]
-    ]
-    for place in step.places[: _FILES_SHOWN * share]:
-        lines += [f"{indent}  {line}" for line in _described_place(place, _CELLS_SHOWN * share)]
-    if len(step.places) > _FILES_SHOWN * share:
-        lines.append(f"{indent}  … +{len(step.places) - _FILES_SHOWN * share} tệp, trang · files, sheets")
-    for below in step.steps:
-        lines += _described(below, depth + 1, share)
-    return lines
-
-
-def _described_place(place: Place, cells_shown: int) -> Iterator[str]:
-    where = f"tệp · file {place.path}"
-    if place.sheet:
-        where += f", trang · sheet {place.sheet}"
-    if place.cells:
-        more = f" … ({len(place.cells)})" if len(place.cells) > cells_shown else ""
-        where += f", ô · cells {', '.join(place.cells[:cells_shown])}{more}"
-    yield f"■ {place.role + ': ' if place.role else ''}{where}"
-    about = [place.form, place.reporter, say_period(place.period), say_text(place.status)]
-    received = f"nhận · received {say_utc(place.received_at)}" if place.received_at else None
-    submission = f"submission {place.submission_id}" if place.submission_id else None
-    yield "  " + ", ".join(filter(None, [*about, received, submission, place.archived]))
-
-
 class Tracer:
     """Questions to one open connection: `published` is the default catalog, `working` there unless `note` says why not."""
 
@@ -261,15 +124,15 @@ class Tracer:
     @cached_property
     def columns(self) -> dict[str, dict[str, str]]:
         """Type by column, by published table."""
-        found: dict[str, dict[str, str]] = {}
+        types: dict[str, dict[str, str]] = {}
         for table, column, kind in self.asked.execute(
             """
             select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
             where database_name = 'published' order by table_name, column_index
             """
         ).fetchall():
-            found.setdefault(table, {})[column] = kind
-        return found
+            types.setdefault(table, {})[column] = kind
+        return types
 
     def trace(self, table: str, terms: Sequence[str]) -> Trace:
         """Trace one row of `table`, or one figure of it.
@@ -322,8 +185,8 @@ class Tracer:
                 ).fetchall()
                 there = _listed("có · there are", [str(each) for (each,) in values_there])
                 raise TraceError(f"{column}={value}: không có dòng nào · no row has it; {there}")
-        found = self._one(f"select count(*) from {table} where {sql}", values)
-        if found > 1:
+        count = self._one(f"select count(*) from {table} where {sql}", values)
+        if count > 1:
             asked_for = {column for column, _ in conditions}
             missing = [column for column in self.lineage[table]["key"] if column not in asked_for]
             varying = next(
@@ -335,7 +198,7 @@ class Tracer:
                 f'select distinct "{varying}"::varchar from {table} where {sql} order by all', values
             ).fetchall()
             there = _listed(f"{varying}=", [str(each) for (each,) in some])
-            raise TraceError(f"{found} dòng khớp, nêu thêm cột · rows match, name one more column: {there}")
+            raise TraceError(f"{count} dòng khớp, nêu thêm cột · rows match, name one more column: {there}")
         name = self._name()
         self.asked.execute(f"create temp table {name} as select * from {table} where {sql}", values)
         return name
@@ -381,20 +244,20 @@ class Tracer:
         follow = follow if follow in self.columns[source] else None
         if figure and where and self._one(f'select count("{figure}") from {rows}') == 0:
             where = f"{follow} is null" if follow else ""  # what is unknown is so because of what is not known
-        found = self._parent_rows(rows, source, on, where)
-        agreement = self._agreement(rows, found, figure, spec)
-        if where and not self._one(f"select count(*) from {found}"):
+        parents = self._parent_rows(rows, source, on, where)
+        agreement = self._agreement(rows, parents, figure, spec)
+        if where and not self._one(f"select count(*) from {parents}"):
             # nothing counts: what was looked at says so
-            found, where = self._parent_rows(rows, source, on, ""), f"không dòng nào có · none has {where}"
-        if not self._one(f"select count(*) from {found}"):
+            parents, where = self._parent_rows(rows, source, on, ""), f"không dòng nào có · none has {where}"
+        if not self._one(f"select count(*) from {parents}"):
             return self._report(rows, parent["report"]) if "report" in parent else None
         return self._step(
             source,
-            found,
+            parents,
             follow,
             condition="; ".join(filter(None, [where, parent.get("note")])),
             agreement=agreement,
-            months=self._other_months(table, rows, source, found),
+            months=self._other_months(table, rows, source, parents),
             is_carried=parent.get("carried", False),
         )
 
@@ -417,28 +280,28 @@ class Tracer:
         if "reporter" in report:
             senders = ", ".join(f"child.{column}" for column in report["reporter"])
             on += f" and parent.reporter_code in ({senders})"
-        found = self._parent_rows(rows, _OBLIGATIONS, on, "")
-        if not self._one(f"select count(*) from {found}"):
+        parents = self._parent_rows(rows, _OBLIGATIONS, on, "")
+        if not self._one(f"select count(*) from {parents}"):
             return None
         nothing = "không dòng nào trong danh sách của báo cáo này · no row in the list of this report"
-        return self._step(_OBLIGATIONS, found, None, condition=nothing)
+        return self._step(_OBLIGATIONS, parents, None, condition=nothing)
 
-    def _agreement(self, rows: str, found: str, figure: str | None, spec: Mapping[str, Any]) -> str:
-        """Say what a single row's figure is of the rows found, and whether that is so."""
+    def _agreement(self, rows: str, parents: str, figure: str | None, spec: Mapping[str, Any]) -> str:
+        """Say what a single row's figure is of its parent rows, and whether that is so."""
         if "is" not in spec or self._one(f"select count(*) from {rows}") != 1:
             return ""
         what = spec["is"].replace("?", figure or "")
         figure_is = self._one(f'select "{figure}" from {rows}')
         if figure_is is None:
             return ""
-        made = self._one(f"select {what} from {found}") or 0
+        made = self._one(f"select {what} from {parents}") or 0
         agrees = abs(float(made) - float(figure_is)) <= _TOLERANCE * max(1.0, abs(float(figure_is)))
-        return f"{what} = {_value(made)}" + (", khớp · agrees" if agrees else f" ≠ {_value(figure_is)}")
+        return f"{what} = {value_text(made)}" + (", khớp · agrees" if agrees else f" ≠ {value_text(figure_is)}")
 
-    def _other_months(self, table: str, rows: str, source: str, found: str) -> list[tuple[Any, int]]:
+    def _other_months(self, table: str, rows: str, source: str, parents: str) -> list[tuple[Any, int]]:
         if "month" not in self.columns[table] or "month" not in self.columns[source]:
             return []
-        months = self.asked.execute(f"select month, count(*) from {found} group by 1 order by 1 desc").fetchall()
+        months = self.asked.execute(f"select month, count(*) from {parents} group by 1 order by 1 desc").fetchall()
         own = {month for (month,) in self.asked.execute(f"select distinct month from {rows}").fetchall()}
         return months if {month for month, _ in months} - own else []
 
@@ -447,20 +310,20 @@ class Tracer:
         key = lineage["key"]
         columns = ", ".join(f'"{column}"' for column in key)
         order = f'"{figure}" is null, {columns or 1}' if figure else columns or "1"
-        found = self.asked.execute(
+        cursor = self.asked.execute(
             f"""
             select {lineage.get("name", "''")} as _name, {f'"{figure}"' if figure else "null"} as _value
                 {f", {columns}" if columns else ""}
             from {rows} order by {order}
             """
         )
-        shown = found.fetchall()
+        shown = cursor.fetchall()
         # of many rows only what tells them apart
         differing = [
             place for place in range(len(key)) if len(shown) == 1 or len({row[2 + place] for row in shown}) > 1
         ]
         return [
-            (str(name or ""), " ".join(f"{key[place]}={_value(parts[place])}" for place in differing), value)
+            (str(name or ""), " ".join(f"{key[place]}={value_text(parts[place])}" for place in differing), value)
             for name, value, *parts in shown
         ]
 
@@ -470,7 +333,7 @@ class Tracer:
         """Return where the rows stand, by report and sheet."""
         columns = self.columns[table]
         wanted = self.lineage[table].get("cells", {}).get(figure)
-        found: list[Place] = []
+        places: list[Place] = []
         for column in columns:
             if not column.endswith(SUBMISSION):
                 continue
@@ -486,10 +349,10 @@ class Tracer:
                 )
             else:
                 cells = self._listed_cells(table, rows, column, condition, figure)
-            found += self._find_submissions(role, cells)
-        if "delivery_id" in columns and not found:
-            found += self._find_deliveries(rows)
-        return found
+            places += self._find_submissions(role, cells)
+        if "delivery_id" in columns and not places:
+            places += self._find_deliveries(rows)
+        return places
 
     def _listed_cells(self, table: str, rows: str, column: str, condition: str, figure: str | None) -> str:
         """Return the query of the cells of rows that name a report alone: from the rows of that report, if it can be asked."""
@@ -536,15 +399,15 @@ class Tracer:
         """
 
     def _landed_columns(self, form: str) -> set[str]:
-        found = self.asked.execute(
+        columns = self.asked.execute(
             "select column_name from duckdb_columns() where database_name = 'working' and schema_name = 'landed'"
             " and table_name = ?",
             [form.lower()],
         ).fetchall()
-        return {column for (column,) in found}
+        return {column for (column,) in columns}
 
     def _find_submissions(self, role: str, cells: str) -> list[Place]:
-        found = fetch_dicts(
+        rows = fetch_dicts(
             self.asked.execute(
                 f"""
                 with cells as ({cells})
@@ -562,13 +425,13 @@ class Tracer:
                 """
             )
         )
-        return [_place(role, row) for row in found]
+        return [_place(role, row) for row in rows]
 
     def _find_deliveries(self, rows: str) -> list[Place]:
         columns = {name for name, *_ in self.asked.execute(f"from {rows} limit 0").description or []}
         sheet = "named.sheet" if "sheet" in columns else "null"
         cell = "named.cell" if "cell" in columns else "null"
-        found = fetch_dicts(
+        submissions = fetch_dicts(
             self.asked.execute(
                 f"""
                 select
@@ -581,7 +444,7 @@ class Tracer:
                 """
             )
         )
-        return [_place("", row) for row in found]
+        return [_place("", row) for row in submissions]
 
     def disagreeing(
         self, table: str, figure: str, parent: Mapping[str, Any], spec: Mapping[str, Any]
@@ -653,11 +516,3 @@ def _listed(what: str, names: Any) -> str:
         f", … +{len(shown) - _VALUES_SHOWN}" if len(shown) > _VALUES_SHOWN and what.startswith(("có", "month")) else ""
     )
     return f"{what}: {', '.join(shown if not more else shown[:_VALUES_SHOWN])}{more}"
-
-
-def _value(value: Any) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, float):
-        return f"{value:.4f}".rstrip("0").rstrip(".")
-    return str(value)

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipelines.products.trace import Trace, TraceError, Tracer, describe, opened, read_lineage, trace
+from pipelines.products.trace import TraceError, Tracer, opened, read_lineage, trace
+from pipelines.products.traced import Trace, describe
 from pipelines.warehouse.load import open_working_file
 from tests.integration.conftest import Office
 
