@@ -126,13 +126,13 @@ def _read_package(package: str) -> dict[str, _FoundProvince] | None:
 
     Its data files are read, its code is not run.
     """
-    found = importlib.util.find_spec(package.replace("-", "_"))
-    folders = list(found.submodule_search_locations or ()) if found else []
+    spec = importlib.util.find_spec(package.replace("-", "_"))
+    folders = list(spec.submodule_search_locations or ()) if spec else []
     if not folders:
         return None
-    data = Path(folders[0]) / "data"
+    folder = Path(folders[0]) / "data"
     try:
-        return _nested(data / "nested-divisions.json") if package == SINCE else _flat(data)
+        return _nested(folder / "nested-divisions.json") if package == SINCE else _flat(folder)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

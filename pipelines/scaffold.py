@@ -26,14 +26,14 @@ _DISTRICT = r"^\d{3}$"
 
 def files(forms: Forms, indicators: Sequence[PublishedIndicator]) -> Mapping[str, str]:
     """Return the files by their path below the checkout."""
-    found = {"dbt_project/macros/forms.sql": _macro(forms), FILE: describe_semantics(indicators, DBT_PROJECT_DIR)}
+    texts = {"dbt_project/macros/forms.sql": _macro(forms), FILE: describe_semantics(indicators, DBT_PROJECT_DIR)}
     for form in forms:
         model = f"dbt_project/models/staging/{form.subject}/{staging_model(form)}"
-        found[f"{model}.sql"] = _model(form)
-        found[f"{model}.yml"] = _description(form)
+        texts[f"{model}.sql"] = _model(form)
+        texts[f"{model}.yml"] = _description(form)
         suite = landed_suite(form)
-        found[f"expectations/{suite.name}.yml"] = _suite(form, suite)
-    return found
+        texts[f"expectations/{suite.name}.yml"] = _suite(form, suite)
+    return texts
 
 
 def write_files(forms: Forms, indicators: Sequence[PublishedIndicator], checkout: Path) -> list[str]:
@@ -92,36 +92,38 @@ def _suite(form: Form, suite: Suite) -> str:
 
 def _expectations(form: Form) -> list[tuple[str, str, dict[str, Any]]]:
     """Return what a landed table promises: type of expectation, severity, arguments."""
-    found: list[tuple[str, str, dict[str, Any]]] = [
+    expectations: list[tuple[str, str, dict[str, Any]]] = [
         ("column_values_to_not_be_null", "critical", {"column": name})
         for name in ("submission_id", "delivery_id", "sheet")
     ]
-    found.append(("column_values_to_be_between", "critical", {"column": "row_number", "min_value": 1}))
+    expectations.append(("column_values_to_be_between", "critical", {"column": "row_number", "min_value": 1}))
     if form.wide is None:  # a row of a wide sheet lands as several
         place = ["submission_id", "sheet", "table_no", "row_number"]
-        found.append(("compound_columns_to_be_unique", "critical", {"column_list": place}))
+        expectations.append(("compound_columns_to_be_unique", "critical", {"column_list": place}))
     for item in form.fields:
-        found += _expectations_of(item)
-    return found
+        expectations += _expectations_of(item)
+    return expectations
 
 
 def _expectations_of(item: Field) -> list[tuple[str, str, dict[str, Any]]]:
-    found: list[tuple[str, str, dict[str, Any]]] = []
+    expectations: list[tuple[str, str, dict[str, Any]]] = []
     column = item.columns[1][0] if item.type in ("commune", "district") else item.name
     if item.type in ("commune", "district"):
         regex = _CODE if item.type == "commune" else _DISTRICT
-        found.append(("column_values_to_match_regex", "critical", {"column": column, "regex": regex}))
+        expectations.append(("column_values_to_match_regex", "critical", {"column": column, "regex": regex}))
     if item.type == "period":
-        found.append(("column_values_to_match_regex", "critical", {"column": column, "regex": f"^{PERIOD.pattern}$"}))
+        expectations.append(
+            ("column_values_to_match_regex", "critical", {"column": column, "regex": f"^{PERIOD.pattern}$"})
+        )
     if item.type == "mark" or item.codes:
         words = list(item.code_words or ("met", "not_met"))
-        found.append(("column_values_to_be_in_set", "critical", {"column": column, "value_set": words}))
+        expectations.append(("column_values_to_be_in_set", "critical", {"column": column, "value_set": words}))
     bounds = {"min_value": item.lower, "max_value": item.upper if item.type != "money" else None}
     if given := {name: bound for name, bound in bounds.items() if bound is not None and item.type != "date"}:
-        found.append(("column_values_to_be_between", "critical", {"column": column, **given}))
+        expectations.append(("column_values_to_be_between", "critical", {"column": column, **given}))
     if item.filled:
-        found.append(("column_values_to_not_be_null", "warning", {"column": column, "mostly": item.filled}))
-    return found
+        expectations.append(("column_values_to_not_be_null", "warning", {"column": column, "mostly": item.filled}))
+    return expectations
 
 
 def _macro(forms: Forms) -> str:

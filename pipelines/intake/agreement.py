@@ -56,15 +56,15 @@ def find_disagreements(parts: Sequence[Part], covers: Iterable[Sequence[str]]) -
     ]
     by_period = _find_lonely(periods, _is_same_time)
     by_reporter = _find_lonely(reporters, str.__eq__)
-    found = []
+    disagreements = []
     for part in reports:
         for on, stated, lonely in (
             ("period", part.attribution.sheet_period, by_period),
             ("reporter", part.attribution.sheet_reporter_code, by_reporter),
         ):
             if stated is not None and stated in lonely:
-                found.append(Disagreement(part, on, stated, lonely[stated]))
-    return found
+                disagreements.append(Disagreement(part, on, stated, lonely[stated]))
+    return disagreements
 
 
 def _find_lonely(voices: Sequence[_Voice], agrees: Callable[[str, str], bool]) -> dict[str, str]:

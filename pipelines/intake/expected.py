@@ -51,15 +51,15 @@ def taken_as(value: Any, item: Field) -> Expected:
     """Return what a cell of the field was taken for: the value that is landed, with its kind."""
     match value:
         case None:
-            found = Expected()
+            expected = Expected()
         case bool():
-            found = Expected("yes" if value else "no", "code")
+            expected = Expected("yes" if value else "no", "code")
         case int() | float():
-            found = Expected(f"{value:.10f}".rstrip("0").rstrip("."), "digits")
+            expected = Expected(f"{value:.10f}".rstrip("0").rstrip("."), "digits")
         case dt.datetime():
-            found = Expected(f"{value:%Y-%m-%d %H:%M}")
+            expected = Expected(f"{value:%Y-%m-%d %H:%M}")
         case dt.date():
-            found = Expected(value.isoformat(), "day")
+            expected = Expected(value.isoformat(), "day")
         case _:
-            found = Expected(str(value), "code" if item.codes or item.type == "mark" else _TEXT_KINDS.get(item.type))
-    return found
+            expected = Expected(str(value), "code" if item.codes or item.type == "mark" else _TEXT_KINDS.get(item.type))
+    return expected

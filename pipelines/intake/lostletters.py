@@ -45,13 +45,13 @@ class LostLetters:
         by_remains = self._of_ascii if all(map(str.isascii, given)) else self._of_cp1252
         if by_remains is self._of_cp1252 and any(_is_lost_in_cp1252(letter) for letter in set().union(*given)):
             return {}
-        found: set[str] = set()
+        restored_phrases: set[str] = set()
         for _ in range(2):  # the district is known before its communes are told apart
-            restored = {text: self._restored(text, by_remains, found) for text in damaged}
+            restored = {text: self._restored(text, by_remains, restored_phrases) for text in damaged}
         changed = {text: new for text, new in restored.items() if new != text}
         return changed if len(changed) >= _FEWEST_DAMAGED else {}
 
-    def _restored(self, text: str, by_remains: Mapping[str, set[str]], found: set[str]) -> str:
+    def _restored(self, text: str, by_remains: Mapping[str, set[str]], restored_phrases: set[str]) -> str:
         tokens = _TOKEN.findall(text)
         words = [number for number, token in enumerate(tokens) if token[0].isalnum() or token[0] in "_?"]
         at = 0
@@ -59,9 +59,9 @@ class LostLetters:
             for end in range(min(len(words), at + _LONGEST), at, -1):
                 span = words[at:end]
                 key = " ".join(tokens[number] for number in span).lower().replace("?", _MARK)
-                phrase = self._only(by_remains.get(key, set()), found) if _MARK in key else None
+                phrase = self._only(by_remains.get(key, set()), restored_phrases) if _MARK in key else None
                 if phrase is not None:
-                    found.add(phrase)
+                    restored_phrases.add(phrase)
                     for number, word in zip(span, phrase.split(), strict=True):
                         tokens[number] = _in_case(tokens[number], word)
                     at = end - 1
@@ -69,10 +69,10 @@ class LostLetters:
             at += 1
         return "".join(tokens)
 
-    def _only(self, phrases: set[str], found: Collection[str]) -> str | None:
+    def _only(self, phrases: set[str], restored_phrases: Collection[str]) -> str | None:
         """Return the one phrase that is meant: of communes with the same remains, the one of a district named on the sheet."""
         if len(phrases) > 1:
-            phrases = {phrase for phrase in phrases if not self._places.get(phrase, set()).isdisjoint(found)}
+            phrases = {phrase for phrase in phrases if not self._places.get(phrase, set()).isdisjoint(restored_phrases)}
         return next(iter(phrases)) if len(phrases) == 1 else None
 
 

@@ -372,11 +372,11 @@ class UnitIndex:
         return self._cached_commune(name, self._stretches.first_day(on), territory, code)
 
     def _resolve_commune_at(self, name: str, on: date, territory: str | None, code: str | None) -> Resolution:
-        found = self._find_commune(name, on, territory, code)
-        if found.state != "unknown" or (shorter := self._without_address(name)) is None:
-            return found
+        whole = self._find_commune(name, on, territory, code)
+        if whole.state != "unknown" or (shorter := self._without_address(name)) is None:
+            return whole
         within = self._find_commune(shorter, on, territory, None)
-        return found if within.state == "unknown" else replace(within, state=_REPAIRED.get(within.state, within.state))
+        return whole if within.state == "unknown" else replace(within, state=_REPAIRED.get(within.state, within.state))
 
     def _without_address(self, name: str) -> str | None:
         """Return an address without the village before it and the province behind it; None where it has neither."""
@@ -458,8 +458,8 @@ class UnitIndex:
 
     def find_district(self, name: str, on: date) -> str | None:
         """Return the code of the district that `resolve_district` finds, without looking for similar names where it is none."""
-        _, _, found = self._match_district(name, self._stretches.first_day(on))
-        return found[0].code if len(found) == 1 else None
+        _, _, districts = self._match_district(name, self._stretches.first_day(on))
+        return districts[0].code if len(districts) == 1 else None
 
     def find_commune(self, name: str, on: date) -> str | None:
         """Return the code of the commune that `resolve_commune` finds in the province, without looking for similar names."""
@@ -473,14 +473,14 @@ class UnitIndex:
             *level.find_repaired(written, on),
             level.find_without_marks(written, on),
         )
-        found = next(filter(None, steps), [])
-        return found[0].code if len(found) == 1 else None
+        communes = next(filter(None, steps), [])
+        return communes[0].code if len(communes) == 1 else None
 
     def _resolve_district_at(self, name: str, on: date) -> Resolution:
-        written, state, found = self._match_district(name, on)
-        if len(found) == 1:
-            return self._resolved(found[0], state, on, None)
-        return self._unresolved(written, on, None, found, district=True)
+        written, state, districts = self._match_district(name, on)
+        if len(districts) == 1:
+            return self._resolved(districts[0], state, on, None)
+        return self._unresolved(written, on, None, districts, district=True)
 
     def _match_district(self, name: str, on: date) -> tuple[_Written, State, list[_Unit]]:
         """Return a name taken apart, and the districts that are called so, with the state of the first step that found any."""

@@ -134,6 +134,6 @@ def read_newest(file: Path) -> list[Entry]:
 
 
 def _entry(fields: dict[str, Any]) -> Entry:
-    known: dict[str, Any] = {**fields, "received_at": dt.datetime.fromisoformat(fields["received_at"])}
-    known |= {name: tuple(fields.get(name, ())) for name in ("files", "withdraws", "about", "senders")}
-    return Entry(**known)
+    values: dict[str, Any] = {**fields, "received_at": dt.datetime.fromisoformat(fields["received_at"])}
+    values |= {name: tuple(fields.get(name, ())) for name in ("files", "withdraws", "about", "senders")}
+    return Entry(**values)

@@ -134,11 +134,11 @@ def read_sent(file: Path) -> Iterator[Sent]:
 
 
 def _sent(fields: dict[str, Any]) -> Sent:
-    known: dict[str, Any] = {**fields, "sent_at": dt.datetime.fromisoformat(fields["sent_at"])}
-    known |= {name: tuple(fields[name]) for name in ("recipients", "copies", "items")}
-    known["paths"] = tuple(fields.get("paths", ()))  # the first books were kept without
-    known["reports"] = tuple((form, period) for form, period in fields["reports"])
-    return Sent(**known)
+    values: dict[str, Any] = {**fields, "sent_at": dt.datetime.fromisoformat(fields["sent_at"])}
+    values |= {name: tuple(fields[name]) for name in ("recipients", "copies", "items")}
+    values["paths"] = tuple(fields.get("paths", ()))  # the first books were kept without
+    values["reports"] = tuple((form, period) for form, period in fields["reports"])
+    return Sent(**values)
 
 
 def write_message(letter: Letter, message_id: str, settings: LetterSettings, now: dt.datetime) -> EmailMessage:

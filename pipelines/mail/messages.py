@@ -238,7 +238,7 @@ def _ids(headers: list[tuple[str, str]], name: str) -> list[str]:
 
 def _text(mime: Mime) -> str:
     """Return the first text that a person would read, in its lines: plain, else HTML without its tags; '' for none."""
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     stack = [(mime, 0)]
     while stack:
         part, depth = stack.pop()
@@ -248,13 +248,13 @@ def _text(mime: Mime) -> str:
             if kind.startswith("multipart/") and depth < MAX_NESTING:
                 stack += [(each, depth + 1) for each in reversed(payload) if isinstance(each, Mime)]
             continue
-        if kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment" and kind not in found:
+        if kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment" and kind not in texts:
             content = part.get_payload(decode=True)
             if isinstance(content, bytes):
-                found[kind] = _decode_bytes(content, part.get_content_charset() or "utf-8")
-    if found.get("text/plain", "").strip():
-        return found["text/plain"]
-    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", " ".join(found.get("text/html", "").split()))))
+                texts[kind] = _decode_bytes(content, part.get_content_charset() or "utf-8")
+    if texts.get("text/plain", "").strip():
+        return texts["text/plain"]
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", " ".join(texts.get("text/html", "").split()))))
 
 
 def _is_automatic(mime: Mime, headers: dict[str, str]) -> bool:

@@ -114,8 +114,8 @@ def _note_refusal(each: Waiting, codes: Sequence[int], why: str, posted: Posted)
 
 
 def _say(error: Exception) -> str:
-    said = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else str(error)
-    return _say_text(said) or type(error).__name__
+    answer = error.smtp_error if isinstance(error, smtplib.SMTPResponseException) else str(error)
+    return _say_text(answer) or type(error).__name__
 
 
 def _say_text(said: bytes | str) -> str:

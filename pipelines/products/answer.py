@@ -105,24 +105,24 @@ def find_verdict(answer: Answer) -> tuple[str, str, dict[str, object]]:
     """Return the verdict as a tone, a code that sentences are called by, and what they have to be filled with."""
     by_status = {report.status for report in answer.reports}
     used = bool(by_status & {"accepted", "accepted_with_findings"})
-    found: tuple[str, str, dict[str, object]]
+    parts: tuple[str, str, dict[str, object]]
     if answer.status in {"withdrawn", "left_out"}:
-        found = "doubtful", answer.status, {}
+        parts = "doubtful", answer.status, {}
     elif answer.status == "duplicate":
-        found = "good", "duplicate", {}
+        parts = "good", "duplicate", {}
     elif answer.status == "rejected" or by_status == {"rejected"}:
-        found = "bad", "rejected", {}
+        parts = "bad", "rejected", {}
     elif "rejected" in by_status:
         refused = "; ".join(report.name for report in answer.reports if report.status == "rejected")
-        found = "bad", "partly", {"forms": refused}
+        parts = "bad", "partly", {"forms": refused}
     elif "held" in by_status:
         held = "; ".join(report.name for report in answer.reports if report.status == "held")
-        found = "doubtful", "held" if not used else "partly_held", {"forms": held}
+        parts = "doubtful", "held" if not used else "partly_held", {"forms": held}
     elif "superseded" in by_status and not used:
-        found = "doubtful", "superseded", {}
+        parts = "doubtful", "superseded", {}
     else:
-        found = _accepted(answer.counts)
-    return found
+        parts = _accepted(answer.counts)
+    return parts
 
 
 def _accepted(counts: Mapping[str, int]) -> tuple[str, str, dict[str, object]]:

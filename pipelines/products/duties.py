@@ -249,8 +249,8 @@ def _answer_duty(
 
 
 def _ask(published: duckdb.DuckDBPyConnection, query: str) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
-    result = published.execute(query)
-    return tuple(column[0] for column in result.description), tuple(result.fetchall())
+    relation = published.execute(query)
+    return tuple(column[0] for column in relation.description), tuple(relation.fetchall())
 
 
 def _describe(answer: DutyAnswer, labels: Labels) -> dict[str, Any]:

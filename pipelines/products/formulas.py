@@ -39,11 +39,11 @@ def row_formulas(
     for item in fields:
         if item.name == form.stated_total:
             parts = [other.name for other in fields if other.criterion]
-            result = _number_met(values.get(name) for name in parts)
-            computed[item.name] = Computed(_count_of_met(_area(fields, parts, row)), result)
+            value = _number_met(values.get(name) for name in parts)
+            computed[item.name] = Computed(_count_of_met(_area(fields, parts, row)), value)
         elif item.sum_of:
-            result = _added(values.get(name) for name in item.sum_of)
-            computed[item.name] = Computed(_sum(_area(fields, item.sum_of, row)), result)
+            value = _added(values.get(name) for name in item.sum_of)
+            computed[item.name] = Computed(_sum(_area(fields, item.sum_of, row)), value)
         elif item.change_of in computed and met_before is not None:
             counted, now = _area(fields, [item.change_of], row), computed[item.change_of].result
             change = "" if isinstance(now, str) else now - met_before

@@ -196,11 +196,11 @@ def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> An
 def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) -> str:
     lines = [verdict(answer)[1], say("preview_file", file=answer.file_name)]
     for report, item in zip(answer.reports, reading.submissions, strict=True):
-        result = label("rejected")
+        outcome = label("rejected")
         if item.is_nil:
-            result = say("preview_nil")
+            outcome = say("preview_nil")
         elif report.status != "rejected":
-            result = say("preview_rows", used=item.rows_used, read=item.rows_read)
+            outcome = say("preview_rows", used=item.rows_used, read=item.rows_read)
         about = say(
             "preview_report",
             form=report.name,
@@ -208,7 +208,7 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) 
             + _origin(item.reporter_source),
             period=(report.period or say("preview_no_period")) + _origin(item.period_source),
             sheets=item.sheets.replace(";", ", "),
-            result=result,
+            result=outcome,
         )
         lines.append(f"  {about}")
     counts = Counter(remark.severity for remark in answer.remarks)

@@ -365,8 +365,8 @@ def _find_still_missing(
     forms: Mapping[str, str],
 ) -> tuple[Outstanding, ...]:
     """Return what is missing beside this delivery; a copy, a withdrawn or replaced one is not asked about it again."""
-    stands = any(submission.status in _STANDING for submission in own) or delivery.status == "rejected"
-    if not stands:
+    is_answered = any(submission.status in _STANDING for submission in own) or delivery.status == "rejected"
+    if not is_answered:
         return ()
     months = dict.fromkeys((reporter, period_for(period, "month")) for reporter, period in places if period)
     return tuple(

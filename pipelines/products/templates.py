@@ -287,8 +287,8 @@ class _Blank:
         code, name = row[f"{item.name}_code"], row[f"{item.name}_name"]
         if code in self.territory or name is None:
             return self.territory.get(code, name)
-        found = self.knowledge.units.resolve_commune(name, self.on, self.code)
-        codes = [found.code] if found.code else [suggested for suggested, _ in found.suggestions]
+        commune = self.knowledge.units.resolve_commune(name, self.on, self.code)
+        codes = [commune.code] if commune.code else [suggested for suggested, _ in commune.suggestions]
         return self.territory.get(codes[0], name) if len(codes) == 1 else name
 
     def workbook(self, forms: Sequence[Form], known: Mapping[str, Known]) -> Workbook:

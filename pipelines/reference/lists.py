@@ -207,8 +207,8 @@ def form_frequencies(own_forms: Mapping[str, str] = MappingProxyType({})) -> dic
     files = sorted(FORMS_DIR.glob("[!_]*.yml"))
     texts = {file.stem: file.read_text(encoding="utf-8") for file in files}
     texts |= {Path(name).stem: text for name, text in own_forms.items()}
-    found = {stem.upper(): _EVERY.search(text) for stem, text in texts.items()}
-    return {code: every[1] if every else "" for code, every in found.items()}
+    frequencies = {stem.upper(): _EVERY.search(text) for stem, text in texts.items()}
+    return {code: every[1] if every else "" for code, every in frequencies.items()}
 
 
 def find_overlay_files(overlay_dir: Path) -> list[Path]:
@@ -420,8 +420,8 @@ class _Known(dict[str, set[str]]):
         self._lists = lists
 
     def __missing__(self, to: str) -> set[str]:
-        self[to] = found = set(self._collect(to))
-        return found
+        self[to] = values = set(self._collect(to))
+        return values
 
     def _collect(self, to: str) -> Iterable[str]:
         what, _, kind = to.partition(" of type ")

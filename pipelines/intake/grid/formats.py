@@ -72,10 +72,10 @@ class NumberFormat(NamedTuple):
 
     def shown(self, number: float) -> Any:
         """Return the number as it is seen: itself, a `FormattedNumber`, or HIDDEN."""
-        found = self._section(number)
-        if found is None:
+        chosen = self._section(number)
+        if chosen is None:
             return number
-        section, drops_sign = found
+        section, drops_sign = chosen
         literal, digits = section.joined(_LITERAL), section.joined(_DIGITS)
         if not digits or (number == 0 and not digits.strip("?#,./")):
             if section.joined(_TEXT):

@@ -99,9 +99,9 @@ class _Reader:
 
     def style(self, family: str, name: str | None) -> _Style:
         """Return a style, or that of its parent where it says nothing itself."""
-        found = self.styles.get(f"{family} {name}") or _Style()
-        parent = self.styles.get(f"{family} {found.parent}")
-        return parent if parent is not None and found == _Style(parent=found.parent) else found
+        style = self.styles.get(f"{family} {name}") or _Style()
+        parent = self.styles.get(f"{family} {style.parent}")
+        return parent if parent is not None and style == _Style(parent=style.parent) else style
 
     # -- tables
 
@@ -138,8 +138,8 @@ class _Reader:
 def _shift(position: str) -> int:
     if position in ("super", "sub"):
         return 1 if position == "super" else -1
-    found = re.match(r"-?\d+", position)
-    return (int(found[0]) > 0) - (int(found[0]) < 0) if found else 0
+    match = re.match(r"-?\d+", position)
+    return (int(match[0]) > 0) - (int(match[0]) < 0) if match else 0
 
 
 class _SheetReader:

@@ -86,18 +86,18 @@ class Package:
 @lru_cache(maxsize=256)
 def _relations(folder: str, data: bytes) -> Mapping[str, Relation]:
     """Return the relationships that a part of a folder has; an office's workbooks have the same ones."""
-    found: dict[str, Relation] = {}
+    relations: dict[str, Relation] = {}
 
     def begin(tag: str, given: Attributes) -> None:
         if tag == "Relationship" and given.get("TargetMode", "Internal") != "External":
             written = given.get("Target", "")
             target = posixpath.join("/", folder, unquote(written).replace("\\", "/"))
             kind = given.get("Type", "").rpartition("/")[2]
-            found[given.get("Id", "")] = Relation(kind, posixpath.normpath(target).lstrip("/"), written)
+            relations[given.get("Id", "")] = Relation(kind, posixpath.normpath(target).lstrip("/"), written)
 
     if data:
         parse(data, begin)
-    return MappingProxyType(found)
+    return MappingProxyType(relations)
 
 
 def _key(name: str) -> str:

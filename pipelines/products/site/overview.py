@@ -111,10 +111,10 @@ def compare_units(source: Source, month: dt.date) -> Rows:
 def find_behind(units: Rows) -> dict[str, Rows]:
     """The units that stand last by the index, and by criteria met; one whose figure is unknown stands in neither."""
     ranked = [unit for unit in units if unit["leadership_rank"] is not None]
-    known = [unit for unit in units if unit["criteria_met_avg"] is not None]
+    compared = [unit for unit in units if unit["criteria_met_avg"] is not None]
     return {
         "index": sorted(ranked, key=lambda unit: -unit["leadership_rank"])[:BEHIND_SHOWN],
-        "criteria": sorted(known, key=lambda unit: unit["criteria_met_avg"])[:BEHIND_SHOWN],
+        "criteria": sorted(compared, key=lambda unit: unit["criteria_met_avg"])[:BEHIND_SHOWN],
     }
 
 

@@ -97,7 +97,7 @@ def read_communes(source: Source) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _open_findings(source: Source) -> dict[str, Rows]:
-    found: dict[str, Rows] = defaultdict(list)
+    by_unit: dict[str, Rows] = defaultdict(list)
     for row in source.rows(
         """
         select unit_code, severity, rule_id, form, period, message_vi
@@ -105,5 +105,5 @@ def _open_findings(source: Source) -> dict[str, Rows]:
         order by detected_at desc, finding_id
         """
     ):
-        found[row["unit_code"]].append(row)
-    return found
+        by_unit[row["unit_code"]].append(row)
+    return by_unit
