@@ -7,6 +7,7 @@ of rows are `tablerows`, rules of the file as such (F01, F02) `read`.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipelines.intake.addresses import address, column_letter
@@ -76,7 +77,7 @@ class _SubmissionReader:
         self.ledger, self.knowledge, self.parts = ledger, knowledge, parts
         self.workbook, self.encodings = about.workbook, about.encodings
         self.path_reporter = about.path_reporter
-        self.disagreements = [found for found in about.disagreements if any(found.part is part for part in parts)]
+        self.disagreements = [each for each in about.disagreements if any(each.part is part for part in parts)]
         self.form, self.attribution = parts[0].form, parts[0].attribution
         self.id = submission_id(
             ledger.delivery_id, self.form.code, self.attribution.reporter_code, self.attribution.period
@@ -87,68 +88,84 @@ class _SubmissionReader:
 
     def read(self) -> None:
         """Read the submission into its ledger."""
-        ledger, form, attribution = self.ledger, self.form, self.attribution
         is_unread = self._check_unread()
         if not is_unread:  # one cause, one finding: what else is wrong above such a table can wait
             self._check_file()
-        on = self.knowledge.periods.end(attribution.period) if attribution.period else ANY_DAY
-        context = Context(
-            ledger.delivery_id,
-            self.id,
-            attribution.reporter_code,
-            attribution.period,
-            on,
-            self.knowledge.reporters.territory(attribution.reporter_code, on),
-        )
-        extractor = Extractor(self.knowledge, form, context)
+        extractor = Extractor(self.knowledge, self.form, self._context())
         for part in self.parts:
             read_table(extractor, part.sheet, part.table)
         rows = extractor.finish()
-        is_nil = not extractor.has_rows and extractor.has_nil_words and form.nil_allowed
-        may_be_empty = is_nil or form.empty_without is not None
+        is_nil = not extractor.has_rows and extractor.has_nil_words and self.form.nil_allowed
         if not is_unread:
-            self._reject_if(
-                "F13",
-                self.is_untouched or (not extractor.has_rows and not may_be_empty),
-                variant=self._why_empty(extractor),
-                value=form.number or form.titles[0],
-                cell=self._header_cell(),
-            )
-        if not is_unread:
-            by_row = {(item.sheet, item.cell) for item in extractor.findings if item.rule_id == "F12"}
-            self._check_formulas(set() if self.reasons else by_row)
+            self._check_content(extractor, is_nil)
         if self.reasons:  # one cause, one finding: what stands in a rejected table is not reported cell by cell
             rows = [(*row[:6], self.reasons[0], *row[7:]) for row in rows]
         else:
-            ledger.findings += extractor.findings
+            self.ledger.findings += extractor.findings
             self._evaluate_row_rules(extractor)
             if rows and not extractor.usable_rows:
                 self.reasons += sorted({str(row[6]) for row in rows})
-        ledger.rows.setdefault(form.code, []).extend(rows)
-        ledger.columns += extractor.columns
-        ledger.totals += extractor.totals
-        ledger.submissions.append(
-            Submission(
-                submission_id=self.id,
-                delivery_id=ledger.delivery_id,
-                form=form.code,
-                reporter_code=attribution.reporter_code,
-                period=attribution.period,
-                reporter_source=attribution.reporter_source,
-                period_source=attribution.period_source,
-                sheet_reporter_code=attribution.sheet_reporter_code,
-                sheet_period=attribution.sheet_period,
-                sheets=";".join(self.sheets),
-                status="rejected" if self.reasons else "usable",
-                reason=";".join(self.reasons) or None,
-                likely_periods=";".join(attribution.likely_periods) or None,
-                is_nil=is_nil and not self.reasons,
+        self.ledger.rows.setdefault(self.form.code, []).extend(rows)
+        self.ledger.columns += extractor.columns
+        self.ledger.totals += extractor.totals
+        self.ledger.submissions.append(
+            self._submission(
                 rows_read=len(rows),
                 rows_used=sum(1 for row in rows if row[6] is None),
-                is_titled=_are_titled([part.table for part in self.parts]),
-                disagrees_on=";".join(sorted({found.on for found in self.disagreements})) or None,
-                path_reporter_code=self.path_reporter(on),
+                is_nil=is_nil and not self.reasons,
             )
+        )
+
+    @cached_property
+    def _on(self) -> date:
+        """The day as of which lists are asked: the last of the period."""
+        return self.knowledge.periods.end(self.attribution.period) if self.attribution.period else ANY_DAY
+
+    def _context(self) -> Context:
+        return Context(
+            self.ledger.delivery_id,
+            self.id,
+            self.attribution.reporter_code,
+            self.attribution.period,
+            self._on,
+            self.knowledge.reporters.territory(self.attribution.reporter_code, self._on),
+        )
+
+    def _check_content(self, extractor: Extractor, is_nil: bool) -> None:
+        """Evaluate what needs the rows: whether there are any (F13), and whether formulas have results (F12)."""
+        may_be_empty = is_nil or self.form.empty_without is not None
+        self._reject_if(
+            "F13",
+            self.is_untouched or (not extractor.has_rows and not may_be_empty),
+            variant=self._why_empty(extractor),
+            value=self.form.number or self.form.titles[0],
+            cell=self._header_cell(),
+        )
+        by_row = {(item.sheet, item.cell) for item in extractor.findings if item.rule_id == "F12"}
+        self._check_formulas(set() if self.reasons else by_row)
+
+    def _submission(self, *, rows_read: int, rows_used: int, is_nil: bool) -> Submission:
+        attribution = self.attribution
+        return Submission(
+            submission_id=self.id,
+            delivery_id=self.ledger.delivery_id,
+            form=self.form.code,
+            reporter_code=attribution.reporter_code,
+            period=attribution.period,
+            reporter_source=attribution.reporter_source,
+            period_source=attribution.period_source,
+            sheet_reporter_code=attribution.sheet_reporter_code,
+            sheet_period=attribution.sheet_period,
+            sheets=";".join(self.sheets),
+            status="rejected" if self.reasons else "usable",
+            reason=";".join(self.reasons) or None,
+            likely_periods=";".join(attribution.likely_periods) or None,
+            is_nil=is_nil,
+            rows_read=rows_read,
+            rows_used=rows_used,
+            is_titled=_are_titled([part.table for part in self.parts]),
+            disagrees_on=";".join(sorted({each.on for each in self.disagreements})) or None,
+            path_reporter_code=self.path_reporter(self._on),
         )
 
     def _why_empty(self, extractor: Extractor) -> str:
