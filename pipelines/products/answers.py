@@ -22,14 +22,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipelines.files import replace_file
-from pipelines.intake.forms import Form
+from pipelines.intake.forms import Form, Forms, load_forms_of
 from pipelines.products.headlines import rules_asking_for
 from pipelines.products.registers import answers_register, decisions_register, heading, title
 from pipelines.products.reporter_names import name_reporters
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.rows import fetch_dicts
-from pipelines.wording import say, say_period, say_utc
+from pipelines.wording import form_label, say, say_period, say_utc
 
 FILE = f"cho-y-kien{SUFFIX}"
 
@@ -94,6 +94,8 @@ _WAITING = """
         reporter_name(answered.reporter_code, findings.period) as sender,
         findings.form,
         findings.period,
+        findings.file,
+        findings.sheet,
         findings.cell,
         findings.rule_id,
         coalesce(words.own_message_vi, findings.message_vi) as message,
@@ -150,7 +152,11 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, on: dt.date,
     if not answers and not held:
         file.unlink(missing_ok=True)
         return AnswersSummary(0, 0, None)
-    sheets = {_HELD: list(map(_held_row, held)), _ANSWERS: list(map(_answer_row, answers))}
+    forms = load_forms_of(lists)
+    sheets = {
+        _HELD: [_held_row(item, forms) for item in held],
+        _ANSWERS: [_answer_row(item, forms) for item in answers],
+    }
     replace_file(
         file,
         packed(build_workbook({layout: rows for layout, rows in sheets.items() if rows}, lists.office(on).name_vi), {}),
@@ -158,20 +164,20 @@ def write_answers(working: duckdb.DuckDBPyConnection, lists: Lists, on: dt.date,
     return AnswersSummary(len(answers), len(held), file)
 
 
-def _answer_row(item: Mapping[str, Any]) -> dict[str, Any]:
-    period = say_period(item["period"]) if item["period"] else ""
+def _answer_row(item: Mapping[str, Any], forms: Forms) -> dict[str, Any]:
+    where = (form_label(forms, item["form"]), say_period(item["period"]), item["file"], item["sheet"], item["cell"])
     return {
         "sender": item["sender"],
-        "place": " ".join(filter(None, (item["form"], period, item["cell"]))),
+        "place": " · ".join(filter(None, where)),
         "problem": f"{item['message']} [{item['rule_id']}]",
         "explanation": item["answer"],
         "finding_id": item["finding_id"],
     }
 
 
-def _held_row(item: Mapping[str, Any]) -> dict[str, Any]:
+def _held_row(item: Mapping[str, Any], forms: Forms) -> dict[str, Any]:
     return {
-        "report": f"{item['reporter']}, {item['form']} {say_period(item['period'])}",
+        "report": f"{item['reporter']}, {form_label(forms, item['form'])}, {say_period(item['period'])}",
         "decided_path": item["path"],
         "received": say_utc(item["received_at"]),
         "problem": "\n".join(

@@ -26,8 +26,8 @@ create table intermediate.int_answered_findings (
 create table intermediate.int_finding_words (finding_id varchar, own_message_vi varchar);
 create table intermediate.int_messages (submission_id varchar, message_key varchar, exchanged_at timestamp, note varchar);
 create table quality.findings (
-    finding_id varchar, form varchar, period varchar, cell varchar, rule_id varchar, message_vi varchar, state varchar,
-    submission_id varchar);
+    finding_id varchar, form varchar, period varchar, file varchar, sheet varchar, cell varchar, rule_id varchar,
+    message_vi varchar, state varchar, submission_id varchar);
 create table quality.deliveries (delivery_id varchar, path varchar);
 create table quality.submissions (
     submission_id varchar, delivery_id varchar, reporter_code varchar, form varchar, period varchar, received_at timestamp);
@@ -52,7 +52,7 @@ def answer(working: duckdb.DuckDBPyConnection, finding_id: str, text: str, **mor
     )
     working.execute("insert into intermediate.int_finding_words values (?, ?)", [finding_id, about["own"]])
     working.execute(
-        "insert into quality.findings values (?, 'H01', '2014-09', 'D11', 'K01', '••• thiếu', ?, null)",
+        "insert into quality.findings values (?, 'H01', '2014-09', '2014-09/a.xlsx', 'B01', 'D11', 'K01', '••• thiếu', ?, null)",
         [finding_id, about["finding_state"]],
     )
 
@@ -65,7 +65,7 @@ def hold(working: duckdb.DuckDBPyConnection, submission_id: str, path: str, stat
         [submission_id, f"of {submission_id}"],
     )
     working.execute(
-        "insert into quality.findings values (?, 'H07', '2014-Q3', null, 'F15', 'Biểu H07 tạm giữ.', ?, ?)",
+        "insert into quality.findings values (?, 'H07', '2014-Q3', null, null, null, 'F15', 'Biểu H07 tạm giữ.', ?, ?)",
         [f"f{submission_id}", state, submission_id],
     )
 
@@ -146,9 +146,8 @@ def test_only_what_waits_for_an_open_finding_is_asked(working: duckdb.DuckDBPyCo
     answer(working, "c" * 16, "Đúng", finding_state="cured")
     write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     rows = list(load_workbook(tmp_path / FILE).worksheets[0].iter_rows(min_row=FIRST_ROW, values_only=True))
-    assert rows == [
-        (1, "Huyện Can Lộc", "H01 tháng 9/2014 D11", "Nguyễn Văn An thiếu [K01]", "Đúng", None, None, None, WAITING)
-    ]
+    place = "Biểu 01 (Tổng hợp kết quả thực hiện Bộ tiêu chí quốc gia) · tháng 9/2014 · 2014-09/a.xlsx · B01 · D11"
+    assert rows == [(1, "Huyện Can Lộc", place, "Nguyễn Văn An thiếu [K01]", "Đúng", None, None, None, WAITING)]
 
 
 def test_equal_answers_are_equal_bytes_and_none_leave_no_workbook(
