@@ -35,49 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     0: published, or nothing new. 1: nothing published, the old file stands. 2: the environment or a reference file is
     broken. 75: another run was at work for longer than we wait.
     """
-    parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__.split(":")[0])
-    commands = parser.add_subparsers(dest="command", required=True)
-    running = commands.add_parser("run", help="read what is new, build, check, publish")
-    running.add_argument(
-        "--again",
-        nargs="*",
-        metavar="PATH",
-        help="read these once more (a folder, a pattern; everything if none is given)",
-    )
-    commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
-    reading = commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing")
-    reading.add_argument("file", type=_place, metavar="FILE")
-    serving = commands.add_parser("serve", help="one part of Dagster as a service")
-    serving.add_argument("part", choices=["code", "pages", "daemon"])
-    serving.add_argument("--host", default="127.0.0.1", help="of the pages: where they listen")
-    pruning = commands.add_parser("prune", help="forget old runs and logs")
-    pruning.add_argument("--days", type=int, default=90, help="how long they are kept")
-    fetching = commands.add_parser("fetch", help="take in what came by mail")
-    fetching.add_argument(
-        "--let-in", nargs="*", default=[], metavar="MESSAGE=REPORTER", help="held messages, and whose they are"
-    )
-    for name, purpose in (
-        ("outbox", "write the letters to reporters that would be sent, and send none"),
-        ("send", "send reporters what there is to say"),
-        ("receipts", "send each delivery back, marked"),
-    ):
-        commands.add_parser(name, help=purpose)
-    commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
-    commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
-    commands.add_parser("bulletin", help="the month's report, to print and sign").add_argument("month", nargs="?")
-    commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
-    commands.add_parser("duties", help="the notice, duty by duty")
-    commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
-    commands.add_parser("site", help="serve the pages of the last build").add_argument("--port", type=int, default=8000)
-    _add_maintenance(commands)
-    commands.add_parser(
-        "forms", help="write what follows from the form definitions and from the list of published indicators"
-    )
-    tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
-    tracing.add_argument("table", help="as in marts.commune_months")
-    tracing.add_argument("terms", nargs="*", metavar="KEY", help="column=value …, and the column of the figure")
-    tracing.add_argument("--all", action="store_true", help="every row, file and cell")
-    chosen = parser.parse_args(arguments)
+    chosen = _parser().parse_args(arguments)
     if chosen.command == "forms":
         return _write_forms()
 
@@ -100,6 +58,56 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("interrupted; the published file is as it was, the next run goes on from here\n")
         return INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipelines", description=__doc__.split(":")[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    running = commands.add_parser("run", help="read what is new, build, check, publish")
+    running.add_argument(
+        "--again",
+        nargs="*",
+        metavar="PATH",
+        help="read these once more (a folder, a pattern; everything if none is given)",
+    )
+    commands.add_parser("ui", help="the same in Dagster").add_argument("--port", type=int, default=PORT)
+    reading = commands.add_parser("preview", help="read a file, a folder or a .zip, load nothing")
+    reading.add_argument("file", type=_place, metavar="FILE")
+    serving = commands.add_parser("serve", help="one part of Dagster as a service")
+    serving.add_argument("part", choices=["code", "pages", "daemon"])
+    serving.add_argument("--host", default="127.0.0.1", help="of the pages: where they listen")
+    pruning = commands.add_parser("prune", help="forget old runs and logs")
+    pruning.add_argument("--days", type=int, default=90, help="how long they are kept")
+    fetching = commands.add_parser("fetch", help="take in what came by mail")
+    fetching.add_argument(
+        "--let-in", nargs="*", default=[], metavar="MESSAGE=REPORTER", help="held messages, and whose they are"
+    )
+    _add_products(commands)
+    _add_maintenance(commands)
+    commands.add_parser(
+        "forms", help="write what follows from the form definitions and from the list of published indicators"
+    )
+    tracing = commands.add_parser("trace", help="from a published figure to the files and cells behind it")
+    tracing.add_argument("table", help="as in marts.commune_months")
+    tracing.add_argument("terms", nargs="*", metavar="KEY", help="column=value …, and the column of the figure")
+    tracing.add_argument("--all", action="store_true", help="every row, file and cell")
+    return parser
+
+
+def _add_products(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    for name, purpose in (
+        ("outbox", "write the letters to reporters that would be sent, and send none"),
+        ("send", "send reporters what there is to say"),
+        ("receipts", "send each delivery back, marked"),
+    ):
+        commands.add_parser(name, help=purpose)
+    commands.add_parser("templates", help="blank workbooks to hand out").add_argument("periods", nargs="*")
+    commands.add_parser("trips", help="the inspection plan as workbooks").add_argument("month", nargs="?")
+    commands.add_parser("bulletin", help="the month's report, to print and sign").add_argument("month", nargs="?")
+    commands.add_parser("answers", help="what waits for the Office's decision, as a workbook to tick")
+    commands.add_parser("duties", help="the notice, duty by duty")
+    commands.add_parser("export", help="every published table as Parquet and CSV, with a dictionary")
+    commands.add_parser("site", help="serve the pages of the last build").add_argument("--port", type=int, default=8000)
 
 
 def _try_command(settings: "Settings", chosen: argparse.Namespace) -> int:
