@@ -101,9 +101,9 @@ def count_new(settings: Settings, *, is_tried_again: bool = False) -> int:
     mailbox = may_fetch(settings)
     with our_trouble(settings.messages_file):
         entries = list(read_entries(settings.messages_file))
-    known = {entry.place for entry in entries if not (is_tried_again and entry.outcome == UNAVAILABLE)}
+    fetched = {entry.place for entry in entries if not (is_tried_again and entry.outcome == UNAVAILABLE)}
     with opened(mailbox) as box:
-        return sum(box.place(uid) not in known for uid in box.uids())
+        return sum(box.place(uid) not in fetched for uid in box.uids())
 
 
 def fetch(settings: Settings, report: Callable[[str], None], let_in: Mapping[str, str] | None = None) -> Fetched:
@@ -188,11 +188,11 @@ class _Fetching:
                 self._put_in_inbox(entry, message)
                 continue
             if reporter := let_in.get(entry.name) or (next(iter(speaks_for)) if len(speaks_for) == 1 else ""):
-                known = replace(entry, reporter_code=reporter)
+                attributed = replace(entry, reporter_code=reporter)
             else:
-                known = self._attribute(entry, message, speaks_for)
-            if known:
-                judged = self._settle(replace(known, reason=""), message, is_let_in=entry.name in let_in)
+                attributed = self._attribute(entry, message, speaks_for)
+            if attributed:
+                judged = self._settle(replace(attributed, reason=""), message, is_let_in=entry.name in let_in)
             else:
                 judged = replace(entry, reason=SEVERAL_REPORTERS)
             self._put_in_inbox(judged, message)

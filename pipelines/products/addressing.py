@@ -85,8 +85,8 @@ def fetch_mailed(working: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return {delivery_id: "/".join(PurePosixPath(path).parts[1:3]) for delivery_id, path in mailed}
 
 
-def say_letter(known: Correspondence, reporters: Sequence[str], lines: Sequence[str]) -> str:
+def say_letter(correspondence: Correspondence, reporters: Sequence[str], lines: Sequence[str]) -> str:
     """Return a letter to reporters in its official form, a paragraph per line."""
-    salutation = say("letter_salutation", reporter=", ".join(map(known.name_of, reporters)))
-    ending = [say("letter_closing"), known.office.upper(), say("letter_automatic")]
+    salutation = say("letter_salutation", reporter=", ".join(map(correspondence.name_of, reporters)))
+    ending = [say("letter_closing"), correspondence.office.upper(), say("letter_automatic")]
     return "\n\n".join([salutation, *lines, *ending]) + "\n"

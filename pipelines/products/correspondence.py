@@ -58,13 +58,13 @@ def write_to_reporters(settings: Settings, report: Callable[[str], None], *, is_
     lists = read_lists(SEEDS_DIR, settings.overlay_dir)
     wait = float(lists.parameter("lock_wait", settings.as_of))
     with writing(settings.letters_lock_file, wait, report), Book(settings.letters_file) as book:
-        known = Correspondence(
+        correspondence = Correspondence(
             lists, settings.as_of, read_newest(settings.messages_file), Archive(settings.archive_dir)
         )
         with _published(settings, wait, report) as working, our_trouble(settings.outbox_dir):
-            found = list(write_replies(working, settings.archive_dir, settings.home / "receipts", known))
-            reminders, unreachable = write_reminders(working, settings.home / "templates", known, book.items)
-            waiting = fill_outbox([*found, *reminders], book, letters, settings.outbox_dir)
+            replies = list(write_replies(working, settings.archive_dir, settings.home / "receipts", correspondence))
+            reminders, unreachable = write_reminders(working, settings.home / "templates", correspondence, book.items)
+            waiting = fill_outbox([*replies, *reminders], book, letters, settings.outbox_dir)
         lines = _say_unreachable(unreachable)
         if not is_sent or letters.server is None:
             return Posted(left=len(waiting), lines=[*lines, *_say_unset(letters)])

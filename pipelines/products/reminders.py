@@ -50,37 +50,39 @@ class Missing(NamedTuple):
 
 
 def write_reminders(
-    working: duckdb.DuckDBPyConnection, templates_dir: Path, known: Correspondence, sent: Collection[str]
+    working: duckdb.DuckDBPyConnection, templates_dir: Path, correspondence: Correspondence, sent: Collection[str]
 ) -> tuple[list[Letter], list[str]]:
     """Return the letters that are due today, and the reporters that none can be sent to, having no address.
 
     `working`: a working file that was published today; `sent`: the items of earlier letters. Blank workbooks are written
     first, if need be. A reporter of whom something has come that is not read yet is left alone. Raises OSError.
     """
-    calendar = known.calendar
-    if not calendar.is_working_day(known.on):
+    calendar = correspondence.calendar
+    if not calendar.is_working_day(correspondence.on):
         return [], []
-    unread = _find_unread(working, known)
-    missing = [each for each in find_missing(working, known) if each.reporter_code not in unread]
+    unread = _find_unread(working, correspondence)
+    missing = [each for each in find_missing(working, correspondence) if each.reporter_code not in unread]
     by_reporter = {code: list(rows) for code, rows in groupby(missing, attrgetter("reporter_code"))}
     due = {
         code: new
         for code, rows in by_reporter.items()
         if (new := [row for row in rows if row.reminder and row.item not in sent])
     }
-    unreachable = [code for code in due if not known.find_addresses(code)[0]]
+    unreachable = [code for code in due if not correspondence.find_addresses(code)[0]]
     due = {code: new for code, new in due.items() if code not in unreachable}
     if periods := sorted({row.period for new in due.values() for row in new}):
-        write_templates(known.lists, known.on, templates_dir, periods, reporters=due.keys(), connection=working)
-    forms = load_forms_of(known.lists)
+        write_templates(
+            correspondence.lists, correspondence.on, templates_dir, periods, reporters=due.keys(), connection=working
+        )
+    forms = load_forms_of(correspondence.lists)
     letters = [
-        _letter(code, new, by_reporter[code], known, forms, _blanks(templates_dir, calendar, new))
+        _letter(code, new, by_reporter[code], correspondence, forms, _blanks(templates_dir, calendar, new))
         for code, new in due.items()
     ]
-    return letters, [known.name_of(code) for code in unreachable]
+    return letters, [correspondence.name_of(code) for code in unreachable]
 
 
-def find_missing(working: duckdb.DuckDBPyConnection, known: Correspondence) -> list[Missing]:
+def find_missing(working: duckdb.DuckDBPyConnection, correspondence: Correspondence) -> list[Missing]:
     """Return what each reporter has not sent, by reporter and due day: all that is overdue, and what is due soon."""
     query = """
         select reporter_code, form, period, due_on from quality.obligations where status = 'not_yet_due'
@@ -88,16 +90,16 @@ def find_missing(working: duckdb.DuckDBPyConnection, known: Correspondence) -> l
         select reporter_code, form, period, due_on from quality.reminders where status <> 'held'
         order by reporter_code, due_on, form, period
     """
-    calendar = known.calendar
+    calendar = correspondence.calendar
     days = {
-        name: int(float(known.lists.parameter(f"reminder_{name}_days", known.on)))
+        name: int(float(correspondence.lists.parameter(f"reminder_{name}_days", correspondence.on)))
         for name in (FIRST, SECOND, OVERDUE, "made_up")
     }
     reminders: dict[dt.date, str | None] = {}
     missing = []
     for code, form, period, due_on in working.execute(query).fetchall():
         if due_on not in reminders:
-            reminders[due_on] = _find_reminder(calendar, due_on, known.on, days)
+            reminders[due_on] = _find_reminder(calendar, due_on, correspondence.on, days)
         reminder = reminders[due_on]
         if reminder is not None:
             missing.append(Missing(code, form, period, due_on, reminder))
@@ -115,10 +117,10 @@ def _find_reminder(calendar: Calendar, due_on: dt.date, today: dt.date, days: di
     return None
 
 
-def _find_unread(working: duckdb.DuckDBPyConnection, known: Correspondence) -> set[str]:
+def _find_unread(working: duckdb.DuckDBPyConnection, correspondence: Correspondence) -> set[str]:
     """Return the reporters of whom something came by mail that the build does not know yet."""
     read = set(fetch_mailed(working).values())
-    unread = [entry for entry in known.entries if entry.outcome == READ and entry.folder not in read]
+    unread = [entry for entry in correspondence.entries if entry.outcome == READ and entry.folder not in read]
     return {code for entry in unread for code in (entry.reporter_code, *entry.senders)}
 
 
@@ -135,16 +137,16 @@ def _letter(
     code: str,
     new: Sequence[Missing],
     rows: Sequence[Missing],
-    known: Correspondence,
+    correspondence: Correspondence,
     forms: Forms,
     blanks: tuple[tuple[str, bytes], ...],
 ) -> Letter:
-    recipients, copies = known.find_addresses(code)
+    recipients, copies = correspondence.find_addresses(code)
     overdue, due_soon = [row for row in rows if row.is_overdue], [row for row in rows if not row.is_overdue]
     kind = OVERDUE if any(row.is_overdue for row in new) else _DUE_SOON
     counted = overdue if kind == OVERDUE else due_soon
     paragraphs = [
-        "\n".join([say(f"reminder_{name}", office=known.office), *_list(listed, forms)])
+        "\n".join([say(f"reminder_{name}", office=correspondence.office), *_list(listed, forms)])
         for name, listed in ((OVERDUE, overdue), (_DUE_SOON, due_soon))
         if listed
     ]
@@ -157,7 +159,7 @@ def _letter(
         recipients=recipients,
         copies=copies,
         subject=say(f"reminder_subject_{kind}", count=len(counted), day=say_day(counted[0].due_on)),
-        text=say_letter(known, [code], [*paragraphs, say("reminder_attached")]),
+        text=say_letter(correspondence, [code], [*paragraphs, say("reminder_attached")]),
         verdict=kind,
         reports=tuple((row.form, row.period) for row in new),
         files=blanks,

@@ -49,29 +49,29 @@ SUBJECT_LETTERS = 200
 
 
 def write_replies(
-    working: duckdb.DuckDBPyConnection, archive_dir: Path, receipts_dir: Path, known: Correspondence
+    working: duckdb.DuckDBPyConnection, archive_dir: Path, receipts_dir: Path, correspondence: Correspondence
 ) -> Iterator[Letter]:
     """Yield the letter about each report that came by mail of late, its receipt written first, and about each other message.
 
     `working`: a working file that was published. Raises OSError where receipts can't be written.
     """
-    by_folder = {entry.folder: entry for entry in known.young if entry.outcome == READ}
+    by_folder = {entry.folder: entry for entry in correspondence.young if entry.outcome == READ}
     entries = {
         delivery_id: by_folder[folder] for delivery_id, folder in fetch_mailed(working).items() if folder in by_folder
     }
     write_receipts(working, archive_dir, receipts_dir, only={*entries})
     reports = _fetch_reports(working)
-    forms = load_forms_of(known.lists)
+    forms = load_forms_of(correspondence.lists)
     for delivery, answer, places in build_answers(working, {*entries}):
         entry, code = entries[delivery.delivery_id], find_verdict(answer)[1]
         entry = replace(entry, reporter_code=entry.sender_of(delivery.path))
         own = reports.get(delivery.delivery_id, [])
         reporters = {reporter for _, _, reporter in own if reporter} or {delivery.reporter_code or entry.reporter_code}
-        if code not in _UNANSWERED and known.find_reporters(entry):
+        if code not in _UNANSWERED and correspondence.find_reporters(entry):
             is_foreign = reporters != {entry.reporter_code}
             file = None if is_foreign else receipts_dir / places[0]
-            yield _Reply(known, forms, entry, delivery, answer, code, is_foreign).letter(own, file)
-    yield from _notices(known)
+            yield _Reply(correspondence, forms, entry, delivery, answer, code, is_foreign).letter(own, file)
+    yield from _notices(correspondence)
 
 
 def _fetch_reports(working: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str, str | None]]]:
@@ -90,7 +90,7 @@ def _fetch_reports(working: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[s
 class _Reply:
     """What there is to say to the sender of one delivery."""
 
-    known: Correspondence
+    correspondence: Correspondence
     forms: Forms
     entry: Entry
     delivery: AnsweredDelivery
@@ -100,7 +100,7 @@ class _Reply:
 
     def letter(self, own: Sequence[tuple[str, str, str | None]], file: Path | None) -> Letter:
         """Return the letter. `own`: the reports of the delivery; `file`: its receipt, None where it is not for this address."""
-        size_max = float(self.known.lists.parameter("mail_attached_max_mb", self.known.on)) * 1e6
+        size_max = float(self.correspondence.lists.parameter("mail_attached_max_mb", self.correspondence.on)) * 1e6
         files = ((file.name, file.read_bytes()),) if file and file.is_file() else ()
         is_too_large = any(len(content) > size_max for _, content in files)
         named = _name_reports(own, self.forms)
@@ -112,7 +112,9 @@ class _Reply:
             reporter_code=self.entry.reporter_code,
             recipients=(self.entry.address,),
             subject=_subject(say(f"subject_{self.code}", "vi", **values), named or self.answer.file_name),
-            text=say_letter(self.known, [self.entry.reporter_code], self._lines(named, bool(files), is_too_large)),
+            text=say_letter(
+                self.correspondence, [self.entry.reporter_code], self._lines(named, bool(files), is_too_large)
+            ),
             verdict=self.code,
             reports=tuple(dict.fromkeys((form, period) for form, period, _ in own)),
             paths=(self.delivery.path,),
@@ -124,12 +126,12 @@ class _Reply:
         """Return what is said, apart from its wording: the verdict, and which findings stand how."""
         remarks = sorted((each.finding_id, each.severity, each.state) for each in self.answer.remarks)
         reports = sorted((each.form, each.period, each.status) for each in self.answer.reports)
-        said = repr((self.code, self.is_foreign, reports, [] if self.is_foreign else remarks))
-        return hashlib.sha256(said.encode()).hexdigest()
+        content = repr((self.code, self.is_foreign, reports, [] if self.is_foreign else remarks))
+        return hashlib.sha256(content.encode()).hexdigest()
 
     def _lines(self, named: str, has_file: bool, is_too_large: bool) -> list[str]:
         moment = say_moment(self.entry.received_at.astimezone(LOCAL_TIME))
-        values = {"office": self.known.office, "file": self.answer.file_name, "moment": moment}
+        values = {"office": self.correspondence.office, "file": self.answer.file_name, "moment": moment}
         if named:
             received = say("letter_received", "vi", reports=named, **values)
         else:
@@ -175,23 +177,23 @@ def _subject(verdict_text: str, reports: str) -> str:
     return " ".join(say("letter_subject", verdict=verdict_text, reports=reports).split())[:SUBJECT_LETTERS]
 
 
-def _notices(known: Correspondence) -> Iterator[Letter]:
+def _notices(correspondence: Correspondence) -> Iterator[Letter]:
     """Yield a letter about each message that brings no report, unless it may be no more than thanks for a letter of ours."""
-    size_max = float(known.lists.parameter("mail_size_max_mb", known.on)) * 1e6
+    size_max = float(correspondence.lists.parameter("mail_size_max_mb", correspondence.on)) * 1e6
     limits = {
-        "count": known.lists.parameter("mail_files_max", known.on),
+        "count": correspondence.lists.parameter("mail_files_max", correspondence.on),
         "limit": say_size(size_max),
         "files": say_size(size_max * _IN_A_MESSAGE),
     }
-    for entry in known.young:
-        what = _find_notice(entry, known.archive)
+    for entry in correspondence.young:
+        what = _find_notice(entry, correspondence.archive)
         if not what:
             continue
         values = {
             "subject": entry.subject or say("letter_no_subject"),
             "moment": say_moment(entry.received_at.astimezone(LOCAL_TIME)),
             "size": say_size(entry.size),
-            "office": known.office,
+            "office": correspondence.office,
             **limits,
         }
         lines = [say(f"notice_{what}", "vi", **values), say(f"advice_{what}", "vi", **values)]
@@ -202,7 +204,7 @@ def _notices(known: Correspondence) -> Iterator[Letter]:
             reporter_code=entry.reporter_code,
             recipients=(entry.address,),
             subject=_subject(say("subject_no_report"), values["subject"]),
-            text=say_letter(known, known.find_reporters(entry), lines),
+            text=say_letter(correspondence, correspondence.find_reporters(entry), lines),
             verdict=what,
             answers=(entry.message_id,) if entry.message_id else (),
         )

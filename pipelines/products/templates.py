@@ -133,8 +133,8 @@ def write_templates(
             blank = _Blank(knowledge, calendar, code, period)
             known = {form.code: blank.known(form, listed.get(form.code, {}), tasks.get(code, [])) for form in forms}
             path = template_path(templates_dir, code, period, blank.name)
-            said = (version, code, period, blank.name, [form.code for form in forms], known)
-            mark = hashlib.sha256(repr(said).encode()).hexdigest()
+            content = (version, code, period, blank.name, [form.code for form in forms], known)
+            mark = hashlib.sha256(repr(content).encode()).hexdigest()
             if properties_of(path).get(_FINGERPRINT) == mark:
                 summary.unchanged += 1
             else:
