@@ -30,6 +30,15 @@ with open_working_file(settings.working_file) as connected:
     archive = Archive(settings.archive_dir)
     load(connected, settings.raw_dir, archive, settings.secret_file, reader, reader.lists, reader.limits, Watcher(), 1)
 """
+BUILD = """
+from pathlib import Path
+from pipelines.settings import Settings
+from tests.integration.landed import run_dbt
+
+settings = Settings.from_environment()
+chosen = ["--warn-error", "--select", "+{mart}", "--exclude", "test_type:unit"]
+run_dbt(settings.working_file, settings.as_of.isoformat(), Path("{parsed}"), "build", *chosen)
+"""
 pytestmark = pytest.mark.long
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
 MART = "fct_waste_collection"
@@ -47,8 +56,8 @@ def blocks() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with the example's files, what `make forms` writes, its delivery landed and its mart built."""
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with the example's files and what `make forms` writes."""
     folder = tmp_path_factory.mktemp("project")
     unneeded = shutil.ignore_patterns("__pycache__", "target", "logs")
     for room in ("pipelines", "dbt_project", "expectations", "tests"):
@@ -61,6 +70,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         with file.open("a", encoding="utf-8") as added:
             added.write(content)
         os.utime(file, (RECEIVED, RECEIVED))
+    assert start(folder, "-m", "pipelines", "forms") == 0
+    return folder
+
+
+def start(folder: Path, *program: str) -> int:
+    """Start Python in the copy, as from a shell of its own; returns the code it ends with."""
     ours = {
         "NTM_RAW_DIR": str(folder / "deliveries"),
         "NTM_HOME": str(folder / "home"),
@@ -68,17 +83,25 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "NTM_WORKING_FILE": str(folder / "home" / "working.duckdb"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     }
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NTM_")} | ours
-    dbt = "from dbt.cli.main import cli; cli()"
-    where = ["--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--vars", "{as_of: 2014-10-20}"]
-    select = ["--select", f"+{MART}", "--exclude", "test_type:unit"]
-    for arguments in (
-        ["-m", "pipelines", "forms"],
-        ["-c", LAND],
-        ["-c", dbt, "--quiet", "build", "--warn-error", *where, *select],
-    ):
-        subprocess.run([sys.executable, *arguments], cwd=folder, check=True, env=environment)
-    return folder
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NTM_", "PYTEST_"))}
+    return subprocess.run([sys.executable, *program], cwd=folder, check=False, env=kept | ours).returncode
+
+
+@pytest.fixture(scope="module")
+def conventions(example: Path) -> tuple[int, Path]:
+    """The code with which the tests of conventions end in the copy, and the home in which they parse its project."""
+    held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated", "boundaries")]
+    base = example / "held"
+    code = start(example, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", str(base), *held)
+    return code, base / "shared-parsed"
+
+
+@pytest.fixture(scope="module")
+def project(example: Path, conventions: tuple[int, Path]) -> Path:
+    """The copy, its delivery landed and its mart built."""
+    assert start(example, "-c", LAND) == 0
+    assert start(example, "-c", BUILD.format(mart=MART, parsed=conventions[1])) == 0
+    return example
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +148,6 @@ def test_its_mart_is_traced_by_columns_that_it_has(project: Path, working: duckd
     assert {*lineage["key"], *lineage["rows"]["by"], *lineage["rows"]["fields"]} <= columns
 
 
-def test_it_keeps_the_conventions(project: Path) -> None:
-    """What `make check` would say of a commit that is the example."""
-    held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated", "boundaries")]
-    pytest_of_ours = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", "held", *held]
-    subprocess.run(pytest_of_ours, cwd=project, check=True)
+def test_it_keeps_the_conventions(conventions: tuple[int, Path]) -> None:
+    """What `make test` would say of a commit that is the example."""
+    assert conventions[0] == 0
