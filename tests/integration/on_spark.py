@@ -54,12 +54,13 @@ def kill_worker(cluster: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def wait_for_executors(cluster: int, count: int, seconds: float = 300) -> None:
-    """Wait until so many executors are at work."""
+def kill_a_worker_at_work(cluster: int, seconds: float = 600) -> None:
+    """Kill a worker once the executors of two are there."""
     deadline = time.monotonic() + seconds
-    while sum("ExecutorBackend" in command_line(pid) for each in children(cluster) for pid in children(each)) < count:
+    while sum("ExecutorBackend" in command_line(pid) for each in children(cluster) for pid in children(each)) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.2)
+    kill_worker(cluster)
 
 
 def children(pid: int) -> list[int]:

@@ -1,16 +1,22 @@
 """Whole runs on Spark beside whole runs on DuckDB: every table of the working file, every published one, though machines die."""
 
-import shutil
+import threading
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pipelines.settings import Settings, SparkSettings
+from pipelines.progress import Watcher
+from pipelines.settings import SEEDS_DIR, Settings, SparkSettings
+from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.engine import THIS_MACHINE, Engine
+from pipelines.warehouse.load import load, open_working_file
+from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.spark import session
+from pipelines.warehouse.spark.engine import SparkEngine
 from pipelines.warehouse.spark.session import ClusterError, SparkCluster
 from tests.integration import on_spark
-from tests.integration.conftest import AS_OF, CLOCKED, Office, WarmOffice
+from tests.integration.conftest import AS_OF, CLOCKED, Office
 from tests.integration.on_spark import SparkOffice, differences
 from tests.shared import made_once
 from tests.world.communes import CommuneWorld
@@ -22,7 +28,7 @@ pytestmark = [
 ]
 MAY_DIFFER = {*CLOCKED, "landed.check_results", "landed.runs", "landed.verdicts"}
 """What tells of runs, not of deliveries."""
-FIRST, LAST, SECOND_ERA_AS_OF = date(2025, 12, 1), date(2026, 1, 1), "2026-01-31"
+FIRST, LAST, SECOND_ERA_DAY = date(2025, 12, 1), date(2026, 1, 1), date(2026, 1, 31)
 """The last month with one set of criteria and the first with another, of communes that report for themselves."""
 
 
@@ -68,22 +74,28 @@ def test_the_screen_says_what_a_run_on_duckdb_says(
     assert set(figures) <= set(on_cluster[1].splitlines())
 
 
-def test_a_worker_that_is_killed_changes_nothing(parsed_home: Path, tmp_path: Path) -> None:
-    """Over the second era: one of two workers dies as reading begins."""
+def test_a_worker_that_is_killed_while_it_reads_changes_nothing(tmp_path: Path) -> None:
+    """Over deliveries of the second era: one of two workers dies once its executor has begun."""
     write_commune_folder(CommuneWorld(first=FIRST, last=LAST), tmp_path / "raw")
-    shutil.copytree(parsed_home, tmp_path / "duckdb")
-    asked = {"NTM_AS_OF": SECOND_ERA_AS_OF, "NTM_SECRET_FILE": str(tmp_path / "secret")}
-    ours = WarmOffice(tmp_path / "raw", tmp_path / "duckdb")
-    code, said = ours.run(**asked)
-    assert code == 0, said
-    theirs = SparkOffice(ours.raw, tmp_path / "spark")
-    with theirs.start(**asked) as process:
-        on_spark.wait_for_executors(process.pid, 2)
-        on_spark.kill_worker(process.pid)
-        said, _ = process.communicate(timeout=3000)
-    assert process.returncode == 0, said
-    assert differences(ours.home / "working.duckdb", theirs.home / "working.duckdb", MAY_DIFFER) == {}
-    assert differences(ours.published, theirs.published, MAY_DIFFER) == {}
+    read_all(tmp_path, "duckdb", THIS_MACHINE)
+    with on_spark.a_cluster() as (master, pid):
+        spark = SparkSettings(master)
+        with SparkEngine(Settings(tmp_path / "raw", tmp_path / "spark", SECOND_ERA_DAY, spark=spark)) as engine:
+            killer = threading.Thread(target=on_spark.kill_a_worker_at_work, args=(pid,))
+            killer.start()
+            read_all(tmp_path, "spark", engine)
+            killer.join()
+    assert differences(*(tmp_path / home / "working.duckdb" for home in ("duckdb", "spark")), MAY_DIFFER) == {}
+
+
+def read_all(folder: Path, home: str, engine: Engine) -> None:
+    """Read the raw folder of that folder into a home."""
+    raw, reader = folder / "raw", IntakeReader(SEEDS_DIR, folder / "raw" / "reference", SECOND_ERA_DAY)
+    settings = Settings(raw, folder / home, SECOND_ERA_DAY)
+    settings.make_home()
+    with open_working_file(settings.working_file) as connected:
+        archive, secret = Archive(settings.archive_dir), folder / "secret"
+        load(connected, raw, archive, secret, reader, reader.lists, reader.limits, Watcher(), engine=engine)
 
 
 def test_without_any_worker_left_the_run_ends_with_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

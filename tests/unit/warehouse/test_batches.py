@@ -19,6 +19,7 @@ from pipelines.warehouse.reading import Reader, Readers
 from pipelines.warehouse.spark.batches import BatchFolder
 from pipelines.warehouse.spark.landing import BATCH_FILES, READ_IN, ParquetLanded
 from pipelines.warehouse.spark.reading import ClusterReaders, OtherVersionError, Task, read_share, share_out
+from pipelines.warehouse.verification import verify
 from tests.unit.warehouse.fakes import LineReader
 from tests.unit.warehouse.offices import LIMITS, Office
 
@@ -116,6 +117,7 @@ def test_what_is_read_again_takes_the_place_of_what_was_read(office: Office, lan
     assert office.rows("select count(*) from landed.lines")[0][0] == len(landed["lines"]) + 3
 
 
+@pytest.mark.long
 def test_a_file_that_no_delivery_needs_is_removed_by_the_next_run(office: Office, engine: ParquetEngine) -> None:
     office.load()
     before = engine.files()
@@ -183,6 +185,22 @@ def test_of_many_batches_one_is_made(
     assert office.load().state == state
 
 
+def test_verify_reads_them_to_the_last_byte(office: Office, engine: ParquetEngine) -> None:
+    office.load()
+    assert broken_files(office) == []
+    file = next(file for file in engine.files() if file.parent.name == "lines")
+    file.write_bytes(file.read_bytes()[:-20])
+    (line,) = broken_files(office)
+    assert line.startswith(f"{office.working}: ")
+    assert line.endswith("make run")
+
+
+def broken_files(office: Office) -> list[str]:
+    nowhere = office.raw.parent / "published" / "ntm.duckdb"
+    return [line for part in verify(office.archive, office.secret, office.working, nowhere) for line in part.troubles]
+
+
+@pytest.mark.long
 def test_the_folder_may_be_deleted(office: Office, engine: ParquetEngine, landed: dict[str, Any]) -> None:
     office.load()
     for file in engine.folder.folder.rglob("*.parquet"):
@@ -191,6 +209,7 @@ def test_the_folder_may_be_deleted(office: Office, engine: ParquetEngine, landed
     assert rows_of(office) == landed
 
 
+@pytest.mark.long
 def test_another_engine_reads_everything_and_nothing_of_the_first_is_left(
     office: Office, engine: ParquetEngine, landed: dict[str, Any]
 ) -> None:
@@ -201,6 +220,7 @@ def test_another_engine_reads_everything_and_nothing_of_the_first_is_left(
     assert LEDGER.isdisjoint(office.tables())
 
 
+@pytest.mark.long
 def test_a_file_at_a_limit_costs_itself_alone(office: Office, landed: dict[str, list[Any]]) -> None:
     office.put("quá lâu.txt", "spin in C\n")
     office.load()
