@@ -22,6 +22,7 @@ from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.deliveries import Delivery
 from pipelines.warehouse.fitting import Schema
 from pipelines.warehouse.lists import land_lists, replace_table
+from pipelines.warehouse.own_forms import ROW_ID
 from pipelines.warehouse.reading import REGISTER_MATCHES, STOPS, DeliveryRead, Reader, hint_key
 from pipelines.warehouse.rows import fetch_dicts, quote, transaction
 from pipelines.warehouse.secret import ID_SECRET
@@ -101,7 +102,9 @@ _DTYPES = {
 
 
 class LandedSchema:
-    """Schema `landed` of the working file."""
+    """Schema `landed` of the working file. `row_id`: how a query asks for the number of a landed row."""
+
+    row_id = ROW_ID
 
     def __init__(self, connected: duckdb.DuckDBPyConnection, reader: Reader) -> None:
         self.connected = connected
@@ -138,7 +141,7 @@ class LandedSchema:
             for name, (columns, rows) in definitions.items():
                 replace_table(self.connected, f"landed.{name}", columns, rows)
             for name, query in self.reader.views.items():
-                run(f"create or replace view landed.{name} as {query}")
+                run(f"create or replace view landed.{name} as {query.replace(ROW_ID, self.row_id)}")
             land_lists(self.connected, lists)
 
     def _begin_anew(self, read: Schema) -> None:

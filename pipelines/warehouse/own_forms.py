@@ -30,6 +30,8 @@ _COLUMNS = (
     *(("field_no", "integer"), ("field", "varchar"), ("value", "varchar")),
 )
 """Of the view of all cells: `landed_no` tells the rows of a landed table apart, `field_no` counts the fields of a row from 1."""
+ROW_ID = "rowid"
+"""DuckDB's number of a row of a table, in the order of landing; who lands rows elsewhere puts its own in its place."""
 _LEFT_OUT = frozenset({"row_no"})
 """Numbering says nothing that the row's place does not."""
 
@@ -83,7 +85,7 @@ def _cells(form: Form) -> str:
     values = ", ".join(f'cast("{item.columns[0][0]}" as varchar)' for item in form.fields)
     return f"""
         select
-            {quote(form.code)}, submission_id, delivery_id, sheet, table_no, row_number, rowid, item_key, unused_reason,
+            {quote(form.code)}, submission_id, delivery_id, sheet, table_no, row_number, {ROW_ID}, item_key, unused_reason,
             required_cells, filled_cells, {unit}, unnest(range(1, {len(form.fields) + 1}))::integer,
             unnest([{names}]), unnest([{values}])
         from landed.{form.table}

@@ -50,8 +50,11 @@ class SparkOffice(Office):
 def kill_worker(cluster: int) -> None:
     """Kill a worker of the cluster whose script has that process id, and its executor, as a power cut would."""
     worker = next(pid for pid in children(cluster) if "deploy.worker.Worker" in command_line(pid))
-    for pid in (worker, *children(worker)):
+    killed = [worker, *children(worker)]
+    for pid in killed:
         os.kill(pid, signal.SIGKILL)
+    while any(map(command_line, killed)):  # a dead one has none
+        time.sleep(0.1)
 
 
 def kill_a_worker_at_work(cluster: int, seconds: float = 600) -> None:

@@ -28,7 +28,9 @@ logger = logging.getLogger(__name__)
 
 
 class ParquetLanded(LandedSchema):
-    """Schema `landed`, with what was read of deliveries as views over Parquet."""
+    """Schema `landed`, with what was read of deliveries as views over Parquet: DuckDB numbers no row of a view."""
+
+    row_id = "row_number() over ()"
 
     def __init__(self, connected: duckdb.DuckDBPyConnection, reader: Reader, folder: BatchFolder) -> None:
         super().__init__(connected, reader)
@@ -37,8 +39,14 @@ class ParquetLanded(LandedSchema):
         self.derived |= {READ_IN: _READ_IN, BATCH_FILES: _BATCH_FILES}
 
     def create_tables(self, lists: Lists) -> None:
-        """Create what is missing; forget batches that are not whole, and remove what no delivery needs any more."""
+        """Forget batches that are not whole, remove what no delivery needs any more, then create what is missing."""
+        query = "select count(*) from duckdb_tables() where schema_name = 'landed' and list_contains(?, table_name)"
+        if self.connected.execute(query, [[READ_IN, BATCH_FILES]]).fetchone() == (2,):
+            self._tidy_up()  # before a view is made, which reads them
         super().create_tables(lists)
+        self._merge_if_many()
+
+    def _tidy_up(self) -> None:
         broken = [batch.name for batch in self._batches() if not self.folder.is_whole(batch)]
         if broken:
             logger.warning(
@@ -56,7 +64,6 @@ class ParquetLanded(LandedSchema):
             self.connected.execute(
                 f"delete from landed.{BATCH_FILES} where batch not in (select batch from landed.{READ_IN})"
             )
-        self._merge_if_many()
         self.folder.keep_only([batch.name for batch in self._batches()])
 
     def _merge_if_many(self) -> None:

@@ -60,7 +60,7 @@ class LineReader:
 
     @property
     def views(self) -> dict[str, str]:
-        return {}
+        return {"numbered": "select delivery_id, text, rowid >= 0 as has_number from landed.lines"}
 
     @property
     def definitions(self) -> dict[str, Any]:
