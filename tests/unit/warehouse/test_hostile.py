@@ -85,6 +85,7 @@ def test_no_hostile_file_is_read_a_second_time(raw: Path, loaded: tuple[Path, Lo
     assert again.state == loaded[1].state
 
 
+@pytest.mark.long
 def test_a_preview_says_of_hostile_files_what_a_load_says(
     raw: Path, loaded: tuple[Path, Loaded], tmp_path: Path
 ) -> None:
