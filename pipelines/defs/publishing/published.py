@@ -27,7 +27,10 @@ def published() -> dg.Definitions:
         for node in nodes
         if node["resource_type"] == "model" and node["schema"] in (*PUBLISHED, "publishing")
     ]
+    return dg.Definitions(assets=dg.with_source_code_references([_published_file(tables), _pages()]))
 
+
+def _published_file(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
     @dg.asset(
         key=BUILD,
         deps=tables,
@@ -63,6 +66,10 @@ def published() -> dg.Definitions:
             }
         )
 
+    return publish_file
+
+
+def _pages() -> dg.AssetsDefinition:
     @dg.asset(
         key=key("site", "pages"),
         deps=[BUILD],
@@ -91,4 +98,4 @@ def published() -> dg.Definitions:
             }
         )
 
-    return dg.Definitions(assets=dg.with_source_code_references([publish_file, write_pages]))
+    return write_pages
