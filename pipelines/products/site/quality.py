@@ -292,7 +292,7 @@ class _Questions:
             where
                 coalesce(list_contains($missing, now.status), false)
                 <> coalesce(list_contains($missing, before.status), false)
-            order by month desc, period, reporter, form
+            order by now.month desc, period, reporter, form
             """,
             missing=list(MISSING_STATUSES),
         )
