@@ -232,7 +232,7 @@ def parsed_project(settings: Settings) -> "Manifest | None":
 def compile_project(project: "Manifest", settings: Settings) -> None:
     """Give a parsed project's models and tests the SQL that they were compiled to, as of the day of these settings.
 
-    Each run would make the same of them, but for the day, which takes a quarter of its processor time.
+    Each run would make the same of them, but for the day, which took a fifth of a build's processor time.
     """
     from dbt.contracts.graph.nodes import CompiledNode  # noqa: PLC0415 (2 s, only when dbt runs)
 

@@ -91,7 +91,10 @@ def test_each_row_leads_to_a_report_and_its_file_or_says_why_not(
             assert describe(found)
 
 
-def test_a_figure_is_what_the_rows_behind_it_make(home: Path) -> None:
+@pytest.mark.parametrize(
+    ("home", "least"), [("small", 3_000), pytest.param("sample", 50_000, marks=pytest.mark.long)], indirect=["home"]
+)
+def test_a_figure_is_what_the_rows_behind_it_make(home: Path, least: int) -> None:
     wrong, looked_at = [], 0
     with tracing(home) as tracer:
         for table, said in LINEAGE.items():
@@ -102,7 +105,7 @@ def test_a_figure_is_what_the_rows_behind_it_make(home: Path) -> None:
                         looked_at += known
                         wrong += [f"{table}.{figure}: {other} of {known} rows"] if other else []
     assert wrong == []
-    assert looked_at > 3_000
+    assert looked_at > least
 
 
 @pytest.mark.long
