@@ -24,6 +24,7 @@ from pipelines.reference.models import (
     Department,
     Duty,
     Holiday,
+    OwnerGroup,
     Reporter,
     ReportingRoute,
     ReportingRule,
@@ -34,8 +35,6 @@ from pipelines.reference.models import (
 from pipelines.reference.periods import is_period
 
 _CONDITIONS = frozenset({"all", "has_criteria", "seconds_an_officer"})
-_OWNER_GROUPS = frozenset({"all_districts", "all_departments", "departments_with_criteria", "coordination_office"})
-_OF_KINDS = "all_districts:"
 _ABOVE = {"district": ("province",), "commune": ("district", "province")}
 _NAMED = 5
 
@@ -190,17 +189,15 @@ def _find_duties_of_nobody(lists: Lists, rows: PlacedRows) -> Iterator[str]:
     reporters: defaultdict[str, list[Reporter]] = defaultdict(list)
     for row in lists[Reporter]:
         reporters[row.reporter_code].append(row)
-    kinds = {row.kind for row in lists[Unit] if row.level == DISTRICT}
+    groups = {row.owner_group for row in lists[OwnerGroup]}
+    kinds = {row.kind for row in lists[Unit]}
     for each in rows[Duty]:
-        owners = each.row.owner_codes or ""
-        if owners.startswith(_OF_KINDS):
-            named = split_codes(owners.removeprefix(_OF_KINDS))
-            if kinds and kinds.isdisjoint(named):
-                yield f"{each.place}: no district is of the kind {' or '.join(named)}, as owner_codes has it"
-            continue
-        for code in split_codes(owners):
-            if code not in reporters and code not in _OWNER_GROUPS:
-                yield f"{each.place}: owner {code} is neither a reporter nor one of {', '.join(sorted(_OWNER_GROUPS))}"
+        group, is_of_kinds, named = (each.row.owner_codes or "").partition(":")
+        if is_of_kinds and kinds.isdisjoint(split_codes(named)):
+            yield f"{each.place}: no unit is of the kind {' or '.join(split_codes(named))}, as owner_codes has it"
+        for code in split_codes(group):
+            if code not in reporters and code not in groups:
+                yield f"{each.place}: owner {code} is neither a reporter nor one of {', '.join(sorted(groups))}"
             elif code in reporters and not any(first_common_day(each.row, row) for row in reporters[code]):
                 yield f"{each.place}: owner {code} is not there while the duty holds"
 

@@ -207,6 +207,15 @@ class ReporterType(Row):
     label_en: str
 
 
+class OwnerGroup(Row):
+    """Reporters that duties and tasks are given to by one word: those of a type, or of them who is in charge of a criterion."""
+
+    name_of_list, key, is_overlaid = "owner_groups", ("owner_group",), True
+    owner_group: str
+    reporter_type: Annotated[str, Refers("reporter_type")]
+    has_criteria: bool = False
+
+
 class Department(Dated):
     """A reporter that is not a unit: a department, a news office, the Coordination Office."""
 
@@ -308,8 +317,8 @@ class IncomeThreshold(Row):
 class Duty(Dated):
     """A duty of the notice of 7 September 2014, as long as it holds.
 
-    `owner_codes`: reporters by their codes, or whoever is one of these on the day: `all_districts` (of some kinds:
-    `all_districts:huyện;thành phố`), `all_departments`, `departments_with_criteria`, `coordination_office`.
+    `owner_codes`: reporters by their codes, or whoever is of a group of `owner_groups` on the day (of some kinds:
+    `all_districts:huyện;thành phố`).
     """
 
     name_of_list, key, is_overlaid = "duties", ("item",), True
@@ -630,6 +639,7 @@ LISTS: tuple[type[Row], ...] = (
     Alias,
     ProvisionalCode,
     ReporterType,
+    OwnerGroup,
     Department,
     CriteriaSet,
     Criterion,

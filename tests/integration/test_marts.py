@@ -223,6 +223,7 @@ def _tasks(landed: Landed) -> None:
             task("N2", "448", None, "month"),
             task("N3", "448", dt.date(2014, 10, 1), None),
             task("N4", "", dt.date(2014, 10, 31), "once"),
+            task("N6", "S-XD;all_unions", dt.date(2014, 10, 31), "once"),
             # two rows of one code that contradict each other: neither is used
             task("N5", "448", dt.date(2014, 10, 31), "once") | {"unused_reason": "R03"},
             task("N5", "448", dt.date(2014, 11, 30), "once") | {"unused_reason": "R03"},
@@ -255,6 +256,8 @@ def _reference_gone_wrong(folder: Path) -> Path:
     (folder / "departments.csv").write_text(union, encoding="utf-8")
     types = "reporter_type,label_vi,label_en\nunion,hội đoàn thể,union\n"
     (folder / "reporter_types.csv").write_text(types, encoding="utf-8")
+    groups = "owner_group,reporter_type\nall_unions,union\n"
+    (folder / "owner_groups.csv").write_text(groups, encoding="utf-8")
     return folder
 
 
@@ -585,6 +588,10 @@ TASKS = [
     # owned by nobody: shown once, never counted; told twice and differently: not a task yet
     (None, "N4", None, "state, is_counted, document_no", ("no_owner", False, "1/TB")),
     ("448", "N5", None, "state", None),
+    # given to all of a type that only this office has
+    ("HND", "N6", None, "state, is_counted", ("overdue", True)),
+    ("S-XD", "N6", None, "state, is_counted", ("overdue", True)),
+    ("448", "N6", None, "state, is_counted", None),
     # what the data say beside what the owner says
     ("448", "3.3a", None, "state, measured_status, measured_by, is_contradicted", ("overdue", None, "T04", False)),
     ("S-GTVT", "2.6b", "2014-Q3", "reported_status, measured_status, measured_by", (None, "done", "T08")),

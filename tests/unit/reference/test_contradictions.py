@@ -100,7 +100,7 @@ CASES: dict[str, tuple[str, str, str]] = {
     "a duty of districts of a kind that no district is": (
         "duties",
         f"{DUTIES}\nA.1,Các quận,Việc,Task,text,all_districts:quận,2015-01-01,",
-        "duties.csv, row 2: no district is of the kind quận, as owner_codes has it",
+        "duties.csv, row 2: no unit is of the kind quận, as owner_codes has it",
     ),
     "working days without holidays": (
         "reporting_calendar",

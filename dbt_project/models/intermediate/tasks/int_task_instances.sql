@@ -72,7 +72,18 @@ instances as (
     select * from single
 ),
 
--- named one by one; or every district (of some kinds), every department, every department with criteria, the Coordination Office, of the date
+-- once per group that it is of, and with the group's name; of no group once
+members as (
+    select
+        reporters.*,
+        owner_groups.owner_group,
+        owner_groups.has_criteria
+    from reporters
+    left join {{ ref('stg_reference__owner_groups') }} as owner_groups
+        on reporters.reporter_type = owner_groups.reporter_type
+),
+
+-- named one by one; or by their group, as it is on the date, or those of it that are of some kinds (group:kind;kind)
 owners as (
     select distinct
         instances.task_code,
@@ -82,33 +93,30 @@ owners as (
         instances.month,
         tasks.due_on,
         tasks.recurrence,
-        reporters.reporter_code as owner_code
+        members.reporter_code as owner_code
     from instances
     inner join tasks
         on instances.task_code = tasks.task_code
-    inner join reporters
+    inner join members
         on
-            {{ in_list('reporters.reporter_code', 'tasks.owner_codes') }}
+            {{ in_list('members.reporter_code', 'tasks.owner_codes') }}
             or (
-                {{ is_valid_on('coalesce(instances.period_end, tasks.issued_on)', 'reporters') }}
+                {{ is_valid_on('coalesce(instances.period_end, tasks.issued_on)', 'members') }}
                 and (
-                    (reporters.reporter_type = 'district' and {{ in_list("'all_districts'", 'tasks.owner_codes') }})
+                    {{ in_list('members.owner_group', 'tasks.owner_codes') }}
                     or (
-                        reporters.reporter_type = 'district'
-                        and tasks.owner_codes like '%all_districts:%'
-                        and {{ in_list("replace(reporters.kind, ' ', '')", "replace(tasks.owner_codes, 'all_districts:', '')") }}
+                        tasks.owner_codes like '%' || members.owner_group || ':%'
+                        and {{ in_list("replace(members.kind, ' ', '')", "replace(tasks.owner_codes, members.owner_group || ':', '')") }}
                     )
-                    or (reporters.reporter_type = 'department' and {{ in_list("'all_departments'", 'tasks.owner_codes') }})
-                    or (reporters.reporter_type = 'office' and {{ in_list("'coordination_office'", 'tasks.owner_codes') }})
-                    or (
-                        {{ in_list("'departments_with_criteria'", 'tasks.owner_codes') }}
-                        and exists (
-                            select 1
-                            from departments_in_charge
-                            where
-                                departments_in_charge.reporter_code = reporters.reporter_code
-                                and {{ is_valid_on('coalesce(instances.period_end, tasks.issued_on)', 'departments_in_charge') }}
-                        )
+                )
+                and (
+                    not members.has_criteria
+                    or exists (
+                        select 1
+                        from departments_in_charge
+                        where
+                            departments_in_charge.reporter_code = members.reporter_code
+                            and {{ is_valid_on('coalesce(instances.period_end, tasks.issued_on)', 'departments_in_charge') }}
                     )
                 )
             )
