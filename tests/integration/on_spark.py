@@ -122,7 +122,7 @@ def _comparable(column: str, kind: str) -> str:
 
 def view_differences(working: Path, folder: Path, as_of: str, select: str) -> dict[str, str]:
     """Return what differs by view, of DuckDB's in a working file and of Spark's over the same landed tables."""
-    settings = Settings(folder, folder / "home", dt.date.fromisoformat(as_of), spark=SparkSettings("local[2]"))
+    settings = Settings(folder / "raw", folder / "home", dt.date.fromisoformat(as_of), spark=SparkSettings("local[2]"))
     with in_a_small_session(settings) as spark, duckdb.connect(str(working), read_only=True) as connected:
         show_landed(spark, connected, BatchFolder(folder / "none"), folder / "shown")
         results = list(build(settings, [select]))
