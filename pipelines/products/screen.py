@@ -14,7 +14,7 @@ from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
 from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
-from pipelines.wording import say, say_carried_over, say_month, say_number, say_share, say_utc, say_value
+from pipelines.wording import code_label, say, say_carried_over, say_month, say_number, say_share, say_utc, say_value
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -110,20 +110,23 @@ def _title(sentence: str) -> str:
     return f"{say(sentence)} · {say(sentence, 'en')}"
 
 
-def _print_counts(console: Console, title: str, counts: list[tuple[str, int]]) -> None:
-    shown = ", ".join(f"{say_number(count)} {name}" for name, count in counts) or "0"
-    console.print(f"[bold]{title}[/bold]  {shown}", highlight=False)
+def _print_counts(console: Console, title: str, column: str, counts: list[tuple[str, int]]) -> None:
+    """How often each code of a column is there, with what it is called."""
+    shown = "; ".join(
+        f"{say_number(count)} {code_label(column, code)} · {code_label(column, code, 'en')}" for code, count in counts
+    )
+    console.print(f"[bold]{title}[/bold]  {shown or '0'}", highlight=False, soft_wrap=True)
 
 
 def _print_submissions(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     query = "select status, count(*) from quality.submissions group by all order by 2 desc, 1"
-    _print_counts(console, "Lượt báo cáo · Submissions", published.execute(query).fetchall())
+    _print_counts(console, "Lượt báo cáo · Submissions", "status", published.execute(query).fetchall())
 
 
 def _print_findings(console: Console, published: duckdb.DuckDBPyConnection) -> None:
     open_findings = headlines.count_open_findings(published)
     counts = [(severity, count) for severity, count in open_findings.by_severity.items() if count]
-    _print_counts(console, _title("title_open"), counts)
+    _print_counts(console, _title("title_open"), "severity", counts)
     if open_findings.missing_reports:
         console.print(
             f"  {open_findings.missing_reports} trong đó là báo cáo thiếu · of them say that a report is missing",

@@ -99,8 +99,9 @@ def test_the_closing_screen_says_what_came_what_is_missing_and_what_the_numbers_
     text = said(where)
     for part in (
         "3 tệp mới · new, 7 đã biết · known, 1 đọc lại · read again",
-        "2 accepted, 1 rejected",
-        "Vấn đề chưa xử lý · Open findings  1 error, 1 warning, 1 info\n  1 trong đó là báo cáo thiếu",
+        "2 đã tiếp nhận · accepted; 1 không dùng được · not usable",
+        "Vấn đề chưa xử lý · Open findings  1 lỗi · error; 1 cảnh báo · warning; 1 thông tin · information\n",
+        "  1 trong đó là báo cáo thiếu · of them say that a report is missing\n",
         "Báo cáo còn thiếu · Reports missing  1\n",
         "\n  2015-06 thiếu · missing: Biểu 01 (Tổng hợp kết quả): Huyện Can Lộc\n",
         "3 thư đến · received, 1 đã trả lời · answered, 1 đơn vị đã nhắc trong 30 ngày",
