@@ -19,7 +19,8 @@ from typing import Any
 
 from pipelines.files import PUBLIC, replace_file
 from pipelines.reference.lists import Lists
-from pipelines.reference.models import Alias, Dated, Department, Parameter, ReportingRule, Row, Unit, UnitChange
+from pipelines.reference.models import Alias, Department, Parameter, ReportingRule, Unit, UnitChange
+from pipelines.reference.rows import Dated, Row
 
 DISTRICTS_END = dt.date(2025, 7, 1)
 """Since then units report without districts (Nghị quyết 203/2025/QH15)."""

@@ -21,7 +21,6 @@ from pipelines.intake.forms import Form, Forms
 from pipelines.intake.model import Finding
 from pipelines.reference.lists import Lists, periods_by, read_list
 from pipelines.reference.models import (
-    Dated,
     Department,
     Label,
     PeriodCalendar,
@@ -34,6 +33,7 @@ from pipelines.reference.models import (
     Unit,
 )
 from pipelines.reference.periods import Periods
+from pipelines.reference.rows import Dated
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
 
 Language = Literal["vi", "en"]

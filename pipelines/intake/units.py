@@ -20,7 +20,8 @@ from typing import Literal, NamedTuple
 
 from pipelines.intake.text import clean, fold, plain
 from pipelines.intake.values.words import lacks_marks
-from pipelines.reference.models import Alias, Dated, Unit, UnitChange
+from pipelines.reference.models import Alias, Unit, UnitChange
+from pipelines.reference.rows import Dated
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
 _REPAIRED: Mapping[State, State] = {"exact": "repaired"}

@@ -6,6 +6,7 @@ receipts.py   which delivery gets which answer, from the working file
 answer.py     the answer itself, in plain data and sentences
 marked_workbook.py  the workbook that says it: the sender's own, marked, with a sheet in front
 templates.py  blank workbooks by reporter and period
+template_columns.py  a column of them: width, what may be entered, the legend
 prefilled.py  what is known of a report before it is written: last lists and marks, open tasks
 formulas.py   what blank workbooks compute: counts, sums, the row of totals
 trips.py      the inspection plan as workbooks to take along

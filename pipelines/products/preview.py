@@ -22,7 +22,8 @@ from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.reference.lists import Lists, read_list
-from pipelines.reference.models import Rule, split_codes
+from pipelines.reference.models import Rule
+from pipelines.reference.rows import split_codes
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, Found

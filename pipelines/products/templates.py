@@ -9,7 +9,7 @@ Not here: who owes what (pipelines/reference), and what intake accepts beyond th
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,7 +22,6 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,23 +29,21 @@ from pipelines.files import remove_unfinished, replace_file
 from pipelines.intake import Knowledge, intake_version, returned
 from pipelines.intake.forms import Field, Form
 from pipelines.intake.returned import blank_digest_line, sheet_digest
-from pipelines.products import formulas, packages, prefilled, workbooks
-from pipelines.products.formulas import MET, NOT_MET, Computed, row_formulas, total_formulas
+from pipelines.products import formulas, packages, prefilled, template_columns, workbooks
+from pipelines.products.formulas import MET, Computed, row_formulas, total_formulas
 from pipelines.products.prefilled import LastList, fetch_last_lists, fetch_open_tasks
+from pipelines.products.template_columns import FORMATS, allowed_entries, clerks_value, column_width, legend_lines
 from pipelines.products.workbooks import SUFFIX, height_of, packed, properties_of, put, put_formula, safe_name
 from pipelines.progress import Progress
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import DISTRICT
-from pipelines.wording import capitalise, form_label, label, official_name, say, say_number, say_period, wording_version
+from pipelines.wording import capitalise, form_label, official_name, say, say_period, wording_version
 
 COVER = "Hướng dẫn"
 LISTS = "Danh mục"
 _BLANK_ROWS = 20
-_EARLIEST = date(1945, 1, 1)
-_LONGEST_INLINE_LIST = 255  # Excel's limit
 _HEADER_ROW = 6
-_YES, _NO = "x", "không"
 _STOPPED = "stopped"
 _ENDED = "to_date"
 _OPEN_TASKS, _LAST_MARKS = "open_tasks", "last_marks"
@@ -62,17 +59,6 @@ _HEADER_FILL = PatternFill("solid", start_color="DDEBF7")
 _KNOWN_FILL = PatternFill("solid", start_color="F2F2F2")
 _OPEN = Protection(locked=False)
 
-_FORMATS = {
-    "date": "dd/mm/yyyy",
-    "datetime": "dd/mm/yyyy hh:mm",
-    "integer": "0",
-    "criterion": "0",
-    "number": "#,##0.##",
-}
-_FORMATS |= {"money": "#,##0.##", "percent": "0.##"}
-_WIDTHS = {"mark": 5.5, "tick": 10, "integer": 9, "number": 11, "money": 11, "percent": 9, "date": 11, "criterion": 8}
-_WIDTHS |= {"code": 13, "commune": 18, "district": 18}
-_WIDTH_OF_TEXT = 17
 _COVER_CHARACTERS = 100
 
 
@@ -157,6 +143,7 @@ def _layout_version() -> str:
     """Return the version of everything that shapes a blank workbook but its data."""
     modules = (
         __file__,
+        template_columns.__file__,
         formulas.__file__,
         prefilled.__file__,
         workbooks.__file__,
@@ -247,7 +234,7 @@ class _Blank:
             period, last = last_rows.get(code, ("", None))
             marks: dict[str, Any] = {}
             if last and not self.knowledge.units.has_other_territory(code, end_of(period), self.on):
-                marks = {item.name: _written(item, last) for item in criteria}
+                marks = {item.name: clerks_value(item, last) for item in criteria}
                 periods.add(period)
             is_right_before = bool(marks) and end_of(period) + timedelta(1) == self.begins_on
             is_counted = is_right_before and None not in marks.values()
@@ -274,7 +261,7 @@ class _Blank:
             rows = [row for row in rows if not (form.wards_warn and row[f"{place}_code"] in self.wards)]
         return [
             {
-                item.name: self._commune(row, item) if item.type == "commune" else _written(item, row)
+                item.name: self._commune(row, item) if item.type == "commune" else clerks_value(item, row)
                 for item in form.fields
                 if item.name != "row_no"
             }
@@ -389,7 +376,7 @@ class _Blank:
                 else:
                     quoted = cell.quotePrefix
                     cell._style, cell.quotePrefix = copy(looks[look]), quoted  # noqa: SLF001 -- as above
-            texts = [(values.get(item.name), _width_of(item)) for item in fields]
+            texts = [(values.get(item.name), column_width(item)) for item in fields]
             heights = [
                 height_of(text, width, 11) for text, width in texts if isinstance(text, str) and len(text) > width / 2
             ]
@@ -397,7 +384,7 @@ class _Blank:
                 sheet.row_dimensions[row].height = max(heights)
         for column, item in enumerate(fields, 1):
             area = f"{get_column_letter(column)}{first}:{get_column_letter(column)}{max(end - 1, first)}"
-            if (rule := _validation(item, ranges)) is not None:
+            if (rule := allowed_entries(item, ranges)) is not None:
                 sheet.add_data_validation(rule)
                 rule.add(area)
         end += self._add_totals(sheet, end, fields, total_formulas(fields, filled, first))
@@ -441,7 +428,7 @@ class _Blank:
             cell.font, cell.fill, cell.border = _BOLD, _HEADER_FILL, _BOX
             turned = 90 if item.type == "mark" else 0
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True, textRotation=turned)
-            sheet.column_dimensions[get_column_letter(column)].width = _width_of(item)
+            sheet.column_dimensions[get_column_letter(column)].width = column_width(item)
         sheet.row_dimensions[_HEADER_ROW].height = 130 if any(item.type == "mark" for item in fields) else 48
 
     def _known_rows(self, form: Form, fields: Sequence[Field]) -> tuple[list[dict[str, Any]], bool]:
@@ -464,7 +451,7 @@ class _Blank:
     @staticmethod
     def _style(cell: Cell, item: Field, *, is_fixed: bool, is_computed: bool = False) -> None:
         cell.font, cell.border = _FONT, _BOX
-        cell.number_format = _FORMATS.get(item.type, "@" if item.name != "row_no" else "0")
+        cell.number_format = FORMATS.get(item.type, "@" if item.name != "row_no" else "0")
         centred = item.type in {"mark", "tick", "date", "criterion"} or item.name == "row_no"
         cell.alignment = Alignment(horizontal="center" if centred else None, vertical="center", wrap_text=True)
         if is_fixed or is_computed:
@@ -490,11 +477,11 @@ class _Blank:
             self._style(cell, item, is_fixed=False, is_computed=True)
             cell.font = _BOLD
             if item.criterion:
-                cell.number_format = _FORMATS["integer"]
+                cell.number_format = FORMATS["integer"]
         return 1
 
     def _legend(self, sheet: Worksheet, fields: Sequence[Field], known: Known, row: int, last: str) -> None:
-        lines = list(_legend_lines(fields, self._header))
+        lines = list(legend_lines(fields, self._header))
         if known.marks_of:
             periods = ", ".join(say_period(period) for period in known.marks_of)
             lines.append(say("template_note_marks_of", periods=periods))
@@ -505,66 +492,6 @@ class _Blank:
             sheet.cell(row + number, 1).alignment = Alignment(wrap_text=True, vertical="top")
             width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, len(fields) + 1))
             sheet.row_dimensions[row + number].height = height_of(text, width, 10)
-
-
-def _width_of(item: Field) -> float:
-    """Return how wide the column of a field is."""
-    return 5 if item.name == "row_no" else _WIDTHS.get(item.type, _WIDTH_OF_TEXT)
-
-
-def _legend_lines(fields: Sequence[Field], header: Callable[[Field], str]) -> Iterator[str]:
-    if any(item.type == "mark" for item in fields):
-        yield say("template_note_marks", met=MET, not_met=NOT_MET)
-    if ticks := [header(item) for item in fields if item.type == "tick" and not item.tick_words]:
-        yield say("template_note_ticks", columns=", ".join(ticks), yes=_YES, no=_NO)
-    for item in fields:
-        if item.tick_words:
-            words = f" {label('or')} ".join(item.tick_words)
-            yield say("template_note_tick_words", column=header(item), words=words)
-    if required := [header(item) for item in fields if item.required and item.type not in {"mark", "commune"}]:
-        yield say("template_note_required", columns=", ".join(required))
-    for item in fields:
-        if item.code_words:
-            words = ", ".join(item.code_words.values())
-            yield say("template_note_codes", column=header(item), words=words)
-
-
-def _validation(item: Field, ranges: Mapping[str, str]) -> DataValidation | None:
-    """Return the drop-down list or the limits of a column; None where anything may stand."""
-    words: list[str] = []
-    if item.type == "mark":
-        words = [MET, NOT_MET]
-    elif item.type == "tick" and item.other_text_to is None:
-        words = list(item.tick_words or (_YES, _NO))
-    elif item.code_words:
-        words = list(item.code_words.values())
-    if words and not any("," in word for word in words) and len(",".join(words)) <= _LONGEST_INLINE_LIST:
-        rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
-        return _with_message(rule, say("template_entry_list"))
-    if item.type in ranges:
-        rule = DataValidation("list", formula1=ranges[item.type], allow_blank=True)
-        rule.errorStyle = "warning"  # a ward or a town may be meant
-        return _with_message(rule, say("template_entry_place"))
-    if item.type == "date":
-        earliest = f"DATE({_EARLIEST.year},{_EARLIEST.month},{_EARLIEST.day})"
-        rule = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest, allow_blank=True)
-        return _with_message(rule, say("template_entry_date"))
-    if item.type in {"integer", "number", "money", "percent"} and item.lower is not None:
-        kind = "whole" if item.type == "integer" else "decimal"
-        upper = 1e12 if item.upper is None else item.upper
-        rule = DataValidation(
-            kind, operator="between", formula1=f"{item.lower:g}", formula2=f"{upper:.0f}", allow_blank=True
-        )
-        low = say_number(item.lower)
-        if item.upper is None:
-            return _with_message(rule, say("template_entry_from", low=low))
-        return _with_message(rule, say("template_entry_between", low=low, high=say_number(item.upper)))
-    return None
-
-
-def _with_message(rule: DataValidation, message: str) -> DataValidation:
-    rule.error, rule.errorTitle, rule.showErrorMessage = message, say("template_entry_title"), True
-    return rule
 
 
 def _protect(sheet: Worksheet) -> None:
@@ -587,17 +514,3 @@ def _is_over(form: Form, row: Mapping[str, Any], start: date) -> bool:
     """Whether the last list itself says that the item ended: stopped, or until a day before the period."""
     ended = row.get(_ENDED)
     return any(row.get(item.name) == _STOPPED for item in form.fields if item.codes) or bool(ended and ended < start)
-
-
-def _written(item: Field, row: Mapping[str, Any]) -> Any:
-    """Return a landed value as a clerk would write it."""
-    value = row[item.columns[0][0]]
-    if value is None:
-        return None
-    if item.code_words is not None:
-        return item.code_words.get(value, value)
-    if item.type == "tick":
-        return _YES if value else _NO
-    if item.type == "mark":
-        return MET if value == "met" else NOT_MET
-    return value

@@ -1,5 +1,6 @@
 """What is known beforehand, by date: reference lists, who owes which report when, and what a period is.
 
+rows.py       what a row of any list is
 models.py     the shape of each list: one model per list, its key, what its values refer to
 lists.py      reads our rows and the office's own as one list; the only reader of either
 contradictions.py  what contradicts in the lists though each row can be used

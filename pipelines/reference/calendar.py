@@ -18,9 +18,9 @@ from pipelines.reference.models import (
     Reporter,
     ReportingRoute,
     ReportingRule,
-    split_codes,
 )
 from pipelines.reference.periods import FREQUENCIES, frequency_of
+from pipelines.reference.rows import split_codes
 
 MOST_DAYS_OFF = 30
 """No run of days off is longer than this; `int_due_days` has the same bound."""

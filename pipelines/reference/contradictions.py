@@ -20,7 +20,6 @@ from pipelines.reference.models import (
     CalendarException,
     CriteriaSet,
     Criterion,
-    Dated,
     Department,
     Duty,
     Holiday,
@@ -30,9 +29,9 @@ from pipelines.reference.models import (
     ReportingRule,
     Unit,
     UnitChange,
-    split_codes,
 )
 from pipelines.reference.periods import is_period
+from pipelines.reference.rows import Dated, split_codes
 
 _CONDITIONS = frozenset({"all", "has_criteria", "seconds_an_officer"})
 _ABOVE = {"district": ("province",), "commune": ("district", "province")}

@@ -31,23 +31,19 @@ from pipelines.reference.models import (
     WARD,
     CriteriaSet,
     Criterion,
-    Dated,
     Department,
     Duty,
-    OneOfOurs,
     Parameter,
     PeriodCalendar,
-    Refers,
     Reporter,
     ReporterType,
     ReportingPeriod,
     ReportingRoute,
     ReportingRule,
-    Row,
     Unit,
-    split_codes,
 )
 from pipelines.reference.periods import Periods
+from pipelines.reference.rows import Dated, OneOfOurs, Refers, Row, split_codes
 
 FORMS_DIR = Path(__file__).parents[1] / "intake" / "forms"
 """The codes of forms are the names of the files that define them. Intake reads them; here nothing but one line is needed."""

@@ -5,131 +5,38 @@ is the flag `is_overlaid`. Not here: where the files lie and how they are read (
 """
 
 import datetime as dt
-import re
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from pipelines.reference.periods import Frequency, is_period
+from pipelines.reference.periods import Frequency
+from pipelines.reference.rows import (
+    ISO_DAY,
+    NUMBER,
+    Codes,
+    Dated,
+    Day,
+    Number,
+    OneOfOurs,
+    Period,
+    Refers,
+    Row,
+    Whole,
+    read_day,
+)
 
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
-_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DISTRICT, COMMUNE, WARD = "district", "commune", "ward"
 """Types of the reporters that are units; the other types stand in departments.csv."""
 OFFICE = "office"
 """The type of the one reporter that decides: the Coordination Office."""
 _RURAL = "xã"
 _TOO_LARGE = 1e12
-_SEPARATOR = re.compile(r"[;,]")
-
-
-@dataclass(frozen=True)
-class Refers:
-    """On a column: its value stands in another list.
-
-    `to` is '<list>.<column>', or one of 'form', 'reporter', 'reporter_type'; `words` may stand
-    in its place. Where a cell lists `several` codes, each of them does. `of_type`: the column that says of which type it must
-    be: a reporter of that `reporter_type`, a form of that frequency.
-    """
-
-    to: str
-    words: tuple[str, ...] = ()
-    several: bool = False
-    of_type: str | None = None
-
-
-@dataclass(frozen=True)
-class OneOfOurs:
-    """On a column: only values of our own rows mean anything. An office may change such a row, and invent none."""
-
-
-def _day(cell: Any) -> Any:
-    """Only YYYY-MM-DD; pydantic alone would take a number for seconds since 1970."""
-    if not isinstance(cell, str):
-        return cell
-    try:
-        if _ISO_DAY.fullmatch(cell):
-            return dt.date.fromisoformat(cell)
-    except ValueError:
-        pass
-    raise ValueError("is not a date; use YYYY-MM-DD")
-
-
-def _number(cell: Any) -> Any:
-    """Only digits with a decimal point; pydantic alone would take 1_000, nan and 1e3."""
-    if isinstance(cell, str) and not _NUMBER.fullmatch(cell):
-        raise ValueError("is not a number; use a decimal point, as in 0.25")
-    return cell
-
-
-def _period(cell: str) -> str:
-    if not is_period(cell):
-        raise ValueError("is not a period; use 2014-09, 2014-Q3, 2014-H1, 2014-9M or 2014")
-    return cell
-
-
-def split_codes(cell: str | None) -> tuple[str, ...]:
-    """Return the codes that a cell lists, separated by semicolons or commas."""
-    return tuple(part.strip() for part in _SEPARATOR.split(cell or "") if part.strip())
-
-
-def _codes(cell: str) -> str:
-    return ";".join(split_codes(cell))
 
 
 def _layers(cell: str) -> str:
     if strange := set(cell.split(";")) - {"intake", "sql"}:
         raise ValueError(f"is not intake, sql, or both: {min(strange)!r}")
     return cell
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
-Whole = Annotated[int, BeforeValidator(_number)]
-Codes = Annotated[str, AfterValidator(_codes)]
-"""Several codes in one cell, as ';'-separated text without blanks."""
-
-
-class Row(BaseModel):
-    """A row of a reference list. A column without a default must be filled; a blank cell is None."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name_of_list: ClassVar[str]
-    """Of the file (without .csv) and of the table."""
-    key: ClassVar[tuple[str, ...]] = ()
-    """Columns that identify a row: no two rows share them, and the office's row takes the place of ours."""
-    may_lack: ClassVar[frozenset[str]] = frozenset()
-    """Columns of the key that a file may leave out all the same."""
-    may_repeat: ClassVar[bool] = False
-    """Whether several rows have one key where sources contradict each other; one of the office takes the place of all of ours."""
-    is_overlaid: ClassVar[bool] = False
-    """Whether the office may have rows of its own; what is worded, judged and published alike in every province is ours alone."""
-    is_seeded: ClassVar[bool] = True
-    """Whether we have rows."""
-
-
-class Dated(Row):
-    """A row that holds from a day on and until before another; None is an open end."""
-
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-
-    may_be_undated: ClassVar[bool] = False
-    """Whether a file may leave out `valid_from`: ours have none either, so that a row without one takes their place."""
-    one_at_a_time: ClassVar[tuple[str, ...]] = ()
-    """Columns of which one row holds on a day, the newest; when it ends, an earlier one that still holds is back."""
-
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether the row holds on a day; `valid_to` is the first day on which it does not."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day < self.valid_to)
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to <= self.valid_from:
-            raise ValueError(f"valid_to {self.valid_to} must come after valid_from {self.valid_from}")
-        return self
 
 
 class Unit(Dated):
@@ -395,7 +302,7 @@ class CalendarException(Row):
     name_of_list, key, is_overlaid = "calendar_exceptions", ("reporter_code", "form", "period"), True
     reporter_code: Annotated[str, Refers("reporter")]
     form: Annotated[str, Refers("form")]
-    period: Annotated[str, AfterValidator(_period)]
+    period: Period
     kind: Literal["moved", "excused"]
     due_on: Day | None = None
     reason: str | None = None
@@ -509,10 +416,10 @@ class Parameter(Dated):
 
     @model_validator(mode="after")
     def _value_fits_its_unit(self) -> Self:
-        is_day = _ISO_DAY.fullmatch(self.value) is not None
+        is_day = ISO_DAY.fullmatch(self.value) is not None
         if is_day:
-            _day(self.value)
-        elif not _NUMBER.fullmatch(self.value) or not 0 <= float(self.value) < _TOO_LARGE:
+            read_day(self.value)
+        elif not NUMBER.fullmatch(self.value) or not 0 <= float(self.value) < _TOO_LARGE:
             raise ValueError(f"value {self.value!r} is neither a number from 0 on nor a date (YYYY-MM-DD)")
         if self.unit and (self.unit == "date") != is_day:
             raise ValueError(f"value {self.value!r} does not go with the unit {self.unit!r}")

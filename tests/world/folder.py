@@ -11,7 +11,8 @@ from datetime import UTC, date
 from pathlib import Path
 
 from pipelines.reference.lists import columns, values
-from pipelines.reference.models import ReportingRoute, ReportingRule, Row, Target
+from pipelines.reference.models import ReportingRoute, ReportingRule, Target
+from pipelines.reference.rows import Row
 from pipelines.settings import CHECKOUT
 from tests.world.communes import AS_OF as COMMUNES_AS_OF
 from tests.world.communes import CommuneWorld

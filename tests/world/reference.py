@@ -15,9 +15,10 @@ from typing import TypeVar
 from pipelines.reference import models
 from pipelines.reference.lists import Lists, columns, read_lists, values
 from pipelines.reference.models import CriteriaSet, Criterion
+from pipelines.reference.rows import Row
 from pipelines.settings import SEEDS_DIR as SEEDS
 
-R = TypeVar("R", bound=models.Row)
+R = TypeVar("R", bound=Row)
 FOREVER = date(9999, 12, 31)
 LONG_AGO = date(1, 1, 1)
 RURAL = "xã"

@@ -25,11 +25,11 @@ from pipelines.reference.models import (
     LeadershipIndexWeight,
     Parameter,
     ReportingRule,
-    Row,
     Rule,
     Target,
     Unit,
 )
+from pipelines.reference.rows import Row
 from pipelines.settings import CHECKOUT, SEEDS_DIR
 
 CALENDAR = "form,reporter_type,reporters,frequency,due_days_after_period_end,valid_from"
