@@ -6,6 +6,7 @@ contracts and our materializations included; which of them go first is in its ma
 Here: recording, choosing, executing. Not here: rows (landed.py), and dbt itself, which runs, plain dbt and unit tests start.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.settings import DBT_PROJECT_DIR
 
 DAY = "2014-10-20"
 """As of which it is recorded; no model names that day itself."""
+_REF = re.compile(r"ref\('(\w+)'\)")
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,39 @@ class Recording:
         assert not failed["error"]
         return failed["warn"]
 
+    def failing_unit_tests(self, connected: duckdb.DuckDBPyConnection, as_of: str) -> dict[str, list[Any]]:
+        """Return by dbt's unit test of a model what differs from its expectation, for those that fail.
+
+        What a model reads is in the place of dbt's given rows, by types: every model must be built, with rows or without.
+        The rows of a difference end with which side has them.
+        """
+        failed = {}
+        for each in self.manifest["unit_tests"].values():
+            model = each["depends_on"]["nodes"][0]
+            day = ((each["overrides"] or {}).get("vars") or {}).get("as_of", as_of)
+            query = self.compiled(self.manifest["nodes"][model]["name"], day)
+            relations = {
+                node["name"]: node["relation_name"]
+                for node in (self.manifest["nodes"][parent] for parent in self.manifest["parent_map"][model])
+            }
+            for number, given in enumerate(each["given"]):
+                relation = relations.pop(_REF.fullmatch(given["input"])[1])  # ty: ignore[not-subscriptable]
+                _put_rows(connected, f"given_{number}", f"from {relation} limit 0", given["rows"])
+                query = query.replace(relation, f"given_{number}")
+            assert not relations, f"{each['name']}: nothing is given of {sorted(relations)}"
+            columns = ", ".join(dict.fromkeys(name for row in each["expect"]["rows"] for name in row)) or "*"
+            connected.execute(f"create or replace temp table actual as select {columns} from ({query})")
+            _put_rows(connected, "expected", "from actual limit 0", each["expect"]["rows"])
+            difference = connected.execute("""
+                select *, 'actual' from (from actual except all from expected)
+                union all select *, 'expected' from (from expected except all from actual)
+            """)
+            if rows := difference.fetchall():
+                failed[f"{each['model']}: {each['name']}"] = rows
+        return failed
+
     def compiled(self, name: str, as_of: str) -> str:
-        """Return the query of a data test: the rows that fail it."""
+        """Return the query of a model, or that of a data test: the rows that fail it."""
         (file,) = (self.folder.parent / "compiled").rglob(f"{name}.sql")
         return file.read_text(encoding="utf-8").replace(DAY, as_of)
 
@@ -97,3 +130,11 @@ class Recording:
                 models = {parent for parent in node["depends_on"]["nodes"] if parent.startswith("model.")}
                 if models and models <= chosen:
                     yield each
+
+
+def _put_rows(connected: duckdb.DuckDBPyConnection, table: str, like: str, rows: list[dict[str, Any]]) -> None:
+    """Make a table with the columns of a query and the rows given; what a row does not name is NULL."""
+    connected.execute(f"create or replace temp table {table} as {like}")
+    for row in rows:
+        places = ", ".join("?" * len(row))
+        connected.execute(f"insert into {table} ({', '.join(row)}) values ({places})", list(row.values()))

@@ -1,19 +1,42 @@
 """dbt's unit tests: what each model makes of a few rows, given in YAML beside it."""
 
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.integration.landed import Landed, run_dbt
 from tests.integration.recorded import Recording
 
+AS_OF = "2015-07-20"
 
-def test_every_unit_test_of_a_model_holds_and_every_data_test_where_nothing_has_landed(
-    recording: Recording, parsed_home: Path, tmp_path: Path
-) -> None:
-    """Unit tests need the columns of what their models read, and no row of it."""
-    file = tmp_path / "working.duckdb"
+
+@pytest.fixture(scope="module")
+def built_on_nothing(recording: Recording, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working file with every model and no row, where each data test held."""
+    file = tmp_path_factory.mktemp("nothing") / "working.duckdb"
     with duckdb.connect(str(file)) as connected:
         Landed().land(connected)
-        recording.play(connected, "2015-07-20", "+path:models")
-    run_dbt(file, "2015-07-20", parsed_home, "test", "--select", "test_type:unit")
+        recording.play(connected, AS_OF, "+path:models")
+    return file
+
+
+def test_every_unit_test_of_a_model_holds(recording: Recording, built_on_nothing: Path) -> None:
+    with duckdb.connect(str(built_on_nothing)) as connected:
+        assert recording.failing_unit_tests(connected, AS_OF) == {}
+
+
+def test_a_unit_test_that_expects_something_else_fails(recording: Recording, built_on_nothing: Path) -> None:
+    manifest = deepcopy(dict(recording.manifest))
+    (changed,) = (each for each in manifest["unit_tests"].values() if each["model"] == "int_due_days")
+    changed["expect"]["rows"].pop()
+    with duckdb.connect(str(built_on_nothing)) as connected:
+        failing = replace(recording, manifest=manifest).failing_unit_tests(connected, AS_OF)
+    assert list(failing) == [f"int_due_days: {changed['name']}"]
+
+
+@pytest.mark.long  # a second for each
+def test_dbt_finds_that_its_unit_tests_hold(built_on_nothing: Path, parsed_home: Path) -> None:
+    run_dbt(built_on_nothing, AS_OF, parsed_home, "test", "--select", "test_type:unit")
