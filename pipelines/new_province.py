@@ -93,10 +93,10 @@ def _find_units(code: str, missing: list[str]) -> Iterator[dict[str, Any]]:
     sources = [each for each in (since, before) if each and code in each]
     if not sources:
         raise NewProvinceError(f"CODE={code}: no installed package has a province of this code")
-    for package, found, when in ((SINCE, since, "since"), (BEFORE, before, "before")):
-        if found is None:
+    for package, units, when in ((SINCE, since, "since"), (BEFORE, before, "before")):
+        if units is None:
             missing.append(f"units.csv: units {when} July 2025: pip install {package}, or fill them in")
-        elif code not in found:
+        elif code not in units:
             missing.append(f"units.csv: {package} has no units {when} July 2025 under code {code}: fill them in")
     name = sources[0][code].name
     yield _unit("province", code, name, None, None, None if since and code in since else DISTRICTS_END, "")

@@ -11,7 +11,7 @@ _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 
 def printable(text: object) -> str:
     r"""Return the text in one line; what a terminal would obey is spelt out: "a\x1b[2J" for a file that clears the screen."""
-    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), str(text))
+    return _OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), str(text))
 
 
 def in_markup(text: object) -> str:

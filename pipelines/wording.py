@@ -206,7 +206,7 @@ def wording_version() -> str:
 
 def fill(template: str, values: Mapping[str, str | None]) -> str:
     """Fill the placeholders of a template in one pass (braces in a value stay as they are); what is unknown is a dash."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found[1]) or UNKNOWN, template)
+    return _PLACEHOLDER.sub(lambda match: values.get(match[1]) or UNKNOWN, template)
 
 
 def capitalise(text: str) -> str:
@@ -245,8 +245,8 @@ def field_label(field: str | None, language: Language = "vi", form: Form | None 
     if form is not None and form.is_own and field in form.by_name:
         vi, en = form.by_name[field].label
         return vi if language == "vi" else en
-    if found := _CRITERION.fullmatch(field):
-        return f"{label('criterion_no', language)} {found[1]}"
+    if match := _CRITERION.fullmatch(field):
+        return f"{label('criterion_no', language)} {match[1]}"
     return _labels().get(field, {}).get(language, field)
 
 

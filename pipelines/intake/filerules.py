@@ -232,19 +232,19 @@ class _SubmissionReader:
 
     def _check_agreement(self) -> None:
         """Report sheets that say another period or reporter than most of the workbook (F14)."""
-        places = {(found.part.sheet.name, found.on): found for found in self.disagreements}
+        places = {(disagreement.part.sheet.name, disagreement.on): disagreement for disagreement in self.disagreements}
         self.ledger.evaluate(self.id, "F14", len(self.sheets), len({sheet for sheet, _ in places}))
-        for (sheet, on), found in places.items():
-            table = found.part.table
+        for (sheet, on), disagreement in places.items():
+            table = disagreement.part.table
             is_period = on == "period"
             self._report(
                 "F14",
                 variant="" if is_period else on,
                 sheet=sheet,
-                cell=(_period_cell(found.part) if is_period else None) or address((table.above, 0)),
-                value=found.said,
+                cell=(_period_cell(disagreement.part) if is_period else None) or address((table.above, 0)),
+                value=disagreement.said,
                 value_kind=on,
-                expected=found.others_say,
+                expected=disagreement.others_say,
                 expected_kind=on,
             )
 

@@ -408,15 +408,15 @@ class UnitIndex:
         """Resolve a written name; `within`: the district to look in, which the name itself may have given."""
         elsewhere: tuple[_Unit, State] | None = None
         steps: list[tuple[State, list[_Unit]]] = [("exact", self._communes.find_exact(written, on))]
-        steps += [("repaired", found) for found in self._communes.find_repaired(written, on)]
-        for state, found in steps:
-            here = [unit for unit in found if unit.lies_in(within)]
+        steps += [("repaired", units) for units in self._communes.find_repaired(written, on)]
+        for state, units in steps:
+            here = [unit for unit in units if unit.lies_in(within)]
             if len(here) == 1:
                 return self._resolved(here[0], state, on, territory)
             if here:
                 return self._unresolved(written, on, within, here)
-            if len(found) == 1 and elsewhere is None:
-                elsewhere = found[0], state
+            if len(units) == 1 and elsewhere is None:
+                elsewhere = units[0], state
         lacking = self._communes.find_without_marks(written, on)
         here = [unit for unit in lacking if within is not None and unit.lies_in(within)]
         if len(here) == 1:
@@ -492,11 +492,11 @@ class UnitIndex:
         if written.whole.isdigit():
             unit = now.by_code.get(written.whole)
             return written, "exact", [unit] if unit else []
-        if found := self._districts.find_exact(written, on):
-            return written, "exact", found
-        for found in (*self._districts.find_repaired(written, on), self._districts.find_without_marks(written, on)):
-            if found:
-                return written, "repaired", found
+        if units := self._districts.find_exact(written, on):
+            return written, "exact", units
+        for units in (*self._districts.find_repaired(written, on), self._districts.find_without_marks(written, on)):
+            if units:
+                return written, "repaired", units
         return written, "unknown", []
 
     def communes_of(self, territory: str, on: date, kinds: Collection[str] = ("xã",)) -> list[tuple[str, str]]:

@@ -291,8 +291,8 @@ class _Fetching:
             return replace(entry, outcome=OWN)
         if message.is_automatic:
             return replace(entry, outcome=AUTOMATIC)
-        if sender.doubt == SEVERAL_REPORTERS and (known := self._attribute(entry, message, sender.reporters)):
-            return self._settle(known, message)
+        if sender.doubt == SEVERAL_REPORTERS and (attributed := self._attribute(entry, message, sender.reporters)):
+            return self._settle(attributed, message)
         if sender.doubt and (message.attachments or message.withdraws):
             return replace(entry, outcome=HELD, reason=sender.doubt)
         return self._settle(entry, message)

@@ -118,6 +118,6 @@ def _say(error: Exception) -> str:
     return _say_text(answer) or type(error).__name__
 
 
-def _say_text(said: bytes | str) -> str:
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+def _say_text(answer: bytes | str) -> str:
+    text = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
     return " ".join(text.split())[:200]

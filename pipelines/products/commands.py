@@ -46,10 +46,10 @@ DONE, FAILED = 0, 1
 def show_preview(settings: Settings, file: Path) -> int:
     """Read a file, or each one of a folder or a .zip, without loading it: print what would happen, write its receipt."""
     try:
-        for result in preview(
+        for shown in preview(
             file, settings.home / "preview", IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
         ):
-            sys.stdout.write(f"{result.text}\n\n")
+            sys.stdout.write(f"{shown.text}\n\n")
     except OSError as error:
         sys.stderr.write(f"{printable(file)}: {error.strerror}\n")
         return FAILED

@@ -307,7 +307,7 @@ def count_open_findings(published: duckdb.DuckDBPyConnection) -> OpenFindings:
         """,
         {"missing": rules_asking_for("report")},
     ).fetchall()
-    counts = {severity: found for severity, found, _ in rows}
+    counts = {severity: number for severity, number, _ in rows}
     return OpenFindings({severity: counts.get(severity, 0) for severity in SEVERITIES}, sum(row[2] for row in rows))
 
 

@@ -274,8 +274,8 @@ def _lay_out(sheet: Worksheet, rows: Sequence[Sequence[Any]], styles: "_StyleCac
             styles.apply(cell, "copied day" if isinstance(value, date) else "copied" if is_table else "copied loose")
     widths = {
         # a title of many columns, which stands in one of them, is left out
-        column: min(max(5, sorted(found)[len(found) * 9 // 10] + 2), _WIDEST)
-        for column, found in lengths.items()
+        column: min(max(5, sorted(characters)[len(characters) * 9 // 10] + 2), _WIDEST)
+        for column, characters in lengths.items()
     }
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = width

@@ -26,7 +26,7 @@ from pipelines.reference.models import Rule
 from pipelines.reference.rows import split_codes
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
-from pipelines.warehouse.deliveries import Delivery, Found
+from pipelines.warehouse.deliveries import Delivery, RawFile
 from pipelines.warehouse.fitting import MisfitError, fit_tables
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
@@ -83,16 +83,16 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
     of one among others after its whole path. Raises OSError for a place that is not there and a folder that can't be
     written; never for what is in it.
     """
-    founds: Path | list[Found] = place
+    raw_files: Path | list[RawFile] = place
     if not place.is_dir():
         status = place.stat()
         modified_at = dt.datetime.fromtimestamp(status.st_mtime, dt.UTC).replace(tzinfo=None)
-        founds = [Found(place.name, place.resolve(), modified_at)]
+        raw_files = [RawFile(place.name, place.resolve(), modified_at)]
     with (
         TemporaryDirectory() as temporary,
         Readers(Archive(Path(temporary)), reader, reader.limits, desk=PreviewDesk) as readers,
     ):
-        for delivery in readers.receive(founds):
+        for delivery in readers.receive(raw_files):
             reading = _read(readers, reader, delivery, hint)
             is_single = not place.is_dir() and delivery.path == place.name
             receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
@@ -139,36 +139,36 @@ def _written(
 def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> Answer:
     about = {item.submission_id: item for item in reading.submissions}
     remarks = []
-    for found in reading.findings:
-        own = about.get(found.submission_id or "")
+    for finding in reading.findings:
+        own = about.get(finding.submission_id or "")
         form = own.form if own else None
         reporter, period = (own.reporter_code, own.period) if own else (reading.reporter_code, reading.period)
         on = lists.periods.end(period) if period else None
         remarks.append(
             Remark(
-                rule_id=found.rule_id,
-                severity=severity_of(found.rule_id, found.variant),
+                rule_id=finding.rule_id,
+                severity=severity_of(finding.rule_id, finding.variant),
                 state="open",
-                message=message(found, forms.forms.get(form or ""), reporter, period, name, lists=lists),
-                sheet=found.sheet or "",
-                cell=found.cell or (f"A{found.row_number}" if found.row_number else ""),
-                value=say_received(found.value, found.value_kind, on=on, lists=lists),
+                message=message(finding, forms.forms.get(form or ""), reporter, period, name, lists=lists),
+                sheet=finding.sheet or "",
+                cell=finding.cell or (f"A{finding.row_number}" if finding.row_number else ""),
+                value=say_received(finding.value, finding.value_kind, on=on, lists=lists),
                 expected=say_received(
-                    found.expected,
-                    found.expected_kind,
-                    low=found.expected_low,
-                    high=found.expected_high,
+                    finding.expected,
+                    finding.expected_kind,
+                    low=finding.expected_low,
+                    high=finding.expected_high,
                     on=on,
                     lists=lists,
                 ),
                 form=form_label(forms, form),
-                other_sheet=found.related_sheet or "",
-                other_cell=found.related_cell or "",
+                other_sheet=finding.related_sheet or "",
+                other_cell=finding.related_cell or "",
             )
         )
     doubtful = {
-        found.submission_id
-        for found, remark in zip(reading.findings, remarks, strict=True)
+        finding.submission_id
+        for finding, remark in zip(reading.findings, remarks, strict=True)
         if remark.severity != "info"
     }
     reports = []

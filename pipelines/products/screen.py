@@ -185,8 +185,8 @@ def _print_held(console: Console, published: duckdb.DuckDBPyConnection) -> None:
         highlight=False,
     )
     for row in held[:HELD_SHOWN]:
-        said = [say("sender_gave_reasons", moment=say_utc(row["noted_at"]))] if row["noted_at"] else []
-        text = printable(" ".join([row["message_vi"], *said]))
+        reasons = [say("sender_gave_reasons", moment=say_utc(row["noted_at"]))] if row["noted_at"] else []
+        text = printable(" ".join([row["message_vi"], *reasons]))
         console.print(f"  {text}", highlight=False, markup=False, soft_wrap=True)
     if len(held) > HELD_SHOWN:
         console.print(f"  … +{len(held) - HELD_SHOWN}: quality.reminders", highlight=False)

@@ -117,14 +117,16 @@ def write_templates(
             progress.start("templates", len(owed))
         for code, forms in owed.items():
             blank = _Blank(knowledge, calendar, code, period)
-            known = {form.code: blank.known(form, listed.get(form.code, {}), tasks.get(code, [])) for form in forms}
+            prefilled_forms = {
+                form.code: blank.known(form, listed.get(form.code, {}), tasks.get(code, [])) for form in forms
+            }
             path = template_path(templates_dir, code, period, blank.name)
-            content = (version, code, period, blank.name, [form.code for form in forms], known)
+            content = (version, code, period, blank.name, [form.code for form in forms], prefilled_forms)
             mark = hashlib.sha256(repr(content).encode()).hexdigest()
             if properties_of(path).get(_FINGERPRINT) == mark:
                 summary.unchanged += 1
             else:
-                workbook = blank.workbook(forms, known)
+                workbook = blank.workbook(forms, prefilled_forms)
                 replace_file(path, packed(workbook, {_FINGERPRINT: mark}, blank.results))
                 summary.written += 1
             if progress:
@@ -229,7 +231,7 @@ class _Blank:
             if self.calendar.criterion_names(end_of(last.period)) == self.criterion_names
             for row in last.rows
         }
-        known, periods = Known(), set()
+        last_marks, periods = Known(), set()
         for _, code, name in self.communes:
             period, last = last_rows.get(code, ("", None))
             marks: dict[str, Any] = {}
@@ -238,10 +240,10 @@ class _Blank:
                 periods.add(period)
             is_right_before = bool(marks) and end_of(period) + timedelta(1) == self.begins_on
             is_counted = is_right_before and None not in marks.values()
-            known.met_before.append(list(marks.values()).count(MET) if is_counted else None)
-            known.rows.append({commune: name, **marks})
-        known.marks_of = tuple(sorted(periods))
-        return known
+            last_marks.met_before.append(list(marks.values()).count(MET) if is_counted else None)
+            last_marks.rows.append({commune: name, **marks})
+        last_marks.marks_of = tuple(sorted(periods))
+        return last_marks
 
     def _carried(self, form: Form, lists: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """Return the rows of the last list that still belong on it: field → what to write.
@@ -256,7 +258,7 @@ class _Blank:
         rows = [row for row in own if place is None or row[f"{place}_code"] not in self.elsewhere]
         if place:
             listed = {row[f"{place}_code"] for row in own}
-            others = (row for reporter, found in lists.items() if reporter != self.code for row in found)
+            others = (row for reporter, last_rows in lists.items() if reporter != self.code for row in last_rows)
             rows += [row for row in others if row[f"{place}_code"] in self.territory.keys() - listed]
             rows = [row for row in rows if not (form.wards_warn and row[f"{place}_code"] in self.wards)]
         return [
@@ -278,7 +280,7 @@ class _Blank:
         codes = [commune.code] if commune.code else [suggested for suggested, _ in commune.suggestions]
         return self.territory.get(codes[0], name) if len(codes) == 1 else name
 
-    def workbook(self, forms: Sequence[Form], known: Mapping[str, Known]) -> Workbook:
+    def workbook(self, forms: Sequence[Form], prefilled_forms: Mapping[str, Known]) -> Workbook:
         """Lay out all sheets: how to fill in, the forms, the names to choose from; what formulas come to goes to `results`."""
         workbook = Workbook()
         cover = workbook.worksheets[0]
@@ -288,7 +290,7 @@ class _Blank:
         ranges = self._lists(lists)
         for form in forms:
             sheet = workbook.create_sheet(f"Biểu {form.number}".replace("/", "-") if form.number else form.code)
-            self._sheet(sheet, form, known[form.code], ranges)
+            self._sheet(sheet, form, prefilled_forms[form.code], ranges)
             put(cover.cell(cover.max_row + 1, 1), blank_digest_line(sheet_digest(self._cells(sheet))))
             cover.cell(cover.max_row, 1).font = _FOR_INTAKE
         workbook.move_sheet(lists, len(forms))
@@ -341,7 +343,7 @@ class _Blank:
         self,
         sheet: Worksheet,
         form: Form,
-        known: Known,
+        prefill: Known,
         ranges: Mapping[str, str],
         blank_rows: int = _BLANK_ROWS,
     ) -> None:
@@ -349,14 +351,14 @@ class _Blank:
         last = get_column_letter(len(fields))
         self._heading(sheet, form, fields, last)
         beforehand, complete = self._known_rows(form, fields)
-        rows = known.rows or beforehand
+        rows = prefill.rows or beforehand
         first = _HEADER_ROW + 1
         end = first + len(rows) + (0 if complete else blank_rows)
         looks: dict[tuple[str, bool, bool], Any] = {}
         filled: list[dict[str, Any]] = []
         for row in range(first, end):
             values = rows[row - first] if row - first < len(rows) else {}
-            before = known.met_before[row - first] if row - first < len(known.met_before) else None
+            before = prefill.met_before[row - first] if row - first < len(prefill.met_before) else None
             computed = row_formulas(form, fields, row, values, before) if values else {}
             filled.append({**values, **{name: each.result for name, each in computed.items()}})
             for column, item in enumerate(fields, 1):
@@ -388,7 +390,7 @@ class _Blank:
                 sheet.add_data_validation(rule)
                 rule.add(area)
         end += self._add_totals(sheet, end, fields, total_formulas(fields, filled, first))
-        self._legend(sheet, fields, known, end + 1, last)
+        self._legend(sheet, fields, prefill, end + 1, last)
         sheet.freeze_panes = sheet.cell(first, 1 + next((n for n, f in enumerate(fields, 1) if f.type == "commune"), 0))
         sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
         _protect(sheet)
@@ -480,10 +482,10 @@ class _Blank:
                 cell.number_format = FORMATS["integer"]
         return 1
 
-    def _legend(self, sheet: Worksheet, fields: Sequence[Field], known: Known, row: int, last: str) -> None:
+    def _legend(self, sheet: Worksheet, fields: Sequence[Field], prefill: Known, row: int, last: str) -> None:
         lines = list(legend_lines(fields, self._header))
-        if known.marks_of:
-            periods = ", ".join(say_period(period) for period in known.marks_of)
+        if prefill.marks_of:
+            periods = ", ".join(say_period(period) for period in prefill.marks_of)
             lines.append(say("template_note_marks_of", periods=periods))
         for number, text in enumerate(lines):
             sheet.merge_cells(f"A{row + number}:{last}{row + number}")

@@ -107,9 +107,9 @@ def packed(
 
 def _with_result(results: Results, cell: re.Match[bytes]) -> bytes:
     """Return the element of a cell that has a formula, with its result."""
-    result = results[cell["address"].decode()]
-    kind = b' t="str"' if isinstance(result, str) else b""
-    value = escape(result).encode() if isinstance(result, str) else f"{result:.15g}".encode()
+    computed = results[cell["address"].decode()]
+    kind = b' t="str"' if isinstance(computed, str) else b""
+    value = escape(computed).encode() if isinstance(computed, str) else f"{computed:.15g}".encode()
     return b"<c%b%b>%b<v>%b</v></c>" % (cell["attributes"], kind, cell["formula"], value)
 
 

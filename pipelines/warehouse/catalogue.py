@@ -190,21 +190,25 @@ def find_codes(
     """
     own_tables = {form.table for form in own_forms}
     allowed = read_allowed_words()
-    found = {(table, column): _word(column, words) for (table, column), words in allowed.items() if table in published}
+    by_column = {
+        (table, column): _word(column, words) for (table, column), words in allowed.items() if table in published
+    }
     for codes in read_catalogue().codes:
         for table, columns in published.items():
             if table in own_tables:
                 continue
             for column in codes.columns:
                 if column in columns and (codes.within is None or table in codes.within):
-                    found[table, column] = _codes_of(codes, column, allowed, words or {}) + _own_words(codes, own_forms)
+                    by_column[table, column] = _codes_of(codes, column, allowed, words or {}) + _own_words(
+                        codes, own_forms
+                    )
     for form in own_forms:
         for item in form.fields:
             if item.codes:
-                found[form.table, item.column] = [(code, word, word) for code, word in item.codes]
+                by_column[form.table, item.column] = [(code, word, word) for code, word in item.codes]
             elif item.type == "mark":
-                found[form.table, item.column] = _word(item.column, ("met", "not_met"))
-    return found
+                by_column[form.table, item.column] = _word(item.column, ("met", "not_met"))
+    return by_column
 
 
 def _own_words(codes: Codes, own_forms: Sequence[OwnForm]) -> list[WordedCode]:
@@ -221,15 +225,15 @@ def _own_words(codes: Codes, own_forms: Sequence[OwnForm]) -> list[WordedCode]:
 @cache
 def read_allowed_words(folder: Path = DBT_PROJECT_DIR / "models") -> dict[tuple[str, str], tuple[str, ...]]:
     """Return the words that the well_formed test beside a published model allows, by ('schema.table', column)."""
-    found = {}
+    allowed_words = {}
     for schema in ("marts", "quality"):
         for file in sorted((folder / schema).rglob("*.yml")):
             for model in yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader).get("models", []):
                 table = f"{schema}.{model.get('config', {}).get('alias', model['name'])}"
                 for test in model.get("data_tests", []):
                     words = test.get("well_formed", {}).get("arguments", {}).get("words", {})
-                    found |= {(table, column): tuple(map(str, allowed)) for column, allowed in words.items()}
-    return found
+                    allowed_words |= {(table, column): tuple(map(str, allowed)) for column, allowed in words.items()}
+    return allowed_words
 
 
 def _codes_of(

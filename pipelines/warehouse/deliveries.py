@@ -85,7 +85,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class RawFile:
     """A path of the raw folder: a regular file, or something whose bytes can't be had (`trouble`)."""
 
     path: str
@@ -94,23 +94,25 @@ class Found:
     trouble: str = ""
 
 
-def receive(found: Found, archive: Archive, limits: Limits, refused: Mapping[str, str] = NOTHING) -> list[Delivery]:
+def receive(
+    raw_file: RawFile, archive: Archive, limits: Limits, refused: Mapping[str, str] = NOTHING
+) -> list[Delivery]:
     """Archive a file of the raw folder and return its deliveries: itself, or the members of a .zip.
 
     A path that can't be read is a delivery with its trouble, never an error; a file that vanishes meanwhile is not one; one
     over the limit stays where it lies, and is not copied. `refused`: by delivery_id, the trouble of archives that are
     known not to come apart: they are not tried again. Raises ArchiveError, and OSError where this machine is at its end.
     """
-    if found.trouble:
-        return [Delivery(found.path, None, None, found.modified_at, found.trouble)]
-    whole = _keep(found, archive, limits)
+    if raw_file.trouble:
+        return [Delivery(raw_file.path, None, None, raw_file.modified_at, raw_file.trouble)]
+    whole = _keep(raw_file, archive, limits)
     if whole is None:
         return []
     try:
         return take_apart(whole, archive, limits, refused)
     except ContentError:  # what lay in the archive already is not what it was; here is what it should be
         archive.set_aside(whole.sha256 or "")
-        whole = _keep(found, archive, limits) or whole
+        whole = _keep(raw_file, archive, limits) or whole
         return take_apart(whole, archive, limits, refused)
 
 
@@ -126,31 +128,31 @@ def take_apart(
     return _apart(whole, archive, limits)
 
 
-def receive_whole(found: Found, archive: Archive, limits: Limits) -> list[Delivery]:
+def receive_whole(raw_file: RawFile, archive: Archive, limits: Limits) -> list[Delivery]:
     """Archive a file of the raw folder, and leave an archive packed: what is left to do when `receive` was stopped."""
-    whole = None if found.trouble else _keep(found, archive, limits)
+    whole = None if raw_file.trouble else _keep(raw_file, archive, limits)
     return [whole] if whole else []
 
 
-def _keep(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
+def _keep(raw_file: RawFile, archive: Archive, limits: Limits) -> Delivery | None:
     """Copy a file into the archive; one that was written meanwhile, once more."""
-    whole = _copy(found, archive, limits)
-    return _copy(found, archive, limits) if whole and whole.trouble == "changing" else whole
+    whole = _copy(raw_file, archive, limits)
+    return _copy(raw_file, archive, limits) if whole and whole.trouble == "changing" else whole
 
 
-def _copy(found: Found, archive: Archive, limits: Limits) -> Delivery | None:
+def _copy(raw_file: RawFile, archive: Archive, limits: Limits) -> Delivery | None:
     """Copy a file into the archive. None: it is gone. A trouble says why not; `changing`, that it was written meanwhile."""
     try:
-        source = _Source(os.open(found.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC))
+        source = _Source(os.open(raw_file.file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC))
     except FileNotFoundError:
         return None
     except OSError as error:
-        return Delivery(found.path, None, None, found.modified_at, _trouble_of(error))
+        return Delivery(raw_file.path, None, None, raw_file.modified_at, _trouble_of(error))
     with source:
         try:
-            return _copied(found, source, archive, limits)
+            return _copied(raw_file, source, archive, limits)
         except _SourceError as error:
-            return Delivery(found.path, None, None, found.modified_at, _trouble_of(error.cause))
+            return Delivery(raw_file.path, None, None, raw_file.modified_at, _trouble_of(error.cause))
 
 
 class _SourceError(Exception):
@@ -171,26 +173,26 @@ class _Source(io.FileIO):
             raise _SourceError(error) from error
 
 
-def _copied(found: Found, source: IO[bytes], archive: Archive, limits: Limits) -> Delivery:
+def _copied(raw_file: RawFile, source: IO[bytes], archive: Archive, limits: Limits) -> Delivery:
     before = os.fstat(source.fileno())
     modified_at = _time(before.st_mtime)
     if not stat.S_ISREG(before.st_mode):
-        return Delivery(found.path, None, None, found.modified_at, "no_file")
+        return Delivery(raw_file.path, None, None, raw_file.modified_at, "no_file")
     limit, trouble = limits.file_bytes, "too_large_here"
-    if is_archive(found.path):
+    if is_archive(raw_file.path):
         limit, trouble = limits.unpacked_bytes, "archive_too_large_here"
     if before.st_size > limit:
-        return Delivery(found.path, None, before.st_size, modified_at, trouble)
+        return Delivery(raw_file.path, None, before.st_size, modified_at, trouble)
     try:
         with archive.aside() as aside:
             content = aside.put(source, limit)
             after = os.fstat(source.fileno())
             if (after.st_size, after.st_mtime_ns) != (content.size, before.st_mtime_ns):
-                return Delivery(found.path, None, None, modified_at, "changing")
+                return Delivery(raw_file.path, None, None, modified_at, "changing")
             kept = archive.keep(content)
     except TooLargeError:
-        return Delivery(found.path, None, None, modified_at, "changing")
-    return Delivery(found.path, kept.sha256, kept.size, modified_at)
+        return Delivery(raw_file.path, None, None, modified_at, "changing")
+    return Delivery(raw_file.path, kept.sha256, kept.size, modified_at)
 
 
 def _trouble_of(error: OSError) -> str:
@@ -207,7 +209,7 @@ def folder_fingerprint(raw_dir: Path, inbox_dir: Path | None = None) -> tuple[st
     """
     digest, newest = hashlib.sha256(), 0.0
     overlays = find_overlay_files(raw_dir / REFERENCE)
-    entries = [(found.path, found.file) for found in walk(raw_dir, inbox_dir)]
+    entries = [(raw_file.path, raw_file.file) for raw_file in walk(raw_dir, inbox_dir)]
     for path, file in entries + [(overlay.relative_to(raw_dir).as_posix(), overlay) for overlay in overlays]:
         try:
             status = file.stat()
@@ -218,7 +220,7 @@ def folder_fingerprint(raw_dir: Path, inbox_dir: Path | None = None) -> tuple[st
     return digest.hexdigest(), newest
 
 
-def walk(raw_dir: Path, inbox_dir: Path | None = None) -> Iterator[Found]:
+def walk(raw_dir: Path, inbox_dir: Path | None = None) -> Iterator[RawFile]:
     """Yield what lies in the raw folder, in the order of the paths, however deep, then what came by mail; nothing is opened.
 
     The inbox is a second root, whose paths begin with INBOX; it need not be there. Raises OSError where this machine is at
@@ -229,20 +231,20 @@ def walk(raw_dir: Path, inbox_dir: Path | None = None) -> Iterator[Found]:
         yield from _walk(inbox_dir, f"{INBOX}/")
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[Found]:
+def _walk(folder: Path, prefix: str) -> Iterator[RawFile]:
     root = folder.resolve()
     open_folders = [_entries(folder, prefix, root)]
     while open_folders:
-        found = next(open_folders[-1], None)
-        if found is None:
+        entry = next(open_folders[-1], None)
+        if entry is None:
             open_folders.pop()
-        elif isinstance(found, Found):
-            yield found
+        elif isinstance(entry, RawFile):
+            yield entry
         else:
-            open_folders.append(_entries(*found, root))
+            open_folders.append(_entries(*entry, root))
 
 
-def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Path, str]]:
+def _entries(folder: Path, prefix: str, root: Path) -> Iterator[RawFile | tuple[Path, str]]:
     """Yield what lies in a folder; of a folder in it, its place and the beginning of the paths below it."""
     try:
         with os.scandir(folder) as scanned:
@@ -250,7 +252,7 @@ def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Pa
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Found(prefix.rstrip("/") or ".", folder, _modified_at(folder), _trouble_of(error))
+        yield RawFile(prefix.rstrip("/") or ".", folder, _modified_at(folder), _trouble_of(error))
         return
     for entry in entries:
         path, file = prefix + _path_text(entry.name), Path(entry.path)
@@ -260,28 +262,28 @@ def _entries(folder: Path, prefix: str, root: Path) -> Iterator[Found | tuple[Pa
             is_link, is_folder = entry.is_symlink(), entry.is_dir(follow_symlinks=False)
             is_file = entry.is_file(follow_symlinks=False)
         except OSError as error:
-            yield Found(path, file, _time(0), _trouble_of(error))
+            yield RawFile(path, file, _time(0), _trouble_of(error))
             continue
         if is_link:
             yield from _linked(path, file, root)
         elif is_folder:
             yield file, path + "/"
         else:
-            yield Found(path, file, _modified_at(file), "" if is_file else "no_file")
+            yield RawFile(path, file, _modified_at(file), "" if is_file else "no_file")
 
 
-def _linked(path: str, link: Path, root: Path) -> Iterator[Found]:
+def _linked(path: str, link: Path, root: Path) -> Iterator[RawFile]:
     """A link to a file inside the raw folder is that file; a link to a folder inside shows nothing new; no other is followed."""
     try:
         target = link.resolve(strict=True)
         is_folder, is_file = target.is_dir(), target.is_file()
     except (OSError, RuntimeError):  # it leads nowhere, or round in a circle
-        yield Found(path, link, _modified_at(link), "link")
+        yield RawFile(path, link, _modified_at(link), "link")
         return
     if not target.is_relative_to(root):
-        yield Found(path, link, _modified_at(link), "link")
+        yield RawFile(path, link, _modified_at(link), "link")
     elif not is_folder:
-        yield Found(path, target, _modified_at(target), "" if is_file else "no_file")
+        yield RawFile(path, target, _modified_at(target), "" if is_file else "no_file")
 
 
 # --- archives ------------------------------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ class LandedSchema:
 
     def refused(self, version: str) -> dict[str, dict[str, str]]:
         """Archives that could not be taken apart within their limits, as `Readers.receive` asks for them."""
-        found: dict[str, dict[str, str]] = {}
+        troubles: dict[str, dict[str, str]] = {}
         for path, delivery_id, trouble in self.connected.execute(
             """
             select path, delivery_id, trouble from landed.deliveries
@@ -208,8 +208,8 @@ class LandedSchema:
             """,
             [[*STOPS, "archive_too_large"], version],
         ).fetchall():
-            found.setdefault(path, {})[delivery_id] = trouble
-        return found
+            troubles.setdefault(path, {})[delivery_id] = trouble
+        return troubles
 
     def cells(self, reading: DeliveryRead) -> int:
         """How many cells a delivery has."""

@@ -118,10 +118,10 @@ def load(
     landed.create_tables(lists)
     replace_table(connected, "landed.messages", MESSAGES, messages)
     with engine.readers(archive, reader, limits, processes) as readers:
-        result = _load(landed, _Roots(raw_dir, inbox_dir), secret_file, readers, progress, again)
-    _summarise(landed, lists, result)
-    result.seconds = time.monotonic() - started
-    return result
+        loaded = _load(landed, _Roots(raw_dir, inbox_dir), secret_file, readers, progress, again)
+    _summarise(landed, lists, loaded)
+    loaded.seconds = time.monotonic() - started
+    return loaded
 
 
 class _Roots(NamedTuple):
@@ -146,16 +146,16 @@ def _load(
     received, arrived, damaged = _receive(landed, roots, secret_file, readers, progress)
     landed.keep_only(arrived | received)
     deliveries = landed.deliveries() | arrived | received
-    result = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
-    result.unmatched = landed.mark_unread(again, deliveries.values())
-    lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
+    loaded = Loaded(new=len(received.keys() - before.keys()), known=len(received.keys() & before.keys()))
+    loaded.unmatched = landed.mark_unread(again, deliveries.values())
+    lost = _read_in_rounds(landed, deliveries, readers, progress, before, loaded)
     if lost and _receive_anew(lost, roots, readers):
-        lost = _read_in_rounds(landed, deliveries, readers, progress, before, result)
-    result.lost = [
+        lost = _read_in_rounds(landed, deliveries, readers, progress, before, loaded)
+    loaded.lost = [
         Lost(reading.delivery.path, reading.lost, was_read=reading.delivery.delivery_id in before) for reading in lost
     ]
-    result.lost += [Lost(line, "is not the line that was written", was_read=bool(before)) for line in damaged]
-    return result
+    loaded.lost += [Lost(line, "is not the line that was written", was_read=bool(before)) for line in damaged]
+    return loaded
 
 
 def _read_in_rounds(
@@ -164,7 +164,7 @@ def _read_in_rounds(
     readers: Readers,
     progress: Progress,
     before: Collection[str],
-    result: Loaded,
+    loaded: Loaded,
 ) -> list[DeliveryRead]:
     """Read and land what is not read yet, registers first; count it in `result`. Return what the archive does not have."""
     version = readers.reader.version
@@ -182,9 +182,9 @@ def _read_in_rounds(
             lost |= {reading.delivery.delivery_id: reading for reading in batch if reading.lost}
             whole = [reading for reading in batch if not reading.lost]
             landed.write(whole)
-            result.cells += sum(map(landed.cells, whole))
-            result.read_seconds += sum(reading.seconds for reading in whole)
-            result.read_again += sum(reading.delivery.delivery_id in before for reading in whole)
+            loaded.cells += sum(map(landed.cells, whole))
+            loaded.read_seconds += sum(reading.seconds for reading in whole)
+            loaded.read_again += sum(reading.delivery.delivery_id in before for reading in whole)
     return list(lost.values())
 
 
@@ -194,7 +194,9 @@ def _receive_anew(lost: Sequence[DeliveryRead], roots: _Roots, readers: Readers)
         logger.error("%s: %s", reading.delivery.path, reading.lost)
         readers.archive.set_aside(reading.delivery.sha256 or "")
     paths = {f"{reading.delivery.path}/" for reading in lost}
-    lying = [found for found in readers.walk(*roots) if any(path.startswith(f"{found.path}/") for path in paths)]
+    lying = [
+        raw_file for raw_file in readers.walk(*roots) if any(path.startswith(f"{raw_file.path}/") for path in paths)
+    ]
     received = list(readers.receive(lying))
     return any(delivery.sha256 for delivery in received)
 
@@ -301,14 +303,14 @@ def _split_in_batches(readings: Iterable[DeliveryRead]) -> Iterator[list[Deliver
         yield batch
 
 
-def _summarise(landed: LandedSchema, lists: Lists, result: Loaded) -> None:
+def _summarise(landed: LandedSchema, lists: Lists, loaded: Loaded) -> None:
     """Fill in what stands in the schema now: rows by table, findings by rule, rejected deliveries, its state."""
-    result.rows = landed.count_rows()
+    loaded.rows = landed.count_rows()
     query = "select rule_id, count(*) from landed.findings group by all order by all"
-    result.findings = dict(landed.connected.execute(query).fetchall())
-    (result.rejected,) = landed.fetch_one("select count(*) from landed.deliveries where status = 'rejected'")
+    loaded.findings = dict(landed.connected.execute(query).fetchall())
+    (loaded.rejected,) = landed.fetch_one("select count(*) from landed.deliveries where status = 'rejected'")
     query = "select count(*) from landed.deliveries where list_contains(?, trouble)"
-    (result.out_of_reach,) = landed.fetch_one(query, [list(PASSING)])
+    (loaded.out_of_reach,) = landed.fetch_one(query, [list(PASSING)])
     query = "select delivery_id, hint_key, intake_version, trouble, modified_at from landed.deliveries order by all"
     digest = hashlib.sha256(lists.fingerprint().encode())
     for row in landed.connected.execute(query).fetchall():
@@ -319,4 +321,4 @@ def _summarise(landed: LandedSchema, lists: Lists, result: Loaded) -> None:
     for row in landed.connected.execute("from landed.messages order by all").fetchall():
         digest.update(repr(row).encode())
     digest.update(fingerprint(*landed.fetch_one("select secret from landed.id_secret")).encode())
-    result.state = digest.hexdigest()
+    loaded.state = digest.hexdigest()

@@ -53,8 +53,8 @@ def count(connected: duckdb.DuckDBPyConnection, suite: Suite) -> list[Count | No
     for expectation in filter(None, asked):
         queries += _queries(suite.table, expectation)
     rows, *counts = connected.execute(f"select {', '.join(queries)} from {suite.table}").fetchone() or (0,)
-    found = iter(counts)
-    return [None if expectation is None else Count(rows, next(found), next(found)) for expectation in asked]
+    numbers = iter(counts)
+    return [None if expectation is None else Count(rows, next(numbers), next(numbers)) for expectation in asked]
 
 
 def _queries(table: str, expectation: Mapping[str, Any]) -> tuple[str, str]:

@@ -170,20 +170,20 @@ def _find_tables(connected: duckdb.DuckDBPyConnection) -> list[str]:
 
 def _find_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """Type by column, by 'schema.table', as they stand in the file that is being written."""
-    found: dict[str, dict[str, str]] = {}
+    columns: dict[str, dict[str, str]] = {}
     for table, column, kind in connected.execute(
         """
         select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()
         where database_name = 'published' order by 1, column_index
         """
     ).fetchall():
-        found.setdefault(table, {})[column] = kind
-    return found
+        columns.setdefault(table, {})[column] = kind
+    return columns
 
 
 def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str | None, str]]:
     """Comments by 'schema.table': of each column by its name, of the table or view itself by None."""
-    found: dict[str, dict[str | None, str]] = {}
+    comments: dict[str, dict[str | None, str]] = {}
     for table, column, comment in connected.execute(
         """
         with commented as (
@@ -199,8 +199,8 @@ def _find_comments(connected: duckdb.DuckDBPyConnection) -> dict[str, dict[str |
         """,
         [list(SCHEMAS)],
     ).fetchall():
-        found.setdefault(table, {})[column] = comment
-    return found
+        comments.setdefault(table, {})[column] = comment
+    return comments
 
 
 def _find_masked_columns(connected: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

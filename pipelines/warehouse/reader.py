@@ -122,10 +122,10 @@ class IntakeReader:
             for name in ("findings", "evaluations")
         }
         about["findings"] = tuple(
-            found._replace(
+            finding._replace(
                 variant=variant, **(about_limits | ({"value": detail, "value_kind": None} if detail else {}))
             )
-            for found in about["findings"]
+            for finding in about["findings"]
         )
         return replace(reading, delivery_id=delivery.delivery_id, sha256=delivery.sha256 or "", **about)
 
@@ -147,14 +147,14 @@ class IntakeReader:
             "too_slow": limits.allowance(delivery.size or 0).seconds,
             "standstill": limits.still_seconds,
         }
-        found: dict[str, str | None] = {}
+        sizes: dict[str, str | None] = {}
         if delivery.size is not None:
-            found |= {"value": str(delivery.size), "value_kind": "size"}
+            sizes |= {"value": str(delivery.size), "value_kind": "size"}
         if variant in bytes_allowed:
-            found |= {"expected": str(bytes_allowed[variant]), "expected_kind": "size"}
+            sizes |= {"expected": str(bytes_allowed[variant]), "expected_kind": "size"}
         if variant in seconds_allowed:
-            found |= {"expected": f"{seconds_allowed[variant]:.0f}", "expected_kind": "number"}
-        return found
+            sizes |= {"expected": f"{seconds_allowed[variant]:.0f}", "expected_kind": "number"}
+        return sizes
 
     def match(
         self, rows: Sequence[Mapping[str, Any]], paths: Sequence[str]

@@ -14,7 +14,7 @@ from typing import Any, Protocol, Self
 
 from pipelines.intake.model import Hint, is_own_trouble
 from pipelines.warehouse.archive import Archive, ContentError
-from pipelines.warehouse.deliveries import NOTHING, Delivery, Found, Limits, receive, receive_whole, take_apart, walk
+from pipelines.warehouse.deliveries import NOTHING, Delivery, Limits, RawFile, receive, receive_whole, take_apart, walk
 from pipelines.warehouse.fitting import Schema, Tables, fit_tables
 from pipelines.workers import Call, StoppedError, Workers
 
@@ -113,21 +113,21 @@ class Desk:
     reader: Reader
     limits: Limits
 
-    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[RawFile]:
         """List what lies in the raw folder, and what came by mail."""
         return list(walk(raw_dir, inbox_dir))
 
-    def receive(self, found: Found, refused: Mapping[str, str]) -> list[Delivery]:
+    def receive(self, raw_file: RawFile, refused: Mapping[str, str]) -> list[Delivery]:
         """Archive a file and take it apart."""
-        return receive(found, self.archive, self.limits, refused)
+        return receive(raw_file, self.archive, self.limits, refused)
 
     def take_apart(self, whole: Delivery, refused: Mapping[str, str]) -> list[Delivery]:
         """Take an archived file apart."""
         return take_apart(whole, self.archive, self.limits, refused)
 
-    def receive_whole(self, found: Found) -> list[Delivery]:
+    def receive_whole(self, raw_file: RawFile) -> list[Delivery]:
         """Archive a file and leave it as it is."""
-        return receive_whole(found, self.archive, self.limits)
+        return receive_whole(raw_file, self.archive, self.limits)
 
     def read(self, delivery: Delivery, hint: Hint) -> DeliveryRead:
         """Read a delivery from the archive and fit its rows. Raises ArchiveError; a defect of the reader is F01."""
@@ -174,7 +174,7 @@ class Readers:
         """End the processes."""
         self.workers.__exit__()
 
-    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[RawFile]:
         """List what lies in the raw folder, and what came by mail. Raises FolderError."""
         try:
             return self.call("walk", raw_dir, inbox_dir, size=0)
@@ -183,24 +183,24 @@ class Readers:
             raise FolderError(f"raw folder {raw_dir} could not be listed, in two attempts: {why}") from stop
 
     def receive(
-        self, founds: Path | Iterable[Found], refused: Mapping[str, Mapping[str, str]] | None = None
+        self, raw_files: Path | Iterable[RawFile], refused: Mapping[str, Mapping[str, str]] | None = None
     ) -> Iterator[Delivery]:
         """Archive what lies in a folder, or what was found, and yield the deliveries in the order of their paths.
 
         `refused`: by path, what `deliveries.receive` asks for. Raises ArchiveError, FolderError, and OSError where this
         machine is at its end.
         """
-        founds = self.walk(founds) if isinstance(founds, Path) else list(founds)
+        raw_files = self.walk(raw_files) if isinstance(raw_files, Path) else list(raw_files)
         calls = (
-            self._as_call("receive", found, dict((refused or {}).get(found.path, NOTHING)), size=_size(found))
-            for found in founds
+            self._as_call("receive", raw_file, dict((refused or {}).get(raw_file.path, NOTHING)), size=_size(raw_file))
+            for raw_file in raw_files
         )
-        for found, received in zip(founds, self.workers.call_all(calls, IN_FLIGHT), strict=True):
+        for raw_file, received in zip(raw_files, self.workers.call_all(calls, IN_FLIGHT), strict=True):
             try:
                 yield from received.result()
             except StoppedError as stop:
-                logger.warning("receiving %r was stopped: %s %s", found.path, stop.reason, stop.detail)
-                yield from self._receive_whole(found, stop.reason)
+                logger.warning("receiving %r was stopped: %s %s", raw_file.path, stop.reason, stop.detail)
+                yield from self._receive_whole(raw_file, stop.reason)
 
     def take_apart(self, wholes: Sequence[Delivery], refused: Mapping[str, Mapping[str, str]]) -> Iterator[Delivery]:
         """Yield what is in archives that were received whole and whose file may have gone. Raises as `receive`."""
@@ -217,12 +217,12 @@ class Readers:
                 logger.warning("taking apart %r was stopped: %s %s", whole.path, stop.reason, stop.detail)
                 yield replace(whole, trouble=stop.reason)
 
-    def _receive_whole(self, found: Found, trouble: str) -> list[Delivery]:
+    def _receive_whole(self, raw_file: RawFile, trouble: str) -> list[Delivery]:
         """Receive what can't be taken apart as one delivery with its trouble; what can't be had, by its path."""
         try:
-            received = self.call("receive_whole", found, size=_size(found))
+            received = self.call("receive_whole", raw_file, size=_size(raw_file))
         except StoppedError:
-            received = [Delivery(found.path, None, None, found.modified_at)]
+            received = [Delivery(raw_file.path, None, None, raw_file.modified_at)]
         return [replace(delivery, trouble=delivery.trouble or trouble) for delivery in received]
 
     def read(self, todo: Sequence[tuple[Delivery, Hint]]) -> Iterator[DeliveryRead]:
@@ -248,9 +248,9 @@ class Readers:
         return Call(method, arguments, self.limits.allowance(size))
 
 
-def _size(found: Found) -> int:
+def _size(raw_file: RawFile) -> int:
     """How much there is to receive, in bytes; 0 for what can't be asked."""
     try:
-        return found.file.lstat().st_size
+        return raw_file.file.lstat().st_size
     except OSError:
         return 0

@@ -52,10 +52,10 @@ def begin_secret(file: Path, arrivals: Arrivals, now: dt.datetime) -> bool:
 
     Returns whether that changes anything. Raises SecretError for a file that can't be used.
     """
-    found = fingerprint(read_secret(file) if file.exists() else _make_secret(file))
-    if found == arrivals.secret_fingerprint():
+    of_file = fingerprint(read_secret(file) if file.exists() else _make_secret(file))
+    if of_file == arrivals.secret_fingerprint():
         return False
-    arrivals.note_secret(found, now)
+    arrivals.note_secret(of_file, now)
     return True
 
 

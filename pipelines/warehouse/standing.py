@@ -95,8 +95,8 @@ def _fingerprint(settings: Settings, raw_folder: RawFolder) -> str:
 
 def _find_inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Yield what a run reads: deliveries by their paths, what was exchanged by mail, then the office's reference files."""
-    for found in walk(settings.raw_dir, settings.inbox_dir):
-        yield f"{found.path}\n{found.trouble}", found.file
+    for raw_file in walk(settings.raw_dir, settings.inbox_dir):
+        yield f"{raw_file.path}\n{raw_file.trouble}", raw_file.file
     for file in (settings.messages_file, settings.letters_file):
         yield file.name, file
     for file in find_overlay_files(settings.overlay_dir):

@@ -52,15 +52,15 @@ def _published_file(tables: list[dg.AssetKey]) -> dg.AssetsDefinition:
                 raise dg.Failure(f"not published: {error}; build and check everything: make run") from error
             if (verdict.build.as_of, verdict.build.code_version) != (settings.as_of, code_version()):
                 raise dg.Failure("not published: the last build is of another day or code; make run")
-            result = publish(connected, settings.published_file, verdict.build)
+            published = publish(connected, settings.published_file, verdict.build)
             mark_published(connected, verdict)
-        workspace.report.published = result
-        rows = {f"rows_{name.replace('.', '_')}": count for name, count in result.rows.items()}
+        workspace.report.published = published
+        rows = {f"rows_{name.replace('.', '_')}": count for name, count in published.rows.items()}
         return dg.MaterializeResult(
             metadata={
                 "file": dg.MetadataValue.path(str(settings.published_file)),
-                "bytes": result.size,
-                "tables": len(result.rows),
+                "bytes": published.size,
+                "tables": len(published.rows),
                 "dagster/row_count": 1,
                 **rows,
             }

@@ -322,10 +322,10 @@ def _moment(kind: str, given: Attributes) -> Any:
             written = given.get("office:date-value", "")
             moment = datetime.fromisoformat(written)
             return moment.date() if "T" not in written else moment
-        if kind == "time" and (found := _CLOCK.fullmatch(given.get("office:time-value", ""))):
-            seconds = float((found[4] or "0").replace(",", "."))
-            length = timedelta(hours=int(found[2]), minutes=int(found[3] or 0), seconds=seconds)
-            is_clock = not found[1] and length < timedelta(days=1)
+        if kind == "time" and (clock := _CLOCK.fullmatch(given.get("office:time-value", ""))):
+            seconds = float((clock[4] or "0").replace(",", "."))
+            length = timedelta(hours=int(clock[2]), minutes=int(clock[3] or 0), seconds=seconds)
+            is_clock = not clock[1] and length < timedelta(days=1)
             return (_MIDNIGHT + length).time() if is_clock else length
     except (ValueError, OverflowError):
         return None

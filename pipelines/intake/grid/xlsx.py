@@ -357,7 +357,7 @@ _SPACE = "http://www.w3.org/XML/1998/namespace space"
 
 def _unescaped(text: str) -> str:
     """Return the text with the letters that XML can't hold (_x000D_)."""
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
 def _whole(text: str | None) -> int:

@@ -38,9 +38,9 @@ def read_leadership(source: Source) -> Mapping[str, Any]:
         unit["components"].append(row | {"lost": _lost(row)})
     lines = list(units.values())
     for unit in lines:
-        known = [each for each in unit["components"] if not each["is_left_out"]]
+        counted = [each for each in unit["components"] if not each["is_left_out"]]
         unit["left_out"] = [each["component_label_vi"] for each in unit["components"] if each["is_left_out"]]
-        unit["costliest"] = sorted(known, key=lambda each: -each["lost"])[:COSTLIEST_SHOWN]
+        unit["costliest"] = sorted(counted, key=lambda each: -each["lost"])[:COSTLIEST_SHOWN]
         unit["step"] = _step(unit, lines)
     ranked = [unit for unit in lines if unit["rank"] is not None]
     return {"month": month, "units": lines, "ranks": _ranks(ranked) if ranked else None}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.intake.model import Hint
-from pipelines.warehouse.deliveries import Delivery, Found
+from pipelines.warehouse.deliveries import Delivery, RawFile
 from pipelines.warehouse.fitting import Schema, Tables
 from pipelines.warehouse.reading import Desk, hint_key
 
@@ -46,7 +46,7 @@ BLOWS: Mapping[str, Callable[[], object]] = {
 class StalledDesk(Desk):
     """A desk whose raw folder lies on a drive that does not answer."""
 
-    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[Found]:
+    def walk(self, raw_dir: Path, inbox_dir: Path | None = None) -> list[RawFile]:
         """Wait."""
         time.sleep(3600)
         return super().walk(raw_dir, inbox_dir)

@@ -21,7 +21,7 @@ import pytest
 from pipelines.warehouse import archive as archive_module
 from pipelines.warehouse import deliveries
 from pipelines.warehouse.archive import Archive, ArchiveError, Aside, TooLargeError
-from pipelines.warehouse.deliveries import Delivery, Found, Limits, folder_fingerprint, receive, receive_whole, walk
+from pipelines.warehouse.deliveries import Delivery, Limits, RawFile, folder_fingerprint, receive, receive_whole, walk
 
 LIMITS = Limits(1000, 3000, seconds=1, seconds_per_mb=1, memory_bytes=10**9, still_seconds=9)
 
@@ -379,7 +379,7 @@ def test_what_is_no_regular_file_is_never_opened_to_wait(raw: Path) -> None:
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(raw / "socket.xlsx"))
     assert troubles(raw) == {"pipe.xlsx": "no_file", "socket.xlsx": "no_file"}
-    pipe = Found("pipe.xlsx", raw / "pipe.xlsx", dt.datetime(2014, 9, 7))  # a file when the folder was walked
+    pipe = RawFile("pipe.xlsx", raw / "pipe.xlsx", dt.datetime(2014, 9, 7))  # a file when the folder was walked
     (delivery,) = receive(pipe, Archive(raw.parent / "archive"), LIMITS)
     assert delivery.trouble == "no_file"
 
