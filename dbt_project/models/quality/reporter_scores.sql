@@ -30,6 +30,7 @@ inspections as (
 reporter_months as (
     select
         reporters.reporter_code,
+        reporters.name_vi as reporter_name,
         months.month,
         months.month_end
     from reporters
@@ -52,6 +53,7 @@ reports as (
 scores as (
     select
         reporter_months.reporter_code,
+        reporter_months.reporter_name,
         reporter_months.month,
         cast(coalesce(reports.expected, 0) as integer) as expected,
         cast(coalesce(reports.received, 0) as integer) as received,

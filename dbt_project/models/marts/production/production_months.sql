@@ -108,19 +108,22 @@ united as (
 )
 
 select
-    month,
-    district_code,
-    sector,
-    product_group,
-    size,
-    is_linked,
-    cast(sum(running) as integer) as models_running,
-    cast(sum(formed) as integer) as models_formed,
-    cast(sum(stopped) as integer) as models_stopped,
-    cast(sum(cohort_6) as integer) as formed_6_months_ago,
-    cast(sum(surviving_6) as integer) as surviving_6_months,
-    cast(sum(cohort_12) as integer) as formed_12_months_ago,
-    cast(sum(surviving_12) as integer) as surviving_12_months,
-    cast(sum(running_rural) as integer) as models_running_rural
+    united.month,
+    united.district_code,
+    names.unit_name as district_name,
+    united.sector,
+    united.product_group,
+    united.size,
+    united.is_linked,
+    cast(sum(united.running) as integer) as models_running,
+    cast(sum(united.formed) as integer) as models_formed,
+    cast(sum(united.stopped) as integer) as models_stopped,
+    cast(sum(united.cohort_6) as integer) as formed_6_months_ago,
+    cast(sum(united.surviving_6) as integer) as surviving_6_months,
+    cast(sum(united.cohort_12) as integer) as formed_12_months_ago,
+    cast(sum(united.surviving_12) as integer) as surviving_12_months,
+    cast(sum(united.running_rural) as integer) as models_running_rural
 from united
-group by month, district_code, sector, product_group, size, is_linked
+left join {{ ref('dim_unit_current') }} as names
+    on united.district_code = names.unit_code
+group by united.month, united.district_code, names.unit_name, united.sector, united.product_group, united.size, united.is_linked
