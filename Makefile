@@ -15,7 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run spark ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run spark ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national bench-spark preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -100,6 +100,9 @@ bench-precision: $(DEVELOP) ## recall and false alarms by rule, over five provin
 
 bench-national: $(DEVELOP) ## ten years of the whole country through dbt: seconds, memory, slowest models
 	@$(BIN)/python -m tests.benchmarks national
+
+bench-spark: $(WITH_SPARK) $(DEVELOP) ## shares of that country on DuckDB and on Spark with one and two workers (docs/scale.md)
+	@$(BIN)/python -m tests.benchmarks spark
 
 forms: $(INSTALLED) ## write what follows from pipelines/intake/forms/ and the list of indicators: staging models, suites, metrics
 	@$(BIN)/python -m pipelines forms

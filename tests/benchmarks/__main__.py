@@ -31,7 +31,7 @@ from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 from pipelines.warehouse.reading import Desk, Readers
-from tests.benchmarks import mail, national, precision, projection, readers
+from tests.benchmarks import mail, national, precision, projection, readers, spark
 from tests.benchmarks.national import memory_mb, tree
 from tests.world.folder import write_folder
 from tests.world.post import SEED, World
@@ -172,13 +172,16 @@ def main() -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("speed", "readers", "precision", "national", "projection", "mail"),
+        choices=("speed", "readers", "precision", "national", "projection", "mail", "spark"),
         default="speed",
     )
     parser.add_argument("--seeds", type=int, nargs="*", default=[1, 2, 3, 4, 5], help="precision: a province each")
     parser.add_argument("--clean", action="store_true", help="precision: nothing planted, so nothing may be flagged")
     parser.add_argument("--keep", type=Path, help="precision: a folder for the runs; a second time goes on from there")
     parser.add_argument("--share", type=float, default=1, help="national: that share of the country's districts")
+    parser.add_argument(
+        "--shares", type=float, nargs="*", default=spark.SHARES, help="spark: shares, one after another"
+    )
     parser.add_argument("--items", type=int, default=1, help="national: rows of a commune in each of H02, H03, H04")
     parser.add_argument("--home", type=Path, help="readers: a home in which a run has ended; else one is made")
     options = parser.parse_args()
@@ -197,6 +200,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         if options.what == "precision":
             is_kept = precision.measure(options.seeds, options.keep or Path(folder), is_clean=options.clean)
+        elif options.what == "spark":
+            is_kept = spark.measure(options.shares, Path(folder))
         else:
             is_kept = national.measure(options.share, options.items, Path(folder))
     raise SystemExit(not is_kept)
