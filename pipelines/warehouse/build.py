@@ -17,7 +17,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -269,11 +269,13 @@ def target_dir(settings: Settings) -> Path:
     return settings.dbt_dir / (f"target-{SPARK}" if settings.spark else "target")
 
 
-def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult]:
+def build(
+    settings: Settings, select: Sequence[str] = (), give_up: Callable[[], object] = lambda: None
+) -> Iterator[NodeResult]:
     """Build and test everything, or the models and tests that `select` names alone; yield each result as it comes.
 
-    Raises BuildError if dbt itself fails; a failed model or
-    test does not raise, it is a result (what depends on it is skipped).
+    `give_up` is called where whoever asked is interrupted: dbt is waited for, and nothing tells it to stop by itself.
+    Raises BuildError if dbt itself fails; a failed model or test does not raise, it is a result (what depends on it is skipped).
     """
     results: queue.SimpleQueue[NodeResult | None] = queue.SimpleQueue()
     ended: list[dbtRunnerResult | BaseException] = []
@@ -304,6 +306,9 @@ def build(settings: Settings, select: Sequence[str] = ()) -> Iterator[NodeResult
     try:
         while (result := results.get()) is not None:
             yield result
+    except BaseException:  # an interruption is not an Exception, and is raised again
+        give_up()
+        raise
     finally:
         thread.join()  # whatever became of our caller, dbt must not write behind its back
     if isinstance(ended[0], BaseException):

@@ -101,8 +101,8 @@ def core_seconds() -> float:
 def tree(pid: int) -> list[int]:
     """A process and its children, whichever of its threads started them."""
     children = []
-    for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
+    with suppress(OSError):  # a process that ends while it is looked at
+        for file in Path(f"/proc/{pid}/task").glob("*/children"):
             children += file.read_text(encoding="ascii").split()
     return [pid, *(each for child in children for each in tree(int(child)))]
 

@@ -1,11 +1,15 @@
 """Whole runs on Spark beside whole runs on DuckDB: every table of the working file, every published one, though machines die."""
 
+import shutil
+import signal
 import threading
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipelines.__main__ import NOT_PUBLISHED
 from pipelines.progress import Watcher
 from pipelines.settings import SEEDS_DIR, Settings, SparkSettings
 from pipelines.warehouse.archive import Archive
@@ -16,7 +20,7 @@ from pipelines.warehouse.spark import session
 from pipelines.warehouse.spark.engine import SparkEngine
 from pipelines.warehouse.spark.session import ClusterError, SparkCluster
 from tests.integration import on_spark
-from tests.integration.conftest import AS_OF, CLOCKED, Office
+from tests.integration.conftest import AS_OF, CLOCKED, Office, WarmOffice
 from tests.integration.on_spark import SparkOffice, differences
 from tests.shared import made_once
 from tests.world.communes import CommuneWorld
@@ -30,6 +34,19 @@ MAY_DIFFER = {*CLOCKED, "landed.check_results", "landed.runs", "landed.verdicts"
 """What tells of runs, not of deliveries."""
 FIRST, LAST, SECOND_ERA_DAY = date(2025, 12, 1), date(2026, 1, 1), date(2026, 1, 31)
 """The last month with one set of criteria and the first with another, of communes that report for themselves."""
+FEW_TABLES = 5  # of a build that has begun
+LOST_WORKER = "a worker is killed"
+EXIT_OF_KILLED = 137  # as a shell says of a command that SIGKILL has ended
+
+
+@dataclass(frozen=True)
+class Disturbed:
+    """An office whose runs were disturbed: by disturbance how each ended, what it said, whether the published file stood."""
+
+    office: SparkOffice
+    codes: dict[int | str, int]
+    said: dict[int | str, str]
+    kept: dict[int | str, bool]
 
 
 @pytest.fixture(scope="module")
@@ -74,23 +91,80 @@ def test_the_screen_says_what_a_run_on_duckdb_says(
     assert set(figures) <= set(on_cluster[1].splitlines())
 
 
-def test_a_worker_that_is_killed_while_it_reads_changes_nothing(tmp_path: Path) -> None:
-    """Over deliveries of the second era: one of two workers dies once its executor has begun."""
-    write_commune_folder(CommuneWorld(first=FIRST, last=LAST), tmp_path / "raw")
-    read_all(tmp_path, "duckdb", THIS_MACHINE)
+@pytest.fixture(scope="module")
+def second_era(parsed_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A run on DuckDB over deliveries of communes that report for themselves."""
+
+    def run(folder: Path) -> None:
+        write_commune_folder(CommuneWorld(first=FIRST, last=LAST), folder / "raw")
+        shutil.copytree(parsed_home, folder / "home")
+        code, said = WarmOffice(folder / "raw", folder / "home").run(NTM_AS_OF=str(SECOND_ERA_DAY))
+        assert code == 0, said
+
+    folder = made_once(tmp_path_factory, "second-era", run)
+    return WarmOffice(folder / "raw", folder / "home")
+
+
+def test_a_worker_that_is_killed_while_it_reads_changes_nothing(second_era: Office, tmp_path: Path) -> None:
+    """One of two workers dies once its executor has begun."""
+    read_all(second_era.raw, tmp_path, "duckdb", THIS_MACHINE)
     with on_spark.a_cluster() as (master, pid):
         spark = SparkSettings(master)
-        with SparkEngine(Settings(tmp_path / "raw", tmp_path / "spark", SECOND_ERA_DAY, spark=spark)) as engine:
+        with SparkEngine(Settings(second_era.raw, tmp_path / "spark", SECOND_ERA_DAY, spark=spark)) as engine:
             killer = threading.Thread(target=on_spark.kill_a_worker_at_work, args=(pid,))
             killer.start()
-            read_all(tmp_path, "spark", engine)
+            read_all(second_era.raw, tmp_path, "spark", engine)
             killer.join()
     assert differences(*(tmp_path / home / "working.duckdb" for home in ("duckdb", "spark")), MAY_DIFFER) == {}
 
 
-def read_all(folder: Path, home: str, engine: Engine) -> None:
-    """Read the raw folder of that folder into a home."""
-    raw, reader = folder / "raw", IntakeReader(SEEDS_DIR, folder / "raw" / "reference", SECOND_ERA_DAY)
+@pytest.fixture(scope="module")
+def disturbed(second_era: Office, tmp_path_factory: pytest.TempPathFactory) -> Disturbed:
+    """The same run on Spark, killed and ended in its build; then one that goes on and loses a worker in the build."""
+    office = SparkOffice(second_era.raw, tmp_path_factory.mktemp("disturbed") / "home")
+    office.published.parent.mkdir(parents=True)
+    shutil.copy2(second_era.published, office.published)  # what readers have while nothing else is there yet
+    before, codes, said, kept = office.published.read_bytes(), {}, {}, {}
+    disturbances = {
+        signal.SIGKILL: lambda script: on_spark.signal_run(script, signal.SIGKILL),
+        signal.SIGTERM: lambda script: on_spark.signal_run(script, signal.SIGTERM),
+        LOST_WORKER: on_spark.kill_worker,
+    }
+    for what, disturb in disturbances.items():
+        with office.start(NTM_AS_OF=str(SECOND_ERA_DAY), NTM_SECRET_FILE=str(second_era.home / "secret")) as script:
+            on_spark.await_tables(office.home, FEW_TABLES, script)
+            kept[what] = office.published.read_bytes() == before
+            disturb(script.pid)
+            said[what], _ = script.communicate(timeout=1200)
+            codes[what] = script.returncode
+            if what != LOST_WORKER:
+                kept[what] = office.published.read_bytes() == before
+    return Disturbed(office, codes, said, kept)
+
+
+def test_a_run_killed_or_ended_in_its_build_leaves_the_published_file_as_it_was(disturbed: Disturbed) -> None:
+    assert all(disturbed.kept.values())
+    assert disturbed.codes[signal.SIGKILL] == EXIT_OF_KILLED
+
+
+def test_a_run_that_is_told_to_end_in_its_build_says_so_in_a_line(disturbed: Disturbed) -> None:
+    said = disturbed.said[signal.SIGTERM]
+    assert disturbed.codes[signal.SIGTERM] == NOT_PUBLISHED, said
+    assert "the old file stands" in said
+    assert "Traceback" not in said
+
+
+def test_a_worker_that_is_killed_in_the_build_changes_no_table(second_era: Office, disturbed: Disturbed) -> None:
+    """Of the second era: two sets of criteria, communes and the province, and no district."""
+    assert disturbed.codes[LOST_WORKER] == 0, disturbed.said[LOST_WORKER]
+    working, theirs = (office.home / "working.duckdb" for office in (second_era, disturbed.office))
+    assert differences(working, theirs, MAY_DIFFER) == {}
+    assert differences(second_era.published, disturbed.office.published, MAY_DIFFER) == {}
+
+
+def read_all(raw: Path, folder: Path, home: str, engine: Engine) -> None:
+    """Read a raw folder into a home of that name."""
+    reader = IntakeReader(SEEDS_DIR, raw / "reference", SECOND_ERA_DAY)
     settings = Settings(raw, folder / home, SECOND_ERA_DAY)
     settings.make_home()
     with open_working_file(settings.working_file) as connected:

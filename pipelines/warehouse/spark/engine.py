@@ -57,7 +57,7 @@ class SparkEngine(Engine):
         self._build = Build(settings.spark_dir / "builds")
         self._build.begin(session, schemas)
         try:
-            yield from build(settings, [f"+{each}" for each in select])
+            yield from build(settings, [f"+{each}" for each in select], give_up=self._cluster.stop)
         finally:
             if self._cluster.lost:
                 raise ClusterError(self._cluster.lost)

@@ -1,12 +1,15 @@
 """What dbt has parsed is used again while it is whole, and is made anew where it is not."""
 
+import dataclasses
 import datetime as dt
+import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from pipelines.settings import Settings
+from pipelines.settings import Settings, SparkSettings
 from pipelines.warehouse import build
 from pipelines.warehouse.build import code_version, compile_project, parsed_project
 
@@ -67,3 +70,25 @@ def test_what_dbt_is_to_do_before_a_build_is_rendered_by_itself(parsed_home: Pat
     compile_project(project, settings)
     hooks = [node for node in project.nodes.values() if node.resource_type == "operation"]
     assert [hook.compiled_code for hook in hooks] == [None]
+
+
+def test_who_is_interrupted_while_dbt_builds_gives_up_before_dbt_is_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given_up = threading.Event()
+
+    def build_until_given_up(_: object, listen: Any, project: object) -> SimpleNamespace:
+        assert project is None
+        node = SimpleNamespace(unique_id="model.ntm.communes")
+        run = SimpleNamespace(status="success", execution_time=1.0, num_failures=None, message="")
+        info = SimpleNamespace(name="NodeFinished", level="debug", msg="")
+        listen(SimpleNamespace(info=info, data=SimpleNamespace(run_result=run, node_info=node)))
+        assert given_up.wait(60)
+        return SimpleNamespace(exception=None)
+
+    monkeypatch.setattr(build, "_run", build_until_given_up)
+    on_spark = dataclasses.replace(settings, spark=SparkSettings())
+    results: Any = build.build(on_spark, give_up=given_up.set)
+    assert next(results).unique_id == "model.ntm.communes"
+    results.close()
+    assert given_up.is_set()
