@@ -355,7 +355,7 @@ def _end_early(settings: "Settings", deliveries: int) -> "RunReport":
 
 
 def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
-    """Run the whole job in this process, recorded where the UI looks."""
+    """Run the whole job in this process, recorded where the UI looks. Raises KeyboardInterrupt where it was told to end."""
     from pipelines.judging import FORKED_FROM, judging_beside
     from pipelines.warehouse.build import begin_parsing
     from pipelines.workers import start_early
@@ -364,7 +364,10 @@ def _execute(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult"
     begin_parsing(settings)
     start_early(FORKED_FROM)
     with judging_beside():
-        return _execute_job(settings, again)
+        result = _execute_job(settings, again)
+    if _is_interrupted(result):
+        raise KeyboardInterrupt
+    return result
 
 
 def _execute_job(settings: "Settings", again: list[str]) -> "ExecuteInProcessResult":
@@ -384,6 +387,17 @@ def _execute_job(settings: "Settings", again: list[str]) -> "ExecuteInProcessRes
             tags=NO_RETRY,
             raise_on_error=False,
         )
+
+
+def _is_interrupted(result: Any) -> bool:
+    """Whether a step ended because the run was told to end (Ctrl-C, SIGTERM): Dagster catches that as the step's failure."""
+    for event in result.all_events:
+        error = event.step_failure_data.error if event.is_step_failure else None
+        while error is not None:
+            if error.cls_name == "DagsterExecutionInterruptedError":
+                return True
+            error = error.cause
+    return False
 
 
 def _say_why(console: "Console", settings: "Settings", result: Any, report: "RunReport | None") -> None:

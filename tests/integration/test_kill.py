@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from pipelines.__main__ import INTERRUPTED
 from pipelines.files import UNFINISHED
 from pipelines.progress import Watcher
 from pipelines.settings import LOCAL_TIME, SEEDS_DIR
@@ -110,19 +111,20 @@ def resumed(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFacto
     return Resumed(office, kept, polls)
 
 
-def kill_at(office: Office, moment: str) -> None:
-    """Start a run and kill it as soon as it says that a step has begun."""
+def kill_at(office: Office, moment: str, number: signal.Signals = signal.SIGKILL) -> tuple[int, str]:
+    """Start a run and kill it, or send another signal, as soon as it says that a step has begun: exit code, and what it said."""
     with office.start(NTM_AS_OF=EARLIER) as process:
         assert process.stdout is not None
         said = []
         for line in process.stdout:
             said.append(line)
             if moment in line:
-                os.kill(process.pid, signal.SIGKILL)
+                os.kill(process.pid, number)
                 break
         else:
             pytest.fail(f"never came to {moment!r}:\n" + "".join(said))
-        process.wait()
+        said += process.stdout
+        return process.wait(), "".join(said)
 
 
 def test_a_run_killed_as_it_reads_leaves_the_published_file_as_it_was(office: Office) -> None:
@@ -133,6 +135,19 @@ def test_a_run_killed_as_it_reads_leaves_the_published_file_as_it_was(office: Of
     polls.look(office.published)
     assert office.published.read_bytes() == before
     assert (polls.errors, list(polls.seen)) == ([], [AS_OF])
+
+
+@pytest.mark.parametrize(("moment", "number"), [("read files", signal.SIGINT), ("build tables", signal.SIGTERM)])
+def test_a_run_that_is_told_to_end_says_so_and_leaves_the_published_file_as_it_was(
+    office: Office, moment: str, number: signal.Signals
+) -> None:
+    before = office.published.read_bytes()
+    (office.raw / "443" / "empty.xlsx").write_bytes(b"no longer")
+    code, said = kill_at(office, moment, number)
+    assert code == INTERRUPTED, said
+    assert said.endswith("interrupted; the published file is as it was, the next run goes on from here\n")
+    assert "Traceback" not in said
+    assert office.published.read_bytes() == before
 
 
 def test_a_run_killed_at_any_step_leaves_the_published_file_as_it_was(resumed: Resumed) -> None:

@@ -161,9 +161,10 @@ def test_the_closing_screen_and_the_page_say_what_a_query_says(
     print_closing(screen, None, published)
     assert isinstance(screen.file, io.StringIO)
     counts = sample.sql("select severity, count(*) from quality.findings where state = 'open' group by all").fetchall()
-    found = dict(counts)
-    assert (quality.open_errors, quality.open_warnings) == (found["error"], found["warning"])
-    assert f"{found['error']} error, {found['warning']} warning, {found['info']} info" in screen.file.getvalue()
+    counted = dict(counts)
+    assert (quality.open_errors, quality.open_warnings) == (counted["error"], counted["warning"])
+    said = f"{counted['error']} lỗi · error; {counted['warning']} cảnh báo · warning; {counted['info']} thông tin"
+    assert said in screen.file.getvalue()
     missing = "select count(*) from quality.obligations where status in ('missing', 'rejected_only')"
     assert sample.sql(missing).fetchall() == [(quality.missing,)]
     assert f"Reports missing  {quality.missing}\n" in screen.file.getvalue()

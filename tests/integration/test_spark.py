@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.__main__ import NOT_PUBLISHED
+from pipelines.__main__ import INTERRUPTED
 from pipelines.progress import Watcher
 from pipelines.settings import SEEDS_DIR, Settings, SparkSettings
 from pipelines.warehouse.archive import Archive
@@ -149,8 +149,8 @@ def test_a_run_killed_or_ended_in_its_build_leaves_the_published_file_as_it_was(
 
 def test_a_run_that_is_told_to_end_in_its_build_says_so_in_a_line(disturbed: Disturbed) -> None:
     said = disturbed.said[signal.SIGTERM]
-    assert disturbed.codes[signal.SIGTERM] == NOT_PUBLISHED, said
-    assert "the old file stands" in said
+    assert disturbed.codes[signal.SIGTERM] == INTERRUPTED, said
+    assert "interrupted; the published file is as it was" in said
     assert "Traceback" not in said
 
 
