@@ -317,6 +317,7 @@ def run_dbt(file: Path, as_of: str, parsed_home: Path, *arguments: str) -> None:
     results = getattr(result.result, "results", [])
     failed = [f"{each.node.name}: {each.message}" for each in results if each.status in {"error", "fail"}]
     assert result.success, failed or result.exception
+    assert results, f"nothing is {arguments}"
 
 
 def table(connected: duckdb.DuckDBPyConnection, query: str, *parameters: Any) -> list[dict[str, Any]]:
