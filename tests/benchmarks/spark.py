@@ -115,9 +115,8 @@ def build_here(folder: Path) -> None:
     settings.export()
     schemas = {node["schema"] for node in manifest(settings)["nodes"].values() if node["resource_type"] == "model"}
     parse = [sys.executable, "-m", "dbt.cli.main", *command("parse", settings), "--target", SPARK]
-    subprocess.run(
-        parse, cwd=folder, check=True
-    )  # as a run does, once per change of the project; Spark writes where it starts
+    # as a run does, once per change of the project; a session of Spark's may write where it is started
+    subprocess.run(parse, cwd=folder, check=True)
     cluster = os.getppid()
     with SparkEngine(settings) as engine, MemoryWatch(cluster) as memory:
         before, began = core_seconds(cluster), time.perf_counter()
