@@ -171,6 +171,42 @@ def test_a_missing_report_says_that_none_has_come(sample_home: Path) -> None:
     assert found.reasons == ["Chưa có báo cáo nào; hạn nộp 10/04/2015 · no report has come"]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("table", ["quality.findings", "quality.obligations"])
+def test_a_report_of_which_nothing_could_be_used_leads_to_the_file(sample_home: Path, table: str) -> None:
+    """The file that came is no workbook, so it holds no report that could be named."""
+    rule = ["rule_id=D03"] if table == "quality.findings" else []
+    found = ask(sample_home, table, *rule, "reporter_code=S-TC", "form=C01", "period=2015-01")
+    assert [place.path for place in found.places] == ["2015-01/so-tc/STC BC nhiem vu T1-2015.xlsx"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("table", "kinds"),
+    [
+        (
+            "quality.findings",
+            "rule_id, variant, submission_id is null, delivery_id is null, form is null, file is null",
+        ),
+        ("quality.obligations", "status, submission_id is null"),
+        ("quality.submissions", "status, reporter_code is null"),
+    ],
+)
+def test_each_kind_of_row_leads_somewhere(
+    sample_home: Path, sample: duckdb.DuckDBPyConnection, table: str, kinds: str
+) -> None:
+    key = LINEAGE[table]["key"]
+    rows = sample.sql(
+        f"select {', '.join(f'{column}::varchar' for column in key)} from {table}"
+        f" qualify row_number() over (partition by {kinds} order by {', '.join(key)}) <= 2"
+    ).fetchall()
+    with tracing(sample_home) as tracer:
+        traces = {
+            row: tracer.trace(table, [f"{name}={value}" for name, value in zip(key, row, strict=True)]) for row in rows
+        }
+    assert [row for row, of_row in traces.items() if not of_row.places and not of_row.reasons] == []
+
+
 @pytest.mark.parametrize(
     ("table", "terms", "said"),
     [
