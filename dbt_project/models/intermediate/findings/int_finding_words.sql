@@ -96,15 +96,15 @@ worded as (
     left join own_fields
         on judged.form = own_fields.form and judged.field = own_fields.field
     left join labels as value_labels
-        on judged.value_kind = 'code' and judged.value = value_labels.code
+        on case when judged.value_kind = 'code' then judged.value end = value_labels.code
     left join labels as expected_labels
-        on judged.expected_kind = 'code' and judged.expected = expected_labels.code
+        on case when judged.expected_kind = 'code' then judged.expected end = expected_labels.code
     left join labels as type_labels
         on judged.expected_kind = type_labels.code
     left join labels as related_labels
-        on judged.related_kind = 'code' and judged.related_value = related_labels.code
+        on case when judged.related_kind = 'code' then judged.related_value end = related_labels.code
     left join rules as related_rules
-        on judged.related_kind = 'code' and judged.related_value = related_rules.rule_id
+        on case when judged.related_kind = 'code' then judged.related_value end = related_rules.rule_id
     left join reporters as value_reporters
         on
             case when judged.value_kind = 'reporter' then judged.value end = value_reporters.reporter_code

@@ -1,3 +1,5 @@
+{%- set of_communes = ['criteria_met_latest', 'criteria_gained'] + amounts_of_communes() %}
+{%- set of_provinces = totals_on_boundaries() -%}
 -- Headline figures on the boundaries of each month, as `indicators` has them, and on today's.
 with indicators as (
     select * from {{ ref('stg_reference__published_indicators') }}
@@ -58,7 +60,7 @@ wide as (
         parts_expected,
         parts_without_share,
         parts_without_duty,
-        {{ figures_of(['criteria_met_latest', 'criteria_gained'] + amounts_of_communes()) }} as figures
+        {{ figures_of(of_communes) }} as figures
     from communes
     union all
     select
@@ -74,13 +76,24 @@ wide as (
         parts_expected,
         parts_without_share,
         parts_without_duty,
-        {{ figures_of(totals_on_boundaries()) }} as figures
+        {{ figures_of(of_provinces) }} as figures
     from provinces
 ),
 
 long as (
     select
-        *,
+        month,
+        unit_level,
+        unit_code,
+        is_provisional,
+        communes_expected,
+        {% for kind in kinds_counted() %}
+        communes_counted_{{ kind }},
+        parts_counted_{{ kind }},
+        {% endfor %}
+        parts_expected,
+        parts_without_share,
+        parts_without_duty,
         {{ unnest_structs('figures') }}
     from wide
 ),
@@ -119,7 +132,7 @@ series as (
         0 as parts_without_duty,
         is_provisional
     from figures_then
-    where indicator in (select long.indicator from long)
+    where indicator in ('{{ (of_communes + of_provinces) | unique | join("', '") }}')
 )
 
 select

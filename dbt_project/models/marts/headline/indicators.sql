@@ -64,6 +64,22 @@ long as (
     from wide
 ),
 
+-- what another figure was made of, or covers: of a commune, none of its figures
+bases as (
+    select
+        month,
+        unit_level,
+        unit_code,
+        indicator,
+        value
+    from long
+    where
+        indicator = 'communes_expected'
+        or indicator in (select indicators.numerator from indicators)
+        or indicator in (select indicators.denominator from indicators)
+        or indicator in (select indicators.covered from indicators)
+),
+
 joined as (
     select
         long.*,
@@ -79,7 +95,7 @@ joined as (
         ('numerators', 'indicators.numerator'), ('denominators', 'indicators.denominator'), ('covered', 'indicators.covered'),
         ('expected', "'communes_expected'")
     ] %}
-    left join long as {{ name }}
+    left join bases as {{ name }}
         on
             {{ name }}.indicator = {{ indicator }}
             and long.month = {{ name }}.month

@@ -131,13 +131,15 @@ lagging_reporters as (
         on
             case when measures.counted = 'rounds' then {{ coordination_office() }} else measures.unit_code end = reporters.reporter_code
             and {{ is_valid_on('measures.month_end', 'reporters') }}
+    -- what is counted stands within the equality: as a condition of its own each row would be held against each
     left join late_reports
-        on measures.counted = 'reports' and measures.month = late_reports.month and measures.unit_code = late_reports.reporter_code
+        on
+            measures.month = late_reports.month
+            and case when measures.counted = 'reports' then measures.unit_code end = late_reports.reporter_code
     left join late_tasks
         on
-            measures.counted = 'tasks'
-            and measures.month = late_tasks.month
-            and measures.unit_code = late_tasks.owner_code
+            measures.month = late_tasks.month
+            and case when measures.counted = 'tasks' then measures.unit_code end = late_tasks.owner_code
     where measures.counted <> 'communes'
 ),
 
