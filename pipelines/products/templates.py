@@ -38,6 +38,7 @@ from pipelines.progress import Progress
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists
 from pipelines.reference.models import DISTRICT
+from pipelines.reference.unit_kinds import COMMUNE_KINDS
 from pipelines.wording import capitalise, form_label, official_name, say, say_period, wording_version
 
 COVER = "Hướng dẫn"
@@ -47,7 +48,6 @@ _HEADER_ROW = 6
 _STOPPED = "stopped"
 _ENDED = "to_date"
 _OPEN_TASKS, _LAST_MARKS = "open_tasks", "last_marks"
-_COMMUNE_KINDS = ("xã", "phường", "thị trấn")
 _FOR_INTAKE = Font(name="Times New Roman", size=7, color="A6A6A6")
 _FINGERPRINT = "NTM_template"
 _FONT = Font(name="Times New Roman", size=11)
@@ -207,7 +207,7 @@ class _Blank:
         self.wards = self.territory.keys() - rural
 
     def _all_communes(self, area: str) -> list[tuple[str, str]]:
-        return self.knowledge.units.communes_of(area, self.on, _COMMUNE_KINDS)
+        return self.knowledge.units.communes_of(area, self.on, COMMUNE_KINDS)
 
     def known(self, form: Form, lists: Mapping[str, LastList], tasks: list[dict[str, Any]]) -> Known:
         """Return what stands in a form beforehand. `lists`: the last one of each reporter; `tasks`: the reporter's open ones."""

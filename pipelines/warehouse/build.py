@@ -17,11 +17,11 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
 _CODE = (CHECKOUT / "pipelines", DBT_PROJECT_DIR, EXPECTATIONS_DIR)
 _CODE_SUFFIXES = {".py", ".yml", ".yaml", ".csv", ".sql", ".md", ".j2"}
 _WRITTEN_BY_DBT = {"target", "logs", "dbt_packages"}
-_LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb")
+_LIBRARIES = ("dbt-core", "dbt-duckdb", "duckdb", "dbt-spark", "pyspark")
+"""Those of them that are installed count: an ordinary installation has no Spark."""
 _ASIDE = "parse-"
 _ANY_DAY = dt.date(1111, 11, 11)
 """The day that the project is compiled as of when it is parsed: no model or test names it by itself."""
@@ -92,7 +93,8 @@ def code_version() -> str:
                 digest.update(f"{'/'.join(parts)}\n".encode())
                 digest.update(hashlib.sha256(file.read_bytes()).digest())
     for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
+        with contextlib.suppress(PackageNotFoundError):
+            digest.update(f"{library} {version(library)}\n".encode())
     return f"{version_of_package()}+{digest.hexdigest()[:12]}"
 
 
@@ -236,11 +238,16 @@ def compile_project(project: "Manifest", settings: Settings) -> None:
     """
     from dbt.contracts.graph.nodes import CompiledNode  # noqa: PLC0415 (2 s, only when dbt runs)
 
-    then, now = (f"cast('{day.isoformat()}' as date)" for day in (_ANY_DAY, settings.as_of))
     compiled = manifest(settings)["nodes"]
     for node in project.nodes.values():
         if isinstance(node, CompiledNode) and node.resource_type in {"model", "test"}:
-            node.compiled_code = compiled[node.unique_id]["compiled_code"].replace(then, now)
+            node.compiled_code = compiled_code(compiled[node.unique_id], settings.as_of)
+
+
+def compiled_code(node: Mapping[str, Any], as_of: dt.date) -> str:
+    """Return DuckDB's query of a model or test of `manifest`, as of a day: of the working file, whichever engine builds."""
+    then, now = (f"cast('{day.isoformat()}' as date)" for day in (_ANY_DAY, as_of))
+    return node["compiled_code"].replace(then, now)
 
 
 @cache

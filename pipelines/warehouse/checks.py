@@ -9,12 +9,12 @@ sentence each, the latter with the rows it found; whether the reports of the las
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, replace
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.quality import CRITICAL, EXPECTED, WARNING, Outcome
+from pipelines.warehouse.build import compiled_code
 from pipelines.warehouse.landed_schema import CHECK_RESULTS, append
 from pipelines.warehouse.load import Lost
 from pipelines.warehouse.report_states import MISSING_STATUSES
@@ -117,13 +117,13 @@ def _columns(node: Mapping[str, Any]) -> list[str]:
 
 
 def explain(
-    connected: duckdb.DuckDBPyConnection, outcome: Outcome, test: str, nodes: Mapping[str, Any], compiled_dir: Path
+    connected: duckdb.DuckDBPyConnection, outcome: Outcome, test: str, nodes: Mapping[str, Any], as_of: dt.date
 ) -> Outcome:
     """Return the outcome of a failed dbt test, with the sentence that says what is wrong.
 
-    `test` is its id among dbt's `nodes`. The test's SQL, as dbt compiled it below `compiled_dir`, is asked once more on
-    the working file that `connected` has open; where that can't be done, the sentence does without the rows. One that
-    `nodes` does not have (written since they were read) stays as it is.
+    `test` is its id among dbt's `nodes`. The test's SQL is asked once more on the working file that `connected` has open, as
+    of the day that the build was; where that can't be done, the sentence does without the rows. One that `nodes` does not
+    have (written since they were read) stays as it is.
     """
     node = nodes.get(test)
     if node is None:
@@ -133,8 +133,7 @@ def explain(
     table = f"{model['schema']}.{model['alias']}" if model else None
     counted = _fetch_first(connected, f"select count(*) as rows from {table}") if table else []
     checked = counted[0]["rows"] if counted else None
-    file = compiled_dir / node["package_name"] / node["original_file_path"]
-    broken_rows = _fetch_first(connected, _read_if_there(file / node["path"] if kind else file))
+    broken_rows = _fetch_first(connected, compiled_code(node, as_of))
     failed = (
         max(row["rows_broken"] for row in broken_rows) if kind in COUNTED and broken_rows else outcome.rows_failed or 0
     )
@@ -156,13 +155,6 @@ def explain(
             sentence += " | …" if kind is None and failed > len(broken_rows) else ""
         messages.append(f"{table}: {sentence}." if table else f"{sentence}.")
     return replace(outcome, rows_checked=checked, rows_failed=failed, message_vi=messages[0], message_en=messages[1])
-
-
-def _read_if_there(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except OSError:
-        return ""
 
 
 def _fetch_first(connected: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

@@ -39,6 +39,8 @@ WORKER_MEMORY = "6g"
 DUCKDB = "DuckDB"
 PYTHON, DRIVER, EXECUTORS = PARTS = ("dbt", "driver", "executors")
 POLL_SECONDS = 0.5
+WIDTH = 150
+"""Of the tables printed, wherever they go."""
 _WRITTEN = r"/builds/\w{32}/(\w+)/(\w+), false, Parquet"
 """In the plan of a statement that writes a table: where to."""
 _LOGGED = """
@@ -203,7 +205,7 @@ def sum_stages(events: Iterable[Mapping[str, Any]]) -> dict[str, StageCost]:
 
 def measure(shares: Sequence[float], folder: Path) -> bool:
     """Write each share of the country, build it by each engine, print what it cost; whether every build succeeded."""
-    console, is_whole = Console(), True
+    console, is_whole = Console(width=WIDTH), True
     costs: dict[str, list[tuple[int, Built]]] = defaultdict(list)
     for share in shares:
         home = folder / f"{share:g}"

@@ -29,6 +29,7 @@ KNOWN_PLACEHOLDERS = """
 LISTS = read_lists(SEEDS_DIR)
 RULES = {row.rule_id: row for row in LISTS[Rule]}
 MODELS = ROOT / "dbt_project" / "models" / "intermediate" / "rules"
+MACRO_OF_SOURCES = ROOT / "dbt_project" / "macros" / "rules_between_sources.sql"
 
 
 def test_rules_are_numbered_by_family_without_a_gap() -> None:
@@ -51,6 +52,26 @@ def test_every_rule_that_is_sql_has_one_model_and_stands_in_the_union() -> None:
     named = re.findall(r"'([A-Z]\d\d)'", macro.partition("macro sql_rules()")[2].partition("endmacro")[0])
     assert sorted(named) == sorted(models)
     assert models == {rule_id for rule_id, row in RULES.items() if "sql" in row.layer.split(";")}
+
+
+def test_every_reason_why_a_rule_was_not_evaluated_has_words() -> None:
+    """The words of a reason are those of the catalogue's list."""
+    catalogue = yaml.load(
+        (ROOT / "pipelines" / "warehouse" / "catalogue.yml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
+    (listed,) = [
+        each["values"]
+        for each in catalogue["codes"]
+        if each.get("within") == ["quality.rule_results"] and "values" in each
+    ]
+    sql = "".join(file.read_text(encoding="utf-8") for file in [*MODELS.glob("rule_*.sql"), MACRO_OF_SOURCES])
+    expressions = re.findall(r"'outcome_reason': \"(.*?)\",", sql)
+    expressions += re.findall(
+        r"\bcase\b(?:(?!\bcase\b|\bend as\b).)*?end as (?:outcome_reason|obstacle|hindrance)\b", sql, re.DOTALL
+    )
+    expressions += re.findall(r".* as outcome_reason", sql)
+    reasons = {code for each in expressions for code in re.findall(r"(?:then|else|obstacle,|^\s+) ?'(\w+)'", each)}
+    assert {"told_before", "side_unknown", "no_report"} <= reasons <= set(listed)
 
 
 def test_intake_does_not_say_how_bad_a_finding_is() -> None:

@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Collection, Generator
-from contextlib import contextmanager
+from collections.abc import Collection, Generator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -49,21 +49,38 @@ class SparkOffice(Office):
 
 def kill_worker(cluster: int) -> None:
     """Kill a worker of the cluster whose script has that process id, and its executor, as a power cut would."""
-    worker = next(pid for pid in children(cluster) if "deploy.worker.Worker" in command_line(pid))
-    killed = [worker, *children(worker)]
+    worker = _workers(cluster)[0]
+    _kill([worker, *children(worker)])
+
+
+def _kill(killed: Sequence[int]) -> None:
     for pid in killed:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     while any(map(command_line, killed)):  # a dead one has none
         time.sleep(0.1)
 
 
 def kill_a_worker_at_work(cluster: int, seconds: float = 600) -> None:
-    """Kill a worker once the executors of two are there."""
+    """Kill a worker once a process of its own reads for it: it has been given a share."""
     deadline = time.monotonic() + seconds
-    while sum("ExecutorBackend" in command_line(pid) for each in children(cluster) for pid in children(each)) < 2:
+    while not (reading := [worker for worker in _workers(cluster) if any(map(_is_reading, _descendants(worker)))]):
         assert time.monotonic() < deadline
-        time.sleep(0.2)
-    kill_worker(cluster)
+        time.sleep(0.05)
+    _kill([reading[0], *_descendants(reading[0])])
+
+
+def _workers(cluster: int) -> list[int]:
+    return [pid for pid in children(cluster) if "deploy.worker.Worker" in command_line(pid)]
+
+
+def _is_reading(pid: int) -> bool:
+    """Whether it is pyspark's process that has begun another, which it does for a task."""
+    return "pyspark" in command_line(pid) and bool(children(pid))
+
+
+def _descendants(pid: int) -> list[int]:
+    return [each for child in children(pid) for each in (child, *_descendants(child))]
 
 
 def signal_run(cluster: int, number: int) -> None:
@@ -87,7 +104,8 @@ def await_tables(home: Path, count: int, script: "subprocess.Popen[str]") -> Non
 def children(pid: int) -> list[int]:
     found: list[int] = []
     for file in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += map(int, file.read_text(encoding="ascii").split())
+        with suppress(OSError):  # it has ended since
+            found += map(int, file.read_text(encoding="ascii").split())
     return found
 
 

@@ -1,7 +1,7 @@
 """dbt's models and tests as assets and checks: one dbt invocation a run, over all of them or those that were chosen."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -13,7 +13,7 @@ from pipelines.defs.vocabulary import OWNERS, TEST_OF_CHECK, key, parsed
 from pipelines.progress import watcher
 from pipelines.quality import CRITICAL, UNTRIED_SENTENCE, WARNING, Outcome
 from pipelines.settings import DBT_PROJECT_DIR, Settings
-from pipelines.warehouse.build import NodeResult, drop_built, target_dir
+from pipelines.warehouse.build import NodeResult, drop_built
 from pipelines.warehouse.checks import explain, record, say_promise, short_name
 from pipelines.warehouse.rows import find_tables
 from pipelines.warehouse.verdicts import BUILD, mark_stale, mark_step
@@ -82,16 +82,15 @@ def tables() -> dg.Definitions:
                     context.log.error("%s: %s %s", result.unique_id, result.status, result.message)
                 results.append(result)
         finally:
-            compiled = target_dir(workspace.settings) / "compiled"
             # what was built and found can be asked once dbt has let go of the file
             with workspace.working() as connected:
                 workspace.engine.show_built(connected, manifest["nodes"], results)
-                outcomes = _outcomes(connected, manifest, results, compiled)
+                outcomes = _outcomes(connected, manifest, results, workspace.settings.as_of)
                 record(connected, list(outcomes.values()), workspace.settings.as_of, workspace.built_at)
                 rows = _count_rows(connected, map(node_key, _models(manifest)))
                 if _is_whole(manifest, results):
                     mark_step(connected, BUILD, workspace.build, workspace.fingerprint)
-        yield from _events(manifest, results, rows)
+        yield from _events(context, manifest, results, rows)
         for test, check in checks.items():
             if test in outcomes:
                 yield _check_result(check, outcomes[test])
@@ -133,7 +132,7 @@ def _is_whole(manifest: Mapping[str, Any], results: Sequence[NodeResult]) -> boo
 
 
 def _outcomes(
-    connected: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], results: Sequence[NodeResult], compiled: Path
+    connected: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], results: Sequence[NodeResult], as_of: dt.date
 ) -> dict[str, Outcome]:
     """Return what each test that was made found, by its id; of one that did not pass, in a sentence."""
     outcomes = {}
@@ -141,7 +140,7 @@ def _outcomes(
         if result.is_test and result.status != "skipped":
             outcome = _outcome(manifest, result)
             if result.status in {"warn", "fail"}:
-                outcome = explain(connected, outcome, result.unique_id, manifest["nodes"], compiled)
+                outcome = explain(connected, outcome, result.unique_id, manifest["nodes"], as_of)
             outcomes[result.unique_id] = outcome
     return outcomes
 
@@ -160,14 +159,21 @@ def _outcome(manifest: Mapping[str, Any], result: NodeResult) -> Outcome:
 
 
 def _events(
-    manifest: Mapping[str, Any], results: Sequence[NodeResult], rows: Mapping[dg.AssetKey, int]
+    context: dg.AssetExecutionContext,
+    manifest: Mapping[str, Any],
+    results: Sequence[NodeResult],
+    rows: Mapping[dg.AssetKey, int],
 ) -> Iterator[dg.MaterializeResult]:
-    """Return what Dagster is told of each table that was built."""
+    """Return what Dagster is told of each table that was built; of one that nobody chose, which Spark needs too, it is logged."""
     for result in results:
         if not result.is_test and result.is_ok and result.unique_id in manifest["nodes"]:
             asset = node_key(manifest["nodes"][result.unique_id])
             count = {"dagster/row_count": rows[asset]} if asset in rows else {}
-            yield dg.MaterializeResult(asset_key=asset, metadata={"seconds": result.seconds, **count})
+            metadata = {"seconds": result.seconds, **count}
+            if asset in context.selected_asset_keys:
+                yield dg.MaterializeResult(asset_key=asset, metadata=metadata)
+            else:
+                context.log_event(dg.AssetMaterialization(asset_key=asset, metadata=metadata))
 
 
 def _count_rows(connected: duckdb.DuckDBPyConnection, assets: Iterable[dg.AssetKey]) -> dict[dg.AssetKey, int]:

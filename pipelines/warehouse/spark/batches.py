@@ -101,14 +101,15 @@ class BatchFolder:
         return Batch(name, sizes)
 
     def put_in_place(self, batch: Batch) -> None:
-        """Move a batch from aside to where it is read; a part of it may be there already."""
+        """Move a batch from aside to where it is read. Raises OSError where it is not there then: nothing may count it."""
         folder = self.aside / batch.name
         for table in batch.sizes:
-            if (folder / f"{table}.parquet").exists():
-                (folder / f"{table}.parquet").replace(self.file(table, batch.name))
-                sync(self.table(table))
+            (folder / f"{table}.parquet").replace(self.file(table, batch.name))
+            sync(self.table(table))
         if folder.exists():
             folder.rmdir()
+        if not self.is_whole(batch):
+            raise OSError(f"{self.folder}: {batch.name}.parquet: not as long as it was when it was written")
 
     def begin(self, schema: Schema) -> None:
         """Make the folder of each table, with a file that has its columns and no rows. What lay there is removed."""
@@ -119,14 +120,17 @@ class BatchFolder:
                 file = self.file(table, NO_BATCH)
                 scratch.execute(f"create or replace table rows_read ({define_columns([*columns, *BOOKKEEPING])})")
                 scratch.execute(f"copy rows_read to {quote(file)} (format parquet)")
+                sync(file)
+                sync(file.parent)
+        sync(self.folder)
 
     def is_whole(self, batch: Batch) -> bool:
         """Whether every file of a batch is there, as long as it was and with the end that it must have."""
         return all(_is_whole(self.file(table, batch.name), size) for table, size in batch.sizes.items())
 
     def has_tables(self, tables: Sequence[str]) -> bool:
-        """Whether each table has the file without rows."""
-        return all(self.file(table, NO_BATCH).is_file() for table in tables)
+        """Whether each table has the file without rows, and that is whole."""
+        return all(_is_whole(self.file(table, NO_BATCH)) for table in tables)
 
     def keep_only(self, batches: Sequence[str]) -> None:
         """Remove what lies aside, and the files of all other batches. Only under the run's lock."""
@@ -137,10 +141,11 @@ class BatchFolder:
                 file.unlink()
 
 
-def _is_whole(file: Path, size: int) -> bool:
+def _is_whole(file: Path, size: int | None = None) -> bool:
+    """Whether a file has the end that Parquet must have, and the size, where one is known."""
     try:
         with file.open("rb") as opened:
             opened.seek(-len(_MAGIC), 2)
-            return opened.read() == _MAGIC and opened.tell() == size
+            return opened.read() == _MAGIC and size in (None, opened.tell())
     except OSError:
         return False

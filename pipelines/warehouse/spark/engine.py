@@ -51,13 +51,13 @@ class SparkEngine(Engine):
 
         Raises ClusterError where the cluster was lost.
         """
-        session = self._cluster.session
-        with duckdb.connect(str(settings.working_file), read_only=True) as connected:
-            show_landed(session, connected, self._landed, settings.spark_dir / "shown")
-        self._build = Build(settings.spark_dir / "builds")
-        self._build.begin(session, schemas)
         try:
-            yield from build(settings, [f"+{each}" for each in select], give_up=self._cluster.stop)
+            with self._cluster.asked() as session:
+                with duckdb.connect(str(settings.working_file), read_only=True) as connected:
+                    show_landed(session, connected, self._landed, settings.spark_dir / "shown")
+                self._build = Build(settings.spark_dir / "builds")
+                self._build.begin(session, schemas)
+                yield from build(settings, [f"+{each}" for each in select], give_up=self._cluster.stop)
         finally:
             if self._cluster.lost:
                 raise ClusterError(self._cluster.lost)

@@ -6,6 +6,7 @@ longer whole, whose deliveries are read again. Not here: the files (batches.py),
 # ruff: noqa: S608 (names of tables and columns come from the form definitions; values are parameters)
 
 import logging
+import re
 from collections.abc import Iterable, Sequence
 
 import duckdb
@@ -24,6 +25,7 @@ _READ_IN = (("delivery_id", "VARCHAR"), ("batch", "VARCHAR"))
 _BATCH_FILES = (("batch", "VARCHAR"), ("table_name", "VARCHAR"), ("bytes", "BIGINT"))
 MOST_BATCHES = 200
 """Some months of daily runs, or the shares of 40,000 deliveries read at once."""
+_READ_PARQUET = re.compile(r"read_parquet\('(?:[^']|'')*'\)")
 logger = logging.getLogger(__name__)
 
 
@@ -43,6 +45,7 @@ class ParquetLanded(LandedSchema):
         query = "select count(*) from duckdb_tables() where schema_name = 'landed' and list_contains(?, table_name)"
         if self.connected.execute(query, [[READ_IN, BATCH_FILES]]).fetchone() == (2,):
             self._tidy_up()  # before a view is made, which reads them
+            self._follow_folder()
         super().create_tables(lists)
         self._merge_if_many()
 
@@ -65,6 +68,18 @@ class ParquetLanded(LandedSchema):
                 f"delete from landed.{BATCH_FILES} where batch not in (select batch from landed.{READ_IN})"
             )
         self.folder.keep_only([batch.name for batch in self._batches()])
+
+    def _follow_folder(self) -> None:
+        """Let the views read where the batches lie now: a home may have been moved, or copied."""
+        views = self.connected.execute(
+            "select view_name, sql from duckdb_views() where schema_name = 'landed' and database_name = current_database()"
+        ).fetchall()
+        for name, sql in views:
+            if name in self.read:
+                reading = f"read_parquet({quote(self.folder.file(name, '*'))})"
+                query = _READ_PARQUET.sub(lambda _, here=reading: here, sql)
+                if query != sql:
+                    self.connected.execute(query.replace("CREATE VIEW", "create or replace view", 1))
 
     def _merge_if_many(self) -> None:
         """Make one batch of all rows that count, where there have come to be many: each file costs whoever reads its table."""

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from pipelines.intake.model import Hint
-from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.archive import Archive, ContentError
+from pipelines.warehouse.build import code_version
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.reading import DeliveryRead, Reader, Readers
 from pipelines.warehouse.spark.batches import BatchFolder, ReadAside
+from pipelines.warehouse.spark.session import ClusterError
 
 SHARE_DELIVERIES = 200
 """As many deliveries as a task reads at most: what is lost with a machine, and the least that a batch is worth."""
@@ -40,7 +42,7 @@ class Cluster(Protocol):
 
 
 class OtherVersionError(Exception):
-    """A machine of the cluster has another version of intake than the one that asks."""
+    """A machine of the cluster has other code, libraries or lists than the one that asks."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Task:
     archive_dir: Path
     reader: Reader
     limits: Limits
-    version: str
+    version: tuple[str, str]
+    """Of the reader, and of all code and libraries."""
     folder: BatchFolder
 
 
@@ -71,14 +74,28 @@ class ClusterReaders(Readers):
 
     def read(self, todo: Sequence[tuple[Delivery, Hint]]) -> Iterator[DeliveryRead]:
         """Read deliveries, in the order given, some thousands at a time. Raises ArchiveError, ClusterError."""
-        task = Task(self.archive.folder, self.reader, self.limits, self.reader.version, self.folder)
+        task = Task(self.archive.folder, self.reader, self.limits, (self.reader.version, code_version()), self.folder)
         wave = SHARE_DELIVERIES * SHARES_AHEAD * self.cluster.slots if todo else 1
         for first in range(0, len(todo), wave):
             chosen = todo[first : first + wave]
             answers = self.cluster.call_all(partial(read_share, task), share_out(chosen, self.cluster.slots))
             read = {reading.delivery.delivery_id: reading for share in answers for reading in share}
             for delivery, _ in chosen:
-                yield read[delivery.delivery_id]
+                reading = read[delivery.delivery_id]
+                if reading.lost:
+                    self._refuse_other_archive(reading)
+                yield reading
+
+    def _refuse_other_archive(self, reading: DeliveryRead) -> None:
+        """Raise ClusterError where a content that a machine of the cluster could not read is whole on this one."""
+        try:
+            self.archive.check(reading.delivery.sha256 or "")
+        except ContentError:
+            return
+        raise ClusterError(
+            f"Spark: {reading.delivery.path}: một máy của cụm không đọc được kho lưu trữ mà máy này đọc được · "
+            f"a machine of the cluster can't read what this one reads in {self.archive.folder}: {reading.lost}"
+        )
 
 
 def share_out(todo: _Share, slots: int) -> list[_Share]:
@@ -116,10 +133,10 @@ def _readers(task: Task) -> Readers:
         for _, readers in _kept:
             readers.__exit__()
         reader = task.reader
-        if reader.version != task.version:
+        if (own := (reader.version, code_version())) != task.version:
             raise OtherVersionError(
-                f"a machine of the cluster has another code or other lists (version {reader.version}) than this one "
-                f"({task.version}): all need the same checkout and raw folder"
+                f"a machine of the cluster has another code, other libraries or other lists (versions {', '.join(own)}) "
+                f"than this one ({', '.join(task.version)}): all need the same checkout, environment and raw folder"
             )
         _kept[:] = [(task, Readers(Archive(task.archive_dir), reader, task.limits, 1))]
     return _kept[0][1]

@@ -8,15 +8,20 @@ Not here: what is asked of Spark (reading.py, tables.py, dbt).
 import logging
 import re
 import socket
+import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from pipelines.settings import CHECKOUT, Settings, SettingsError, SparkSettings
 
 NEEDED = ("pyspark", "dbt.adapters.spark")
+JAVA = 17
+"""The oldest version that Spark runs on."""
 ANSWER_SECONDS = 5.0
 ALONE_SECONDS = 60.0
 """So long a cluster may be without any executor before the run gives it up: Spark itself would wait for ever."""
@@ -37,7 +42,7 @@ def refuse_unusable(spark: SparkSettings) -> None:
         raise SettingsError(
             f"NTM_ENGINE: spark: {' và '.join(missing)}: chưa cài · not installed: requirements-spark.lock (docs/scale.md)"
         )
-    if spark.java is None:
+    if spark.java is None or _find_version(spark.java) < JAVA:
         raise SettingsError(
             "NTM_ENGINE: spark: không có Java · no Java 17 or later here: JAVA_HOME, PATH (docs/scale.md)"
         )
@@ -45,6 +50,21 @@ def refuse_unusable(spark: SparkSettings) -> None:
         map(_answers, spark.master.removeprefix(_STANDALONE).split(","))
     ):
         raise SettingsError(f"NTM_SPARK_MASTER: {spark.master}: không trả lời · no master answers there")
+
+
+def _find_version(java: Path) -> int:
+    """Return which version of Java a program is; what it does not say is taken for new enough."""
+    try:
+        answer = subprocess.run([java, "-version"], capture_output=True, text=True, check=False).stderr  # noqa: S603 (the program that Spark will start)
+    except OSError:
+        answer = ""
+    stated = re.search(r'version "(?:1\.)?(\d+)', answer)
+    return int(stated[1]) if stated else JAVA
+
+
+def _quote(option: str) -> str:
+    """Return an option of the JVM as Spark's launcher takes it apart: a path may have blanks."""
+    return '"' + option.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _is_installed(name: str) -> bool:
@@ -70,12 +90,15 @@ class SparkCluster:
         self._settings, self._spark = settings, spark
         self._session: Any = None
         self._is_over = threading.Event()
+        self._is_asked = False
         self.lost = ""
         """Why the session was given up, if it was."""
 
     @property
     def session(self) -> Any:
         """The session. Raises ClusterError."""
+        if self.lost:
+            raise ClusterError(self.lost)
         if self._session is None:
             self._session = self._begin()
             threading.Thread(target=self._watch, name="look at the cluster", daemon=True).start()
@@ -98,12 +121,32 @@ class SparkCluster:
 
     def call_all(self, function: Callable[[Any], Any], arguments: Sequence[Any]) -> list[Any]:
         """Return what the function returns for each argument, in their order: a task each. Raises ClusterError."""
-        context = self.session.sparkContext
+        with self.asked() as session:
+            try:
+                return session.sparkContext.parallelize(arguments, len(arguments)).map(function).collect()
+            except Exception as error:  # whatever Java, Py4J or a task raised: one line of it, the rest in the log
+                logger.exception("Spark")
+                raise ClusterError(self.explain(error)) from None
+
+    @contextmanager
+    def asked(self) -> Generator[Any]:
+        """Ask the cluster for something for the length of the body, which gets the session. Raises ClusterError.
+
+        Once the session has been stopped or given up nobody begins another: dbt would, for each node that is left.
+        """
+        context: Any = import_module("pyspark").SparkContext
+        session, own, begin = self.session, vars(context)["getOrCreate"], context.getOrCreate
+
+        def refuse(*arguments: Any, **named: Any) -> Any:
+            if self._is_over.is_set() or self.lost:
+                raise ClusterError(self.lost or "Spark: the session has been stopped")
+            return begin(*arguments, **named)
+
+        context.getOrCreate, self._is_asked = refuse, True
         try:
-            return context.parallelize(arguments, len(arguments)).map(function).collect()
-        except Exception as error:  # whatever Java, Py4J or a task raised: one line of it, the rest in the log
-            logger.exception("Spark")
-            raise ClusterError(self.explain(error)) from None
+            yield session
+        finally:
+            context.getOrCreate, self._is_asked = own, False
 
     def explain(self, error: BaseException | str) -> str:
         """Return the line that says why the cluster failed: what it was given up for, else what its process raised."""
@@ -118,7 +161,9 @@ class SparkCluster:
             "spark.master": self._spark.master,
             "spark.ui.showConsoleProgress": "false",  # the screen is the run's own
             "spark.executorEnv.PYTHONPATH": str(CHECKOUT),
-            "spark.driver.defaultJavaOptions": f"{_STACK} -Dlog4j2.configurationFile={_LOG} -Dntm.log={log}",
+            "spark.driver.defaultJavaOptions": " ".join(
+                map(_quote, [_STACK, f"-Dlog4j2.configurationFile={_LOG.as_uri()}", f"-Dntm.log={log}"])
+            ),
             "spark.executor.defaultJavaOptions": _STACK,
             "spark.sql.catalogImplementation": "in-memory",
             "spark.sql.warehouse.dir": str(settings.spark_dir / "warehouse"),
@@ -148,7 +193,8 @@ class SparkCluster:
                 executors = self._session.sparkContext._jsc.sc().getExecutorMemoryStatus().size() - 1  # noqa: SLF001
             except Exception:  # noqa: BLE001 -- the session has ended, whoever ended it
                 return
-            alone = 0.0 if executors else alone + _LOOK_SECONDS
+            # where nothing is asked a cluster may let its executors go
+            alone = 0.0 if executors or not self._is_asked else alone + _LOOK_SECONDS
             if alone >= ALONE_SECONDS:
                 self.lost = (
                     f"Spark: {self._spark.master}: không máy nào nhận việc · no worker has taken up work for "

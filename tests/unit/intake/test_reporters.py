@@ -7,8 +7,8 @@ import pytest
 
 from pipelines.intake import Knowledge
 from pipelines.intake.reporters import ReporterIndex
-from pipelines.reference.lists import read_lists
-from pipelines.reference.models import Department
+from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import LISTS, Department, ReportingRoute, Unit
 from pipelines.settings import SEEDS_DIR
 
 SEP_2014, APR_2015, AUG_2025 = date(2014, 9, 30), date(2015, 4, 30), date(2025, 8, 31)
@@ -226,3 +226,21 @@ def test_all_communes_own_what_is_given_to_them_once_they_report(
 ) -> None:
     assert len(reporters.resolve_owners(text, AUG_2025)) == owners
     assert bool(reporters.resolve_owners(text, SEP_2014)) == (text == "các huyện")
+
+
+def test_units_of_other_provinces_report_and_one_of_a_kind_that_nobody_knows_stops_nothing() -> None:
+    lists = read_lists(SEEDS_DIR)
+    province = next(unit.code for unit in lists[Unit] if unit.level == "province")
+    units = [
+        Unit(level="district", code="901", name_vi="Quận Hải Châu", kind="quận", parent_code=province),
+        Unit(level="district", code="902", name_vi="Vùng Cẩm Lệ", kind="vùng", parent_code=province),
+        Unit(level="commune", code="90101", name_vi="Đặc khu Hoàng Sa", kind="đặc khu", parent_code="901"),
+        Unit(level="commune", code="90201", name_vi="Khu Hòa Xuân", kind="khu", parent_code="902"),
+    ]
+    ward = ReportingRoute(form="H01", reporter_type="ward", units="itself")
+    added = {Unit: units, ReportingRoute: [ward]}
+    theirs = Lists({model: [*lists[model], *added.get(model, [])] for model in LISTS})
+    reporters = Knowledge.load(theirs, date(2015, 7, 20)).reporters
+    told = {text: reporters.find_reporter([text], SEP_2014) for text in ("UBND QUẬN HẢI CHÂU", "UBND ĐẶC KHU HOÀNG SA")}
+    assert told == {"UBND QUẬN HẢI CHÂU": "901", "UBND ĐẶC KHU HOÀNG SA": "90101"}
+    assert reporters.find_reporter(["UBND HUYỆN CAN LỘC"], SEP_2014) == "443"

@@ -3,6 +3,7 @@
 In place of a cluster a function calls: what Spark adds is tried in tests/integration/test_spark.py.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,12 +14,14 @@ import pytest
 
 from pipelines.intake.model import Hint
 from pipelines.warehouse.archive import Archive
+from pipelines.warehouse.build import code_version
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.engine import THIS_MACHINE, Engine
 from pipelines.warehouse.reading import Reader, Readers
-from pipelines.warehouse.spark.batches import BatchFolder
+from pipelines.warehouse.spark.batches import NO_BATCH, Batch, BatchFolder
 from pipelines.warehouse.spark.landing import BATCH_FILES, READ_IN, ParquetLanded
 from pipelines.warehouse.spark.reading import ClusterReaders, OtherVersionError, Task, read_share, share_out
+from pipelines.warehouse.spark.session import ClusterError
 from pipelines.warehouse.verification import verify
 from tests.unit.warehouse.fakes import LineReader
 from tests.unit.warehouse.offices import LIMITS, Office
@@ -174,6 +177,52 @@ def test_deliveries_of_a_broken_batch_are_read_again(
     assert rows_of(office) == landed
 
 
+def test_a_file_without_rows_that_a_loss_of_power_has_emptied_is_made_anew(
+    office: Office, engine: ParquetEngine, landed: dict[str, Any]
+) -> None:
+    office.load()
+    engine.folder.file("lines", NO_BATCH).write_bytes(b"")
+    assert office.load().read_again == 15
+    assert rows_of(office) == landed
+
+
+@pytest.mark.parametrize("is_copied", [True, False])
+def test_a_home_that_was_moved_or_copied_is_read_where_it_lies(
+    office: Office, engine: ParquetEngine, landed: dict[str, Any], tmp_path: Path, *, is_copied: bool
+) -> None:
+    office.load()
+    there = tmp_path / "nơi khác"
+    shutil.copytree(engine.folder.folder, there)
+    if not is_copied:
+        shutil.rmtree(engine.folder.folder)
+    office.engine = ParquetEngine(there)
+    office.put("1/report 13.txt", "Kim Lộc\n77\n88\n")
+    loaded = office.load()
+    assert (loaded.new, loaded.read_again) == (1, 0)
+    assert office.rows("select count(*) from landed.lines")[0][0] == len(landed["lines"]) + 3
+
+
+def test_a_batch_that_is_not_where_it_was_put_counts_for_nothing(engine: ParquetEngine) -> None:
+    """A worker has written it to a disk of its own."""
+    with pytest.raises(OSError, match="lines"):
+        engine.folder.put_in_place(Batch("0123", {"lines": 100}))
+
+
+def test_a_machine_that_can_not_read_the_archive_says_nothing_about_its_contents(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its mount is empty: the run ends, and the archive stays as it was."""
+    (tmp_path / "empty").mkdir()
+    elsewhere = Archive(tmp_path / "empty")
+    monkeypatch.setattr("pipelines.warehouse.spark.reading.Archive", lambda _: elsewhere)
+    monkeypatch.setattr("pipelines.warehouse.spark.reading._kept", [])
+    with pytest.raises(ClusterError, match="can't read what this one reads"):
+        office.load()
+    assert not [file for file in office.archive.rglob("*") if "damaged" in file.parts]
+    monkeypatch.undo()
+    assert office.load().lost == []
+
+
 def test_of_many_batches_one_is_made(
     office: Office, engine: ParquetEngine, landed: dict[str, list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,6 +291,7 @@ def of_sizes(sizes: list[int]) -> list[tuple[Delivery, Hint]]:
 
 
 def test_a_machine_with_other_code_reads_nothing(tmp_path: Path) -> None:
-    task = Task(tmp_path, LineReader("1"), LIMITS, "2", BatchFolder(tmp_path))
-    with pytest.raises(OtherVersionError, match="version 1"):
-        read_share(task, [])
+    for version in (("2", code_version()), ("1", "other code")):
+        task = Task(tmp_path, LineReader("1"), LIMITS, version, BatchFolder(tmp_path))
+        with pytest.raises(OtherVersionError, match=rf"versions 1, .* than this one \({version[0]}, "):
+            read_share(task, [])

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Generator
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,6 +11,8 @@ from pipelines.quality import CRITICAL, WARNING, Outcome
 from pipelines.warehouse.checks import content_as_received, explain, record, reports_of_the_last_deadline
 from pipelines.warehouse.landed_schema import CHECK_RESULTS
 from pipelines.warehouse.load import Lost
+
+A_DAY = dt.date(2015, 7, 20)
 
 
 @pytest.fixture
@@ -30,9 +31,6 @@ def node(kind: str | None, **more: Any) -> dict[str, Any]:
     metadata = {"name": kind, "kwargs": {"columns": ["month", "district_code"]}} if kind else None
     return {
         "name": "a_test",
-        "package_name": "ntm",
-        "original_file_path": "models/x.yml" if kind else "tests/a_test.sql",
-        "path": "a_test.sql",
         "attached_node": "model.ntm.district_months" if kind else None,
         "test_metadata": metadata,
         "column_name": "rate",
@@ -66,39 +64,33 @@ NODES = {"model.ntm.district_months": {"schema": "marts", "alias": "district_mon
             "-- why\nselect 'T03' as target_id, 'xã' as unit -- of targets.csv",
             "2 rows of targets.csv can't be measured: target_id T03, unit xã | ….",
         ),
-        (None, None, "2 rows of targets.csv can't be measured."),
+        (None, "", "2 rows of targets.csv can't be measured."),
         (None, "select * from marts.gone", "2 rows of targets.csv can't be measured."),
     ],
 )
 def test_a_dbt_test_that_does_not_hold_says_how_many_of_what_and_where(
-    working: duckdb.DuckDBPyConnection, tmp_path: Path, kind: str | None, sql: str | None, sentence: str
+    working: duckdb.DuckDBPyConnection, kind: str | None, sql: str, sentence: str
 ) -> None:
-    file = tmp_path / "ntm" / ("models/x.yml/a_test.sql" if kind else "tests/a_test.sql")
-    file.parent.mkdir(parents=True)
-    if sql:
-        file.write_text(sql, encoding="utf-8")
     meta = {"vi": "{failed} dòng", "en": "{failed} rows of targets.csv can't be measured"}
-    nodes = NODES | {"test.x": node(kind, config={} if kind else {"meta": meta})}
-    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "2", rows_failed=2), "test.x", nodes, tmp_path)
+    nodes = NODES | {"test.x": node(kind, compiled_code=sql, config={} if kind else {"meta": meta})}
+    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "2", rows_failed=2), "test.x", nodes, A_DAY)
     assert outcome.message_en == sentence
 
 
 def test_a_dbt_test_with_a_sentence_of_its_own_names_no_column(
-    working: duckdb.DuckDBPyConnection, tmp_path: Path
+    working: duckdb.DuckDBPyConnection,
 ) -> None:
-    file = tmp_path / "ntm" / "models/x.yml/a_test.sql"
-    file.parent.mkdir(parents=True)
-    file.write_text("select 'rate >= 4' as what, 1 as rows_broken", encoding="utf-8")
+    sql = "select 'rate >= 4' as what, 1 as rows_broken"
     meta = {"vi": "tỷ lệ nộp thấp ở {failed} trong {checked} dòng", "en": "low rate in {failed} of {checked} rows"}
-    nodes = NODES | {"test.x": node("usual_volume", config={"meta": meta})}
-    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "1", rows_failed=1), "test.x", nodes, tmp_path)
+    nodes = NODES | {"test.x": node("usual_volume", compiled_code=sql, config={"meta": meta})}
+    outcome = explain(working, Outcome("dbt", "a_test", CRITICAL, False, "1", rows_failed=1), "test.x", nodes, A_DAY)
     assert outcome.message_vi == "marts.district_months: tỷ lệ nộp thấp ở 1 trong 4 dòng."
     assert outcome.message_en == "marts.district_months: low rate in 1 of 4 rows."
 
 
-def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+def test_a_test_that_is_not_known_stays_as_it_is(working: duckdb.DuckDBPyConnection) -> None:
     outcome = Outcome("dbt", "new", CRITICAL, False, "2")
-    assert explain(working, outcome, "test.new", NODES, tmp_path) is outcome
+    assert explain(working, outcome, "test.new", NODES, A_DAY) is outcome
 
 
 @pytest.mark.parametrize(("was_read", "severity"), [(True, WARNING), (False, CRITICAL)])

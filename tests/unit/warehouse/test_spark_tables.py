@@ -129,6 +129,18 @@ def test_what_spark_can_not_work_with_is_one_line(
         session.refuse_unusable(spark)
 
 
+@pytest.mark.parametrize("version", ["1.8.0_392", "11.0.21"])
+def test_a_java_that_is_too_old_is_as_good_as_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str
+) -> None:
+    monkeypatch.setattr(session, "NEEDED", ("json",))
+    java = tmp_path / "java"
+    java.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\" 2023-10-17' >&2\n", encoding="utf-8")
+    java.chmod(0o755)
+    with pytest.raises(SettingsError, match="no Java 17 or later here"):
+        session.refuse_unusable(SparkSettings("local[2]", java))
+
+
 def test_a_master_that_is_not_a_host_is_left_to_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "NEEDED", ("json",))
     for master in ("local[2]", "yarn", "k8s://https://10.0.0.1:6443"):
