@@ -72,7 +72,7 @@ class UnitChange(Row):
 
     name_of_list, key, is_overlaid = "unit_changes", ("effective_date", "change_type", "old_code", "new_code"), True
     effective_date: Day
-    change_type: str
+    change_type: Literal["merge", "split", "abolish", "transfer", "reclassify", "recode"]
     old_code: Annotated[str, Refers("units.code")]
     new_code: Annotated[str | None, Refers("units.code")] = None
     share: Annotated[Number | None, Field(gt=0, le=1)] = None

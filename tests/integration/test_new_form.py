@@ -42,7 +42,7 @@ run_dbt(settings.working_file, settings.as_of.isoformat(), Path("{parsed}"), "bu
 pytestmark = pytest.mark.long
 RECEIVED = datetime(2014, 10, 3, tzinfo=UTC).timestamp()
 MART = "fct_waste_collection"
-LINEAGE = "pipelines/products/trace.yml"
+LINEAGE, LABELS = "pipelines/products/trace.yml", "dbt_project/seeds/labels.csv"
 
 
 def blocks() -> dict[str, str]:
@@ -65,7 +65,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "pyproject.toml", folder)
     for path, content in blocks().items():
         file = folder / path
-        assert file.exists() == (path == LINEAGE), "the example adds files, and lines at the end of one"
+        assert file.exists() == (path in {LINEAGE, LABELS}), "the example adds files, and lines at the end of two"
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as added:
             added.write(content)
@@ -91,6 +91,7 @@ def start(folder: Path, *program: str) -> int:
 def conventions(example: Path) -> tuple[int, Path]:
     """The code with which the tests of conventions end in the copy, and the home in which they parse its project."""
     held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated", "boundaries")]
+    held += ["tests/unit/test_wording.py", "tests/unit/intake/test_forms.py"]
     base = example / "held"
     code = start(example, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", str(base), *held)
     return code, base / "shared-parsed"

@@ -40,6 +40,20 @@ LOST_WORKER = "a worker is killed"
 EXIT_OF_KILLED = 137  # as a shell says of a command that SIGKILL has ended
 
 
+MATERIALISE = """
+import dagster as dg
+from pipelines.definitions import defs
+
+chosen = dg.AssetKey(["marts", "dim_months"])
+job = defs().resolve_implicit_global_asset_job_def().get_subset(asset_selection={chosen})
+with dg.DagsterInstance.ephemeral() as instance:
+    result = job.execute_in_process(instance=instance, raise_on_error=False)
+print([event.step_failure_data.error_display_string for event in result.get_step_failure_events()])
+built = {event.asset_key.to_user_string() for event in result.get_asset_materialization_events()}
+assert result.success and {"marts/dim_months", "intermediate/int_months"} <= built, built
+"""
+
+
 @dataclass(frozen=True)
 class Disturbed:
     """An office whose runs were disturbed: by disturbance how each ended, what it said, whether the published file stood."""
@@ -90,6 +104,17 @@ def test_the_screen_says_what_a_run_on_duckdb_says(
     figures = [line for line in finished[1].splitlines() if "Toàn tỉnh" in line or "2014-09" in line]
     assert figures
     assert set(figures) <= set(on_cluster[1].splitlines())
+
+
+def test_an_asset_can_be_materialised_by_itself_with_what_it_stands_on(
+    finished: tuple[Office, str], on_cluster: tuple[SparkOffice, str], tmp_path: Path
+) -> None:
+    """As the button "Materialize" of Dagster does it; other tables stay as they are."""
+    office = SparkOffice(on_cluster[0].raw, tmp_path / HOME)
+    shutil.copytree(on_cluster[0].home, office.home)
+    code, said = office.run("-c", MATERIALISE)
+    assert code == 0, said
+    assert differences(finished[0].home / "working.duckdb", office.home / "working.duckdb", MAY_DIFFER) == {}
 
 
 @pytest.fixture(scope="module")
