@@ -1,6 +1,8 @@
 """What several kinds of tests share: the parsed dbt project."""
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +36,24 @@ that, and the two after it need none, so that nobody waits for it.
 """
 
 
+PACKAGE_OF = {
+    "chromium": "chromium",
+    "dovecot": "dovecot-imapd",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui",
+}
+"""Debian's packages of the programs that tests start."""
+os.environ["PATH"] += os.pathsep + "/usr/sbin"  # where servers are
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; `make test` gives each file to one worker."""
+    """Put the longest files first; a test that starts another program is long, and is not made where that is not installed."""
+    for item in items:
+        for programs in [mark.args for mark in item.iter_markers("starts")]:
+            item.add_marker(pytest.mark.long)
+            if missing := [PACKAGE_OF[program] for program in programs if shutil.which(program) is None]:
+                item.add_marker(pytest.mark.skip(reason=f"not tried: apt-get install {' '.join(missing)}"))
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 

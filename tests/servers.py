@@ -30,7 +30,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 _NOBODY = pwd.getpwnam("nobody")
 MAIL_OWNER = (os.geteuid(), os.getegid()) if os.geteuid() else (_NOBODY.pw_uid, _NOBODY.pw_gid)
 """Whose the mailboxes are: the server takes no root."""
@@ -254,7 +253,8 @@ def imap_server(certificate: tuple[Path, Path]) -> Generator[ImapServer]:
         """,
         encoding="utf-8",
     )
-    process = subprocess.Popen([DOVECOT or "dovecot", "-F", "-c", str(settings)], stderr=subprocess.PIPE)
+    command = ["dovecot", "-F", "-c", str(settings)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         _wait(server.imaps_port, process)
         yield server

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from pipelines.settings import LOCAL_TIME
 from tests.integration.conftest import WarmOffice
-from tests.servers import DOVECOT, ImapServer, Inbox, imap_server, make_certificate, smtp_server
+from tests.servers import ImapServer, Inbox, imap_server, make_certificate, smtp_server
 from tests.unit.intake.workbooks import COMMUNES, h01, xlsx
 
 TODAY = "2014-10-06"
@@ -93,8 +93,7 @@ class Correspondence:
         return [mail for mail in self.received.mails if mail["Auto-Submitted"] == "auto-replied"][-1]
 
 
-@pytest.mark.long
-@pytest.mark.skipif(DOVECOT is None, reason="needs a mail server: apt-get install dovecot-imapd")
+@pytest.mark.starts("dovecot")
 def test_a_mailed_report_comes_back_is_corrected_and_changes_the_figures_and_kills_lose_nothing(
     parsed_home: Path, servers: tuple[ImapServer, Inbox, dict[str, str]], tmp_path: Path
 ) -> None:

@@ -41,7 +41,6 @@ from pipelines.warehouse.arrivals import Arrivals
 from pipelines.warehouse.load import load
 from pipelines.warehouse.reader import IntakeReader
 from tests.servers import (
-    DOVECOT,
     PASSWORD,
     ImapServer,
     free_port,
@@ -53,7 +52,6 @@ from tests.servers import (
 
 TODAY = "2015-08-04"
 MORNING = dt.datetime(2015, 8, 4, 8, 5, 30, tzinfo=LOCAL_TIME)
-needs_dovecot = pytest.mark.skipif(DOVECOT is None, reason="needs a mail server: apt-get install dovecot-imapd")
 PASSED = "mx.ntm.vn; spf=pass smtp.mailfrom=canloc.vn; dkim=none"
 
 
@@ -146,7 +144,7 @@ def office(server: ImapServer, tmp_path: Path) -> Office:
     return Office(server, tmp_path)
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_message_is_archived_whole_and_its_attachments_are_registered(office: Office) -> None:
     office.deliver(
         letter("Gửi báo cáo", {"báo cáo.xlsx": b"PK 1", "bảng kê.xlsx": b"PK 2"}, Subject="Tháng 7", Message_ID="<1@c>")
@@ -172,7 +170,7 @@ def test_a_message_is_archived_whole_and_its_attachments_are_registered(office: 
     assert count_new(office.settings) == 0
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_whoever_is_not_proven_to_be_a_known_sender_is_held_until_the_office_knows(office: Office) -> None:
     office.deliver(
         letter(files={"a.xlsx": b"PK a"}, by="an@canloc.vn", checked="mx.ntm.vn; spf=fail smtp.mailfrom=canloc.vn"),
@@ -195,7 +193,7 @@ def test_whoever_is_not_proven_to_be_a_known_sender_is_held_until_the_office_kno
     assert office.archived() == 3
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_the_command_says_what_came_and_lets_in_what_is_named(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -228,7 +226,7 @@ def report_of(body: str, garden: str = "") -> bytes:
     return "\n".join(rows).encode()
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(office: Office) -> None:
     with office.contacts.open("a", encoding="utf-8") as contacts:
         contacts.write("443,hai@canloc.vn\n440,hai@canloc.vn\n")
@@ -267,7 +265,7 @@ def test_of_an_address_of_several_reporters_the_files_say_whose_a_message_is(off
     )
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_each_message_that_brings_no_report_is_one_line(office: Office) -> None:
     office.environment["NTM_MAIL_FROM"] = "vanphong@ntm.vn"
     office.contacts.write_text("reporter_code,email\n443,an@canloc.vn\n", encoding="utf-8")
@@ -299,7 +297,7 @@ def test_each_message_that_brings_no_report_is_one_line(office: Office) -> None:
     assert (office.fetch().read, office.files()) == (1, ["a.xlsx"]), "the limit is another one now"
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_of_what_cannot_be_read_the_header_says_whose_it_is_by_the_same_proof(office: Office) -> None:
     with office.contacts.open("a", encoding="utf-8") as contacts:
         contacts.write("443,hai@canloc.vn\n440,hai@canloc.vn\n")
@@ -338,7 +336,7 @@ def test_of_what_cannot_be_read_the_header_says_whose_it_is_by_the_same_proof(of
     assert len(read_newest(office.settings.messages_file)) == 6
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_reply_that_withdraws_is_a_row_of_the_register_for_each_file(office: Office) -> None:
     office.deliver(
         letter(files={"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"),
@@ -353,7 +351,7 @@ def test_a_reply_that_withdraws_is_a_row_of_the_register_for_each_file(office: O
     assert office.files() == ["a.xlsx", "b.xlsx", "c.xlsx"]
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize(
     "headers",
     [{"References": "<1@c> <ntm.b@ntm.vn>", "In_Reply_To": "<ntm.b@ntm.vn>"}, {"In_Reply_To": "<ntm.b@ntm.vn>"}],
@@ -377,7 +375,7 @@ def test_a_reply_to_a_letter_of_ours_withdraws_just_what_the_letter_is_about(
     assert [row["Tên tệp"] for row in office.rows() if row["Ghi chú"] == "thu hồi"] == [held]
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_reply_in_words_is_written_down_with_the_reports_that_it_is_about(office: Office) -> None:
     office.deliver(letter("Gửi thay bản cũ", {"a.xlsx": b"PK a", "b.xlsx": b"PK b"}, Message_ID="<1@c>"))
     office.fetch()
@@ -415,7 +413,7 @@ def test_a_reply_in_words_is_written_down_with_the_reports_that_it_is_about(offi
     ], "of whom it is not sure, and of another reporter, nothing is heard"
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_the_same_file_from_two_senders_is_two_deliveries_and_one_message_twice_is_one(office: Office) -> None:
     same = letter(files={"a.xlsx": b"PK"}, Message_ID="<1@c>")
     office.deliver(same, letter(files={"a.xlsx": b"PK"}, by="binh@canloc.vn", Message_ID="<1@c>"), same)
@@ -424,7 +422,7 @@ def test_the_same_file_from_two_senders_is_two_deliveries_and_one_message_twice_
     )
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_mailbox_numbered_anew_brings_nothing_twice(office: Office) -> None:
     office.deliver(letter(files={"a.xlsx": b"PK"}))
     office.fetch()
@@ -436,7 +434,7 @@ def test_a_mailbox_numbered_anew_brings_nothing_twice(office: Office) -> None:
     assert [entry["uid_validity"] != validity for entry in office.journal()] in ([False, True], [False])
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_many_old_messages_come_as_many_at_once_as_the_limit_says(office: Office) -> None:
     (office.contacts.parent / "parameters.csv").write_text(
         "name,value,unit,valid_from\nmail_messages_max,3,messages,\n", encoding="utf-8"
@@ -449,7 +447,7 @@ def test_many_old_messages_come_as_many_at_once_as_the_limit_says(office: Office
     ]
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize(("afterwards", "flagged", "moved"), [("leave", 0, 0), ("seen", 1, 0), ("move:Đã nhận", 0, 1)])
 def test_on_the_server_only_what_the_setting_says_happens_and_only_to_what_is_settled(
     server: ImapServer, tmp_path: Path, afterwards: str, flagged: int, moved: int
@@ -463,7 +461,7 @@ def test_on_the_server_only_what_the_setting_says_happens_and_only_to_what_is_se
     assert (elsewhere, here) == (moved, 2 - moved), "nothing is deleted"
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_starttls_serves_as_well(office: Office) -> None:
     office.environment["NTM_MAIL_IMAP"] = (
         f"imap+starttls://{office.user}:b%C3%AD%40m%E1%BA%ADt@127.0.0.1:{office.server.imap_port}"
@@ -472,7 +470,7 @@ def test_starttls_serves_as_well(office: Office) -> None:
     assert office.fetch().read == 1
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_an_inbox_that_was_lost_is_made_again_from_the_archive(office: Office) -> None:
     office.deliver(letter(files={"a.xlsx": b"PK"}))
     office.fetch()
@@ -488,7 +486,7 @@ REGISTER = (
 )
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_run_reads_what_came_with_what_the_register_beside_it_says(office: Office) -> None:
     (office.settings.raw_dir / "x.csv").write_text("Báo cáo", encoding="utf-8")
     office.deliver(
@@ -567,7 +565,7 @@ fetching.fetch(Settings.from_environment(), print)
 """
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize("place", ["Archive.put", "Arrivals.note", ".write_folder", "Journal.write", "Mailbox.finish"])
 def test_a_fetch_that_is_killed_loses_nothing_and_doubles_nothing(office: Office, place: str) -> None:
     office.environment["NTM_MAIL_AFTERWARDS"] = "seen"
@@ -583,7 +581,7 @@ def test_a_fetch_that_is_killed_loses_nothing_and_doubles_nothing(office: Office
     assert (len(office.journal()), office.fetch().new) == (2, 0)
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -604,7 +602,7 @@ def test_a_mailbox_that_cannot_be_read_is_one_line_without_its_password(
     assert "\n" not in fetched.trouble
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize(
     ("then_closes", "connections"),
     [
@@ -640,7 +638,7 @@ def files_of(office: Office) -> list[Path]:
     )
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_message_that_the_server_cannot_read_is_written_down_and_the_others_come(office: Office) -> None:
     """Over a file that it may not read, dovecot breaks the line off: over its size, and over its text."""
     office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}, Subject=f"Thư {n}") for n in range(4)))
@@ -682,7 +680,7 @@ def refusing(uids: set[int], said: bytes) -> Callable[[bytes], bytes | None]:
     return answer
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 @pytest.mark.parametrize(
     "said",
     [
@@ -711,7 +709,7 @@ def test_a_message_that_the_server_does_not_hand_over_keeps_no_other_back(
     assert (office.fetch().unavailable, office.files()) == (0, ["1.xlsx", "2.xlsx", "3.xlsx"])
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_message_that_goes_while_it_is_asked_for_is_left_out(office: Office) -> None:
     office.deliver(*(letter(files={f"{n}.xlsx": b"PK%d" % n}) for n in (1, 2, 3)))
     port = office.server.imaps_port
@@ -729,7 +727,7 @@ def test_a_message_that_goes_while_it_is_asked_for_is_left_out(office: Office) -
     assert office.files() == ["1.xlsx", "3.xlsx"]
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_server_that_hands_over_nothing_is_in_trouble_itself_and_no_message_blocks_those_behind(
     office: Office,
 ) -> None:
@@ -746,7 +744,7 @@ def test_a_server_that_hands_over_nothing_is_in_trouble_itself_and_no_message_bl
     assert (office.fetch().unavailable, office.files()) == (0, [f"{n}.xlsx" for n in range(1, 6)])
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_mailbox_that_can_take_no_more_is_one_line_and_loses_nothing(server: ImapServer, tmp_path: Path) -> None:
     """What was taken in is kept, and stays where it lies on the server until it can be moved."""
     office = Office(server, tmp_path, NTM_MAIL_AFTERWARDS="move:xong")
@@ -761,7 +759,7 @@ def test_a_mailbox_that_can_take_no_more_is_one_line_and_loses_nothing(server: I
     assert len([*full.glob("cur/*"), *full.glob("new/*")]) == 1
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_message_that_cannot_be_taken_apart_is_archived_and_told_once(office: Office) -> None:
     office.deliver(
         b"From: an@canloc.vn\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: \xff\n\n\xff",
@@ -774,13 +772,13 @@ def test_a_message_that_cannot_be_taken_apart_is_archived_and_told_once(office: 
     assert (office.fetch().lines, count_new(office.settings)) == ([], 0)
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_certificate_that_nobody_vouches_for_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", "")
     assert "CERTIFICATE_VERIFY_FAILED" in office.fetch().trouble
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_a_question_about_an_earlier_day_fetches_nothing(office: Office) -> None:
     office.deliver(letter(files={"a.xlsx": b"PK"}))
     office.environment["NTM_AS_OF"] = "2015-08-03"
@@ -789,7 +787,7 @@ def test_a_question_about_an_earlier_day_fetches_nothing(office: Office) -> None
     assert not office.settings.inbox_dir.exists()
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_the_sensor_asks_for_a_fetch_while_something_new_lies_there_and_none_is_at_work(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -817,7 +815,7 @@ def test_the_sensor_asks_for_a_fetch_while_something_new_lies_there_and_none_is_
     assert (look(), office.files()) == ("nothing new in the mailbox", ["a.xlsx"])
 
 
-@needs_dovecot
+@pytest.mark.starts("dovecot")
 def test_the_sensor_asks_again_each_hour_for_what_the_server_does_not_hand_over(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,10 @@ from pipelines.warehouse import build
 from pipelines.warehouse.publish import holds_published_build
 from tests.integration.conftest import AS_OF, Office
 
-pytestmark = pytest.mark.filterwarnings("default")  # dbt and its libraries warn about themselves
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("default"),  # dbt and its libraries warn about themselves
+]
 
 
 @pytest.fixture

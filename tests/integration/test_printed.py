@@ -27,9 +27,8 @@ from tests.integration.conftest import AS_OF, Office
 from tests.integration.test_site import WIDTHS, open_in_browser
 from tests.shared import made_once
 
-pytestmark = pytest.mark.long
+pytestmark = pytest.mark.starts("soffice", "pdftotext")
 
-PROGRAMS = ("soffice", "pdftotext")
 FONT = "Liberation Serif"  # as wide as Times New Roman; its version 2 has the letters of Vietnamese, version 1 has not
 REPORTERS = ("443", "439", "S-YT", "B-HT")
 VIETNAMESE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -88,10 +87,6 @@ class Word:
 @pytest.fixture(scope="module")
 def printed(finished: tuple[Office, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with every printed product of the finished run, each with its PDF beside it."""
-    if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
-        pytest.skip(
-            f"{', '.join(missing)} not installed (LibreOffice, poppler-utils): no printed product was looked at"
-        )
 
     def write(folder: Path) -> None:
         office, on, lists = finished[0], date.fromisoformat(AS_OF), read_lists(SEEDS_DIR)
@@ -207,6 +202,7 @@ def test_the_verdict_on_the_duties_is_one_page(printed: Path) -> None:
     assert begins == 2
 
 
+@pytest.mark.starts("chromium")
 def test_the_page_of_the_duties_fits_a_phone_a_screen_and_a4(printed: Path, tmp_path: Path) -> None:
     found = open_in_browser(printed, [printed / "reports" / "thong-bao.html"], tmp_path)
     assert {each["name"]: each["over"] for each in found} == dict.fromkeys(WIDTHS, 0)

@@ -87,12 +87,9 @@ def open_in_browser(site: Path, files: Iterable[Path], folder: Path) -> list[dic
 
 def run_in_browser(site: Path, page: str, folder: Path) -> Any:
     """What a page of a test's own found out about others; fails on any message of the browser's console."""
-    browser = shutil.which("chromium")
-    if browser is None:
-        pytest.skip("chromium is not installed: no page was opened in a browser")
     harness = folder / "harness.html"
     harness.write_text(page, encoding="utf-8")
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
     command += ["--enable-logging=stderr", "--virtual-time-budget=60000", f"--user-data-dir={folder / 'profile'}"]
     done = subprocess.run(
         [*command, "--dump-dom", harness.as_uri()], capture_output=True, text=True, check=True, timeout=300
@@ -103,6 +100,7 @@ def run_in_browser(site: Path, page: str, folder: Path) -> Any:
     return json.loads(match[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
+@pytest.mark.starts("chromium")
 def test_every_page_fits_a_phone_a_screen_and_a4(site: Path, tmp_path: Path) -> None:
     files = pages(site)
     found = open_in_browser(site, files, tmp_path)
@@ -140,6 +138,7 @@ frame.src = "PAGE"; document.body.append(frame);
 """
 
 
+@pytest.mark.starts("chromium")
 def test_tables_are_sorted_and_filtered_as_numbers_and_as_vietnamese(changed: Path, tmp_path: Path) -> None:
     change(changed, "update marts.district_months set criteria_met_avg = null where district_code = '443'")
     write_site(changed, tmp_path / "site")
@@ -357,14 +356,13 @@ def test_the_quality_card_marks_what_is_low_and_leaves_what_is_unknown(contrived
     ]
 
 
+@pytest.mark.starts("chromium", "pdftotext")
 def test_a_table_over_several_sheets_of_paper_has_its_headings_on_each(contrived: Path, tmp_path: Path) -> None:
-    browser, reader = shutil.which("chromium"), shutil.which("pdftotext")
-    if browser is None or reader is None:
-        pytest.skip("chromium and poppler-utils are not installed: no page was printed")
     pdf, page = tmp_path / "quality.pdf", (contrived / "quality.html").as_uri()
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
     subprocess.run([*command, f"--print-to-pdf={pdf}", page], capture_output=True, check=True, timeout=120)
-    printed = subprocess.run([reader, "-layout", pdf, "-"], capture_output=True, text=True, check=True, timeout=60)
+    command = ["pdftotext", "-layout", str(pdf), "-"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     sheets = [
         sheet
         for sheet in printed.stdout.split("\f")
@@ -380,6 +378,7 @@ def test_the_table_beside_a_picture_opens_in_a_spreadsheet(site: Path) -> None:
     assert "Huyện Can Lộc" in content.decode()
 
 
+@pytest.mark.starts("chromium")
 def test_markup_and_long_names_are_shown_not_obeyed(changed: Path, tmp_path: Path) -> None:
     name = LONG.replace("'", "''")
     change(

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -480,9 +479,7 @@ def test_what_was_handed_out_reads_exactly_and_is_no_report_until_somebody_has_r
     assert told == {"E02"}, "marks and states of tasks that nobody filled in"
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="libreoffice-calc is not installed: nothing computed the formulas"
-)
+@pytest.mark.starts("soffice")
 def test_a_spreadsheet_program_computes_what_stands_beside_the_formulas(tmp_path: Path, knowledge: Knowledge) -> None:
     handed_out = blank(tmp_path, "443", "2015-06", known_world(knowledge, *CAN_LOC))
     loose = tmp_path / "loose" / "a.xlsx"
