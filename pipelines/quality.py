@@ -165,7 +165,7 @@ def load_suites(folder: Path) -> list[Suite]:
 
 
 def _read_suite(file: Path) -> Suite:
-    read = yaml.safe_load(file.read_text(encoding="utf-8"))
+    read = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if set(read) != _KEYS:
         raise ValueError(f"{file}: has {sorted(read)}, not {sorted(_KEYS)}")
     for expectation in read["expectations"]:

@@ -46,7 +46,7 @@ def describe_semantics(indicators: Sequence[PublishedIndicator], dbt_project: Pa
 
 
 def _columns(description: Path) -> list[str]:
-    (model,) = yaml.safe_load(description.read_text(encoding="utf-8"))["models"]
+    (model,) = yaml.load(description.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["models"]
     return [column["name"] for column in model["columns"]]
 
 

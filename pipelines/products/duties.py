@@ -211,7 +211,7 @@ def _read_labels(published: duckdb.DuckDBPyConnection) -> Labels:
 
 @cache
 def _read_entries(file: Path) -> dict[str, dict[str, str]]:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _fits(key: str, item: str) -> bool:
