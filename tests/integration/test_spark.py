@@ -199,12 +199,12 @@ def read_all(raw: Path, folder: Path, home: str, engine: Engine) -> None:
 
 
 def test_without_any_worker_left_the_run_ends_with_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "ALONE_SECONDS", 6.0)
     with on_spark.a_cluster() as (master, pid):
         settings = Settings(tmp_path, tmp_path / "home", date(2015, 7, 20), spark=SparkSettings(master))
         cluster = SparkCluster(settings, settings.spark or SparkSettings())
         try:
             assert cluster.call_all(len, ["Kim Lộc"]) == [7]
+            monkeypatch.setattr(session, "ALONE_SECONDS", 6.0)
             for _ in range(2):
                 on_spark.kill_worker(pid)
             with pytest.raises(ClusterError, match="no worker has taken up work"):
