@@ -15,7 +15,7 @@ export GX_ANALYTICS_ENABLED := false
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help develop run spark ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national bench-spark preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
+.PHONY: help run spark ui test test-all test-spark chaos fuzz assets check sample bench bench-precision bench-national bench-spark preview fetch outbox send receipts templates trips bulletin answers duties export site trace doctor new-province verify backup restore new-secret prune services forms clean lock
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -47,8 +47,6 @@ $(WITH_SPARK): requirements-spark.lock $(INSTALLED)
 	@echo "Installing Spark into $(VENV) (once) …"
 	$(INSTALL)
 	@touch $@
-
-develop: $(DEVELOP) ## install, with the tools of tests, checks and benchmarks
 
 run: $(INSTALLED) ## read raw/, build, check, publish; print what came in, what is missing and where the file is
 	@$(BIN)/python -m pipelines run $(if $(filter all,$(AGAIN)),--again,$(if $(AGAIN),--again "$(AGAIN)"))
