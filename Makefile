@@ -57,8 +57,7 @@ spark: $(WITH_SPARK) ## the same run on a Spark cluster of this machine: a maste
 ui: $(INSTALLED) ## [PORT=3000]: the same graph, runs and checks in Dagster (http://localhost:3000); starts no run by itself
 	@$(BIN)/python -m pipelines ui $(if $(PORT),--port $(PORT))
 
-# A third worker for two cores: many tests wait for a process that they have started.
-PYTEST = $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: $(DEVELOP) ## the tests to run with each change
 	@$(PYTEST) -m "not long and not fuzz and not each_asset and not services and not spark"
