@@ -17,7 +17,8 @@ from filelock import FileLock
 
 from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import Forms, load_forms
-from pipelines.reference.lists import read_lists
+from pipelines.reference.lists import read_list, read_lists
+from pipelines.reference.models import Rule
 from pipelines.settings import CHECKOUT, SEEDS_DIR, Settings
 from pipelines.warehouse import build
 from pipelines.warehouse.lists import land_lists, replace_table
@@ -58,7 +59,7 @@ def our_forms() -> Forms:
 
 def land_definitions(working: duckdb.DuckDBPyConnection) -> None:
     """Land what our form definitions and lists say, in a working file made by hand that has the schema."""
-    for name, (columns, rows) in definitions(our_forms()).items():
+    for name, (columns, rows) in definitions(our_forms(), read_list(Rule, SEEDS_DIR)).items():
         replace_table(working, f"landed.{name}", columns, rows)
     land_lists(working, read_lists(SEEDS_DIR))
 

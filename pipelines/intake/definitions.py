@@ -1,14 +1,16 @@
 """What the form definitions and the mark words say, as rows: SQL joins them in place of naming forms and words.
 
-Here: four tables (`landed.forms`, `form_fields`, `form_codes`, `mark_words`) and what stands in them. Not here: their use.
+Here: five tables (`landed.forms`, `form_fields`, `form_codes`, `rule_forms`, `mark_words`) and what stands in them. Not here:
+their use.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from pipelines.intake.forms import Field, Forms
 from pipelines.intake.model import tuple_schema
 from pipelines.intake.values.marks import mark_words
+from pipelines.reference.models import Rule
 
 
 class FormRow(NamedTuple):
@@ -57,6 +59,13 @@ class CodeRow(NamedTuple):
     word: str
 
 
+class RuleFormRow(NamedTuple):
+    """A row of landed.rule_forms: a rule, and a form at whose reports it looks, be it ours or the office's own."""
+
+    rule_id: str
+    form: str
+
+
 class MarkWordRow(NamedTuple):
     """A row of landed.mark_words: a cell's text in lower case without blanks, every dash a hyphen, and what it means."""
 
@@ -68,7 +77,7 @@ Definitions = dict[str, tuple[list[tuple[str, str]], Sequence[tuple[Any, ...]]]]
 """By landed table: its columns with their types, and its rows."""
 
 
-def definitions(forms: Forms) -> Definitions:
+def definitions(forms: Forms, rules: Iterable[Rule]) -> Definitions:
     """Return the tables of definitions, without schema in their names."""
     tables: list[tuple[str, type[NamedTuple], Sequence[tuple[Any, ...]]]] = [
         (
@@ -118,6 +127,11 @@ def definitions(forms: Forms) -> Definitions:
                 for item in form.fields
                 for place, (code, word) in enumerate((item.code_words or {}).items(), 1)
             ],
+        ),
+        (
+            "rule_forms",
+            RuleFormRow,
+            [RuleFormRow(rule.rule_id, form) for rule in rules for form in forms.named(rule.forms)],
         ),
         ("mark_words", MarkWordRow, [MarkWordRow(word, mark) for word, mark in sorted(mark_words().items())]),
     ]

@@ -417,8 +417,7 @@ class _SubmissionReader:
             "E07": typed + checked["code"],
         }
         rules = list(ROW_RULES)
-        kinds = {item.type for item in self.form.fields}
-        if kinds & {"commune", "district"}:
+        if self.form.has_units:
             rules += [rule for rule in UNIT_RULES if rule != "R05" or self.form.wards_warn]
             evaluated |= dict.fromkeys(UNIT_RULES, checked["unit"])
         if checked["E06"]:

@@ -23,7 +23,6 @@ from pipelines.products.receipts import build_receipt, layout_version, receipt_s
 from pipelines.products.workbooks import SUFFIX, safe_name
 from pipelines.reference.lists import Lists, read_list
 from pipelines.reference.models import Rule
-from pipelines.reference.rows import split_codes
 from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, RawFile
@@ -98,7 +97,7 @@ def preview(place: Path, out_dir: Path, reader: IntakeReader, hint: Hint = NO_HI
             receipt = _single_receipt(place, out_dir) if is_single else out_dir / _receipt_name(delivery.path)
             name = place.name if is_single else delivery.path
             answer = _build_answer(reading, name, reader.knowledge.forms, reader.lists)
-            yield _written(readers, delivery, reading, answer, receipt, reader.lists)
+            yield _written(readers, delivery, reading, answer, receipt, reader)
 
 
 def _read(readers: Readers, reader: IntakeReader, delivery: Delivery, hint: Hint) -> Reading:
@@ -122,7 +121,7 @@ def _receipt_name(path: str) -> str:
 
 
 def _written(
-    readers: Readers, delivery: Delivery, reading: Reading, answer: Answer, receipt: Path, lists: Lists
+    readers: Readers, delivery: Delivery, reading: Reading, answer: Answer, receipt: Path, reader: IntakeReader
 ) -> PreviewResult:
     """Write the receipt of a reading and return what to say."""
     mark = fingerprint(answer, reading.sha256, layout_version())
@@ -133,7 +132,7 @@ def _written(
         except StoppedError as stop:  # readable, but more than the writer of workbooks can take
             logger.warning("marking %r was stopped: %s %s", delivery.path, stop.reason, stop.detail)
     replace_file(receipt, content or build_receipt(answer, None, reading.path, mark))
-    return PreviewResult(_render_text(answer, reading, receipt, lists), receipt, reading)
+    return PreviewResult(_render_text(answer, reading, receipt, reader), receipt, reading)
 
 
 def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> Answer:
@@ -194,7 +193,7 @@ def _build_answer(reading: Reading, name: str, forms: Forms, lists: Lists) -> An
     )
 
 
-def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) -> str:
+def _render_text(answer: Answer, reading: Reading, receipt: Path, reader: IntakeReader) -> str:
     lines = [verdict(answer)[1], say("preview_file", file=answer.file_name)]
     for report, item in zip(answer.reports, reading.submissions, strict=True):
         outcome = label("rejected")
@@ -205,7 +204,7 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) 
         about = say(
             "preview_report",
             form=report.name,
-            reporter=(unit_name(item.reporter_code, lists=lists) or say("preview_no_reporter"))
+            reporter=(unit_name(item.reporter_code, lists=reader.lists) or say("preview_no_reporter"))
             + _origin(item.reporter_source),
             period=(report.period or say("preview_no_period")) + _origin(item.period_source),
             sheets=item.sheets.replace(";", ", "),
@@ -226,7 +225,7 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path, lists: Lists) 
         lines.append(f"  {finding}")
     if doubtful := _may_be_held(answer, reading):
         lines.append(say("preview_may_be_held", forms="; ".join(doubtful)))
-    if unchecked := _unchecked_rules({report.form for report in answer.reports}):
+    if unchecked := _unchecked_rules({report.form for report in answer.reports}, reader.knowledge.forms):
         lines += [say("preview_rules_not_checked"), *(f"  {row.rule_id}: {row.description_vi}" for row in unchecked)]
     return "\n".join(map(printable, [*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)]))
 
@@ -240,12 +239,12 @@ def _may_be_held(answer: Answer, reading: Reading) -> list[str]:
     ]
 
 
-def _unchecked_rules(forms: set[str]) -> list[Rule]:
-    """Return the rules about rows, entries and consistency of these forms that the warehouse judges, and intake does not."""
+def _unchecked_rules(reported: set[str], forms: Forms) -> list[Rule]:
+    """Return the rules about rows, entries and consistency of what is reported that the warehouse judges, and not intake."""
     return [
         row
         for row in read_list(Rule, SEEDS_DIR)
-        if row.layer == "sql" and row.rule_id[0] in OF_ONE_REPORT and forms & {*split_codes(row.forms)}
+        if row.layer == "sql" and row.rule_id[0] in OF_ONE_REPORT and reported.intersection(forms.named(row.forms))
     ]
 
 

@@ -29,6 +29,8 @@ DISTRICT, COMMUNE, WARD = "district", "commune", "ward"
 """Types of the reporters that are units; the other types stand in departments.csv."""
 OFFICE = "office"
 """The type of the one reporter that decides: the Coordination Office."""
+FORM_GROUPS = ("all", "with_units", "of_rural_communes", "with_blank_marks", "with_totals")
+"""What a rule may name in place of forms; which forms a group has follows from their definitions (intake/forms)."""
 _RURAL = "xã"
 _TOO_LARGE = 1e12
 
@@ -451,14 +453,14 @@ class Rule(_Judged):
     """A rule of data quality. `about`: whether its findings are known by file and sheet, or by report.
 
     `asks_for`: what an open finding of it waits for, of the reporter a `report` that is missing, of the Office a `decision`
-    about one that is held; None for what is said of figures.
+    about one that is held; None for what is said of figures. `forms`: whose reports it looks at, one by one or by their group.
     """
 
     name_of_list, key = "rules", ("rule_id",)
     about: Literal["file", "report"]
     asks_for: Literal["report", "decision"] | None = None
     layer: Annotated[Codes, AfterValidator(_layers)]
-    forms: Annotated[Codes | None, Refers("form", several=True)] = None
+    forms: Annotated[Codes | None, Refers("form", words=FORM_GROUPS, several=True)] = None
     description_vi: str
     description_en: str
 

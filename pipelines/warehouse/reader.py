@@ -18,6 +18,7 @@ from pipelines.intake.forms import Forms, load_forms_of
 from pipelines.intake.model import Hint, Reading
 from pipelines.intake.register import hints, match_register
 from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import Rule
 from pipelines.warehouse import deliveries, own_forms
 from pipelines.warehouse.deliveries import Delivery, Limits
 from pipelines.warehouse.fitting import Schema, Tables
@@ -72,8 +73,8 @@ class IntakeReader:
 
     @cached_property
     def definitions(self) -> Definitions:
-        """Forms, their fields, and the words for a mark."""
-        return definitions(self.forms)
+        """Forms, their fields, which rules look at them, and the words for a mark."""
+        return definitions(self.forms, self.lists[Rule])
 
     @cached_property
     def views(self) -> dict[str, str]:

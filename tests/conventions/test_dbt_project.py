@@ -44,6 +44,7 @@ STAGING_READ_BY = {
         ("dim_criteria", "stg_reference__criteria"),
         ("dim_criteria", "stg_reference__criteria_sets"),
         ("quality_rules", "stg_reference__rules"),
+        ("quality_rules", "stg_landed__rule_forms"),
     },
     "the history of checks goes out as it was recorded": {
         ("check_results", "stg_landed__check_results"),

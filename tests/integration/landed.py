@@ -21,6 +21,7 @@ from pipelines.intake.definitions import definitions
 from pipelines.intake.forms import landed_schema, load_forms
 from pipelines.intake.model import LANDED, tuple_schema
 from pipelines.reference.lists import Lists, read_lists
+from pipelines.reference.models import Rule
 from pipelines.settings import DBT_PROJECT_DIR, SEEDS_DIR, Settings
 from pipelines.warehouse import build, own_forms
 from pipelines.warehouse.landed_schema import ARRIVALS, CHECK_RESULTS, DELIVERIES, MESSAGES
@@ -266,11 +267,12 @@ class Landed:
             if rows:
                 places = ", ".join("?" * len(names))
                 connected.executemany(f"insert into landed.{table} values ({places})", rows)
-        for name, (columns, rows) in definitions(self.forms).items():
+        lists = lists or read_lists(SEEDS_DIR, overlay_dir)
+        for name, (columns, rows) in definitions(self.forms, lists[Rule]).items():
             replace_table(connected, f"landed.{name}", columns, rows)
         for name, query in own_forms.views(self.forms).items():
             connected.execute(f"create view landed.{name} as {query}")
-        land_lists(connected, lists or read_lists(SEEDS_DIR, overlay_dir))
+        land_lists(connected, lists)
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,12 @@ def test_its_sheet_lands_with_its_findings(working: duckdb.DuckDBPyConnection) -
     ).fetchall() == [(12.5, 12.5, 0), (2184.0, 2184.0, 0)]
 
 
+def test_rules_look_at_it_without_a_further_line(working: duckdb.DuckDBPyConnection) -> None:
+    looking = {rule for (rule,) in working.sql("select rule_id from landed.rule_forms where form = 'H08'").fetchall()}
+    assert {"D01", "E01", "R01", "R05", "K02", "X05"} <= looking
+    assert looking.isdisjoint({"E06", "K01"})
+
+
 def test_its_mart_holds_what_the_sheet_says(working: duckdb.DuckDBPyConnection) -> None:
     assert working.sql(
         f"select * exclude (month, submission_id) from marts.{MART} order by households desc"

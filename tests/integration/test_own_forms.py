@@ -170,6 +170,18 @@ def test_it_is_owed_and_its_findings_are_told(outcome: Outcome) -> None:
     assert "Hạng sao" in message
 
 
+def test_rules_that_look_at_it_say_that_they_could_not_run(outcome: Outcome) -> None:
+    ask = outcome.published.execute
+    rules = "select id from quality.rules where list_contains(string_split(forms, ';'), 'D01') order by id"
+    looking = [rule for (rule,) in ask(rules).fetchall()]
+    assert {"E01", "R01", "K02"} <= {*looking}
+    silent = """
+        select rule_id, count(*) from quality.rule_results
+        where form = 'D01' and reporter_code <> '443' and reason = 'no_report' group by rule_id order by rule_id
+    """
+    assert ask(silent).fetchall() == [(rule, 11) for rule in looking if rule != "D01"]
+
+
 def test_its_receipt_marks_the_cell(outcome: Outcome) -> None:
     sheet = load_workbook(outcome.receipt)["Biểu 01-NTM-D"]
     assert sheet["E9"].comment is not None

@@ -28,6 +28,7 @@ from pydantic import Field as PydanticField
 from pipelines.intake.model import ROW_COLUMNS
 from pipelines.intake.text import fold, fold_word
 from pipelines.reference.lists import OWN_FORMS, ListError, Lists
+from pipelines.reference.rows import split_codes
 
 FOLDER = Path(__file__).parent
 
@@ -182,6 +183,23 @@ class Form:
         """Whether its rows accumulate and it needs no period (V02-V04)."""
         return self.every == "register"
 
+    @property
+    def has_units(self) -> bool:
+        """Whether a field of it names communes or districts."""
+        return any(field.type in CODED_TYPES for field in self.fields)
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of forms (`FORM_GROUPS`) of which it is one; a register, which nobody owes, is of none."""
+        belongs = {
+            "all": True,
+            "with_units": self.has_units,
+            "of_rural_communes": self.wards_warn,
+            "with_blank_marks": self.only_met_marks or self.wide is not None,
+            "with_totals": any(field.is_total for field in self.fields),
+        }
+        return frozenset(group for group, is_one in belongs.items() if is_one and not self.is_register)
+
     @cached_property
     def by_name(self) -> dict[str, Field]:
         """Fields by name."""
@@ -239,6 +257,11 @@ class Forms:
 
     def __getitem__(self, code: str) -> Form:
         return self.forms[code]
+
+    def named(self, codes: str | None) -> list[str]:
+        """Return the codes of the forms that a rule names: one by one, or by a group of them."""
+        names = split_codes(codes)
+        return [form.code for form in self if form.code in names or not form.groups.isdisjoint(names)]
 
 
 class _BothLanguages(_Definition):

@@ -63,7 +63,7 @@ class World:
     def __init__(self, folder: Path, working_file: Path | None = None) -> None:
         self.connection = duckdb.connect(str(working_file or ":memory:"))
         self.connection.execute(TABLES)
-        columns, rows = definitions(our_forms())["forms"]
+        columns, rows = definitions(our_forms(), ())["forms"]
         replace_table(self.connection, "landed.forms", columns, rows)
         replace_table(
             self.connection, "reference.periods", [("period", "varchar"), ("last_day", "date")], our_periods()

@@ -3,21 +3,12 @@ with obligations as (
     select * from {{ ref('int_obligations') }}
 ),
 
-rules as (
-    select * from {{ ref('stg_reference__rules') }}
-),
-
-rules_of_forms as (
-    select
-        forms.form,
-        rules.rule_id
-    from (select distinct obligations.form from obligations) as forms
-    inner join rules
-        on {{ in_list('forms.form', 'rules.forms') }}
+rule_forms as (
+    select * from {{ ref('stg_landed__rule_forms') }}
 )
 
 select
-    rules_of_forms.rule_id,
+    rule_forms.rule_id,
     obligations.reporter_code,
     obligations.form,
     obligations.period,
@@ -27,5 +18,5 @@ select
         else 'no_report'
     end as reason
 from obligations
-inner join rules_of_forms
-    on obligations.form = rules_of_forms.form
+inner join rule_forms
+    on obligations.form = rule_forms.form

@@ -9,7 +9,6 @@ renamed as (
         about,
         asks_for,
         layer,
-        forms,
         description_vi,
         description_en
     from source

@@ -1,0 +1,12 @@
+with source as (
+    select * from {{ source('landed', 'rule_forms') }}
+),
+
+renamed as (
+    select
+        rule_id,
+        form
+    from source
+)
+
+select * from renamed
