@@ -54,16 +54,21 @@
     {% endfor %}
 {%- endmacro %}
 
+{# What both tables count beside communes: name → whether a unit without any has 0 of it. #}
+{% macro further_counts() %}
+    {{ return({
+        'full_time_officers': false, 'officer_fields': false,
+        'tasks_due': true, 'tasks_done_on_time': true, 'reports_expected': true, 'reports_received': true, 'reports_on_time': true,
+    }) }}
+{% endmacro %}
+
 {# The last columns of both tables, cast to the types that readers were promised. #}
 {% macro total_columns() -%}
     {% for name, (figure, type, is_zero) in commune_figures().items() %}
     cast({{ "coalesce(" ~ name ~ ", 0)" if is_zero else name }} as {{ type }}) as {{ name }},
     {% endfor %}
-    {% for column in ['full_time_officers', 'officer_fields'] %}
-    cast({{ column }} as integer) as {{ column }},
-    {% endfor %}
-    {% for column in ['tasks_due', 'tasks_done_on_time', 'reports_expected', 'reports_received', 'reports_on_time'] %}
-    cast(coalesce({{ column }}, 0) as integer) as {{ column }},
+    {% for name, is_zero in further_counts().items() %}
+    cast({{ "coalesce(" ~ name ~ ", 0)" if is_zero else name }} as integer) as {{ name }},
     {% endfor %}
     case when reports_expected > 0 then cast(reports_received as double) / reports_expected end as reporting_rate,
     case when reports_expected > 0 then cast(reports_on_time as double) / reports_expected end as timeliness,
@@ -86,8 +91,5 @@
 
 {# The figures that both tables of totals have. #}
 {% macro total_names() -%}
-    {{ return(commune_figures().keys() | list + [
-        'full_time_officers', 'officer_fields', 'tasks_due', 'tasks_done_on_time', 'reports_expected', 'reports_received', 'reports_on_time',
-        'reporting_rate', 'timeliness', 'open_findings'
-    ]) }}
+    {{ return(commune_figures().keys() | list + further_counts().keys() | list + ['reporting_rate', 'timeliness', 'open_findings']) }}
 {%- endmacro %}

@@ -5,14 +5,11 @@
     'vi': '{failed} tháng có số của tỉnh khác tổng các huyện',
     'en': "{failed} months where the province is not the sum of its districts",
 }) }}
-{% set counts = [
-    'communes_expected', 'communes_reported', 'communes_counted_criteria', 'communes_counted_models', 'communes_counted_establishments',
-    'communes_counted_areas', 'communes_counted_funds', 'communes_counted_assignments', 'communes_counted_gains', 'criteria_gained',
-    'communes_at_all_criteria', 'communes_at_19', 'communes_15_18', 'communes_10_14', 'communes_5_9', 'communes_under_5', 'communes_under_7', 'communes_all_model_sizes',
-    'communes_without_model', 'communes_with_enterprise', 'communes_with_cooperative', 'models_running', 'models_new', 'enterprises_new',
-    'cooperatives_new', 'residential_areas_recognised', 'gardens_recognised', 'full_time_officers', 'communes_with_officer', 'weak_communes',
-    'weak_communes_with_leader', 'tasks_due', 'tasks_done_on_time', 'reports_expected', 'reports_received', 'reports_on_time',
-] %}
+{% set of_communes = [] %}
+{% for name, (figure, type, is_zero) in commune_figures().items() if type == 'integer' %}{% do of_communes.append(name) %}{% endfor %}
+{# of the fields of two districts some may be the same #}
+{% set counts = of_communes + (further_counts().keys() | reject('equalto', 'officer_fields') | list) %}
+{# Once more and otherwise than in `commune_figures`, for those that count communes; what is not here is added up. #}
 {% set conditions = {
     'communes_expected': 'true', 'communes_reported': 'months_since_report = 0', 'communes_counted_criteria': 'criteria_met_latest is not null',
     'communes_counted_models': 'models_running is not null', 'communes_counted_establishments': 'enterprises_active is not null',
@@ -26,18 +23,12 @@
     'communes_with_cooperative': 'cooperatives_active > 0', 'communes_with_officer': 'has_officer', 'weak_communes': 'is_weak',
     'weak_communes_with_leader': 'is_weak and has_leader',
 } %}
-{% set sums = [
-    'criteria_gained', 'models_running', 'models_new', 'enterprises_new', 'cooperatives_new', 'residential_areas_recognised', 'gardens_recognised',
-] %}
 with communes as (
     select
         month,
         district_code,
-        {% for count, condition in conditions.items() %}
-        count(case when {{ condition }} then 1 end) as {{ count }},
-        {% endfor %}
-        {% for count in sums %}
-        coalesce(sum({{ count }}), 0) as {{ count }}{{ "," if not loop.last }}
+        {% for count in of_communes %}
+        {{ "count(case when " ~ conditions[count] ~ " then 1 end)" if count in conditions else "coalesce(sum(" ~ count ~ "), 0)" }} as {{ count }}{{ "," if not loop.last }}
         {% endfor %}
     from {{ ref('commune_months') }}
     group by month, district_code
@@ -77,7 +68,7 @@ from {{ ref('district_months') }} as districts
 left join communes
     on districts.month = communes.month and districts.district_code = communes.district_code
 where
-    {% for count in conditions.keys() | list + sums %}
+    {% for count in of_communes %}
     coalesce(districts.{{ count }}, 0) <> coalesce(communes.{{ count }}, 0)
     {{ "or" if not loop.last }}
     {% endfor %}
@@ -91,7 +82,7 @@ inner join communes
 where
     province.districts_expected is null
     and (
-        {% for count in conditions.keys() | list + sums %}
+        {% for count in of_communes %}
         coalesce(province.{{ count }}, 0) <> coalesce(communes.{{ count }}, 0)
         {{ "or" if not loop.last }}
         {% endfor %}
