@@ -54,7 +54,6 @@ from pipelines.products.registers import answers_register, heading, title
 from pipelines.products.workbooks import height_of, put
 from pipelines.wording import capitalise, label, say, say_day
 
-FIRST_SHEET = "Kết quả tiếp nhận"
 AUTHOR = "Tiếp nhận NTM"
 EDITABLE_BYTES = 8_000_000
 """Sheets of more XML than this (unpacked) are rebuilt from their cells: mostly formats down to row 65,536, which cost
@@ -106,7 +105,7 @@ def write_answer(answer: Answer, content: bytes | None, path: str) -> Workbook:
 def _one_line(answer: Answer) -> Workbook:
     workbook = NewWorkbook()
     sheet = workbook.worksheets[0]
-    sheet.title = FIRST_SHEET
+    sheet.title = say("receipt_tab")
     _, sentence = verdict(answer)
     reports = "; ".join(f"{report.name}, {report.period}" for report in answer.reports)
     put(sheet["A1"], " ".join(filter(None, (sentence, f"{reports}." if reports else "", missing_text(answer)))))
@@ -404,7 +403,7 @@ def headings() -> list[str]:
 def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str]) -> None:
     """Write the sheet in front; what stays in sight while scrolling is kept to six rows."""
     sheets = list(workbook.sheetnames)
-    sheet = workbook.create_sheet(_sheet_title(FIRST_SHEET, sheets), 0)
+    sheet = workbook.create_sheet(_sheet_title(say("receipt_tab"), sheets), 0)
     workbook.active = 0
     for number, (_, width) in enumerate(_COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -416,7 +415,9 @@ def _front_sheet(workbook: Workbook, answer: Answer, digests: Mapping[str, str])
     row = _counts(sheet, row, answer)
     if answer.remarks:
         is_asked = any(remark.state == "open" and remark.severity != "info" for remark in answer.remarks)
-        advice = say("what_to_do" if is_asked else "nothing_to_do")
+        advice = (
+            say("what_to_do", column=heading(answers_register(), "explanation")) if is_asked else say("nothing_to_do")
+        )
         row = _band(sheet, row, advice, Font(name="Arial", size=_SIZE, italic=True))
         row = _band(sheet, row, title(answers_register()).upper(), Font(name="Arial", size=12, bold=True))
         row = _table(sheet, row, sort_remarks(answer.remarks, sheets), sheets)

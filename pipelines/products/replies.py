@@ -24,6 +24,7 @@ from pipelines.mail.senders import SEVERAL_REPORTERS
 from pipelines.products.addressing import Correspondence, fetch_mailed, say_letter
 from pipelines.products.answer import ORDER, Answer, find_verdict, list_missing, verdict
 from pipelines.products.receipts import AnsweredDelivery, build_answers, write_receipts
+from pipelines.products.registers import answers_register, heading
 from pipelines.settings import LOCAL_TIME
 from pipelines.warehouse.archive import Archive, ContentError
 from pipelines.wording import say, say_moment, say_period, say_size
@@ -149,7 +150,8 @@ class _Reply:
             lines += [f"– {text}" for text in dict.fromkeys(each.message for each in worst)][:REMARKS_SHOWN]
         is_blank = is_unreadable(self.delivery.reason)
         if advice := "unreadable" if is_blank else _ADVICE.get(self.code):
-            lines.append(say(f"advice_{advice}"))
+            column = heading(answers_register(), "explanation")
+            lines.append(say(f"advice_{advice}", sheet=say("receipt_tab"), column=column))
         if has_file:
             attached = "letter_attached_receipt" if is_blank else "letter_attached"
             lines.append(say("letter_too_large" if is_too_large else attached))

@@ -17,6 +17,7 @@ from unittest import mock
 
 import dagster as dg
 import pytest
+from openpyxl import load_workbook
 
 from pipelines.defs.mail import send_letters
 from pipelines.mail.exchanged import list_exchanged
@@ -69,6 +70,7 @@ def test_the_receipt_goes_back_to_who_sent_the_report_in_reply_to_the_message(of
     (attached,) = mail.iter_attachments()
     receipt = office.settings.home / "receipts" / "443" / "2015-06" / "bao cao.xlsx"
     assert (attached.get_filename(), attached.get_content()) == ("bao cao.xlsx", receipt.read_bytes())
+    assert f"xem trang “{load_workbook(receipt).sheetnames[0]}”" in text
 
 
 def test_two_forms_whose_numbers_begin_alike_are_called_by_their_whole_numbers(office: Office) -> None:
