@@ -26,6 +26,7 @@ from pipelines.intake.forms import Form, Forms, load_forms_of
 from pipelines.products.headlines import rules_asking_for
 from pipelines.products.registers import answers_register, decisions_register, heading, title
 from pipelines.products.reporter_names import name_reporters
+from pipelines.products.template_columns import NO, YES
 from pipelines.products.workbooks import SUFFIX, packed, put
 from pipelines.reference.lists import Lists
 from pipelines.warehouse.rows import fetch_dicts
@@ -35,7 +36,7 @@ FILE = f"cho-y-kien{SUFFIX}"
 
 
 class _Layout(NamedTuple):
-    """A sheet: its columns, and the sentences that say how to fill it in and which words may be chosen.
+    """A sheet: its columns, and the sentence that says how to fill it in.
 
     A column is a field of the register that comes back, and its width; what no row gives is filled in by the Office, in
     `ticked` by choosing a word. `key` is the field that nobody types.
@@ -45,7 +46,6 @@ class _Layout(NamedTuple):
     ticked: str
     key: str
     how: str
-    words: str
 
 
 _ANSWERS = _Layout(
@@ -63,7 +63,6 @@ _ANSWERS = _Layout(
     "is_accepted",
     "finding_id",
     "how_to_decide",
-    "decision_words",
 )
 _HELD = _Layout(
     (
@@ -80,7 +79,6 @@ _HELD = _Layout(
     "decision",
     "decided_submission_id",
     "how_to_decide_held",
-    "held_decision_words",
 )
 _FONT = "Times New Roman"
 _THIN = Side(style="thin", color="BFBFBF")
@@ -203,11 +201,13 @@ def build_workbook(sheets: Mapping[_Layout, Sequence[Mapping[str, Any]]], office
 def _write_sheet(
     sheet: Worksheet, register: Form, layout: _Layout, rows: Sequence[Mapping[str, Any]], office: str
 ) -> None:
+    words = register.by_name[layout.ticked].code_words or {"yes": YES, "no": NO}
+    how = say(layout.how, "vi", column=heading(register, layout.ticked), **words)
     for row, (text, font) in enumerate(
         (
             (office.upper(), Font(name=_FONT, size=12, bold=True)),
             (title(register).upper(), Font(name=_FONT, size=15, bold=True)),
-            (say(layout.how), Font(name=_FONT, size=12, italic=True)),
+            (how, Font(name=_FONT, size=12, italic=True)),
         ),
         1,
     ):
@@ -224,7 +224,7 @@ def _write_sheet(
         _write_row(sheet, header + number, layout, {"row_no": number, **values})
     sheet.freeze_panes = sheet.cell(header + 1, 1)
     sheet.print_title_rows = f"{header}:{header}"
-    ticks = DataValidation(type="list", formula1=f'"{say(layout.words)}"', allow_blank=True)
+    ticks = DataValidation(type="list", formula1=f'"{",".join(words.values())}"', allow_blank=True)
     letter = get_column_letter([field for field, _ in layout.columns].index(layout.ticked) + 1)
     ticks.add(f"{letter}{header + 1}:{letter}{header + len(rows)}")
     sheet.add_data_validation(ticks)

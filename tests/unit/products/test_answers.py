@@ -87,6 +87,8 @@ def test_what_is_ticked_comes_back_as_the_offices_own_decision(
         answer(working, finding_id, text)
     summary = write_answers(working, read_lists(SEEDS_DIR), A_DAY, tmp_path)
     assert (summary.answers, summary.file) == (3, tmp_path / FILE)
+    how = load_workbook(tmp_path / FILE).worksheets[0]["A3"].value
+    assert str(how).startswith("Cách làm: ở cột Chấp nhận ghi x nếu chấp nhận, ghi không nếu không chấp nhận")
     reading = read(ticked(tmp_path / FILE, ["x", "không", None]), FILE)
     (submission,) = reading.submissions
     assert (submission.form, submission.sheet_reporter_code, submission.path_reporter_code, submission.status) == (
@@ -124,7 +126,12 @@ def test_held_reports_come_back_as_decisions_of_the_office(working: duckdb.DuckD
         ],
         ["Biểu H07 tạm giữ."],
     ], "names and all: it is for the Office alone"
+    sheet = load_workbook(tmp_path / FILE)["Sổ quyết định"]
     ticks = ["tiếp nhận", "không tiếp nhận", "để ngoài", None]
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"tiếp nhận,không tiếp nhận,để ngoài"']
+    assert str(sheet["A3"].value).startswith(
+        "Cách làm: ở cột Quyết định chọn tiếp nhận (thay báo cáo trước), không tiếp nhận, hoặc để ngoài (không dùng cả tệp)"
+    )
     reading = read(ticked(tmp_path / FILE, ticks, "Sổ quyết định"), FILE)
     assert found(reading) == []
     assert [(item.form, item.sheet_reporter_code, item.status) for item in reading.submissions] == [
