@@ -1,5 +1,8 @@
 {%- set of_communes = ['criteria_met_latest', 'criteria_gained'] + amounts_of_communes() %}
-{%- set of_provinces = totals_on_boundaries() -%}
+{%- set of_provinces = totals_on_boundaries() %}
+{%- set counts_of_parts = ['parts_expected', 'parts_without_share', 'parts_without_duty'] %}
+{%- for kind in kinds_counted() %}{% do counts_of_parts.append('parts_counted_' ~ kind) %}{% endfor %}
+{%- set counts_of_communes = ['communes_expected'] + commune_counts() -%}
 -- Headline figures on the boundaries of each month, as `indicators` has them, and on today's.
 with indicators as (
     select * from {{ ref('stg_reference__published_indicators') }}
@@ -32,12 +35,9 @@ provinces as (
         communes.month,
         max(province_months.province_code) as province_code,
         max(province_months.is_provisional) as is_provisional,
-        {% for kind in kinds_counted() %}
-        sum(communes.parts_counted_{{ kind }}) as parts_counted_{{ kind }},
+        {% for count in counts_of_parts %}
+        sum(communes.{{ count }}) as {{ count }},
         {% endfor %}
-        sum(communes.parts_expected) as parts_expected,
-        sum(communes.parts_without_share) as parts_without_share,
-        sum(communes.parts_without_duty) as parts_without_duty,
         {{ commune_totals() }}
     from communes
     inner join province_months
@@ -52,14 +52,10 @@ wide as (
         'commune' as unit_level,
         commune_code as unit_code,
         parts_reported < parts_expected as is_provisional,
-        cast(null as bigint) as communes_expected,
-        {% for kind in kinds_counted() %}
-        cast(null as bigint) as communes_counted_{{ kind }},
-        parts_counted_{{ kind }},
+        {% for count in counts_of_communes %}
+        cast(null as bigint) as {{ count }},
         {% endfor %}
-        parts_expected,
-        parts_without_share,
-        parts_without_duty,
+        {{ counts_of_parts | join(', ') }},
         {{ figures_of(of_communes) }} as figures
     from communes
     union all
@@ -68,14 +64,7 @@ wide as (
         'province' as unit_level,
         province_code as unit_code,
         is_provisional,
-        communes_expected,
-        {% for kind in kinds_counted() %}
-        communes_counted_{{ kind }},
-        parts_counted_{{ kind }},
-        {% endfor %}
-        parts_expected,
-        parts_without_share,
-        parts_without_duty,
+        {{ (counts_of_communes + counts_of_parts) | join(', ') }},
         {{ figures_of(of_provinces) }} as figures
     from provinces
 ),
@@ -86,14 +75,7 @@ long as (
         unit_level,
         unit_code,
         is_provisional,
-        communes_expected,
-        {% for kind in kinds_counted() %}
-        communes_counted_{{ kind }},
-        parts_counted_{{ kind }},
-        {% endfor %}
-        parts_expected,
-        parts_without_share,
-        parts_without_duty,
+        {{ (counts_of_communes + counts_of_parts) | join(', ') }},
         {{ unnest_structs('figures') }}
     from wide
 ),
