@@ -93,7 +93,7 @@ def test_the_pages_speak_of_communes(communes: tuple[Office, str, Path]) -> None
         text = (communes[0].home / "site" / f"{page}.html").read_text(encoding="utf-8")
         assert "Xã Cẩm Bình" in text, page
     for page in (communes[0].home / "site").rglob("*.html"):
-        assert not re.findall(r"[^>]*\bhuyện\b[^<]*", page.read_text(encoding="utf-8"), re.IGNORECASE), page.name
+        assert not re.search(r"\bhuyện\b", page.read_text(encoding="utf-8"), re.IGNORECASE), page.name
     assert communes[0].ask("select count(*) from marts.district_months") == [(0,)]
 
 
