@@ -16,7 +16,7 @@ folder) has the same shape; its rows are published by warehouse/own_forms.py.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, TypeVar
@@ -352,18 +352,17 @@ def load_forms(
     a key or rule that names a field which the form does not have, two forms of one code or title, and a form of the office's
     own that takes what is ours: a code, or the name of a column that the published rows of every form have.
     """
-    shared = _parsed(
-        _SharedDefinition, _loaded("_shared.yml", (folder / "_shared.yml").read_text("utf-8")), "_shared.yml"
-    )
+    shared_text = (folder / "_shared.yml").read_text(encoding="utf-8")
+    shared = _shared(shared_text)
     forms: dict[str, Form] = {}
     for path in sorted(folder.glob("[!_]*.yml")):
-        form = _form(path.name, path.read_text(encoding="utf-8").replace(_PROVINCE, province), shared.headers)
+        form = _form(path.name, path.read_text(encoding="utf-8").replace(_PROVINCE, province), shared_text)
         if form.code in forms:
             raise FormError(f"{path.name}: form {form.code} is defined twice")
         forms[form.code] = form
     for name, text in own.items():
         place = f"{OWN_FORMS}/{name}"
-        form = replace(_form(place, text.replace(_PROVINCE, province), shared.headers), is_own=True)
+        form = replace(_form(place, text.replace(_PROVINCE, province), shared_text), is_own=True)
         _check_own(place, form, forms)
         forms[form.code] = form
     return Forms(
@@ -426,10 +425,16 @@ def _check_own(place: str, form: Form, others: Mapping[str, Form]) -> None:
             raise FormError(f"{place}: field {name!r}: every form has a column of this name; choose another")
 
 
-def _form(place: str, text: str, usual: Mapping[str, Collection[str]]) -> Form:
+@lru_cache(maxsize=8)
+def _shared(text: str) -> _SharedDefinition:
+    return _parsed(_SharedDefinition, _loaded("_shared.yml", text), "_shared.yml")
+
+
+@lru_cache(maxsize=128)  # definitions are asked for by each step of a run and each letter, and change once in months
+def _form(place: str, text: str, shared_text: str) -> Form:
     given = _parsed(_FormDefinition, _loaded(place, text), place)
     own = tuple(field for each in given.fields for field in _fields(place, each))
-    own = _with_usual_headers(place, own, usual)
+    own = _with_usual_headers(place, own, _shared(shared_text).headers)
     form = Form(
         code=given.form,
         number=given.number,

@@ -413,6 +413,12 @@ def test_of_the_values_of_a_parameter_the_newest_that_holds_on_the_day_counts(
     assert len(held) == 1, "no two intervals of one name overlap"
 
 
+def test_a_process_that_has_read_a_file_reads_what_it_says_now(tmp_path: Path) -> None:
+    for value in ("5", "6", "5"):
+        write(tmp_path, "parameters", f"name,value,valid_from\nlock_wait,{value},\n")
+        assert read_lists(SEEDS_DIR, tmp_path).parameter("lock_wait", A_DAY) == value
+
+
 def test_a_day_on_which_no_value_holds_is_one_line(tmp_path: Path) -> None:
     write(tmp_path, "parameters", "name,value,valid_from,valid_to\nlock_wait,5,,2015-01-01\n")
     with pytest.raises(ListError, match=r"parameters\.csv: no value of 'lock_wait' holds on 2015-07-20"):
