@@ -341,7 +341,9 @@ class LandedSchema:
         for table, column, kind in self.connected.execute(
             """
             select table_name, column_name, data_type
-            from duckdb_columns() semi join duckdb_tables() using (database_name, schema_name, table_name)
+            from duckdb_columns()
+            anti join (select schema_name, database_name, view_name as table_name from duckdb_views())
+                using (database_name, schema_name, table_name)
             where schema_name = 'landed' and database_name = current_database() order by table_name, column_index
             """
         ).fetchall():

@@ -37,9 +37,6 @@ def replace_table(
     rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """Make a small table anew: its (column, DuckDB type), its rows."""
-    defined = ", ".join(f'"{name}" {kind}' for name, kind in columns)
-    connected.execute(f"create or replace table {table} ({defined})")
-    if rows:
-        unnested = ", ".join(f"unnest(?::{kind}[])" for _, kind in columns)
-        cells = [list(each) for each in zip(*rows, strict=True)]
-        connected.execute(f"insert into {table} select {unnested}", cells)
+    unnested = ", ".join(f'unnest(?::{kind}[]) as "{name}"' for name, kind in columns)
+    cells = [list(each) for each in zip(*rows, strict=True)] or [[] for _ in columns]
+    connected.execute(f"create or replace table {table} as select {unnested}", cells)
