@@ -7,10 +7,13 @@ worded (products/screen.py).
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipelines.products.site.quality import QualitySummary
 from pipelines.warehouse.load import Loaded
 from pipelines.warehouse.publish import Published
+
+if TYPE_CHECKING:  # what draws pictures takes half a second to import, which a run with nothing new need not wait for
+    from pipelines.products.site.quality import QualitySummary
 
 
 @dataclass
@@ -27,7 +30,7 @@ class RunReport:
     failed_nodes: list[str] = field(default_factory=list)
     published: Published | None = None
     page: Path | None = None
-    quality: QualitySummary | None = None
+    quality: "QualitySummary | None" = None
     alerts: list[str] = field(default_factory=list)
 
 

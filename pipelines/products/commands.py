@@ -16,18 +16,6 @@ import duckdb
 from rich.console import Console
 
 from pipelines.printing import printable
-from pipelines.products.answers import write_answers
-from pipelines.products.bulletin import NoMonthError, write_bulletin
-from pipelines.products.correspondence import say_posted, write_to_reporters
-from pipelines.products.duties import write_duties
-from pipelines.products.export import ExportError, export
-from pipelines.products.preview import preview
-from pipelines.products.receipts import write_receipts
-from pipelines.products.site import write_site
-from pipelines.products.templates import write_templates
-from pipelines.products.trace import TraceError, trace
-from pipelines.products.traced import describe
-from pipelines.products.trips import NoPlanError, write_trips
 from pipelines.progress import watching
 from pipelines.reference.calendar import Calendar
 from pipelines.reference.lists import Lists, read_lists
@@ -45,6 +33,8 @@ DONE, FAILED = 0, 1
 
 def show_preview(settings: Settings, file: Path) -> int:
     """Read a file, or each one of a folder or a .zip, without loading it: print what would happen, write its receipt."""
+    from pipelines.products.preview import preview
+
     try:
         for shown in preview(
             file, settings.home / "preview", IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
@@ -64,6 +54,8 @@ def make_receipts(settings: Settings) -> int:
 
     Raises LockedError while a run is at work for longer than we wait.
     """
+    from pipelines.products.receipts import write_receipts
+
     with _published(settings) as working, watching(Console(stderr=True)) as progress:
         if working is None:
             return FAILED
@@ -81,6 +73,8 @@ def make_templates(settings: Settings, periods: list[str]) -> int:
 
     Raises LockedError while a run is at work for longer than we wait.
     """
+    from pipelines.products.templates import write_templates
+
     if wrong := [period for period in periods if not is_period(period)]:
         sys.stderr.write(
             f"{printable(wrong[0])}: không phải kỳ báo cáo · is not a reporting period; "
@@ -114,6 +108,8 @@ def make_trips(settings: Settings, month: str | None) -> int:
 
     Raises LockedError while a run is at work for longer than we wait.
     """
+    from pipelines.products.trips import NoPlanError, write_trips
+
     try:
         asked = _read_month(month)
     except ValueError as error:
@@ -139,6 +135,8 @@ def make_answers(settings: Settings) -> int:
 
     Raises LockedError while a run is at work for longer than we wait.
     """
+    from pipelines.products.answers import write_answers
+
     folder = settings.home / "answers"
     with _published(settings) as working:
         if working is None:
@@ -152,6 +150,8 @@ def make_answers(settings: Settings) -> int:
 
 def show_outbox(settings: Settings) -> int:
     """Write the letters to reporters that would be sent, a file each, and send none. Raises as `write_to_reporters`."""
+    from pipelines.products.correspondence import say_posted, write_to_reporters
+
     posted = write_to_reporters(settings, _print_waiting, is_sent=False)
     sys.stdout.writelines(f"{printable(line)}\n" for line in say_posted(posted, is_sent=False))
     sys.stdout.write(f"  {settings.outbox_dir}\n")
@@ -160,6 +160,8 @@ def show_outbox(settings: Settings) -> int:
 
 def send_letters(settings: Settings) -> int:
     """Send reporters what there is to say. Raises as `write_to_reporters`."""
+    from pipelines.products.correspondence import say_posted, write_to_reporters
+
     posted = write_to_reporters(settings, _print_waiting, is_sent=True)
     sys.stdout.writelines(f"{printable(line)}\n" for line in say_posted(posted, is_sent=True))
     if posted.trouble:
@@ -170,6 +172,9 @@ def send_letters(settings: Settings) -> int:
 
 def show_trace(settings: Settings, table: str, terms: list[str], *, is_whole: bool) -> int:
     """Print where a published figure comes from; `terms` and `is_whole` as in trace.py. Never waits for a run."""
+    from pipelines.products.trace import TraceError, trace
+    from pipelines.products.traced import describe
+
     if not _has_published_file(settings):
         return FAILED
     try:
@@ -214,6 +219,8 @@ def _published(settings: Settings, *, is_needed: bool = True) -> Generator[duckd
 
 def make_export(settings: Settings) -> int:
     """Write every published table as Parquet and CSV, and the dictionary, from the published file."""
+    from pipelines.products.export import ExportError, export
+
     if not _has_published_file(settings):
         return FAILED
     try:
@@ -227,6 +234,8 @@ def make_export(settings: Settings) -> int:
 
 def serve_site(settings: Settings, port: int) -> int:
     """Serve the pages to this machine until interrupted; write them first where the last build's are not there."""
+    from pipelines.products.site import write_site
+
     if not _has_published_file(settings):
         return FAILED
     if not settings.front_page.is_file():
@@ -246,6 +255,8 @@ def serve_site(settings: Settings, port: int) -> int:
 
 def make_bulletin(settings: Settings, month: str | None) -> int:
     """Write the bulletin of a month ('2015-06'; None: the newest) with its annex, from the published file."""
+    from pipelines.products.bulletin import NoMonthError, write_bulletin
+
     if not _has_published_file(settings):
         return FAILED
     try:
@@ -259,6 +270,8 @@ def make_bulletin(settings: Settings, month: str | None) -> int:
 
 def make_duties(settings: Settings) -> int:
     """Write what answers the notice duty by duty, and the quarter's report on it, from the published file."""
+    from pipelines.products.duties import write_duties
+
     if not _has_published_file(settings):
         return FAILED
     written = write_duties(settings.published_file, settings.reports_dir, _lists(settings)[Duty])

@@ -5,6 +5,7 @@ that is not in the published file or the report.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 from rich.console import Console
@@ -12,9 +13,11 @@ from rich.table import Table
 
 from pipelines.printing import in_markup, printable
 from pipelines.products import headlines
-from pipelines.products.site.quality import QualitySummary
 from pipelines.run_report import RunReport
 from pipelines.wording import code_label, say, say_carried_over, say_month, say_number, say_share, say_utc, say_value
+
+if TYPE_CHECKING:
+    from pipelines.products.site.quality import QualitySummary
 
 PERIODS_SHOWN = 3
 MISSING_SHOWN = 12
@@ -92,7 +95,7 @@ def _print_report(console: Console, report: RunReport) -> None:
         console.print(f"[bold]Báo tin · Alerts[/bold]  {in_markup(line)}", highlight=False, soft_wrap=True)
 
 
-def _print_changes(console: Console, quality: QualitySummary) -> None:
+def _print_changes(console: Console, quality: "QualitySummary") -> None:
     """What is different from the build before, in one line; nothing where there is none to compare with."""
     if quality.new_submissions is None:
         return

@@ -14,7 +14,7 @@ import pytest
 from pipelines.__main__ import main
 from pipelines.products import commands
 from pipelines.products.templates import TemplateSummary
-from pipelines.settings import Settings
+from pipelines.settings import CHECKOUT, Settings
 from pipelines.warehouse.lock import LockedError
 from pipelines.warehouse.verdicts import mark_stale
 from tests.shared import mark_as_published
@@ -26,6 +26,16 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "raw").mkdir()
     (tmp_path / "home").mkdir()
     return Settings(raw_dir=tmp_path / "raw", home=tmp_path / "home", as_of=dt.date(2014, 10, 20))
+
+
+def test_what_draws_and_packs_is_imported_by_who_asks_for_it() -> None:
+    """Half a second each: a run with nothing new, a refusal, and a command that needs neither go without."""
+    program = (
+        "import sys, pipelines.products.commands, pipelines.products.screen\n"
+        "print(*{'altair', 'docx', 'openpyxl', 'pandas', 'dagster'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)
+    assert done.stdout.split() == []
 
 
 def test_preview_says_what_would_happen_and_loads_nothing(
@@ -128,7 +138,7 @@ def test_templates_are_of_the_periods_that_run_unless_others_are_named(
         asked.append(arguments[3])  # ty: ignore[invalid-argument-type]
         return TemplateSummary()
 
-    monkeypatch.setattr(commands, "write_templates", write)
+    monkeypatch.setattr("pipelines.products.templates.write_templates", write)
     assert commands.make_templates(settings, []) == commands.DONE
     assert commands.make_templates(settings, ["2015-Q1"]) == commands.DONE
     assert asked == [["2014-10", "2014-Q4"], ["2015-Q1"]]
