@@ -174,18 +174,12 @@ class Tracer:
 
     def _find_row(self, table: str, conditions: Sequence[tuple[str, str]]) -> str:
         """Put the one row asked for into a table of its own and return its name."""
-        sql, values = "true", []
-        for column, value in conditions:
-            before, bound = sql, list(values)
-            sql += f" and lower(coalesce(\"{column}\"::varchar, '')) = lower(?)"
-            values.append("" if value.lower() == "null" else value)
-            if not self._one(f"select count(*) from {table} where {sql}", values):
-                values_there = self.asked.execute(
-                    f'select distinct "{column}"::varchar from {table} where {before} order by all', bound
-                ).fetchall()
-                there = _listed("có · there are", [str(each) for (each,) in values_there])
-                raise TraceError(f"{column}={value}: không có dòng nào · no row has it; {there}")
+        tests = [f"lower(coalesce(\"{column}\"::varchar, '')) = lower(?)" for column, _ in conditions]
+        values = ["" if value.lower() == "null" else value for _, value in conditions]
+        sql = " and ".join(["true", *tests])
         count = self._one(f"select count(*) from {table} where {sql}", values)
+        if not count and conditions:
+            raise self._no_row(table, conditions, tests, values)
         if count > 1:
             asked_for = {column for column, _ in conditions}
             missing = [column for column in self.lineage[table]["key"] if column not in asked_for]
@@ -202,6 +196,26 @@ class Tracer:
         name = self._name()
         self.asked.execute(f"create temp table {name} as select * from {table} where {sql}", values)
         return name
+
+    def _no_row(
+        self, table: str, conditions: Sequence[tuple[str, str]], tests: Sequence[str], values: Sequence[str]
+    ) -> TraceError:
+        """Return the error that names the first condition that no row fulfils which fulfils the ones before it."""
+
+        def where(number: int) -> str:
+            return " and ".join(["true", *tests[:number]])
+
+        met = next(
+            number
+            for number in range(len(tests))
+            if not self._one(f"select count(*) from {table} where {where(number + 1)}", values[: number + 1])
+        )
+        column, value = conditions[met]
+        values_there = self.asked.execute(
+            f'select distinct "{column}"::varchar from {table} where {where(met)} order by all', values[:met]
+        ).fetchall()
+        there = _listed("có · there are", [str(each) for (each,) in values_there])
+        return TraceError(f"{column}={value}: không có dòng nào · no row has it; {there}")
 
     def _step(self, table: str, rows: str, figure: str | None, **about: Any) -> Step:
         """Return the step of the rows in the temporary table `rows`, which are rows of `table`, and all under it."""

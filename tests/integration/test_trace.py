@@ -3,9 +3,10 @@
 import re
 import shlex
 import shutil
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import ExitStack
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,16 @@ PAGE = Path(__file__).parents[2] / "docs" / "number_looks_wrong.md"
 LINEAGE = read_lineage()
 
 
-@contextmanager
-def tracing(home: Path) -> Generator[Tracer]:
-    with opened(home / "published" / "ntm.duckdb", home / "working.duckdb") as tracer:
-        yield tracer
+@pytest.fixture(scope="module")
+def tracing() -> Generator[Callable[[Path], Tracer]]:
+    """Return the tracer of a home, opened once for all tests."""
+    with ExitStack() as stack:
+
+        @cache
+        def tracer_of(home: Path) -> Tracer:
+            return stack.enter_context(opened(home / "published" / "ntm.duckdb", home / "working.duckdb"))
+
+        yield tracer_of
 
 
 def ask(home: Path, table: str, *terms: str) -> Trace:
@@ -76,34 +83,32 @@ def test_every_number_has_a_parent_of_its_own(published: duckdb.DuckDBPyConnecti
 
 @pytest.mark.parametrize("table", LINEAGE)
 @pytest.mark.parametrize(
-    ("home", "most"), [("small", 1), pytest.param("sample", 3, marks=pytest.mark.long)], indirect=["home"]
+    ("home", "most"), [("small", 1), pytest.param("sample", 2, marks=pytest.mark.long)], indirect=["home"]
 )
 def test_each_row_leads_to_a_report_and_its_file_or_says_why_not(
-    home: Path, published: duckdb.DuckDBPyConnection, table: str, most: int
+    home: Path, published: duckdb.DuckDBPyConnection, tracing: Callable[[Path], Tracer], table: str, most: int
 ) -> None:
-    with tracing(home) as tracer:
-        for terms in rows_of(published, table, most):
-            found = tracer.trace(table, terms)
-            assert found.places or found.reasons, terms
-            for place in found.places:
-                assert place.archived is None or (home / place.archived).is_file(), place
-            assert found.places or "reference" in LINEAGE[table] or found.reasons, terms
-            assert describe(found)
+    for terms in rows_of(published, table, most):
+        found = tracing(home).trace(table, terms)
+        assert found.places or found.reasons, terms
+        for place in found.places:
+            assert place.archived is None or (home / place.archived).is_file(), place
+        assert found.places or "reference" in LINEAGE[table] or found.reasons, terms
+        assert describe(found)
 
 
 @pytest.mark.parametrize(
     ("home", "least"), [("small", 3_000), pytest.param("sample", 50_000, marks=pytest.mark.long)], indirect=["home"]
 )
-def test_a_figure_is_what_the_rows_behind_it_make(home: Path, least: int) -> None:
+def test_a_figure_is_what_the_rows_behind_it_make(home: Path, tracing: Callable[[Path], Tracer], least: int) -> None:
     wrong, looked_at = [], 0
-    with tracing(home) as tracer:
-        for table, said in LINEAGE.items():
-            for parent in said.get("parents", []):
-                for figure, spec in parent.get("figures", {}).items():
-                    if "is" in spec:
-                        known, other = tracer.disagreeing(table, figure, parent, spec)
-                        looked_at += known
-                        wrong += [f"{table}.{figure}: {other} of {known} rows"] if other else []
+    for table, said in LINEAGE.items():
+        for parent in said.get("parents", []):
+            for figure, spec in parent.get("figures", {}).items():
+                if "is" in spec:
+                    known, other = tracing(home).disagreeing(table, figure, parent, spec)
+                    looked_at += known
+                    wrong += [f"{table}.{figure}: {other} of {known} rows"] if other else []
     assert wrong == []
     assert looked_at > least
 
@@ -193,17 +198,17 @@ def test_a_report_of_which_nothing_could_be_used_leads_to_the_file(sample_home: 
     ],
 )
 def test_each_kind_of_row_leads_somewhere(
-    sample_home: Path, sample: duckdb.DuckDBPyConnection, table: str, kinds: str
+    sample_home: Path, sample: duckdb.DuckDBPyConnection, tracing: Callable[[Path], Tracer], table: str, kinds: str
 ) -> None:
     key = LINEAGE[table]["key"]
     rows = sample.sql(
         f"select {', '.join(f'{column}::varchar' for column in key)} from {table}"
         f" qualify row_number() over (partition by {kinds} order by {', '.join(key)}) <= 2"
     ).fetchall()
-    with tracing(sample_home) as tracer:
-        traces = {
-            row: tracer.trace(table, [f"{name}={value}" for name, value in zip(key, row, strict=True)]) for row in rows
-        }
+    tracer = tracing(sample_home)
+    traces = {
+        row: tracer.trace(table, [f"{name}={value}" for name, value in zip(key, row, strict=True)]) for row in rows
+    }
     assert [row for row, of_row in traces.items() if not of_row.places and not of_row.reasons] == []
 
 
