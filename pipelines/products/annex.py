@@ -27,6 +27,9 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _SHADE = PatternFill("solid", start_color="E7EEF4")
 _WIDEST, _NARROWEST = 44, 9
 _SIZE = 12
+_PLAIN, _BOLD = Font(name=_FONT, size=_SIZE), Font(name=_FONT, size=_SIZE, bold=True)
+_TOP, _TOP_CENTRE = (Alignment(wrap_text=True, vertical="top", horizontal=side) for side in (None, "center"))
+_MIDDLE = Alignment(wrap_text=True, vertical="center", horizontal="center")
 _FIRST_ROW = 5
 _OF_SEVERAL_UNITS = frozenset({"value", "target_value", "gap"})
 """Columns whose rows are counts and shares by turns: a whole number has no decimals there."""
@@ -70,7 +73,7 @@ def _lay_out(
         sheet.cell(row, 1).font = font
     if not rows:
         put(sheet.cell(_FIRST_ROW - 1, 1), say("annex_none"))
-        sheet.cell(_FIRST_ROW - 1, 1).font = Font(name=_FONT, size=_SIZE)
+        sheet.cell(_FIRST_ROW - 1, 1).font = _PLAIN
     written = [[_written(name, row[name]) for name in columns] for row in rows]
     widths = [_width(heading, [line[place] for line in written]) for place, heading in enumerate(headings)]
     for place, width in enumerate(widths, 1):
@@ -90,15 +93,15 @@ def _lay_out(
 
 def _style(cell: Cell, column: str, value: Any, *, is_heading: bool) -> None:
     put(cell, value)
-    cell.border, cell.font = _BOX, Font(name=_FONT, size=_SIZE, bold=is_heading)
-    side = "center" if is_heading or hasattr(value, "year") else None
-    cell.alignment = Alignment(wrap_text=True, vertical="center" if is_heading else "top", horizontal=side)
+    cell.border = _BOX
     if is_heading:
-        cell.fill = _SHADE
-    elif isinstance(value, float):
+        cell.font, cell.alignment, cell.fill = _BOLD, _MIDDLE, _SHADE
+        return
+    cell.font, cell.alignment = _PLAIN, _TOP
+    if isinstance(value, float):
         cell.number_format = "#,##0" if column in _OF_SEVERAL_UNITS and value.is_integer() else "#,##0.00"
     elif hasattr(value, "year"):
-        cell.number_format = "dd/mm/yyyy"
+        cell.alignment, cell.number_format = _TOP_CENTRE, "dd/mm/yyyy"
 
 
 def _written(name: str, value: Any) -> Any:
