@@ -1,5 +1,6 @@
 """What several kinds of tests share: the parsed dbt project."""
 
+import gc
 import json
 import os
 import shutil
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.__main__ import COLLECTED_AFTER
 from tests.shared import made_once, parse_project
 
 LONGEST = (
@@ -16,6 +18,10 @@ LONGEST = (
     "test_models",
     "test_fuzz",
     "test_load",
+    "test_replies",
+    "test_publish",
+    "test_templates",
+    "test_receipts",
     "test_communes",
     "test_correspondence",
     "test_hostile_run",
@@ -32,7 +38,7 @@ LONGEST = (
 """Files of tests that take the longest, first: what is short fills the cores at the end.
 
 Each of the first two makes a run of its own, over the sample and the small one that many copy; in `make test` the third makes
-that, and the two after it need none, so that nobody waits for it.
+that, and those after it up to test_communes need none, so that nobody waits for it.
 """
 
 
@@ -56,6 +62,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"not tried: apt-get install {' '.join(missing)}"))
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
+def pytest_collection_finish() -> None:
+    """Look for circles among objects as seldom as a run does, and never among what stays: all tests, and what they import."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @pytest.fixture(scope="session")

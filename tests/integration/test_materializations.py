@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.settings import DBT_PROJECT_DIR
 
-pytestmark = [pytest.mark.filterwarnings("default")]  # of dbt and its libraries
+pytestmark = [pytest.mark.long, pytest.mark.filterwarnings("default")]  # of dbt and its libraries
 
 PROJECT = """
 name: small

@@ -29,12 +29,13 @@ def test_every_unit_test_of_a_model_holds(recording: Recording, built_on_nothing
 
 
 def test_a_unit_test_that_expects_something_else_fails(recording: Recording, built_on_nothing: Path) -> None:
-    manifest = deepcopy(dict(recording.manifest))
-    (changed,) = (each for each in manifest["unit_tests"].values() if each["model"] == "int_due_days")
+    of_all = recording.manifest["unit_tests"]
+    (key,) = (key for key, unit_test in of_all.items() if unit_test["model"] == "int_due_days")
+    changed = deepcopy(of_all[key])
     changed["expect"]["rows"].pop()
+    alone = replace(recording, manifest={**recording.manifest, "unit_tests": {key: changed}})
     with duckdb.connect(str(built_on_nothing)) as connected:
-        failing = replace(recording, manifest=manifest).failing_unit_tests(connected, AS_OF)
-    assert list(failing) == [f"int_due_days: {changed['name']}"]
+        assert list(alone.failing_unit_tests(connected, AS_OF)) == [f"int_due_days: {changed['name']}"]
 
 
 @pytest.mark.long

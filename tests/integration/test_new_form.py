@@ -16,12 +16,15 @@ import pytest
 from pipelines.products.trace import read_lineage
 from tests.unit.intake.workbooks import ROOT
 
-LAND = """
+LAND_AND_BUILD = """
+from pathlib import Path
+
 from pipelines.progress import Watcher
 from pipelines.settings import SEEDS_DIR, Settings
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.load import load, open_working_file
 from pipelines.warehouse.reader import IntakeReader
+from tests.integration.landed import run_dbt
 
 settings = Settings.from_environment()
 settings.make_home()
@@ -29,13 +32,6 @@ reader = IntakeReader(SEEDS_DIR, settings.overlay_dir, settings.as_of)
 with open_working_file(settings.working_file) as connected:
     archive = Archive(settings.archive_dir)
     load(connected, settings.raw_dir, archive, settings.secret_file, reader, reader.lists, reader.limits, Watcher(), 1)
-"""
-BUILD = """
-from pathlib import Path
-from pipelines.settings import Settings
-from tests.integration.landed import run_dbt
-
-settings = Settings.from_environment()
 chosen = ["--warn-error", "--select", "+{mart}", "--exclude", "test_type:unit"]
 run_dbt(settings.working_file, settings.as_of.isoformat(), Path("{parsed}"), "build", *chosen)
 """
@@ -100,8 +96,7 @@ def conventions(example: Path) -> tuple[int, Path]:
 @pytest.fixture(scope="module")
 def project(example: Path, conventions: tuple[int, Path]) -> Path:
     """The copy, its delivery landed and its mart built."""
-    assert start(example, "-c", LAND) == 0
-    assert start(example, "-c", BUILD.format(mart=MART, parsed=conventions[1])) == 0
+    assert start(example, "-c", LAND_AND_BUILD.format(mart=MART, parsed=conventions[1])) == 0
     return example
 
 

@@ -203,6 +203,7 @@ def recorded_runs(office: Office) -> int:
         return instance.get_runs_count()
 
 
+@pytest.mark.long
 def test_what_is_asked_for_is_read_again_and_says_the_same(office: Office) -> None:
     before = office.published.stat()
     code, said = office.run("-m", "pipelines", "run", "--again", str(office.raw / "443"), "nowhere")

@@ -488,9 +488,11 @@ def test_boundaries_are_drawn_instead_of_tiles(changed: Path, tmp_path: Path) ->
     assert re.search(r'aria-label="Bản đồ[^>]*>(?:(?!</svg>).)*<path', html, re.DOTALL)
 
 
-def test_another_site_from_the_same_file_is_the_same_and_drops_what_is_gone(changed: Path, tmp_path: Path) -> None:
+def test_another_site_from_the_same_file_is_the_same_and_drops_what_is_gone(
+    site: Path, changed: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "site"
-    write_site(changed, folder)
+    shutil.copytree(site, folder)
     before = {file: file.read_bytes() for file in folder.rglob("*.*")}
     (folder / "data" / "gone.csv").write_text("a", encoding="utf-8")
     write_site(changed, folder)

@@ -26,6 +26,7 @@ from pipelines.warehouse.verification import verify
 from tests.unit.warehouse.fakes import LineReader
 from tests.unit.warehouse.offices import LIMITS, Office
 
+pytestmark = pytest.mark.long  # the way of an installation with Spark alone
 LEDGER = {READ_IN, BATCH_FILES}
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import shutil
 import stat
 from collections.abc import Generator
 from pathlib import Path
@@ -30,9 +31,11 @@ from tests.shared import land_definitions
 AT = dt.datetime(2015, 7, 20, 3, 0)
 
 
-@pytest.fixture
-def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
-    with open_working_file(tmp_path / "working.duckdb") as connected:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A working file in which a few tables are built. Not to be changed: copy it."""
+    file = tmp_path_factory.mktemp("built") / "working.duckdb"
+    with open_working_file(file) as connected:
         connected.execute(
             """
             create schema landed; create schema marts; create schema quality; create schema intermediate;
@@ -58,6 +61,12 @@ def working(tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
         )
         connected.execute(f"create table landed.verdicts ({', '.join(map(' '.join, VERDICTS))})")
         land_definitions(connected)
+    return file
+
+
+@pytest.fixture
+def working(built: Path, tmp_path: Path) -> Generator[duckdb.DuckDBPyConnection]:
+    with open_working_file(Path(shutil.copy(built, tmp_path))) as connected:
         yield connected
 
 
