@@ -11,6 +11,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple, Self
 
 Place = tuple[int, int]
@@ -285,8 +286,9 @@ LANDED: dict[str, type[NamedTuple]] = {
 _DUCKDB_TYPES = {str: "VARCHAR", int: "INTEGER", float: "DOUBLE", bool: "BOOLEAN"}
 
 
+@cache
 def tuple_schema(shape: type[NamedTuple]) -> list[tuple[str, str]]:
-    """Return (column, DuckDB type) of a landed tuple; `X | None` has the type of X."""
+    """Return (column, DuckDB type) of a landed tuple; `X | None` has the type of X. Not to be changed."""
     schema = []
     for name, hint in typing.get_type_hints(shape).items():
         options = [part for part in typing.get_args(hint) if part is not types.NoneType] or [hint]

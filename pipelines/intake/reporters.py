@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any
 
 from pipelines.intake.text import clean, fold, strip_marks
@@ -300,7 +300,10 @@ class ReporterIndex:
         return list(days.values())
 
     def _find_in_heading(self, cells: Sequence[str], on: date) -> str | None:
+        has_letters = [any(map(str.isalpha, text)) for text in cells]  # a number or a date names nobody
         for position, text in enumerate(cells):
+            if not has_letters[position]:
+                continue
             folded = fold(text)
             following = cells[position + 1 : position + 3]
             if _COORDINATION_OFFICE.match(folded) and not folded.endswith(" tỉnh"):
@@ -309,10 +312,13 @@ class ReporterIndex:
                         return code
             if code := self._cached_issuer(text, on):
                 return code
-        for one, other in pairwise(cells):
-            if not _ADDRESSEE.match(fold(one)) and (code := self._cached_issuer(f"{one} {other}", on)):
+        for position, (one, other) in enumerate(pairwise(cells)):
+            if not any(has_letters[position : position + 2]) or _ADDRESSEE.match(fold(one)):
+                continue
+            if code := self._cached_issuer(f"{one} {other}", on):
                 return code
-        return next((code for text in cells if (code := self._find_bare_issuer(text, on))), None)
+        worded = compress(cells, has_letters)
+        return next((code for text in worded if (code := self._find_bare_issuer(text, on))), None)
 
     def _find_bare_issuer(self, text: str, on: date) -> str | None:
         """Return the reporter that a cell typed without any diacritics names: "UBND HUYEN CAN LOC", "SO Y TE"."""
