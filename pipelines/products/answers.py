@@ -201,6 +201,7 @@ def build_workbook(sheets: Mapping[_Layout, Sequence[Mapping[str, Any]]], office
 def _write_sheet(
     sheet: Worksheet, register: Form, layout: _Layout, rows: Sequence[Mapping[str, Any]], office: str
 ) -> None:
+    # "x" under "Chấp nhận" says it all; the longer words that V04 reads there, too, are those of people
     words = register.by_name[layout.ticked].code_words or {"yes": YES, "no": NO}
     how = say(layout.how, "vi", column=heading(register, layout.ticked), **words)
     for row, (text, font) in enumerate(

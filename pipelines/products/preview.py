@@ -21,9 +21,8 @@ from pipelines.printing import printable
 from pipelines.products.answer import ORDER, Answer, Remark, Report, fingerprint, verdict
 from pipelines.products.receipts import build_receipt, layout_version, receipt_stem
 from pipelines.products.workbooks import SUFFIX, safe_name
-from pipelines.reference.lists import Lists, read_list
+from pipelines.reference.lists import Lists
 from pipelines.reference.models import Rule
-from pipelines.settings import SEEDS_DIR
 from pipelines.warehouse.archive import Archive
 from pipelines.warehouse.deliveries import Delivery, RawFile
 from pipelines.warehouse.fitting import MisfitError, fit_tables
@@ -225,7 +224,7 @@ def _render_text(answer: Answer, reading: Reading, receipt: Path, reader: Intake
         lines.append(f"  {finding}")
     if doubtful := _may_be_held(answer, reading):
         lines.append(say("preview_may_be_held", forms="; ".join(doubtful)))
-    if unchecked := _unchecked_rules({report.form for report in answer.reports}, reader.knowledge.forms):
+    if unchecked := _unchecked_rules({report.form for report in answer.reports}, reader):
         lines += [say("preview_rules_not_checked"), *(f"  {row.rule_id}: {row.description_vi}" for row in unchecked)]
     return "\n".join(map(printable, [*lines, say("preview_not_checked"), say("preview_receipt", file=receipt)]))
 
@@ -239,12 +238,14 @@ def _may_be_held(answer: Answer, reading: Reading) -> list[str]:
     ]
 
 
-def _unchecked_rules(reported: set[str], forms: Forms) -> list[Rule]:
+def _unchecked_rules(reported: set[str], reader: IntakeReader) -> list[Rule]:
     """Return the rules about rows, entries and consistency of what is reported that the warehouse judges, and not intake."""
     return [
         row
-        for row in read_list(Rule, SEEDS_DIR)
-        if row.layer == "sql" and row.rule_id[0] in OF_ONE_REPORT and reported.intersection(forms.named(row.forms))
+        for row in reader.lists[Rule]
+        if row.layer == "sql"
+        and row.rule_id[0] in OF_ONE_REPORT
+        and reported.intersection(reader.knowledge.forms.named(row.forms))
     ]
 
 

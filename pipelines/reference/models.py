@@ -453,7 +453,7 @@ class Rule(_Judged):
     """A rule of data quality. `about`: whether its findings are known by file and sheet, or by report.
 
     `asks_for`: what an open finding of it waits for, of the reporter a `report` that is missing, of the Office a `decision`
-    about one that is held; None for what is said of figures. `forms`: whose reports it looks at, one by one or by their group.
+    about one that is held; None for what is said of figures. `forms`: whose reports it looks at, by codes or the word of a group.
     """
 
     name_of_list, key = "rules", ("rule_id",)

@@ -251,7 +251,7 @@ def test_a_failed_critical_check_keeps_the_old_file_and_is_named(office: Office,
         "from pipelines.__main__ import main; sys.exit(main(['run']))"
     )
     before = office.published.read_bytes()
-    # cold, as a person starts a run: the others start with all imported
+    # in a process that imports everything by itself, as few other runs of the tests do
     code, said = Office(office.raw, office.home).run("-c", program, NTM_AS_OF="2014-10-19")
     assert code == 1, said
     assert "landed_impossible: expect_column_values_to_be_in_set status" in said

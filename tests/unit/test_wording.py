@@ -175,7 +175,7 @@ def test_braces_in_a_value_stay_and_what_is_unknown_is_a_dash() -> None:
 
 
 VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]", re.IGNORECASE)
-TO_BE_TYPED = (*("“Không phát sinh”", "đúng or sai", "“Đã rà soát”"),)
+TO_BE_TYPED = ("“Không phát sinh”", "đúng or sai", "“Đã rà soát”", "Kết quả tiếp nhận")
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -190,7 +190,7 @@ class Form:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """The groups of forms (`FORM_GROUPS`) of which it is one; a register, which nobody owes, is of none."""
+        """The groups of forms (`FORM_GROUPS`) that it belongs to; a register, which nobody owes, belongs to none."""
         belongs = {
             "all": True,
             "with_units": self.has_units,
@@ -207,7 +207,7 @@ class Form:
 
     @cached_property
     def columns(self) -> list[tuple[str, str]]:
-        """(column, DuckDB type) of its landed table."""
+        """(column, DuckDB type) of its landed table; not to be changed, as nothing of a form is."""
         return [*ROW_COLUMNS, *(column for field in self.fields for column in field.columns)]
 
     @cached_property

@@ -31,7 +31,8 @@ def settings(tmp_path: Path) -> Settings:
 def test_what_draws_and_packs_is_imported_by_who_asks_for_it() -> None:
     """Half a second each: a run with nothing new, a refusal, and a command that needs neither go without."""
     program = (
-        "import sys, pipelines.products.commands, pipelines.products.screen\n"
+        "import sys, pipelines.products.commands, pipelines.products.screen, pipelines.products.alerts\n"
+        "import pipelines.recovery, pipelines.warehouse.standing, pipelines.warehouse.engines, pipelines.warehouse.load\n"
         "print(*{'altair', 'docx', 'openpyxl', 'pandas', 'dagster'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=CHECKOUT)

@@ -121,7 +121,6 @@ def test_what_is_read_again_takes_the_place_of_what_was_read(office: Office, lan
     assert office.rows("select count(*) from landed.lines")[0][0] == len(landed["lines"]) + 3
 
 
-@pytest.mark.long
 def test_a_file_that_no_delivery_needs_is_removed_by_the_next_run(office: Office, engine: ParquetEngine) -> None:
     office.load()
     before = engine.files()
@@ -250,7 +249,6 @@ def broken_files(office: Office) -> list[str]:
     return [line for part in verify(office.archive, office.secret, office.working, nowhere) for line in part.troubles]
 
 
-@pytest.mark.long
 def test_the_folder_may_be_deleted(office: Office, engine: ParquetEngine, landed: dict[str, Any]) -> None:
     office.load()
     for file in engine.folder.folder.rglob("*.parquet"):
@@ -259,7 +257,6 @@ def test_the_folder_may_be_deleted(office: Office, engine: ParquetEngine, landed
     assert rows_of(office) == landed
 
 
-@pytest.mark.long
 def test_another_engine_reads_everything_and_nothing_of_the_first_is_left(
     office: Office, engine: ParquetEngine, landed: dict[str, Any]
 ) -> None:
@@ -270,7 +267,6 @@ def test_another_engine_reads_everything_and_nothing_of_the_first_is_left(
     assert LEDGER.isdisjoint(office.tables())
 
 
-@pytest.mark.long
 def test_a_file_at_a_limit_costs_itself_alone(office: Office, landed: dict[str, list[Any]]) -> None:
     office.put("quá lâu.txt", "spin in C\n")
     office.load()
