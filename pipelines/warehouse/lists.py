@@ -16,10 +16,7 @@ SCHEMA = "reference"
 
 
 def land_lists(connected: duckdb.DuckDBPyConnection, lists: Lists) -> None:
-    """Make schema `reference` what the lists say: a table of the name of each, and no other.
-
-    1,800 rows take 0.1 s; a data frame would first take 1 s to import, in runs with nothing new, too.
-    """
+    """Make schema `reference` what the lists say: a table of the name of each, and no other. 4,000 rows take 0.1 s."""
     run = connected.execute
     run(f"create schema if not exists {SCHEMA}")
     present = run("select table_name from duckdb_tables() where schema_name = ?", [SCHEMA]).fetchall()

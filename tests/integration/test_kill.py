@@ -127,6 +127,16 @@ def kill_at(office: Office, moment: str, number: signal.Signals = signal.SIGKILL
         return process.wait(), "".join(said)
 
 
+def test_a_run_killed_as_it_reads_leaves_the_published_file_as_it_was(office: Office) -> None:
+    before = office.published.read_bytes()
+    (office.raw / "443" / "empty.xlsx").write_bytes(b"no longer")
+    with polling(office.published) as polls:
+        kill_at(office, "read files")
+    polls.look(office.published)
+    assert office.published.read_bytes() == before
+    assert (polls.errors, list(polls.seen)) == ([], [AS_OF])
+
+
 @pytest.mark.parametrize(("moment", "number"), [("read files", signal.SIGINT), ("build tables", signal.SIGTERM)])
 def test_a_run_that_is_told_to_end_says_so_and_leaves_the_published_file_as_it_was(
     office: Office, moment: str, number: signal.Signals

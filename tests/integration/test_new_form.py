@@ -86,7 +86,7 @@ def start(folder: Path, *program: str) -> int:
 @pytest.fixture(scope="module")
 def conventions(example: Path) -> tuple[int, Path]:
     """The code with which the tests of conventions end in the copy, and the home in which they parse its project."""
-    held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated")]
+    held = [f"tests/conventions/test_{name}.py" for name in ("dbt_project", "catalogue", "generated", "boundaries")]
     held += ["tests/unit/test_wording.py", "tests/unit/intake/test_forms.py"]
     base = example / "held"
     code = start(example, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--basetemp", str(base), *held)

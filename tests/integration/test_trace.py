@@ -83,7 +83,7 @@ def test_every_number_has_a_parent_of_its_own(published: duckdb.DuckDBPyConnecti
 
 @pytest.mark.parametrize("table", LINEAGE)
 @pytest.mark.parametrize(
-    ("home", "most"), [("small", 1), pytest.param("sample", 2, marks=pytest.mark.long)], indirect=["home"]
+    ("home", "most"), [("small", 1), pytest.param("sample", 3, marks=pytest.mark.long)], indirect=["home"]
 )
 def test_each_row_leads_to_a_report_and_its_file_or_says_why_not(
     home: Path, published: duckdb.DuckDBPyConnection, tracing: Callable[[Path], Tracer], table: str, most: int
